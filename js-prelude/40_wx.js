@@ -1,0 +1,103 @@
+// wx: shape only. Which names exist, what they check and what they answer is the simulator's.
+(function (host, kit) {
+  'use strict';
+  // Callbacks of the calls under way, by call number.
+  const calls = new kit.Map();
+  let last = 0;
+
+  const asynchronous = (row) => (options) => {
+    last += 1;
+    const id = last;
+    const call = { name: row.name };
+    if (kit.isObject(options)) {
+      call.success = options.success;
+      call.fail = options.fail;
+      call.complete = options.complete;
+      if (row.name === 'navigateTo') call.events = options.events;
+    }
+    const silent =
+      !kit.isFunction(call.success) && !kit.isFunction(call.fail) && !kit.isFunction(call.complete);
+    let promise;
+    if (silent && row.promise) {
+      promise = new kit.Promise((resolve, reject) => {
+        call.success = resolve;
+        call.fail = reject;
+      });
+    }
+    kit.set(calls, id, call);
+    host.invoke(row.index, id, options, silent);
+    return promise;
+  };
+
+  const synchronous = (row) => (...args) => host.invokeSync(row.index, ...args);
+
+  // wx.onX / wx.offX over one list of listeners per event.
+  const listeners = kit.create(null);
+  kit.listen = (event, listener) => {
+    if (kit.isFunction(listener)) kit.push((listeners[event] = listeners[event] || []), listener);
+  };
+  const ignore = (event, listener) => {
+    const list = listeners[event] || [];
+    const kept = [];
+    for (const other of list) {
+      if (listener !== undefined && other !== listener) kit.push(kept, other);
+    }
+    listeners[event] = kept;
+  };
+  const on = (row) => (listener) => kit.listen(row.event, listener);
+  const off = (row) => (listener) => ignore(row.event, listener);
+
+  // APIs whose whole behaviour is a matter of script.
+  const scripted = {
+    nextTick: (callback) => {
+      kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
+    },
+  };
+
+  const shapes = {
+    async: asynchronous,
+    sync: synchronous,
+    on,
+    off,
+    script: (row) => scripted[row.name],
+  };
+  const wx = {};
+  for (const row of host.table()) wx[row.name] = shapes[row.shape](row);
+  kit.wx = wx;
+  kit.global('wx', wx);
+
+  const config = host.config();
+  kit.global('__wxConfig', config);
+  wx.env = { USER_DATA_PATH: 'http://usr' };
+
+  // The answer to a call: success or fail, then complete.
+  kit.bridge.deliver = (id, ok, result) => {
+    const call = kit.get(calls, id);
+    if (call === undefined) return;
+    kit.remove(calls, id);
+    if (ok && call.channel !== undefined) result.eventChannel = call.channel;
+    const first = ok ? 'success' : 'fail';
+    for (const name of [first, 'complete']) {
+      if (kit.isFunction(call[name])) {
+        kit.guard(`at api ${call.name} ${name} callback function`, call[name], undefined, [result]);
+      }
+    }
+  };
+  // The navigateTo call that opens a page, for the channel between the two pages.
+  kit.call = (id) => kit.get(calls, id);
+
+  kit.emit = (event, args) => {
+    const list = listeners[event] || [];
+    for (let at = 0; at < list.length; at += 1) {
+      kit.guard(`at ${event} callback function`, list[at], undefined, args);
+    }
+    return list.length;
+  };
+  kit.bridge.emit = (event, ...args) => kit.emit(event, args);
+
+  kit.bridge.rejected = (reason, promise) => {
+    host.rejected(reason);
+    kit.appHook('onUnhandledRejection', { reason, promise });
+    kit.emit('onUnhandledRejection', [{ reason, promise }]);
+  };
+})

@@ -1,0 +1,94 @@
+// Data of pages and components: copies, and setData by data path.
+(function (host, kit) {
+  'use strict';
+  const plainProto = Object.prototype;
+
+  // A deep copy of plain objects and arrays; everything else is shared.
+  const copy = (value, seen) => {
+    if (!kit.isObject(value)) return value;
+    const array = kit.isArray(value);
+    if (!array) {
+      const proto = kit.prototypeOf(value);
+      if (proto !== plainProto && proto !== null) return value;
+    }
+    const known = kit.get(seen, value);
+    if (known !== undefined) return known;
+    const target = array ? [] : {};
+    kit.set(seen, value, target);
+    if (array) {
+      for (let at = 0; at < value.length; at += 1) target[at] = copy(value[at], seen);
+    } else {
+      for (const key of kit.keys(value)) target[key] = copy(value[key], seen);
+    }
+    return target;
+  };
+  kit.copy = (value) => copy(value, new kit.Map());
+
+  const paths = new kit.Map();
+  kit.path = (text) => {
+    let path = kit.get(paths, text);
+    if (path === undefined) {
+      path = host.parsePath(text);
+      kit.set(paths, text, path);
+    }
+    return path;
+  };
+
+  // Sets one value; what lies on the way is made an array or an object as the path needs it.
+  kit.assignPath = (data, path, value) => {
+    let target = data;
+    for (let at = 0; at + 1 < path.length; at += 1) {
+      const wantsArray = typeof path[at + 1] === 'number';
+      const next = target[path[at]];
+      if (!kit.isObject(next) || (wantsArray && !kit.isArray(next))) {
+        target[path[at]] = wantsArray ? [] : {};
+      }
+      target = target[path[at]];
+    }
+    target[path[path.length - 1]] = value;
+  };
+
+  kit.readPath = (data, path) => {
+    let value = data;
+    for (const key of path) {
+      if (value === undefined || value === null) return undefined;
+      value = value[key];
+    }
+    return value;
+  };
+
+  // this.setData of pages and components; `changed(paths)` runs observers.
+  const done = new kit.Map();
+  let last = 0;
+  kit.setData = (instance, id, patch, callback, changed) => {
+    if (!kit.isObject(patch)) {
+      throw new kit.TypeError('setData accepts an Object rather than some ' + typeof patch);
+    }
+    const written = [];
+    for (const key of kit.keys(patch)) {
+      const path = kit.path(key);
+      const value = kit.copy(patch[key]);
+      if (value === undefined) {
+        host.console('warn', `Setting data field "${key}" to undefined is invalid.`);
+        continue;
+      }
+      kit.assignPath(instance.data, path, value);
+      kit.push(written, path);
+    }
+    let token = 0;
+    if (kit.isFunction(callback)) {
+      last += 1;
+      token = last;
+      kit.set(done, token, { callback, instance });
+    }
+    host.setData(id, patch, token);
+    if (changed !== undefined && written.length > 0) changed(written);
+  };
+
+  // The view has taken over the data that this call sent.
+  kit.bridge.dataSet = (token) => {
+    const entry = kit.get(done, token);
+    kit.remove(done, token);
+    kit.guard('at setData callback function', entry.callback, entry.instance, []);
+  };
+})

@@ -1,0 +1,224 @@
+// App, Page and their instances. Which hook runs when is the simulator's decision.
+(function (host, kit) {
+  'use strict';
+  let app;
+  kit.global('App', (options) => {
+    if (app !== undefined) throw new kit.Error('App() was called more than once');
+    if (!kit.isObject(options)) throw new kit.TypeError('App() expects an object');
+    app = options;
+    host.registered('app', kit.registering || '');
+  });
+  kit.global('getApp', (options) => {
+    if (app === undefined && kit.isObject(options) && options.allowDefault) app = {};
+    return app;
+  });
+  // Runs a hook of the App object; tells whether there is one.
+  kit.appHook = (name, ...args) => {
+    if (app === undefined || !kit.isFunction(app[name])) return false;
+    host.enter(0, name, args[0]);
+    kit.guard(`at App lifecycle function: ${name}`, app[name], app, args);
+    return true;
+  };
+  kit.bridge.appHook = kit.appHook;
+
+  // Definitions by route, as the page scripts registered them.
+  const definitions = kit.create(null);
+  kit.register = (kind, definition) => {
+    const route = kit.registering;
+    if (route === undefined) {
+      throw new kit.Error(`${kind}() must be called while its own file is loaded`);
+    }
+    definitions[route] = { kind, definition };
+    host.registered(kind === 'Page' ? 'page' : 'component', route);
+  };
+  kit.definition = (route) => definitions[route];
+  kit.global('Page', (options) => {
+    if (!kit.isObject(options)) throw new kit.TypeError('Page() expects an object');
+    kit.register('Page', options);
+  });
+
+  // A channel between the page that navigates and the page that is opened.
+  class EventChannel {
+    constructor() {
+      kit.define(this, 'listeners', { value: kit.create(null) });
+    }
+    on(event, listener) {
+      if (kit.isFunction(listener)) this.add(event, listener, false);
+    }
+    once(event, listener) {
+      if (kit.isFunction(listener)) this.add(event, listener, true);
+    }
+    add(event, listener, once) {
+      kit.push((this.listeners[event] = this.listeners[event] || []), { listener, once });
+    }
+    off(event, listener) {
+      const kept = [];
+      for (const entry of this.listeners[event] || []) {
+        if (listener !== undefined && entry.listener !== listener) kit.push(kept, entry);
+      }
+      this.listeners[event] = kept;
+    }
+    emit(event, ...args) {
+      for (const { listener, once } of this.listeners[event] || []) {
+        if (once) this.off(event, listener);
+        kit.guard(`at eventChannel ${event} callback function`, listener, undefined, args);
+      }
+    }
+  }
+  kit.openChannel = (callId) => {
+    const channel = new EventChannel();
+    const call = kit.call(callId);
+    if (call !== undefined) {
+      call.channel = channel;
+      const events = kit.isObject(call.events) ? call.events : {};
+      for (const name of kit.keys(events)) channel.on(name, events[name]);
+    }
+    return channel;
+  };
+
+  // Page instances by page number.
+  const pages = new kit.Map();
+  kit.page = (id) => kit.get(pages, id);
+  kit.global('getCurrentPages', () => {
+    const stack = [];
+    for (const id of host.pageStack()) {
+      const page = kit.get(pages, id);
+      if (page !== undefined) kit.push(stack, page.instance);
+    }
+    return stack;
+  });
+
+  const PAGE_HOOKS = {
+    onLoad: 1, onShow: 1, onReady: 1, onHide: 1, onUnload: 1, onRouteDone: 1,
+    onPullDownRefresh: 1, onReachBottom: 1, onPageScroll: 1, onResize: 1, onTabItemTap: 1,
+  };
+
+  // Members that pages and components that stand for a page have in common.
+  kit.pageMembers = (page, route, query, channel) => ({
+    route,
+    is: route,
+    options: query,
+    __wxExparserNodeId__: undefined,
+    getPageId: () => `pageId:${page.id}`,
+    getOpenerEventChannel: () => channel,
+  });
+  // What needs the view layer: nothing is found, and the run says so.
+  const { unsupported } = host;
+  kit.viewMembers = {
+    selectComponent: () => unsupported('this.selectComponent', null),
+    selectAllComponents: () => unsupported('this.selectAllComponents', []),
+    selectOwnerComponent: () => unsupported('this.selectOwnerComponent', null),
+    createSelectorQuery: () => kit.inert('createSelectorQuery'),
+    createIntersectionObserver: () => kit.inert('createIntersectionObserver'),
+    createMediaQueryObserver: () => kit.inert('createMediaQueryObserver'),
+    getTabBar: () => unsupported('this.getTabBar', null),
+    getRelationNodes: () => unsupported('this.getRelationNodes', []),
+    animate: () => unsupported('this.animate'),
+    clearAnimation: () => unsupported('this.clearAnimation'),
+    applyAnimatedStyle: () => unsupported('this.applyAnimatedStyle'),
+    setUpdatePerformanceListener: () => {},
+  };
+  // An object whose every member is a function that gives the object back and does nothing.
+  kit.inert = (name) => {
+    unsupported(name);
+    const inert = new Proxy(() => {}, {
+      get: (_, key) => (key === 'then' || typeof key === 'symbol' ? undefined : () => inert),
+    });
+    return inert;
+  };
+
+  const mixBehaviors = (definition) => {
+    const merged = { data: {}, hooks: kit.create(null), members: {} };
+    const take = (source) => {
+      for (const behavior of source.behaviors || []) {
+        if (kit.isObject(behavior)) take(kit.behavior(behavior));
+      }
+      kit.assign(merged.data, kit.copy(source.data || {}));
+      kit.assign(merged.members, source.methods || {});
+      for (const key of kit.keys(source)) {
+        if (key === 'data' || key === 'behaviors' || key === 'methods') continue;
+        if (kit.has(PAGE_HOOKS, key) && kit.isFunction(source[key])) {
+          kit.push((merged.hooks[key] = merged.hooks[key] || []), source[key]);
+        }
+        merged.members[key] = source[key];
+      }
+    };
+    take(definition);
+    return merged;
+  };
+
+  const openPage = (page, route, query, channel) => {
+    const { definition } = definitions[route] || { definition: {} };
+    const { data, hooks, members } = mixBehaviors(definition);
+    const instance = kit.assign(
+      {}, kit.viewMembers, kit.pageMembers(page, route, query, channel),
+      { data },
+    );
+    for (const key of kit.keys(members)) {
+      instance[key] = kit.isFunction(members[key]) ? members[key] : kit.copy(members[key]);
+    }
+    instance.setData = (patch, callback) => kit.setData(instance, page.id, patch, callback);
+    instance.groupSetData = (callback) => {
+      if (kit.isFunction(callback)) kit.apply(callback, instance, []);
+    };
+    page.instance = instance;
+    // Hooks of behaviors run first; the page's own is looked up late, so that it can be replaced.
+    page.hook = (name) => {
+      const mixed = hooks[name] || [];
+      const own = instance[name];
+      const before = mixed.slice(0, -1);
+      return kit.isFunction(own) ? [...before, own] : before;
+    };
+  };
+
+  kit.bridge.openPage = (id, route, query, callId) => {
+    const page = { id, route };
+    const known = definitions[route];
+    const channel = kit.openChannel(callId);
+    kit.set(pages, id, page);
+    if (known !== undefined && known.kind === 'Component') {
+      kit.openComponentPage(page, known.definition, query, channel);
+    } else {
+      openPage(page, route, query, channel);
+    }
+  };
+  kit.bridge.closePage = (id) => {
+    kit.remove(pages, id);
+  };
+
+  // Runs a page's hook; tells whether there is one.
+  kit.bridge.pageHook = (id, name, ...args) => {
+    const page = kit.get(pages, id);
+    if (page === undefined) return false;
+    const hooks = page.hook(name);
+    if (hooks.length > 0) host.enter(id, name, args[0]);
+    for (const hook of hooks) {
+      kit.guard(`at "${page.route}" page lifecycle function: ${name}`, hook, page.instance, args);
+    }
+    return hooks.length > 0;
+  };
+
+  // Calls a method of a page as an event handler.
+  kit.bridge.handler = (id, name, event) => {
+    const page = kit.get(pages, id);
+    const method = page === undefined ? undefined : page.instance[name];
+    if (!kit.isFunction(method)) return false;
+    host.enter(id, name, event);
+    kit.guard(`at "${page.route}" page ${name} function`, method, page.instance, [event]);
+    return true;
+  };
+  // Names of a page's own methods, for people who named a wrong one.
+  kit.bridge.methods = (id) => {
+    const names = [];
+    const page = kit.get(pages, id);
+    for (const key of page === undefined ? [] : kit.keys(page.instance)) {
+      const own = !kit.has(kit.viewMembers, key) && !/^(setData|groupSetData|get(PageId|OpenerEventChannel)|triggerEvent|hasBehavior)$/.test(key);
+      if (own && kit.isFunction(page.instance[key])) kit.push(names, key);
+    }
+    return names;
+  };
+  kit.bridge.data = (id) => {
+    const page = kit.get(pages, id);
+    return page === undefined ? undefined : page.instance.data;
+  };
+})

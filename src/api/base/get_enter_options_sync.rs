@@ -1,0 +1,27 @@
+//! `wx.getEnterOptionsSync`: values of the latest entry to the foreground.
+//!
+//! Official page: `api/base/app/life-cycle/wx.getEnterOptionsSync`. Each call gives a new object, as since base
+//! library 3.10.1.
+
+use crate::api::{Api, Cx, sync};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Group};
+use crate::value::Value;
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "getEnterOptionsSync",
+    group: Group::Base,
+    summary: "Gives the values of the latest entry to the foreground.",
+    since: Version(2, 9, 4),
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = sync(&SPEC, call);
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of synchronous APIs")]
+fn call(cx: &mut Cx<'_>, _: &[Value]) -> Result<Value, Reason> {
+    Ok(cx.world.enter_options().map_or(Value::Undefined, |options| options.to_value()))
+}

@@ -1,0 +1,20 @@
+//! `wx.offPageNotFound`: takes listeners away.
+//!
+//! Official page: `api/base/app/app-event/wx.offPageNotFound`. Fires at the same moment as `App.onPageNotFound`, after it.
+
+use crate::api::{Api, listener};
+use crate::spec::{ApiSpec, Form, Group};
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "offPageNotFound",
+    group: Group::Base,
+    summary: "Stops one listener of `wx.onPageNotFound`, or all of them.",
+    since: Version(2, 1, 2),
+    form: Form::Off("onPageNotFound"),
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = listener(&SPEC);

@@ -1,0 +1,20 @@
+//! `wx.onAppHide`: tells when the mini program goes to the background.
+//!
+//! Official page: `api/base/app/app-event/wx.onAppHide`. Fires at the same moment as `App.onHide`, after it.
+
+use crate::api::{Api, listener};
+use crate::spec::{ApiSpec, Form, Group};
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "onAppHide",
+    group: Group::Base,
+    summary: "Listens: the mini program goes to the background.",
+    since: Version(2, 1, 2),
+    form: Form::On("onAppHide"),
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = listener(&SPEC);

@@ -1,0 +1,65 @@
+//! `wx.getLocation`: where the device is.
+//!
+//! Official page: `api/location/wx.getLocation`. Guarded by `scope.userLocation`; programs published
+//! after 2022-07-14 must list it in `requiredPrivateInfos`.
+//!
+//! Differs from the client: `gcj02` gives the same numbers as `wgs84`, and repeated calls are not
+//! throttled.
+
+use crate::api::{Api, Cx, Reply, answer};
+use crate::errmsg::Reason;
+use crate::profile::Platform;
+use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param, Support};
+use crate::value::Value;
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "getLocation",
+    group: Group::Location,
+    summary: "Gives the device's position.",
+    params: &[
+        Param::optional("type", Class::String),
+        Param { since: Version(1, 6, 0), ..Param::optional("altitude", Class::Boolean) },
+        Param { since: Version(2, 9, 0), ..Param::optional("isHighAccuracy", Class::Boolean) },
+        Param { since: Version(2, 9, 0), ..Param::optional("highAccuracyExpireTime", Class::Number) },
+    ],
+    guard: Guard::Scope("scope.userLocation"),
+    private_info: true,
+    latency_ms: 200,
+    fails: &[
+        Reason::AuthDeny,
+        Reason::AuthCanceled,
+        Reason::PermissionDescMissing,
+        Reason::PrivateInfoUndeclared,
+        Reason::SystemPermissionDenied,
+    ],
+    support: Support::Partial("gcj02 offset, throttling"),
+    differs: "Coordinates are not shifted for gcj02; calls are not throttled.",
+    examples: &[Example {
+        title: "Asks for the scope, then answers",
+        js: "wx.getLocation({ type: 'wgs84' })",
+        replies: "getLocation:ok",
+    }],
+    ..ApiSpec::ASYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = answer(&SPEC, call);
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
+fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
+    let fix = cx.world.location();
+    let android = cx.world.profile().platform == Platform::Android;
+    let altitude = if options.get("altitude").as_bool() == Some(true) { fix.altitude } else { 0.0 };
+    let members = [
+        ("latitude", fix.latitude),
+        ("longitude", fix.longitude),
+        ("speed", fix.speed),
+        ("accuracy", fix.accuracy),
+        ("altitude", altitude),
+        ("verticalAccuracy", if android { 0.0 } else { fix.vertical_accuracy }),
+        ("horizontalAccuracy", fix.horizontal_accuracy),
+    ];
+    Ok(members.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect())
+}

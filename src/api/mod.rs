@@ -1,0 +1,162 @@
+//! The `wx` object: one file per API, foldered as the official manual.
+//!
+//! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
+//! no event loop and no dialog: it answers, or says what must be asked.
+
+pub mod question;
+pub mod storage_value;
+
+use crate::errmsg::{self, Reason};
+use crate::spec::{ApiSpec, Form};
+use crate::value::Value;
+use crate::version::Version;
+use crate::world::route::RouteRequest;
+use crate::world::{Caller, World};
+use question::Question;
+use serde_json::Value as Json;
+
+/// What an API may read and change.
+pub struct Cx<'a> {
+    /// The simulated facts.
+    pub world: &'a mut World,
+    /// The user in the mini program.
+    pub caller: Caller,
+}
+
+/// Members of a success result besides `errMsg`, or why the call failed.
+pub type Reply = Result<Vec<(String, Value)>, Reason>;
+
+/// What an API does.
+#[derive(Clone, Copy)]
+pub enum Behaviour {
+    /// Answers at once; the callback comes after the row's latency.
+    Answer(fn(&mut Cx<'_>, &Value) -> Reply),
+    /// Needs the user.
+    Ask {
+        /// The question, or why there is none.
+        ask: fn(&mut Cx<'_>, &Value) -> Result<Question, Reason>,
+        /// The reply to an answer that fits the question.
+        answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
+    },
+    /// Opens or closes pages; requests run one after the other.
+    Route(fn(&Value) -> RouteRequest),
+    /// Returns its result.
+    Sync(fn(&mut Cx<'_>, &[Value]) -> Result<Value, Reason>),
+    /// Adds or removes a listener; the runtime emits.
+    Listen,
+    /// Lives in the prelude.
+    Script,
+}
+
+/// A member of `wx`.
+#[derive(Clone, Copy)]
+pub struct Api {
+    /// Its row.
+    pub spec: &'static ApiSpec,
+    /// What it does.
+    pub behaviour: Behaviour,
+}
+
+macro_rules! apis {
+    ($($group:ident { $($api:ident),* $(,)? })*) => {
+        $(
+            #[doc = concat!("Chapter `", stringify!($group), "` of the official API manual.")]
+            pub mod $group { $(pub mod $api;)* }
+        )*
+        /// Every simulated member of `wx`, in the order of the manual.
+        pub const APIS: &[Api] = &[$($($group::$api::API),*),*];
+    };
+}
+
+apis! {
+    base {
+        can_i_use, next_tick, get_launch_options_sync, get_enter_options_sync,
+        on_app_show, off_app_show, on_app_hide, off_app_hide, on_error, off_error,
+        on_unhandled_rejection, off_unhandled_rejection, on_page_not_found, off_page_not_found,
+        on_theme_change, off_theme_change,
+    }
+    route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back }
+    storage {
+        set_storage, set_storage_sync, get_storage, get_storage_sync, remove_storage,
+        remove_storage_sync, clear_storage, clear_storage_sync, get_storage_info,
+        get_storage_info_sync,
+    }
+    ui {
+        show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,
+    }
+    login { login, check_session }
+    setting { authorize, get_setting, open_setting }
+    location { get_location }
+}
+
+/// The API of that name, present or not in the profile's base library.
+pub fn find(name: &str) -> Option<&'static Api> {
+    APIS.iter().find(|api| api.spec.name == name)
+}
+
+/// Whether the API exists in a base library.
+pub fn exists(api: &Api, sdk: Version) -> bool {
+    sdk >= api.spec.since
+}
+
+/// An asynchronous API that answers at once.
+pub const fn answer(spec: &'static ApiSpec, call: fn(&mut Cx<'_>, &Value) -> Reply) -> Api {
+    Api {
+        spec,
+        behaviour: Behaviour::Answer(call),
+    }
+}
+
+/// A synchronous API.
+pub const fn sync(
+    spec: &'static ApiSpec,
+    call: fn(&mut Cx<'_>, &[Value]) -> Result<Value, Reason>,
+) -> Api {
+    Api {
+        spec,
+        behaviour: Behaviour::Sync(call),
+    }
+}
+
+/// A listener API.
+pub const fn listener(spec: &'static ApiSpec) -> Api {
+    Api {
+        spec,
+        behaviour: Behaviour::Listen,
+    }
+}
+
+/// The result object of an asynchronous call.
+pub fn result(spec: &ApiSpec, reply: &Reply, world: &World) -> Value {
+    let mut members = Vec::new();
+    match reply {
+        Ok(fields) => {
+            members.extend(fields.iter().cloned());
+            members.push(("errMsg".to_owned(), errmsg::ok(spec.name).into()));
+        }
+        Err(reason) => {
+            let text = errmsg::fail(spec.name, reason, world.profile());
+            members.push(("errMsg".to_owned(), text.into()));
+            if let Some(errno) = reason.errno()
+                && world.profile().sdk >= ERRNO_SINCE
+            {
+                members.push(("errno".to_owned(), errno.into()));
+            }
+        }
+    }
+    Value::Object(members)
+}
+
+/// Base library in which results began to carry `errno` (`wx.login` documents it from there).
+const ERRNO_SINCE: Version = Version(2, 24, 0);
+
+/// Whether a row's form is one of the listener forms, with the event.
+pub fn event_of(form: Form) -> Option<&'static str> {
+    match form {
+        Form::On(event) | Form::Off(event) => Some(event),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

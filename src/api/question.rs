@@ -1,0 +1,173 @@
+//! A question to the user as a value: what is shown, and which answers there are.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// Words of the answers, by question key; the same in flags, settings files, tests and traces.
+const WORDS: &[(&str, &[&str])] = &[
+    ("scope.", &["allow", "deny", "dismiss", "ignore"]),
+    ("modal", &["confirm", "cancel", "ignore"]),
+    ("actionSheet", &["cancel", "ignore"]),
+    ("settings", &["ignore"]),
+];
+
+/// A dialog that waits for the user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// `scope.userLocation`, `modal`, `actionSheet` or `settings`.
+    pub key: String,
+    /// What the dialog shows, in one line.
+    pub text: String,
+    /// Entries to choose from: items of an action sheet, switches of the settings page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<String>,
+    /// Whether the dialog has a cancel button.
+    #[serde(default, skip_serializing_if = "Clone::clone")]
+    pub cancellable: bool,
+}
+
+impl Question {
+    /// A question without entries that can be cancelled.
+    pub fn new(key: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            text: text.into(),
+            entries: Vec::new(),
+            cancellable: true,
+        }
+    }
+
+    /// The answers that fit, as a person would write them.
+    pub fn answers(&self) -> Vec<String> {
+        let mut answers: Vec<String> = match self.key.as_str() {
+            "actionSheet" => (0..self.entries.len())
+                .map(|index| index.to_string())
+                .collect(),
+            "settings" => {
+                let switch = self
+                    .entries
+                    .first()
+                    .map(|scope| format!("{{\"{scope}\":true}}"));
+                vec![switch.unwrap_or_else(|| "{}".to_owned())]
+            }
+            _ => Vec::new(),
+        };
+        let words = words(&self.key).unwrap_or_default();
+        let fits = |word: &&&str| self.cancellable || **word != "cancel";
+        answers.extend(words.iter().filter(fits).map(|word| (*word).to_owned()));
+        answers
+    }
+
+    /// Whether the answer fits this question.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub fn accepts(&self, answer: &Json) -> Result<(), String> {
+        check_answer(&self.key, answer)?;
+        match answer {
+            Json::String(word) if word == "cancel" && !self.cancellable => {
+                Err("this dialog has no cancel button".to_owned())
+            }
+            Json::Number(index) => {
+                let entry = index.as_u64().and_then(|at| usize::try_from(at).ok());
+                let count = self.entries.len();
+                match entry.filter(|at| *at < count) {
+                    Some(_) => Ok(()),
+                    None => Err(format!(
+                        "item {index} of an action sheet with {count} items"
+                    )),
+                }
+            }
+            Json::Object(switches) if self.key == "settings" => {
+                let missing = switches.keys().find(|scope| !self.entries.contains(scope));
+                match missing {
+                    Some(scope) => Err(format!("the settings page has no switch for {scope}")),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn words(key: &str) -> Option<&'static [&'static str]> {
+    WORDS
+        .iter()
+        .find(|(known, _)| key == *known || (known.ends_with('.') && key.starts_with(known)))
+        .map(|(_, words)| *words)
+}
+
+/// Whether a question key exists and the answer is of its kind, before any question is asked.
+///
+/// # Errors
+/// What is wrong, with the words that would be right.
+pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
+    let Some(words) = words(key) else {
+        return Err(format!(
+            "`{key}` is no question; questions are scope.NAME, modal, actionSheet and settings"
+        ));
+    };
+    let fits = match (key, answer) {
+        (_, Json::String(word)) => words.contains(&word.as_str()),
+        ("actionSheet", Json::Number(index)) => index.is_u64(),
+        ("settings", Json::Object(switches)) => switches.values().all(Json::is_boolean),
+        ("modal", Json::Object(input)) => {
+            input.len() == 1 && input.get("confirm").is_some_and(Json::is_string)
+        }
+        _ => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    let more = match key {
+        "actionSheet" => " or the number of an item (from 0)",
+        "settings" => " or an object of switches such as {\"scope.userLocation\":true}",
+        "modal" => " or {\"confirm\":\"typed text\"}",
+        _ => "",
+    };
+    Err(format!(
+        "`{answer}` does not answer `{key}`; use {}{more}",
+        words.join(", ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Question, check_answer};
+
+    #[test]
+    fn an_answer_must_be_of_the_questions_kind() {
+        assert_eq!(check_answer("scope.userLocation", &json!("deny")), Ok(()));
+        assert_eq!(
+            check_answer("settings", &json!({"scope.camera": true})),
+            Ok(())
+        );
+        assert_eq!(check_answer("actionSheet", &json!(2)), Ok(()));
+        assert!(check_answer("scope.userLocation", &json!("yes")).is_err());
+        assert!(check_answer("scopes", &json!("allow")).is_err());
+        assert!(check_answer("settings", &json!({"scope.camera": "on"})).is_err());
+    }
+
+    #[test]
+    fn an_answer_must_fit_what_is_shown() {
+        let sheet = Question {
+            entries: vec!["a".into()],
+            ..Question::new("actionSheet", "")
+        };
+        assert!(sheet.accepts(&json!(0)).is_ok() && sheet.accepts(&json!(1)).is_err());
+        assert_eq!(sheet.answers(), ["0", "cancel", "ignore"]);
+        let modal = Question {
+            cancellable: false,
+            ..Question::new("modal", "")
+        };
+        assert!(modal.accepts(&json!("cancel")).is_err());
+        assert_eq!(modal.answers(), ["confirm", "ignore"]);
+        assert!(
+            Question::new("settings", "")
+                .accepts(&json!({"scope.x": true}))
+                .is_err()
+        );
+    }
+}

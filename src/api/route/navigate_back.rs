@@ -1,0 +1,27 @@
+//! `wx.navigateBack`: closes the page, or several.
+//!
+//! Official page: `api/route/wx.navigateBack`. A `delta` that is no number or below 1 counts as 1;
+//! one that is too large goes down to the first page.
+
+use crate::api::{Api, Behaviour};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::value::Value;
+use crate::world::route::RouteRequest;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "navigateBack",
+    group: Group::Route,
+    summary: "Closes the page, or several, and shows the one below.",
+    params: &[Param::optional("delta", Class::Number)],
+    fails: &[Reason::BackAtFirstPage],
+    ..ApiSpec::ASYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+
+fn request(options: &Value) -> RouteRequest {
+    RouteRequest::back(options.get("delta").as_f64())
+}

@@ -1,0 +1,28 @@
+//! `wx.getStorage`: gives the data under a key.
+//!
+//! Official page: `api/storage/wx.getStorage`.
+
+use crate::api::{Api, Cx, Reply, answer};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::value::Value;
+use crate::api::storage_value::stored;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "getStorage",
+    group: Group::Storage,
+    summary: "Gives the data under a key.",
+    params: &[Param::required("key", Class::String)],
+    fails: &[Reason::DataNotFound],
+    ..ApiSpec::ASYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = answer(&SPEC, call);
+
+fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
+    let key = options.get("key").as_str().unwrap_or_default();
+    let data = stored(cx, key).ok_or(Reason::DataNotFound)?;
+    Ok(vec![("data".to_owned(), data)])
+}

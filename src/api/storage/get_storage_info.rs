@@ -1,0 +1,26 @@
+//! `wx.getStorageInfo`: lists the keys and the size of the stored data in KB.
+//!
+//! Official page: `api/storage/wx.getStorageInfo`.
+
+use crate::api::{Api, Cx, Reply, answer};
+use crate::spec::{ApiSpec, Group};
+use crate::value::Value;
+use crate::api::storage_value::info;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "getStorageInfo",
+    group: Group::Storage,
+    summary: "Lists the keys and the size of the stored data in KB.",
+    params: &[],
+    fails: &[],
+    ..ApiSpec::ASYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = answer(&SPEC, call);
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
+fn call(cx: &mut Cx<'_>, _: &Value) -> Reply {
+    Ok(info(cx))
+}

@@ -1,0 +1,26 @@
+//! `wx.getStorageSync`: the synchronous form of `wx.getStorage`.
+//!
+//! Official page: `api/storage/wx.getStorageSync`. A failure is thrown.
+
+use crate::api::{Api, Cx, sync};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Group};
+use crate::value::Value;
+use crate::api::storage_value::{stored, text_argument};
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "getStorageSync",
+    group: Group::Storage,
+    summary: "Gives the data under a key, at once.",
+    fails: &[Reason::Parameter(String::new()), ],
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = sync(&SPEC, call);
+
+fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
+    let key = text_argument(arguments)?;
+    Ok(stored(cx, key).unwrap_or_else(|| "".into()))
+}

@@ -1,0 +1,442 @@
+//! `wxsim run`: starts a mini program, performs steps, prints the trace and a summary.
+//!
+//! The program runs in a worker process; this side prints what the worker sends.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE};
+use crate::diagnostic::Diagnostic;
+use crate::engine::Limits as ScriptLimits;
+use crate::package::{self, DiskFiles};
+use crate::profile::{Date, Platform, Profile};
+use crate::report::{Paint, Summary, line};
+use crate::runtime::trace::{Entry, Event};
+use crate::runtime::{Config, Policy, Sim, Step, parse_duration};
+use crate::version::Version;
+use crate::worker::{self, Ending, Limits, Mode, Outbox, Zygote};
+use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
+
+/// Start a mini program, do what a user would do, and print every step of it.
+///
+/// PROJECT is the folder that the official tool opens (with project.config.json), or the folder with
+/// app.json. Questions to the user (authorization, dialogs) are answered by --answer; a question
+/// that nobody answers is shown with the flag that would.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Folder of the mini program
+    project: PathBuf,
+    /// Page to open first, with its query: pages/a/a?id=1
+    #[arg(long, value_name = "PATH[?QUERY]")]
+    page: Option<String>,
+    /// Scene value of the start, such as 1007 for a card in a chat
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SCENE)]
+    scene: u32,
+    /// Answer of the user: scope.userLocation=deny, modal=confirm, actionSheet=0,
+    /// settings={"scope.userLocation":true}. A JSON list, or the flag again, answers one question
+    /// after the other; `ignore` never answers
+    #[arg(long, value_name = "KEY=VALUE")]
+    answer: Vec<String>,
+    /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
+    /// kill, launch PATH, answer KEY=VALUE, settings JSON, theme dark, evaluate CODE. Repeatable
+    #[arg(long = "do", value_name = "STEP")]
+    steps: Vec<String>,
+    /// Seed of everything random
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Day whose platform is simulated, and on which the running version was published
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    compat_date: Option<Date>,
+    /// Base library version (default: the one of the day)
+    #[arg(long, value_name = "VERSION")]
+    sdk: Option<Version>,
+    /// WeChat client version (default: the one of the day)
+    #[arg(long, value_name = "VERSION")]
+    client: Option<Version>,
+    /// ios, android, devtools, windows, mac or ohos
+    #[arg(long, value_name = "NAME", default_value = "ios")]
+    platform: Platform,
+    /// Print the trace as JSON lines and nothing else
+    #[arg(long)]
+    json: bool,
+    /// Virtual time that passes after the last step, so that timers run
+    #[arg(long = "for", value_name = "DURATION", default_value = "10s", value_parser = parse_duration)]
+    duration_ms: i64,
+    /// Run in one process that loads the program itself, instead of a fork of one that has
+    #[arg(long)]
+    no_fork: bool,
+    /// Real time after which the run is ended
+    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
+    wall_limit: i64,
+    /// Memory that the run may use, in MiB of address space
+    #[arg(long, value_name = "MIB", default_value_t = 4096)]
+    memory_limit: u64,
+    /// Run twice and fail when the two traces differ
+    #[arg(long)]
+    check_determinism: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  wxsim run my-app
+  wxsim run my-app --page 'pages/goods/goods?id=7' --scene 1007
+  wxsim run my-app --do 'gesture onLocate' --answer scope.userLocation=deny --answer modal=cancel
+  wxsim run my-app --do 'tabItem 1' --do back --do 'advance 30m' --json
+
+Exit codes: 0 it ran, 1 the mini program failed, 2 wrong usage or a project that cannot load.";
+
+/// What the worker is asked to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Request {
+    project: PathBuf,
+    profile: Profile,
+    seed: u64,
+    policy: Policy,
+    page: String,
+    scene: u32,
+    steps: Vec<String>,
+    duration_ms: i64,
+    fork: bool,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+enum Message {
+    /// An entry of the trace.
+    Trace(Entry),
+    /// A mistake in the project.
+    Project(Diagnostic),
+    /// The project cannot run, or a step does not apply.
+    Unusable(Diagnostic),
+}
+
+pub(super) fn main(arguments: Arguments) -> u8 {
+    let limits = Limits {
+        wall_ms: u64::try_from(arguments.wall_limit).unwrap_or(u64::MAX),
+        memory_bytes: arguments.memory_limit.saturating_mul(1 << 20),
+        ..Limits::default()
+    };
+    let (json, twice) = (arguments.json, arguments.check_determinism);
+    let request = match request(arguments) {
+        Ok(request) => request,
+        Err(problem) => return usage(&problem),
+    };
+    let mut output = Output::new(json);
+    let code = supervise(&request, &limits, &mut output);
+    if twice && code != EXIT_USAGE {
+        return compare(&request, &limits, &output);
+    }
+    code
+}
+
+fn usage(problem: &Diagnostic) -> u8 {
+    let coloured = std::io::stderr().is_terminal();
+    anstream::eprintln!("{}", problem.render(coloured));
+    EXIT_USAGE
+}
+
+fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
+    let mut policy = Policy::default();
+    for rule in &arguments.answer {
+        policy
+            .add_text(rule)
+            .map_err(|problem| wrong_flag("--answer", &problem))?;
+    }
+    for step in &arguments.steps {
+        step.parse::<Step>()
+            .map_err(|problem| wrong_flag("--do", &problem.to_string()))?;
+    }
+    let mut profile = arguments
+        .compat_date
+        .map_or_else(Profile::default, Profile::on);
+    profile.platform = arguments.platform;
+    profile.sdk = arguments.sdk.unwrap_or(profile.sdk);
+    profile.client = arguments.client.unwrap_or(profile.client);
+    Ok(Request {
+        project: absolute(&arguments.project),
+        profile,
+        seed: arguments.seed,
+        policy,
+        page: arguments.page.unwrap_or_default(),
+        scene: arguments.scene,
+        steps: arguments.steps,
+        duration_ms: arguments.duration_ms,
+        fork: !arguments.no_fork,
+    })
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn wrong_flag(flag: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error(format!("{flag}: {problem}")).help("`wxsim run --help` lists what there is")
+}
+
+/// Prints what comes, and keeps what a second run is compared with.
+struct Output {
+    json: bool,
+    paint: Paint,
+    summary: Summary,
+    lines: Vec<String>,
+    keep: bool,
+    unusable: bool,
+    /// Virtual time of the latest entry.
+    t: i64,
+    entries: u64,
+}
+
+impl Output {
+    fn new(json: bool) -> Self {
+        let coloured = !json && colours_wanted();
+        let paint = if coloured {
+            Paint::Coloured
+        } else {
+            Paint::Plain
+        };
+        Self {
+            json,
+            paint,
+            summary: Summary::default(),
+            lines: Vec::new(),
+            keep: true,
+            unusable: false,
+            t: 0,
+            entries: 0,
+        }
+    }
+
+    fn message(&mut self, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(Message::Trace(entry)) => self.entry(&entry),
+            Ok(Message::Project(diagnostic)) => self.diagnostic(&diagnostic),
+            Ok(Message::Unusable(diagnostic)) => {
+                self.unusable = true;
+                self.diagnostic(&diagnostic);
+            }
+            Err(error) => unreachable!("the worker speaks this program's own language: {error}"),
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.t = entry.t;
+        self.entries = entry.n;
+        self.summary.add(entry);
+        if self.json {
+            let text = serde_json::to_string(entry).unwrap_or_default();
+            self.print(text);
+        } else if matches!(entry.event, Event::Start { .. }) {
+            self.print(self.summary.header().to_owned());
+        } else if let Some(text) = line(entry, self.paint) {
+            self.print(text);
+        }
+    }
+
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        if self.json {
+            let mut json = serde_json::to_value(diagnostic).unwrap_or_default();
+            if let Some(members) = json.as_object_mut() {
+                members.insert("type".to_owned(), "diagnostic".into());
+            }
+            self.print(json.to_string());
+        } else {
+            let coloured = self.paint == Paint::Coloured;
+            let text = diagnostic.render(coloured);
+            anstream::eprintln!("{text}\n");
+        }
+    }
+
+    fn died(&mut self, reason: String) {
+        let place = self
+            .summary
+            .last_hook()
+            .unwrap_or("the start of the program")
+            .to_owned();
+        let event = Event::Died { reason, place };
+        let entry = Entry {
+            n: self.entries + 1,
+            t: self.t,
+            task: 0,
+            event,
+        };
+        self.entry(&entry);
+    }
+
+    fn print(&mut self, text: String) {
+        // A reader that went away (`| head`) ends the printing, not the run.
+        let _ = writeln!(anstream::stdout(), "{text}");
+        if self.keep {
+            self.lines.push(text);
+        }
+    }
+
+    fn finish(&mut self) {
+        if !self.json && !self.unusable {
+            let _ = write!(anstream::stdout(), "\n{}", self.summary.render(self.paint));
+        }
+    }
+}
+
+/// Colour only on a terminal, and not when `NO_COLOR` is set.
+fn colours_wanted() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+fn supervise(request: &Request, limits: &Limits, output: &mut Output) -> u8 {
+    let text = serde_json::to_string(request).unwrap_or_default();
+    let ending = worker::supervise(&text, limits, &mut |_, line| output.message(line));
+    match ending {
+        Ok(Ending::Finished) => {}
+        Ok(Ending::Died { death, .. }) => output.died(death.text()),
+        Err(error) => {
+            let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
+            return usage(&problem);
+        }
+    }
+    output.finish();
+    if output.unusable {
+        EXIT_USAGE
+    } else if output.summary.has_failures() {
+        EXIT_FAILED
+    } else {
+        EXIT_OK
+    }
+}
+
+/// The second run of `--check-determinism`.
+fn compare(request: &Request, limits: &Limits, first: &Output) -> u8 {
+    let mut lines = Vec::new();
+    let text = serde_json::to_string(request).unwrap_or_default();
+    let mut second = Output::new(first.json);
+    let outcome = worker::supervise(&text, limits, &mut |_, line| {
+        if let Ok(Message::Trace(entry)) = serde_json::from_str(line) {
+            second.summary.add(&entry);
+            let text = if first.json {
+                serde_json::to_string(&entry).ok()
+            } else if matches!(entry.event, Event::Start { .. }) {
+                Some(second.summary.header().to_owned())
+            } else {
+                self::line(&entry, first.paint)
+            };
+            lines.extend(text);
+        }
+    });
+    let same = outcome.is_ok()
+        && lines
+            == first
+                .lines
+                .iter()
+                .filter(|line| !line.contains("\"type\":\"diagnostic\""))
+                .cloned()
+                .collect::<Vec<_>>();
+    if same {
+        anstream::eprintln!("both runs gave the same trace");
+        return if first.summary.has_failures() {
+            EXIT_FAILED
+        } else {
+            EXIT_OK
+        };
+    }
+    let at = lines
+        .iter()
+        .zip(&first.lines)
+        .position(|(one, other)| one != other);
+    let at = at.unwrap_or(lines.len().min(first.lines.len()));
+    let line = |lines: &[String]| {
+        lines
+            .get(at)
+            .cloned()
+            .unwrap_or_else(|| "(nothing)".to_owned())
+    };
+    let problem = Diagnostic::error(format!(
+        "the two runs differ in line {}:\n  {}\n  {}",
+        at + 1,
+        line(&first.lines),
+        line(&lines)
+    ));
+    usage(&problem);
+    EXIT_FAILED
+}
+
+/// The worker's side: loads the program, then runs it in a branch.
+pub(super) fn job(request: &str, zygote: &mut Zygote) {
+    let request: Request =
+        serde_json::from_str(request).expect("the supervisor speaks this program's own language");
+    zygote.set_mode(if request.fork {
+        Mode::Fork
+    } else {
+        Mode::Replay
+    });
+    let mut state = None;
+    zygote.branch(
+        &mut state,
+        |outbox| load(&request, outbox),
+        |sim, outbox| {
+            if let Some(sim) = sim {
+                run(&request, sim, outbox);
+            }
+        },
+    );
+    zygote.finish();
+}
+
+fn send(outbox: &mut Outbox, message: &Message) {
+    outbox.send(&serde_json::to_string(message).unwrap_or_default());
+}
+
+fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
+    let files = match DiskFiles::open(&request.project) {
+        Ok(files) => files,
+        Err(error) => {
+            let place = request.project.display().to_string();
+            let problem = Diagnostic::error(format!("{place}: {error}")).help(
+                "give the folder of a mini program, the one with project.config.json or app.json",
+            );
+            send(outbox, &Message::Unusable(problem));
+            return None;
+        }
+    };
+    let loaded = package::load(&files);
+    for diagnostic in loaded.diagnostics {
+        send(outbox, &Message::Project(diagnostic));
+    }
+    let Some(project) = loaded.project else {
+        let problem = Diagnostic::error("the project cannot run").help("correct the errors above");
+        send(outbox, &Message::Unusable(problem));
+        return None;
+    };
+    let config = Config {
+        profile: request.profile.clone(),
+        seed: request.seed,
+        policy: request.policy.clone(),
+        limits: ScriptLimits::default(),
+    };
+    let mut sender = outbox.clone();
+    let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry.clone())));
+    let sim = Sim::new(Rc::new(project), Rc::new(files), config, Some(listener));
+    let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
+    sim.compile();
+    Some(sim)
+}
+
+fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
+    sim.launch(EnterOptions::at(&request.page, request.scene));
+    for text in &request.steps {
+        let Ok(step) = text.parse::<Step>() else {
+            continue;
+        };
+        if let Err(error) = sim.step(&step) {
+            let problem = Diagnostic::error(format!("step `{step}`: {error}"));
+            send(outbox, &Message::Unusable(problem));
+            sim.finish();
+            return;
+        }
+    }
+    sim.advance(request.duration_ms);
+    sim.finish();
+}

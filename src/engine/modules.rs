@@ -1,0 +1,116 @@
+//! Modules: each file is compiled once into a function and kept; running it again costs no parse.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::rc::Rc;
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, JsNativeError, JsResult, JsValue, Script, Source};
+
+use super::{Shared, exception, function, shared};
+
+/// Maps a line and a column of compiled code (both from 1) to the author's.
+pub type OriginalPlace = dyn Fn(u32, u32) -> Option<(u32, u32)>;
+
+/// The code of one module, ready for the engine.
+pub struct ModuleSource {
+    /// A function body over [`PARAMETERS`].
+    pub code: String,
+    /// Whether it is strict (an ES module).
+    pub strict: bool,
+    /// Places of generated code; `None` when the code is the author's own text.
+    pub original: Option<Box<OriginalPlace>>,
+}
+
+/// What a module's code sees besides the globals. The long names are what the ES module transform
+/// leaves behind.
+const PARAMETERS: &str = "require, module, exports, __vite_ssr_import__, __vite_ssr_exports__, \
+                          __vite_ssr_exportAll__, __vite_ssr_dynamic_import__, \
+                          __vite_ssr_import_meta__";
+
+/// The compiled modules of one engine.
+#[derive(Default)]
+pub(super) struct Compiled {
+    modules: BTreeMap<String, Module>,
+}
+
+struct Module {
+    factory: JsFunction,
+    /// Columns by which the wrapper shifts the first line.
+    first_line_shift: u32,
+    original: Option<Box<OriginalPlace>>,
+}
+
+impl Compiled {
+    /// The author's place for a place in compiled code; `None` for code that is not the project's.
+    pub(super) fn original(&self, path: &str, line: u32, column: u32) -> Option<(u32, u32)> {
+        let Some(module) = self.modules.get(path) else {
+            let simulator = path.starts_with("wxsim:") || path == "(native)";
+            return (!simulator).then_some((line, column));
+        };
+        let column = if line == 1 {
+            column.saturating_sub(module.first_line_shift).max(1)
+        } else {
+            column
+        };
+        match &module.original {
+            Some(original) => original(line, column).or(Some((line, 0))),
+            None => Some((line, column)),
+        }
+    }
+}
+
+/// `host.compile(path)`: the module's function, compiled at the first call.
+pub(super) fn compile(
+    _: &JsValue,
+    arguments: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let path = arguments.first().cloned().unwrap_or_default();
+    let path = path.to_string(context)?.to_std_string_lossy();
+    let shared = shared(context);
+    factory(&path, &shared, context).map(JsValue::from)
+}
+
+/// The module's function, compiled when it is not yet.
+pub(super) fn factory(
+    path: &str,
+    shared: &Rc<Shared>,
+    context: &mut Context,
+) -> JsResult<JsFunction> {
+    if let Some(module) = shared.modules.borrow().modules.get(path) {
+        return Ok(module.factory.clone());
+    }
+    let source = shared
+        .host
+        .module_source(path)
+        .map_err(|throw| exception::to_error(&throw))?;
+    let directive = if source.strict { "\"use strict\";" } else { "" };
+    let head = format!("(function ({PARAMETERS}) {{{directive}");
+    let code = format!("{head}{}\n}})", source.code);
+    let text = Source::from_bytes(code.as_bytes()).with_path(Path::new(path));
+    let script = Script::parse(text, None, context)
+        .map_err(|error| named_syntax_error(path, &error.to_string()))?;
+    let factory = function(&script.evaluate(context)?, path)?;
+    let first_line_shift = u32::try_from(head.chars().count()).unwrap_or(0);
+    let module = Module {
+        factory: factory.clone(),
+        first_line_shift,
+        original: source.original,
+    };
+    shared
+        .modules
+        .borrow_mut()
+        .modules
+        .insert(path.to_owned(), module);
+    Ok(factory)
+}
+
+/// A syntax error of the engine's parser carries no file.
+fn named_syntax_error(path: &str, text: &str) -> boa_engine::JsError {
+    let text = text.strip_prefix("SyntaxError: ").unwrap_or(text);
+    let text = text.lines().next().unwrap_or(text);
+    JsNativeError::syntax()
+        .with_message(format!("{path}: {text}"))
+        .into()
+}

@@ -1,0 +1,192 @@
+//! `errMsg` and `errno` of client API results: the only place where such a text is built.
+//!
+//! Success is exactly `<api>:ok`; failure starts with `<api>:fail`. Between `fail` and a reason that
+//! the *native* client gives stands a blank or a colon, by platform
+//! ([`Profile::separator`]); reasons of the base library always follow a blank.
+//! Texts: official API pages and strings that published mini programs compare against.
+
+use crate::profile::{Platform, Profile};
+use crate::version::Version;
+
+/// Why an API failed, as the mini program sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// One or more arguments have the wrong type; the items, each ending with `;`.
+    Parameter(String),
+    /// The user closed the dialog or pressed its cancel button.
+    Cancel,
+    /// The user refuses the scope, now or earlier.
+    AuthDeny,
+    /// The authorization dialog was closed without a choice.
+    AuthCanceled,
+    /// The scope's name is unknown or not available to the mini program.
+    InvalidScope,
+    /// The scope's name is the empty text.
+    EmptyScope,
+    /// app.json has no `permission["scope.…"].desc` for a location scope.
+    PermissionDescMissing,
+    /// app.json's `requiredPrivateInfos` does not list the API.
+    PrivateInfoUndeclared,
+    /// The operating system does not give WeChat the permission.
+    SystemPermissionDenied,
+    /// The API is not open to this mini program.
+    NoPermission,
+    /// Only a tap of the user may lead to this call.
+    TapRequired,
+    /// The caller's own `timeout` passed.
+    Timeout,
+    /// The session of the latest login code is over or was never opened.
+    SessionTimeout,
+    /// No such page; the path as resolved, with its query.
+    PageNotFound(String),
+    /// The target is a tab page; the API's name is part of the text.
+    TabBarPage,
+    /// The target of `switchTab` is no tab page.
+    NotTabBarPage,
+    /// Nothing lies below the page.
+    BackAtFirstPage,
+    /// The page stack is full.
+    PageStackFull,
+    /// `reLaunch` while the mini program is in the background.
+    ReLaunchInBackground,
+    /// No value is stored under the key.
+    DataNotFound,
+    /// One value is larger than the storage takes for a key.
+    StorageValueTooLarge,
+    /// The storage of the mini program is full.
+    StorageFull,
+    /// The action sheet has more than six items.
+    TooManyItems,
+    /// No toast or loading to hide.
+    NothingShown(&'static str),
+    /// wxsim does not simulate this API.
+    NotSimulated,
+}
+
+/// The `errMsg` of a success.
+pub fn ok(api: &str) -> String {
+    format!("{api}:ok")
+}
+
+/// The `errMsg` of a failure.
+pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
+    let separator = if reason.is_native() {
+        profile.separator()
+    } else {
+        ' '
+    };
+    format!("{api}:fail{separator}{}", reason.text(api, profile))
+}
+
+impl Reason {
+    /// The reason's own words, after `fail` and the separator.
+    pub fn text(&self, api: &str, profile: &Profile) -> String {
+        let android = profile.platform == Platform::Android;
+        let fixed = match self {
+            Self::Parameter(items) => return format!("parameter error: {items}"),
+            Self::PageNotFound(path) => return format!("page \"{path}\" is not found"),
+            Self::TabBarPage => return format!("can not {api} a tabbar page"),
+            Self::NothingShown(what) => return format!("{what} can't be found"),
+            Self::Cancel => "cancel",
+            Self::AuthDeny => "auth deny",
+            Self::AuthCanceled if android => "auth canceled",
+            Self::AuthCanceled => "authorize no response",
+            Self::InvalidScope => "invalid scope",
+            Self::EmptyScope => "scope or scope list empty",
+            Self::PermissionDescMissing => "require permission desc",
+            Self::PrivateInfoUndeclared => {
+                "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"
+            }
+            Self::SystemPermissionDenied if profile.sdk < Version(2, 6, 2) => "1",
+            Self::SystemPermissionDenied => "system permission denied",
+            Self::NoPermission => "no permission",
+            Self::TapRequired => "can only be invoked by user TAP gesture.",
+            Self::Timeout => "timeout",
+            Self::SessionTimeout => "session time out, need relogin",
+            Self::NotTabBarPage => "can not switch to no-tabBar page",
+            Self::BackAtFirstPage if android => "cannot navigate back at first page",
+            Self::BackAtFirstPage => "cannot navigate back at first page.",
+            Self::PageStackFull => "webview count limit exceed",
+            Self::ReLaunchInBackground => "can not invoke reLaunch in background",
+            Self::DataNotFound => "data not found",
+            Self::StorageValueTooLarge => "entry size limit reached",
+            Self::StorageFull => "exceed storage max size 10Mb",
+            Self::TooManyItems => "parameter error: itemList should not be large than 6",
+            Self::NotSimulated => "not simulated by wxsim",
+        };
+        fixed.to_owned()
+    }
+
+    /// The general error number, where the official error table has one for this reason.
+    pub fn errno(&self) -> Option<u32> {
+        Some(match self {
+            Self::SystemPermissionDenied => 3,
+            Self::Timeout => 5,
+            Self::NotSimulated => 100,
+            Self::NoPermission => 102,
+            Self::AuthDeny => 103,
+            Self::AuthCanceled => 104,
+            Self::EmptyScope => 110,
+            _ => return None,
+        })
+    }
+
+    /// Whether the words come from the native client rather than from the base library.
+    fn is_native(&self) -> bool {
+        matches!(
+            self,
+            Self::AuthDeny
+                | Self::AuthCanceled
+                | Self::PermissionDescMissing
+                | Self::SystemPermissionDenied
+                | Self::BackAtFirstPage
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reason, fail, ok};
+    use crate::profile::{Date, Platform, Profile};
+
+    #[test]
+    fn the_separator_follows_the_platform_for_native_reasons_only() {
+        let ios = Profile::default();
+        let android = Profile {
+            platform: Platform::Android,
+            ..ios.clone()
+        };
+        let text = |reason: Reason, profile: &Profile| fail("authorize", &reason, profile);
+        assert_eq!(ok("login"), "login:ok");
+        assert_eq!(text(Reason::AuthDeny, &ios), "authorize:fail auth deny");
+        assert_eq!(text(Reason::AuthDeny, &android), "authorize:fail:auth deny");
+        assert_eq!(
+            text(Reason::AuthCanceled, &ios),
+            "authorize:fail authorize no response"
+        );
+        assert_eq!(
+            text(Reason::AuthCanceled, &android),
+            "authorize:fail:auth canceled"
+        );
+        assert_eq!(
+            text(
+                Reason::Parameter("parameter.scope should be String instead of Undefined;".into()),
+                &android
+            ),
+            "authorize:fail parameter error: parameter.scope should be String instead of Undefined;"
+        );
+    }
+
+    #[test]
+    fn a_missing_system_permission_had_another_text_before_2_6_2() {
+        let text = |profile| fail("getLocation", &Reason::SystemPermissionDenied, &profile);
+        assert_eq!(
+            text(Profile::on(Date::new(2018, 6, 4))),
+            "getLocation:fail 1"
+        );
+        assert_eq!(
+            text(Profile::default()),
+            "getLocation:fail system permission denied"
+        );
+    }
+}

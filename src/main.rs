@@ -1,0 +1,5 @@
+//! The `wxsim` command.
+
+fn main() -> std::process::ExitCode {
+    wxsim::cli::main()
+}

@@ -1,0 +1,45 @@
+//! Reading a project: its files, its configuration, its scripts.
+//!
+//! [`load`] reads everything but the scripts; [`Resolver`] finds and reads those;
+//! [`prepare`] turns one into code for the engine.
+
+mod app_config;
+mod code_root;
+mod component;
+mod declarations;
+mod disk;
+mod files;
+mod findings;
+mod json;
+mod module;
+mod nesting;
+mod npm;
+mod page;
+mod project;
+mod project_config;
+mod routes;
+mod source_map;
+mod tab_bar;
+mod text;
+mod transform;
+mod using_components;
+mod using_name;
+mod words;
+
+pub use app_config::{AppConfig, Plugin};
+pub use component::{COMPONENTS_MAX, Component};
+pub use declarations::{PERMISSION_DESC_CHARS_MAX, PRIVATE_INFOS};
+pub use disk::DiskFiles;
+pub use files::{FILE_BYTES_MAX, FileError, Files, MemoryFiles};
+pub use findings::DIAGNOSTICS_MAX;
+pub use json::JSON_NESTING_MAX;
+pub use module::{ResolveError, Resolver};
+pub use nesting::{ELSE_IF_MAX, OPERATOR_CHAIN_MAX, SOURCE_NESTING_MAX, check_nesting};
+pub use npm::NpmRelation;
+pub use page::Page;
+pub use project::{Loaded, Project, load};
+pub use routes::{PAGES_MAX, SUBPACKAGES_MAX, Subpackage};
+pub use source_map::SourceMap;
+pub use tab_bar::{TAB_ITEMS_MAX, TAB_ITEMS_MIN, TabBar, TabItem};
+pub use transform::{Prepared, prepare};
+pub use using_components::{ComponentRef, TAGS_MAX};

@@ -1,0 +1,54 @@
+//! From a position in prepared code back to the position in the author's file.
+
+/// Where the pieces of prepared code come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceMap {
+    /// Ordered by generated position; all counted from 0, columns in UTF-16 units.
+    points: Vec<Point>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Point {
+    line: u32,
+    column: u32,
+    source_line: u32,
+    source_column: u32,
+}
+
+impl SourceMap {
+    /// Keeps the positions of a source map and drops its texts.
+    pub(super) fn new(map: &oxc_sourcemap::SourceMap<'_>) -> Self {
+        let points = map
+            .get_tokens()
+            .filter(|token| token.get_source_id().is_some());
+        let mut points: Vec<Point> = points
+            .map(|token| Point {
+                line: token.get_dst_line(),
+                column: token.get_dst_col(),
+                source_line: token.get_src_line(),
+                source_column: token.get_src_col(),
+            })
+            .collect();
+        points.sort_by_key(|point| (point.line, point.column));
+        Self { points }
+    }
+
+    /// The author's line and column of a line and column of the code; all counted from 1, columns
+    /// in UTF-16 units. It is the start of the piece that holds the position; `None` when the line
+    /// holds nothing of the author's.
+    #[must_use]
+    pub fn original(&self, line: u32, column: u32) -> Option<(u32, u32)> {
+        let (line, column) = (line.checked_sub(1)?, column.saturating_sub(1));
+        let after = self
+            .points
+            .partition_point(|point| (point.line, point.column) <= (line, column));
+        let before = after.checked_sub(1).map(|index| self.points[index]);
+        let point = before.filter(|point| point.line == line).or_else(|| {
+            self.points
+                .get(after)
+                .copied()
+                .filter(|point| point.line == line)
+        })?;
+        Some((point.source_line + 1, point.source_column + 1))
+    }
+}

@@ -1,0 +1,307 @@
+//! Compatibility date, versions and platform: which rules of the platform hold.
+//!
+//! The platform changed its rules at dates (for versions published after them), with base-library
+//! versions and with client versions. Each question below names the change it stands for.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::version::Version;
+
+/// A calendar day of the Gregorian calendar, in China standard time (UTC+8, no daylight saving).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+/// China standard time, the zone of the platform's own dates, in seconds east of UTC.
+pub const CHINA_UTC_OFFSET_S: i32 = 8 * 3600;
+
+/// The text is not a day written `YYYY-MM-DD`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date such as 2018-06-04")]
+pub struct BadDate(String);
+
+impl Date {
+    /// The day, without a check that it exists; for constants.
+    pub const fn new(year: i32, month: u8, day: u8) -> Self {
+        Self { year, month, day }
+    }
+
+    /// Unix time of midnight in China, in milliseconds.
+    pub fn midnight_unix_ms(self) -> i64 {
+        (self.days_since_1970() * 86_400 - i64::from(CHINA_UTC_OFFSET_S)) * 1000
+    }
+
+    /// Days between 1970-01-01 and this day.
+    fn days_since_1970(self) -> i64 {
+        let shifted_year = i64::from(self.year) - i64::from(self.month <= 2);
+        let era = shifted_year.div_euclid(400);
+        let year_of_era = shifted_year.rem_euclid(400);
+        let month_from_march = (i64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(self.day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        era * 146_097 + day_of_era - 719_468
+    }
+
+    fn days_in_month(year: i32, month: u8) -> u8 {
+        match month {
+            4 | 6 | 9 | 11 => 30,
+            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 => 28,
+            _ => 31,
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = BadDate;
+
+    fn from_str(text: &str) -> Result<Self, BadDate> {
+        let parse = || -> Option<Self> {
+            let mut parts = text.split('-');
+            let year: i32 = parts.next()?.parse().ok()?;
+            let month: u8 = parts.next()?.parse().ok()?;
+            let day: u8 = parts.next()?.parse().ok()?;
+            let exists = parts.next().is_none()
+                && (1970..=9999).contains(&year)
+                && (1..=12).contains(&month)
+                && (1..=Self::days_in_month(year, month)).contains(&day);
+            exists.then_some(Self { year, month, day })
+        };
+        parse().ok_or_else(|| BadDate(text.to_owned()))
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+/// Where the client runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Platform {
+    /// iPhone or iPad.
+    Ios,
+    /// Android phone.
+    Android,
+    /// The simulator of the official developer tool.
+    Devtools,
+    /// WeChat for Windows.
+    Windows,
+    /// WeChat for Mac.
+    Mac,
+    /// `HarmonyOS` NEXT.
+    Ohos,
+}
+
+impl Platform {
+    /// Every platform, in the order of the documentation.
+    pub const ALL: [Self; 6] = [
+        Self::Ios,
+        Self::Android,
+        Self::Devtools,
+        Self::Windows,
+        Self::Mac,
+        Self::Ohos,
+    ];
+
+    /// The platform's own word, as in `wx.getDeviceInfo().platform`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ios => "ios",
+            Self::Android => "android",
+            Self::Devtools => "devtools",
+            Self::Windows => "windows",
+            Self::Mac => "mac",
+            Self::Ohos => "ohos",
+        }
+    }
+}
+
+/// The text is not a platform's name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a platform: use ios, android, devtools, windows, mac or ohos")]
+pub struct BadPlatform(String);
+
+impl FromStr for Platform {
+    type Err = BadPlatform;
+
+    fn from_str(text: &str) -> Result<Self, BadPlatform> {
+        Self::ALL
+            .into_iter()
+            .find(|platform| platform.name() == text)
+            .ok_or_else(|| BadPlatform(text.to_owned()))
+    }
+}
+
+/// The platform of one day: which rules hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The day whose platform is simulated; also the publish date of the running version.
+    pub compat_date: Date,
+    /// Base library version (`SDKVersion`).
+    pub sdk: Version,
+    /// WeChat client version.
+    pub client: Version,
+    /// Where the client runs.
+    pub platform: Platform,
+}
+
+/// The day this release of wxsim takes as today; never the wall clock.
+pub const COMPAT_DATE: Date = Date::new(2026, 7, 30);
+
+/// Base library and client of a day: the newest of which the day is not before.
+///
+/// Source: the official base-library changelog; client versions are the ones current then.
+const VERSIONS: &[(Date, Version, Version)] = &[
+    (Date::new(2017, 1, 4), Version(1, 0, 0), Version(6, 5, 3)),
+    (Date::new(2017, 3, 31), Version(1, 1, 0), Version(6, 5, 6)),
+    (Date::new(2017, 5, 20), Version(1, 2, 1), Version(6, 5, 7)),
+    (Date::new(2017, 6, 21), Version(1, 3, 0), Version(6, 5, 9)),
+    (Date::new(2017, 8, 17), Version(1, 5, 0), Version(6, 5, 13)),
+    (Date::new(2017, 10, 11), Version(1, 6, 0), Version(6, 5, 16)),
+    (Date::new(2018, 1, 24), Version(1, 9, 5), Version(6, 6, 1)),
+    (Date::new(2018, 3, 20), Version(1, 9, 92), Version(6, 6, 5)),
+    (Date::new(2018, 5, 18), Version(2, 0, 8), Version(6, 6, 6)),
+    (Date::new(2018, 9, 10), Version(2, 3, 0), Version(6, 7, 3)),
+    (Date::new(2018, 11, 5), Version(2, 4, 0), Version(6, 7, 3)),
+    (Date::new(2019, 4, 2), Version(2, 6, 5), Version(7, 0, 4)),
+    (Date::new(2019, 8, 30), Version(2, 8, 2), Version(7, 0, 6)),
+    (Date::new(2020, 2, 20), Version(2, 10, 2), Version(7, 0, 10)),
+    (
+        Date::new(2020, 11, 13),
+        Version(2, 14, 0),
+        Version(7, 0, 20),
+    ),
+    (
+        Date::new(2021, 12, 13),
+        Version(2, 21, 2),
+        Version(8, 0, 16),
+    ),
+    (Date::new(2023, 10, 17), Version(3, 1, 3), Version(8, 0, 43)),
+    (Date::new(2024, 4, 24), Version(3, 4, 3), Version(8, 0, 49)),
+    (
+        Date::new(2025, 11, 13),
+        Version(3, 12, 0),
+        Version(8, 0, 65),
+    ),
+    (Date::new(2026, 7, 1), Version(3, 17, 0), Version(8, 0, 74)),
+];
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self::on(COMPAT_DATE)
+    }
+}
+
+impl Profile {
+    /// The platform of a day: iOS with the base library and client that were current then.
+    pub fn on(compat_date: Date) -> Self {
+        let (_, sdk, client) = VERSIONS
+            .iter()
+            .rev()
+            .find(|(from, ..)| *from <= compat_date)
+            .unwrap_or(&VERSIONS[0]);
+        Self {
+            compat_date,
+            sdk: *sdk,
+            client: *client,
+            platform: Platform::Ios,
+        }
+    }
+
+    /// What stands between `fail` and a native client's reason: a colon on Android, else a blank.
+    ///
+    /// Both forms are reported from the field; which client version switched is not known, so
+    /// every Android client of wxsim uses the colon.
+    pub fn separator(&self) -> char {
+        if self.platform == Platform::Android {
+            ':'
+        } else {
+            ' '
+        }
+    }
+
+    /// Asynchronous APIs return a promise when no callback is given (base library 2.10.2).
+    pub fn has_promises(&self) -> bool {
+        self.sdk >= Version(2, 10, 2)
+    }
+
+    /// How many pages the page stack holds (5 until 2016-10-28 was lifted to 10 by 2017).
+    pub fn page_stack_max(&self) -> usize {
+        if self.compat_date < Date::new(2017, 1, 4) {
+            5
+        } else {
+            10
+        }
+    }
+
+    /// Unix time in milliseconds at which a run starts: nine in the morning of the date, in China.
+    pub fn start_unix_ms(&self) -> i64 {
+        self.compat_date.midnight_unix_ms() + 9 * 3_600_000
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Platform, Profile};
+    use crate::version::Version;
+
+    #[test]
+    fn a_date_is_a_day_in_china() {
+        let date: Date = "2018-06-04".parse().expect("a date");
+        assert_eq!(date.midnight_unix_ms(), 1_528_041_600_000);
+        assert_eq!(date.to_string(), "2018-06-04");
+        assert!("2024-02-29".parse::<Date>().is_ok(), "leap day");
+        for bad in [
+            "2023-02-29",
+            "2018-13-01",
+            "2018-6",
+            "today",
+            "2018-06-04-1",
+            "",
+        ] {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_date_decides_the_versions() {
+        let profile = Profile::on("2018-06-04".parse().expect("a date"));
+        assert_eq!(
+            (profile.sdk, profile.platform),
+            (Version(2, 0, 8), Platform::Ios)
+        );
+        assert!(!profile.has_promises());
+        assert!(Profile::default().has_promises());
+        let android = Profile {
+            platform: Platform::Android,
+            ..Profile::default()
+        };
+        assert_eq!(
+            (android.separator(), Profile::default().separator()),
+            (':', ' ')
+        );
+    }
+}

@@ -1,0 +1,215 @@
+//! One screen at the end of a run.
+
+use std::collections::BTreeMap;
+
+use anstyle::{AnsiColor, Style};
+
+use super::text::{Paint, brief, colour, failure, flag, seconds};
+use crate::runtime::trace::{Entry, Event};
+
+/// What a run came to, read from its trace.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    header: String,
+    virtual_ms: i64,
+    pages: Vec<String>,
+    calls: BTreeMap<String, Calls>,
+    /// Texts of questions by number, with the answers given.
+    asked: BTreeMap<u32, (String, Option<String>)>,
+    unanswered: BTreeMap<u32, String>,
+    unsupported: BTreeMap<String, u32>,
+    /// Failures with how often each came up.
+    failures: Vec<(String, u32)>,
+    pending: Vec<String>,
+    /// The hook or handler that began last, with its page.
+    last_hook: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Calls {
+    made: u32,
+    failed: u32,
+}
+
+/// Failures and names listed before the rest is only counted.
+const LISTED_MAX: usize = 12;
+
+impl Summary {
+    /// Takes in the next entry.
+    pub fn add(&mut self, entry: &Entry) {
+        self.virtual_ms = self.virtual_ms.max(entry.t);
+        match &entry.event {
+            Event::Start {
+                profile,
+                app_id,
+                seed,
+                wxsim,
+                ..
+            } => {
+                let platform = profile.platform.name();
+                self.header = format!(
+                    "wxsim {wxsim} · {app_id} · {platform}, client {}, base library {}, {} · seed {seed}",
+                    profile.client, profile.sdk, profile.compat_date
+                );
+            }
+            Event::Route { pages, .. } => self.pages.clone_from(pages),
+            Event::Hook { owner, hook, .. } => self.last_hook = Some(format!("{owner}.{hook}")),
+            Event::Call { api, .. } | Event::Sync { api, .. } => {
+                self.calls.entry(api.clone()).or_default().made += 1;
+            }
+            Event::Reply { api, result, .. } => {
+                let failed = result["errMsg"]
+                    .as_str()
+                    .is_some_and(|text| text.contains(":fail"));
+                self.calls.entry(api.clone()).or_default().failed += u32::from(failed);
+            }
+            Event::Question {
+                question, asked, ..
+            } => {
+                self.asked.insert(*question, (asked.key.clone(), None));
+            }
+            Event::Answer {
+                question, answer, ..
+            } => {
+                self.unanswered.remove(question);
+                if let Some((_, given)) = self.asked.get_mut(question) {
+                    *given = Some(brief(answer));
+                }
+            }
+            Event::Unanswered {
+                question,
+                key,
+                answers,
+                ..
+            } => {
+                self.unanswered
+                    .insert(*question, format!("{key}: {}", flag(key, answers)));
+            }
+            Event::Unsupported { name } => *self.unsupported.entry(name.clone()).or_default() += 1,
+            Event::Error {
+                kind,
+                place,
+                fault,
+                exception,
+            } => {
+                self.fail(failure(*kind, place, *fault, exception));
+            }
+            Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
+            Event::End { pages, pending, .. } => {
+                self.pages.clone_from(pages);
+                self.pending.clone_from(pending);
+            }
+            _ => {}
+        }
+    }
+
+    fn fail(&mut self, text: String) {
+        match self.failures.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, times)) => *times += 1,
+            None => self.failures.push((text, 1)),
+        }
+    }
+
+    /// The run in one line: versions, platform, seed.
+    pub fn header(&self) -> &str {
+        &self.header
+    }
+
+    /// What ran last: a page's or the App object's hook.
+    pub fn last_hook(&self) -> Option<&str> {
+        self.last_hook.as_deref()
+    }
+
+    /// Whether anything went wrong in the app.
+    pub fn has_failures(&self) -> bool {
+        !self.failures.is_empty()
+    }
+
+    /// The screen, ending with a line feed.
+    pub fn render(&self, paint: Paint) -> String {
+        let mut rows: Vec<(&str, Style, Vec<String>)> = Vec::new();
+        let plain = Style::new();
+        let time = format!("{:.3} s of virtual time", seconds(self.virtual_ms));
+        rows.push(("ran", plain, vec![time]));
+        let stack = if self.pages.is_empty() {
+            "none".to_owned()
+        } else {
+            self.pages.join(" › ")
+        };
+        rows.push(("pages", plain, vec![stack]));
+        rows.push(("calls", plain, vec![self.calls_text()]));
+        rows.push(("asked", plain, self.asked_lines()));
+        let red = colour(AnsiColor::Red);
+        rows.push((
+            "unanswered",
+            red,
+            self.unanswered.values().cloned().collect(),
+        ));
+        let names = self
+            .unsupported
+            .iter()
+            .map(|(name, times)| times_text(name, *times))
+            .collect();
+        rows.push(("not simulated", colour(AnsiColor::Yellow), capped(names)));
+        if !self.pending.is_empty() {
+            rows.push(("never answered", plain, vec![self.pending.join(", ")]));
+        }
+        let failures = self
+            .failures
+            .iter()
+            .map(|(text, times)| times_text(text, *times))
+            .collect();
+        rows.push(("errors", red.bold(), capped(failures)));
+        let mut text = String::new();
+        for (title, style, lines) in rows {
+            for (index, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
+                let title = if index == 0 { title } else { "" };
+                let title = paint.apply(Style::new().bold(), &format!("{title:<14}"));
+                text.push_str(&format!("{title} {}\n", paint.apply(style, line)));
+            }
+        }
+        text
+    }
+
+    fn calls_text(&self) -> String {
+        let total: u32 = self.calls.values().map(|calls| calls.made).sum();
+        let mut names: Vec<(&String, &Calls)> = self.calls.iter().collect();
+        names.sort_by_key(|(name, calls)| (std::cmp::Reverse(calls.made), name.as_str()));
+        let names: Vec<String> = names
+            .into_iter()
+            .map(|(name, calls)| match calls.failed {
+                0 => times_text(name, calls.made),
+                failed => format!("{} ({failed} failed)", times_text(name, calls.made)),
+            })
+            .collect();
+        if total == 0 {
+            "none".to_owned()
+        } else {
+            format!("{total}: {}", names.join(", "))
+        }
+    }
+
+    fn asked_lines(&self) -> Vec<String> {
+        let lines = self.asked.iter().filter_map(|(number, (key, answer))| {
+            Some(format!("Q{number} {key} → {}", answer.as_ref()?))
+        });
+        capped(lines.collect())
+    }
+}
+
+fn times_text(text: &str, times: u32) -> String {
+    if times == 1 {
+        text.to_owned()
+    } else {
+        format!("{text} ×{times}")
+    }
+}
+
+fn capped(mut lines: Vec<String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(LISTED_MAX);
+    if more > 0 {
+        lines.truncate(LISTED_MAX);
+        lines.push(format!("… and {more} more in the trace"));
+    }
+    lines
+}

@@ -1,0 +1,88 @@
+//! The project's code for the engine: resolution, preparation, positions.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::{ModuleSource, Throw};
+use crate::package::{Files, Project, ResolveError, Resolver, prepare};
+
+/// A loaded project and its files.
+pub(super) struct Code {
+    pub(super) project: Rc<Project>,
+    files: Rc<dyn Files>,
+    /// Modules that export by ES syntax.
+    exporting: RefCell<BTreeSet<String>>,
+}
+
+impl Code {
+    pub(super) fn new(project: Rc<Project>, files: Rc<dyn Files>) -> Self {
+        Self {
+            project,
+            files,
+            exporting: RefCell::default(),
+        }
+    }
+
+    fn resolver(&self) -> Resolver<'_> {
+        self.project.resolver(&*self.files)
+    }
+
+    /// The module that `specifier` means in the file `from`.
+    pub(super) fn resolve(&self, from: &str, specifier: &str) -> Result<String, Throw> {
+        self.resolver().resolve(from, specifier).map_err(|error| {
+            let wanted = specifier.strip_suffix(".js").unwrap_or(specifier);
+            let near = if from.is_empty() {
+                String::new()
+            } else {
+                format!(" in {from}")
+            };
+            Throw::error(match error {
+                ResolveError::NotFound { .. } => {
+                    format!(
+                        "module '{wanted}.js' is not defined, require args is '{specifier}'{near}"
+                    )
+                }
+                other => format!("module '{specifier}' is not defined{near}: {other}"),
+            })
+        })
+    }
+
+    pub(super) fn exports(&self, path: &str) -> bool {
+        self.exporting.borrow().contains(path)
+    }
+
+    pub(super) fn source(&self, path: &str) -> Result<ModuleSource, Throw> {
+        let text = self
+            .resolver()
+            .read_code(path)
+            .map_err(|error| throw(&error))?;
+        let prepared = prepare(path, &text).map_err(|error| throw(&error))?;
+        if prepared.has_exports {
+            self.exporting.borrow_mut().insert(path.to_owned());
+        }
+        let map = prepared.map;
+        Ok(ModuleSource {
+            code: prepared.code,
+            strict: prepared.is_module,
+            original: map.map(|map| {
+                Box::new(move |line, column| map.original(line, column))
+                    as Box<crate::engine::OriginalPlace>
+            }),
+        })
+    }
+}
+
+/// A mistake in a file as the error that `require` throws: `file:line:column: message`.
+fn throw(diagnostic: &Diagnostic) -> Throw {
+    let place = diagnostic
+        .place
+        .as_ref()
+        .map(|place| format!("{place}: "))
+        .unwrap_or_default();
+    Throw {
+        class: "SyntaxError",
+        message: format!("{place}{}", diagnostic.message),
+    }
+}

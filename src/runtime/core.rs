@@ -1,0 +1,299 @@
+//! The simulator's side of the logic layer: world, due work, calls and questions under way.
+//!
+//! Scripts reach it through `ops.rs` and the event loop through `sim.rs`; no script runs
+//! while it is borrowed.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde_json::Value as Json;
+
+use super::code::Code;
+use super::policy::Policy;
+use super::queue::{Queue, Work};
+use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
+use crate::api::question::Question;
+use crate::api::{Api, Cx, Reply};
+use crate::value::{Exception, Value};
+use crate::world::route::PageId;
+use crate::world::scope::Scope;
+use crate::world::{Millis, World};
+
+/// The running macrotask.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Task {
+    pub(super) number: u32,
+    pub(super) tap: bool,
+    /// Names without simulation that were used in it.
+    pub(super) unsupported: Vec<String>,
+}
+
+/// An asynchronous call under way.
+#[derive(Clone)]
+pub(super) struct Call {
+    pub(super) api: &'static Api,
+    pub(super) options: Value,
+    /// Tap state when it was made.
+    pub(super) tap: bool,
+}
+
+/// What an answer decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Whether a scope is granted.
+    Scope(Scope),
+    /// What the API replies.
+    Api,
+}
+
+/// A question that waits for its answer.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) purpose: Purpose,
+    pub(super) question: Question,
+    /// The call that asked, then those that queue behind the same dialog.
+    pub(super) calls: Vec<u32>,
+    /// Whether an answer is on its way.
+    pub(super) answered: bool,
+}
+
+/// Numbers given out so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counters {
+    pub(super) tasks: u32,
+    pub(super) questions: u32,
+    pub(super) choices: u32,
+    pub(super) gestures: u32,
+    pub(super) errors: u32,
+}
+
+/// Pages whose data changed or that were not rendered yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Renders {
+    /// `setData` callbacks to run after the page's next render.
+    pub(super) callbacks: BTreeMap<PageId, Vec<u32>>,
+    /// Pages with a render on its way.
+    pub(super) scheduled: BTreeSet<PageId>,
+    /// Pages that had their first render.
+    pub(super) ready: BTreeSet<PageId>,
+}
+
+pub(super) struct Core {
+    pub(super) world: World,
+    pub(super) code: Code,
+    /// Members of `wx` in this base library; scripts name them by position.
+    pub(super) table: Vec<&'static Api>,
+    pub(super) trace: Trace,
+    pub(super) queue: Queue,
+    pub(super) policy: Policy,
+    pub(super) task: Task,
+    pub(super) calls: BTreeMap<u32, Call>,
+    pub(super) asked: BTreeMap<u32, Asked>,
+    pub(super) unanswered: Vec<u32>,
+    pub(super) counters: Counters,
+    pub(super) renders: Renders,
+    /// Errors that the app's own handlers have not seen.
+    pub(super) reports: VecDeque<String>,
+    /// Whether those handlers run now: their own errors are not reported to them again.
+    pub(super) reporting: bool,
+    /// Routes whose script called `Page` or `Component`.
+    pub(super) registered: BTreeSet<String>,
+    /// Routes whose script was run when the page was first opened.
+    pub(super) loaded: BTreeSet<String>,
+    /// Routes of pages whose `onUnload` runs: the world has closed them already.
+    pub(super) closed: BTreeMap<PageId, String>,
+    pub(super) began: Millis,
+}
+
+impl Core {
+    pub(super) fn emit(&mut self, event: impl FnOnce() -> Event) {
+        let t = self.world.now().since(self.began);
+        self.trace.emit(t, self.task.number, event);
+    }
+
+    pub(super) fn begin_task(&mut self, cause: Cause, tap: bool) {
+        self.counters.tasks += 1;
+        self.task = Task {
+            number: self.counters.tasks,
+            tap,
+            unsupported: Vec::new(),
+        };
+        self.emit(|| Event::Task { cause, tap });
+    }
+
+    pub(super) fn end_task(&mut self) {
+        self.task = Task::default();
+    }
+
+    pub(super) fn later(&mut self, ms: i64, work: Work) {
+        let at = self.world.now().plus(ms);
+        self.queue.push(at, work);
+    }
+
+    pub(super) fn cx(&mut self) -> Cx<'_> {
+        let caller = self.world.caller();
+        Cx {
+            world: &mut self.world,
+            caller,
+        }
+    }
+
+    pub(super) fn console(&mut self, level: &str, text: String) {
+        let level = level.to_owned();
+        self.emit(|| Event::Console { level, text });
+    }
+
+    /// Records an uncaught error; the app's own handlers hear of it after the task.
+    pub(super) fn fail(&mut self, kind: ErrorKind, exception: Exception, place: &str) {
+        let kind = if exception.limit.is_some() {
+            ErrorKind::Limit
+        } else {
+            kind
+        };
+        self.counters.errors += 1;
+        let fault = self.fault(&exception);
+        if kind != ErrorKind::Rejection && !self.reporting {
+            self.reports
+                .push_back(format!("{}\n{place}", exception.text()));
+        }
+        let place = place.to_owned();
+        self.emit(|| Event::Error {
+            kind,
+            place,
+            fault,
+            exception,
+        });
+    }
+
+    fn fault(&self, exception: &Exception) -> Fault {
+        let message = &exception.message;
+        if message.starts_with("module '") && message.contains("is not defined") {
+            Fault::Project
+        } else if message.contains("not simulated by wxsim") || !self.task.unsupported.is_empty() {
+            Fault::Wxsim
+        } else {
+            Fault::App
+        }
+    }
+
+    /// Something without simulation was used: one line in the trace.
+    pub(super) fn unsupported(&mut self, name: &str) {
+        self.task.unsupported.push(name.to_owned());
+        let name = name.to_owned();
+        self.emit(|| Event::Unsupported { name });
+    }
+
+    /// Schedules the reply to a call after the row's latency.
+    pub(super) fn reply(&mut self, call: u32, reply: Reply) {
+        let latency_ms = self
+            .calls
+            .get(&call)
+            .map_or(0, |call| call.api.spec.latency_ms);
+        self.later(i64::from(latency_ms), Work::Reply { call, reply });
+    }
+
+    /// A page needs a render; its `setData` callbacks wait for it.
+    pub(super) fn needs_render(&mut self, page: PageId, delay_ms: i64) {
+        if self.renders.scheduled.insert(page) {
+            self.later(delay_ms, Work::Render(page));
+        }
+    }
+
+    /// Asks the user, or queues behind the open dialog for the same scope.
+    pub(super) fn ask(&mut self, call: u32, question: Question, purpose: Purpose) {
+        let open = self
+            .asked
+            .values_mut()
+            .find(|asked| matches!(purpose, Purpose::Scope(_)) && asked.purpose == purpose);
+        if let Some(open) = open {
+            open.calls.push(call);
+            return;
+        }
+        self.counters.questions += 1;
+        let number = self.counters.questions;
+        let asked = question.clone();
+        self.emit(|| Event::Question {
+            question: number,
+            call,
+            asked,
+        });
+        let calls = vec![call];
+        self.asked.insert(
+            number,
+            Asked {
+                purpose,
+                question,
+                calls,
+                answered: false,
+            },
+        );
+        self.consult(number);
+    }
+
+    /// Lets the policy answer a question.
+    fn consult(&mut self, number: u32) {
+        let Some(question) = self.asked.get(&number).map(|asked| asked.question.clone()) else {
+            return;
+        };
+        let Some(answer) = self.policy.answer(&question) else {
+            return self.unanswered(number, &question, String::new());
+        };
+        match question.accepts(&answer) {
+            Ok(()) => self.give_answer(number, answer),
+            Err(problem) => self.unanswered(number, &question, problem),
+        }
+    }
+
+    fn unanswered(&mut self, number: u32, question: &Question, problem: String) {
+        self.unanswered.push(number);
+        let (key, answers) = (question.key.clone(), question.answers());
+        self.emit(|| Event::Unanswered {
+            question: number,
+            key,
+            answers,
+            problem,
+        });
+    }
+
+    /// An answer to an open question, after the time a person takes.
+    pub(super) fn give_answer(&mut self, question: u32, answer: Json) {
+        self.counters.choices += 1;
+        let choice = self.counters.choices;
+        if let Some(asked) = self.asked.get_mut(&question) {
+            asked.answered = true;
+        }
+        self.unanswered.retain(|open| *open != question);
+        self.later(
+            ANSWER_MS,
+            Work::Answer {
+                question,
+                answer,
+                choice,
+            },
+        );
+    }
+
+    /// The oldest question of that kind that nobody has answered.
+    pub(super) fn open_question(&self, key: &str) -> Option<u32> {
+        let open = |number: &&u32| {
+            self.asked
+                .get(number)
+                .is_some_and(|asked| asked.question.key == key && !asked.answered)
+        };
+        self.unanswered.iter().find(open).copied()
+    }
+
+    /// The logic layer is gone: what was due for it is forgotten.
+    pub(super) fn forget_scripts(&mut self) {
+        self.queue.clear();
+        self.calls.clear();
+        self.asked.clear();
+        self.unanswered.clear();
+        self.renders = Renders::default();
+        self.reports.clear();
+        self.registered.clear();
+        self.loaded.clear();
+    }
+}
+
+/// Time a person takes to answer a dialog, in virtual milliseconds.
+pub const ANSWER_MS: i64 = 1_000;

@@ -1,0 +1,199 @@
+//! From a call to its reply: row, parameters, gate, behaviour, answer.
+
+use serde_json::Value as Json;
+
+use super::core::{Call, Core, Purpose};
+use super::gate::{self, Gate};
+use super::queue::Work;
+use super::trace::{Event, json, options as trace_options};
+use crate::api::{self, Api, Behaviour};
+use crate::engine::Throw;
+use crate::errmsg::{self, Reason};
+use crate::spec::TapState;
+use crate::value::Value;
+use crate::version::Version;
+use crate::world::permission::{DecideScope, ScopeDecision};
+use crate::world::scope::Scope;
+
+impl Core {
+    /// An asynchronous call. Nothing is called back before the present task has ended.
+    pub(super) fn invoke(&mut self, index: usize, call: u32, options: Value) {
+        let Some(api) = self.table.get(index).copied() else {
+            return;
+        };
+        let tap = self.task.tap;
+        self.emit(|| Event::Call {
+            call,
+            api: api.spec.name.to_owned(),
+            options: trace_options(&options),
+        });
+        self.calls.insert(
+            call,
+            Call {
+                api,
+                options: options.clone(),
+                tap,
+            },
+        );
+        if let Some(reason) = api.spec.parameter_errors(&options) {
+            let text = errmsg::fail(api.spec.name, &reason, self.world.profile());
+            self.console("error", text);
+            return self.later(
+                0,
+                Work::Reply {
+                    call,
+                    reply: Err(reason),
+                },
+            );
+        }
+        match gate::check(&self.world, api.spec, &options, tap) {
+            Gate::Open => self.perform(call),
+            Gate::Refused(reason) => self.reply(call, Err(reason)),
+            Gate::Ask(scope, question) => self.ask(call, question, Purpose::Scope(scope)),
+        }
+    }
+
+    /// The behaviour of a call that passed the gate.
+    fn perform(&mut self, number: u32) {
+        let Some(call) = self.calls.get(&number).cloned() else {
+            return;
+        };
+        match call.api.behaviour {
+            Behaviour::Answer(behave) => {
+                let reply = behave(&mut self.cx(), &call.options);
+                debug_assert!(
+                    is_listed(call.api, &reply),
+                    "{} {reply:?}",
+                    call.api.spec.name
+                );
+                self.reply(number, reply);
+            }
+            Behaviour::Ask { ask, .. } => match ask(&mut self.cx(), &call.options) {
+                Ok(question) => self.ask(number, question, Purpose::Api),
+                Err(reason) => self.reply(number, Err(reason)),
+            },
+            Behaviour::Route(request) => {
+                self.later(
+                    0,
+                    Work::Route {
+                        call: number,
+                        request: request(&call.options),
+                    },
+                );
+            }
+            Behaviour::Sync(_) | Behaviour::Listen | Behaviour::Script => {
+                unreachable!("{} is not asynchronous", call.api.spec.name)
+            }
+        }
+    }
+
+    /// The user answered.
+    pub(super) fn answered(&mut self, question: u32, answer: &Json, choice: u32) {
+        let Some(asked) = self.asked.get(&question).cloned() else {
+            return;
+        };
+        let (key, given) = (asked.question.key.clone(), answer.clone());
+        self.emit(|| Event::Answer {
+            question,
+            key,
+            answer: given,
+            choice,
+        });
+        if answer.as_str() == Some("ignore") {
+            return;
+        }
+        self.asked.remove(&question);
+        match asked.purpose {
+            Purpose::Scope(scope) => self.decide(scope, answer, &asked.calls),
+            Purpose::Api => {
+                for call in asked.calls {
+                    self.answer_call(call, answer);
+                }
+            }
+        }
+    }
+
+    fn decide(&mut self, scope: Scope, answer: &Json, calls: &[u32]) {
+        let (decision, refusal) = match answer.as_str() {
+            Some("allow") => (ScopeDecision::Allow, None),
+            Some("deny") => (ScopeDecision::Deny, Some(Reason::AuthDeny)),
+            _ => (ScopeDecision::Dismiss, Some(Reason::AuthCanceled)),
+        };
+        let caller = self.world.caller();
+        self.world.apply(DecideScope {
+            caller,
+            scope,
+            decision,
+        });
+        for call in calls {
+            match &refusal {
+                Some(reason) => self.reply(*call, Err(reason.clone())),
+                None => self.perform(*call),
+            }
+        }
+    }
+
+    fn answer_call(&mut self, number: u32, answer: &Json) {
+        let Some(call) = self.calls.get(&number).cloned() else {
+            return;
+        };
+        if let Behaviour::Ask { answered, .. } = call.api.behaviour {
+            let reply = answered(&mut self.cx(), &call.options, answer);
+            debug_assert!(
+                is_listed(call.api, &reply),
+                "{} {reply:?}",
+                call.api.spec.name
+            );
+            self.reply(number, reply);
+        }
+    }
+
+    /// Whether the callbacks of a reply have the tap state.
+    pub(super) fn callback_tap(&self, call: &Call, succeeded: bool) -> bool {
+        match call.api.spec.tap_state {
+            TapState::Lost => false,
+            TapState::Inherited => call.tap,
+            TapState::Given => succeeded || self.world.profile().sdk < FAILURE_LOSES_TAP,
+        }
+    }
+
+    /// A synchronous call: its result, or what it throws.
+    pub(super) fn invoke_sync(
+        &mut self,
+        index: usize,
+        arguments: &[Value],
+    ) -> Result<Value, Throw> {
+        let Some(api) = self.table.get(index).copied() else {
+            return Ok(Value::Undefined);
+        };
+        let Behaviour::Sync(behave) = api.behaviour else {
+            unreachable!("{} is not synchronous", api.spec.name)
+        };
+        let outcome = behave(&mut self.cx(), arguments);
+        let thrown = outcome
+            .as_ref()
+            .err()
+            .map(|reason| errmsg::fail(api.spec.name, reason, self.world.profile()));
+        self.emit(|| Event::Sync {
+            api: api.spec.name.to_owned(),
+            arguments: Json::Array(arguments.iter().map(json).collect()),
+            result: match (&outcome, &thrown) {
+                (Ok(value), _) => json(value),
+                (Err(_), text) => Json::String(text.clone().unwrap_or_default()),
+            },
+        });
+        outcome.map_err(|_| Throw::error(thrown.unwrap_or_default()))
+    }
+}
+
+/// Base library in which the failure callbacks of dialogs lost the tap state (its changelog).
+const FAILURE_LOSES_TAP: Version = Version(3, 3, 5);
+
+/// Whether a failure is one that the row lists: an unlisted one is a mistake of the API's file.
+fn is_listed(api: &Api, reply: &api::Reply) -> bool {
+    reply.as_ref().err().is_none_or(|reason| {
+        let same =
+            |listed: &Reason| std::mem::discriminant(listed) == std::mem::discriminant(reason);
+        api.spec.fails.iter().any(same)
+    })
+}

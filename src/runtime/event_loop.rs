@@ -1,0 +1,159 @@
+//! The event loop: one macrotask after the other, in virtual time.
+
+use super::core::Core;
+use super::queue::{Until, Work};
+use super::sim::Sim;
+use super::trace::{Cause, ErrorKind, Event};
+use crate::api;
+use crate::value::{Exception, Value};
+use crate::world::foreground::{RunState, SUSPEND_AFTER_MS};
+use crate::world::{AdvanceTo, Millis};
+
+/// Macrotasks that one action or one advance may run.
+const TASKS_MAX: u32 = 200_000;
+
+impl Sim {
+    /// Runs until no reply is pending; timers that fall due on the way run too.
+    pub(super) fn settle(&mut self) {
+        self.run(Until::Quiet);
+    }
+
+    /// Runs everything due until a moment and ends at that moment.
+    pub(super) fn run_until(&mut self, end: Millis) {
+        self.run(Until::Time(end));
+        self.with(|core| core.world.apply(AdvanceTo(end)));
+    }
+
+    fn run(&mut self, until: Until) {
+        for _ in 0..TASKS_MAX {
+            let Some(work) = self.with(|core| core.next_work(until)) else {
+                return;
+            };
+            self.work(work);
+        }
+        self.with(|core| {
+            let exception = Exception {
+                name: "LimitError".to_owned(),
+                message: format!("{TASKS_MAX} tasks ran and there is still work to do"),
+                limit: Some("tasks".to_owned()),
+                ..Exception::default()
+            };
+            core.fail(ErrorKind::Limit, exception, "event loop");
+            core.queue.clear();
+        });
+    }
+
+    /// One macrotask: `body`, then microtasks, unhandled rejections and the app's error handlers.
+    pub(super) fn task(
+        &mut self,
+        cause: Cause,
+        tap: bool,
+        place: &str,
+        body: impl FnOnce(&mut Self) -> Result<(), Exception>,
+    ) {
+        self.with(|core| core.begin_task(cause, tap));
+        if let Err(exception) = body(self) {
+            self.with(|core| core.fail(ErrorKind::Exception, exception, place));
+        }
+        self.finish_task(place);
+        self.with(Core::end_task);
+        self.report_errors();
+    }
+
+    fn finish_task(&mut self, place: &str) {
+        for exception in self.engine.run_microtasks() {
+            self.with(|core| core.fail(ErrorKind::Exception, exception, place));
+        }
+        if let Err(exception) = self.engine.report_rejections("rejected") {
+            self.with(|core| core.fail(ErrorKind::Exception, exception, "onUnhandledRejection"));
+        }
+    }
+
+    /// Hands errors to `App.onError` and `wx.onError`; errors of theirs end here.
+    fn report_errors(&mut self) {
+        let Some(first) = self.with(|core| core.reports.pop_front()) else {
+            return;
+        };
+        self.with(|core| {
+            core.reporting = true;
+            core.begin_task(Cause::Report, false);
+        });
+        let mut next = Some(first);
+        while let Some(text) = next {
+            let text = Value::from(text);
+            for (function, name) in [("appHook", "onError"), ("emit", "onError")] {
+                if let Err(exception) = self.engine.call(function, &[name.into(), text.clone()]) {
+                    self.with(|core| core.fail(ErrorKind::Exception, exception, "onError"));
+                }
+            }
+            next = self.with(|core| core.reports.pop_front());
+        }
+        self.finish_task("onError");
+        self.with(|core| {
+            core.end_task();
+            core.reporting = false;
+        });
+    }
+
+    fn work(&mut self, work: Work) {
+        match work {
+            Work::Launch => self.run_launch(),
+            Work::FirstPage(options) => self.open_first_page(&options),
+            Work::Reply { call, reply } => self.deliver(call, &reply),
+            Work::Answer {
+                question,
+                answer,
+                choice,
+            } => {
+                self.with(|core| core.answered(question, &answer, choice));
+            }
+            Work::Route { call, request } => self.route(Some(call), request),
+            Work::Render(page) => self.render(page),
+            Work::Show(entry) => self.run_show(&entry),
+            Work::Timer(id) => {
+                let place = format!("timer {id}");
+                self.task(Cause::Timer(id), false, &place, |sim| {
+                    sim.engine.call("timer", &[id.into()]).map(drop)
+                });
+            }
+        }
+    }
+
+    fn deliver(&mut self, number: u32, reply: &api::Reply) {
+        let Some(call) = self.with(|core| core.calls.remove(&number)) else {
+            return;
+        };
+        let (result, tap) = self.with(|core| {
+            let result = api::result(call.api.spec, reply, &core.world);
+            (result, core.callback_tap(&call, reply.is_ok()))
+        });
+        let name = call.api.spec.name;
+        let place = format!("at api {name} callback function");
+        self.task(Cause::Reply(number), tap, &place, |sim| {
+            sim.with(|core| {
+                let result = super::trace::json(&result);
+                core.emit(|| Event::Reply {
+                    call: number,
+                    api: name.to_owned(),
+                    result,
+                });
+            });
+            let arguments = [number.into(), reply.is_ok().into(), result.clone()];
+            sim.engine.call("deliver", &arguments).map(drop)
+        });
+    }
+}
+
+impl Core {
+    /// The next work and its time, unless the logic layer is suspended by then.
+    fn next_work(&mut self, until: Until) -> Option<Work> {
+        let at = self.queue.next_at(until)?;
+        if let RunState::Background { since } = self.world.run_state()
+            && at > since.plus(SUSPEND_AFTER_MS)
+        {
+            return None;
+        }
+        self.world.apply(AdvanceTo(at.max(self.world.now())));
+        self.queue.take()
+    }
+}

@@ -1,0 +1,422 @@
+//! Starts, pages, foreground and background: which hooks run, in which order.
+//!
+//! Sources: official pages on the running mechanism, page routing and page lifecycle.
+//!
+//! Unverified: the success callback of a routing call comes after the hooks of the new page; a page
+//! hides before the App object does.
+
+use super::FIRST_RENDER_MS;
+use super::core::Core;
+use super::queue::Work;
+use super::sim::{Sim, StepError};
+use super::trace::{Cause, Event, json};
+use crate::value::{Exception, Value};
+use crate::world::enter_options::EnterOptions;
+use crate::world::foreground::{
+    ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState,
+};
+use crate::world::route::{
+    OpenFirstPage, PageEntry, PageId, ResetPages, Route, RoutePlan, RouteRequest, RouteStep,
+};
+
+impl Sim {
+    /// Scripts that run at a start, with the route that they register: app script, components and
+    /// pages of the main package.
+    pub(super) fn startup_scripts(&self) -> Vec<(String, String)> {
+        let core = self.host.core.borrow();
+        let project = &core.code.project;
+        let mut scripts = vec![(project.app_script.clone(), String::new())];
+        if project.app.lazy_code_loading {
+            return scripts;
+        }
+        let in_subpackage = |path: &str| {
+            project.app.subpackages.iter().any(|package| {
+                path.strip_prefix(package.root.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+            })
+        };
+        let components = project.components.iter().filter(|component| {
+            !in_subpackage(&component.path) && !project.app.pages.contains(&component.path)
+        });
+        scripts.extend(
+            components
+                .filter_map(|component| Some((component.script.clone()?, component.path.clone()))),
+        );
+        let pages = project
+            .pages
+            .iter()
+            .filter(|page| page.subpackage.is_none());
+        scripts.extend(pages.filter_map(|page| Some((page.script.clone()?, page.route.clone()))));
+        scripts
+    }
+
+    pub(super) fn cold_start(&mut self, options: EnterOptions) {
+        self.renew_engine();
+        self.with(|core| {
+            core.world.apply(ResetPages);
+            core.world.apply(ColdStart(options.clone()));
+            core.emit_enter("launch", true);
+        });
+        for (path, route) in self.startup_scripts() {
+            self.load_script(&path, &route);
+        }
+        self.with(|core| core.later(0, Work::Launch));
+    }
+
+    fn load_script(&mut self, path: &str, route: &str) {
+        let place = format!("loading {path}");
+        self.task(Cause::Load, false, &place, |sim| {
+            sim.engine
+                .call("run", &[path.into(), route.into()])
+                .map(drop)
+        });
+    }
+
+    pub(super) fn run_launch(&mut self) {
+        let Some(options) = self.with(|core| core.world.launch_options().cloned()) else {
+            return;
+        };
+        self.task(Cause::Launch, false, "App.onLaunch", |sim| {
+            sim.app_hook("onLaunch", &options.to_value())?;
+            sim.app_shown(&options)
+        });
+        self.with(|core| core.later(0, Work::FirstPage(options)));
+    }
+
+    /// `App.onShow` and its listeners.
+    fn app_shown(&mut self, options: &EnterOptions) -> Result<(), Exception> {
+        let argument = options.to_value();
+        self.app_hook("onShow", &argument)?;
+        self.emit("onAppShow", &argument)
+    }
+
+    fn app_hook(&mut self, hook: &str, argument: &Value) -> Result<bool, Exception> {
+        let ran = self
+            .engine
+            .call("appHook", &[hook.into(), argument.clone()])?;
+        Ok(ran.as_bool() == Some(true))
+    }
+
+    fn emit(&mut self, event: &str, argument: &Value) -> Result<(), Exception> {
+        self.engine
+            .call("emit", &[event.into(), argument.clone()])
+            .map(drop)
+    }
+
+    /// Opens the page a start or an entry asks for, or tells the app that there is none.
+    pub(super) fn open_first_page(&mut self, options: &EnterOptions) {
+        let (path, query) = (options.path.clone(), options.query.clone());
+        match self.with(|core| core.world.apply(OpenFirstPage { path, query })) {
+            Ok(plan) => self.follow(&plan, 0),
+            Err(missing) => {
+                let pair = |(key, value): (String, String)| (key, Value::from(value));
+                let argument = Value::object([
+                    ("path", missing.path.into()),
+                    (
+                        "query",
+                        Value::Object(missing.query.into_iter().map(pair).collect()),
+                    ),
+                    ("isEntryPage", true.into()),
+                ]);
+                self.task(Cause::Route, false, "App.onPageNotFound", |sim| {
+                    sim.app_hook("onPageNotFound", &argument)?;
+                    sim.emit("onPageNotFound", &argument)
+                });
+            }
+        }
+    }
+
+    /// A routing call whose turn it is, or (without a call) the user's own navigation.
+    pub(super) fn route(&mut self, call: Option<u32>, request: RouteRequest) {
+        let outcome = self.with(|core| core.world.apply(Route(request)));
+        match outcome {
+            Ok(plan) => {
+                if plan.query_dropped {
+                    let text = "switchTab drops the query of its url".to_owned();
+                    self.with(|core| core.console("warn", text));
+                }
+                self.follow(&plan, call.unwrap_or(0));
+                if let Some(call) = call {
+                    self.with(|core| {
+                        core.later(
+                            0,
+                            Work::Reply {
+                                call,
+                                reply: Ok(Vec::new()),
+                            },
+                        )
+                    });
+                }
+            }
+            Err(reason) => {
+                if let Some(call) = call {
+                    self.with(|core| {
+                        core.later(
+                            0,
+                            Work::Reply {
+                                call,
+                                reply: Err(reason),
+                            },
+                        )
+                    });
+                }
+            }
+        }
+    }
+
+    /// Runs the hooks of a change of pages; the world has changed already.
+    fn follow(&mut self, plan: &RoutePlan, call: u32) {
+        self.with(|core| core.note_unloading(plan));
+        for step in &plan.steps {
+            if let RouteStep::Load(page) = step {
+                self.load_page_script(*page);
+            }
+        }
+        self.with(|core| {
+            let (kind, pages) = (plan.kind.name().to_owned(), core.routes());
+            core.emit(|| Event::Route { kind, pages });
+        });
+        self.task(Cause::Route, false, "page hooks", |sim| {
+            for step in &plan.steps {
+                sim.follow_step(step, call)?;
+            }
+            Ok(())
+        });
+        self.with(|core| core.closed.clear());
+    }
+
+    /// Runs the script of a page that was not loaded at the start.
+    fn load_page_script(&mut self, page: PageId) {
+        let script = self.with(|core| {
+            let route = core.world.page(page)?.route.clone();
+            if core.registered.contains(&route) || core.loaded.contains(&route) {
+                return None;
+            }
+            let project = &core.code.project;
+            let script = project
+                .pages
+                .iter()
+                .find(|page| page.route == route)?
+                .script
+                .clone()?;
+            core.loaded.insert(route.clone());
+            Some((script, route))
+        });
+        if let Some((script, route)) = script {
+            self.load_script(&script, &route);
+        }
+    }
+
+    fn follow_step(&mut self, step: &RouteStep, call: u32) -> Result<(), Exception> {
+        match step {
+            RouteStep::Hide(page) => self.page_hook(*page, "onHide", None),
+            RouteStep::Show(page) => self.page_hook(*page, "onShow", None),
+            RouteStep::Unload(entry) => {
+                self.page_hook(entry.id, "onUnload", None)?;
+                self.engine
+                    .call("closePage", &[entry.id.0.into()])
+                    .map(drop)
+            }
+            RouteStep::Load(page) => self.load_page(*page, call),
+        }
+    }
+
+    fn load_page(&mut self, id: PageId, call: u32) -> Result<(), Exception> {
+        let Some(PageEntry { route, query, .. }) = self.with(|core| core.world.page(id).cloned())
+        else {
+            return Ok(());
+        };
+        let pair = |(key, value): (String, String)| (key, Value::from(value));
+        let query = Value::Object(query.into_iter().map(pair).collect());
+        let arguments = [id.0.into(), route.into(), query.clone(), call.into()];
+        self.engine.call("openPage", &arguments)?;
+        self.with(|core| core.needs_render(id, FIRST_RENDER_MS));
+        self.page_hook(id, "onLoad", Some(query))
+    }
+
+    fn page_hook(
+        &mut self,
+        page: PageId,
+        hook: &str,
+        argument: Option<Value>,
+    ) -> Result<(), Exception> {
+        let mut arguments = vec![page.0.into(), hook.into()];
+        arguments.extend(argument);
+        self.engine.call("pageHook", &arguments).map(drop)
+    }
+
+    /// The view has taken over a page's data.
+    pub(super) fn render(&mut self, page: PageId) {
+        let (is_open, callbacks, is_first) = self.with(|core| {
+            core.renders.scheduled.remove(&page);
+            let is_open = core.world.page(page).is_some();
+            let callbacks = core.renders.callbacks.remove(&page).unwrap_or_default();
+            (
+                is_open,
+                callbacks,
+                is_open && core.renders.ready.insert(page),
+            )
+        });
+        if !is_open || (callbacks.is_empty() && !is_first) {
+            return;
+        }
+        self.task(Cause::Render, false, "setData callback", |sim| {
+            for callback in callbacks {
+                sim.engine.call("dataSet", &[callback.into()])?;
+            }
+            if is_first {
+                sim.page_hook(page, "onReady", None)?;
+                sim.page_hook(page, "onRouteDone", None)?;
+            }
+            Ok(())
+        });
+    }
+
+    /// The user leaves the mini program.
+    pub(super) fn background(&mut self) -> Result<(), StepError> {
+        if self.with(|core| core.world.run_state()) != RunState::Foreground {
+            return Err(StepError::NotRunning);
+        }
+        let top = self.with(|core| {
+            core.emit_enter("background", false);
+            core.world.apply(EnterBackground);
+            core.world.current_page().map(|page| page.id)
+        });
+        self.task(Cause::System, false, "onHide", |sim| {
+            if let Some(page) = top {
+                sim.page_hook(page, "onHide", None)?;
+            }
+            sim.app_hook("onHide", &Value::Undefined)?;
+            sim.emit("onAppHide", &Value::Undefined)
+        });
+        Ok(())
+    }
+
+    /// The user comes back, plainly or by new options.
+    pub(super) fn resume(&mut self, options: Option<EnterOptions>) -> Result<(), StepError> {
+        match self.with(|core| core.world.run_state()) {
+            RunState::Background { .. } => {}
+            RunState::Foreground => return Err(StepError::Running),
+            RunState::NotRunning => return Err(StepError::NotRunning),
+        }
+        let fallback = self
+            .with(|core| core.world.enter_options().cloned())
+            .unwrap_or_default();
+        let entry = self.with(|core| core.world.apply(EnterForeground(options.clone())));
+        if entry == Entry::Destroyed {
+            self.with(Core::forget_scripts);
+            self.cold_start(options.unwrap_or(fallback));
+        } else {
+            self.with(|core| {
+                core.emit_enter("foreground", true);
+                core.later(0, Work::Show(entry));
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn run_show(&mut self, entry: &Entry) {
+        let Some(options) = self.with(|core| core.world.enter_options().cloned()) else {
+            return;
+        };
+        let top = self.with(|core| core.world.current_page().map(|page| page.id));
+        let resumes = *entry == Entry::Resume;
+        self.task(Cause::System, false, "onShow", |sim| {
+            sim.app_shown(&options)?;
+            match top {
+                Some(page) if resumes => sim.page_hook(page, "onShow", None),
+                _ => Ok(()),
+            }
+        });
+        if let Entry::ReLaunch { path, query } = entry {
+            let (path, query) = (path.clone(), query.clone());
+            let options = EnterOptions {
+                path,
+                query,
+                ..options
+            };
+            self.with(|core| core.later(0, Work::FirstPage(options)));
+        }
+    }
+
+    /// The process ends without a hook.
+    pub(super) fn kill(&mut self) -> Result<(), StepError> {
+        if self.with(|core| core.world.run_state()) == RunState::NotRunning {
+            return Err(StepError::NotRunning);
+        }
+        self.with(|core| {
+            core.emit_enter("kill", false);
+            core.world.apply(Kill);
+            core.world.apply(ResetPages);
+            core.forget_scripts();
+        });
+        Ok(())
+    }
+
+    /// The system theme switches.
+    pub(super) fn theme_changed(&mut self, theme: &str) {
+        let argument = Value::object([("theme", theme.into())]);
+        self.task(Cause::System, false, "onThemeChange", |sim| {
+            sim.app_hook("onThemeChange", &argument)?;
+            sim.emit("onThemeChange", &argument)
+        });
+    }
+
+    /// The user taps an item of the tab bar.
+    pub(super) fn tap_tab(&mut self, index: usize) -> Result<(), StepError> {
+        let items = self.with(|core| {
+            let bar = core.code.project.app.tab_bar.as_ref();
+            bar.map(|bar| bar.items.clone()).unwrap_or_default()
+        });
+        let Some(item) = items.get(index) else {
+            return Err(StepError::NoTab {
+                tabs: items.len(),
+                index,
+            });
+        };
+        let url = format!("/{}", item.page_path);
+        self.route(
+            None,
+            RouteRequest::to(crate::world::route::RouteKind::SwitchTab, &url),
+        );
+        let Some(page) = self.with(|core| core.world.current_page().map(|page| page.id)) else {
+            return Err(StepError::NoPage);
+        };
+        let argument = Value::object([
+            ("index", index.to_string().into()),
+            ("pagePath", item.page_path.clone().into()),
+            ("text", item.text.clone().into()),
+        ]);
+        let gesture = self.next_gesture();
+        self.task(Cause::Gesture(gesture), true, "onTabItemTap", |sim| {
+            sim.page_hook(page, "onTabItemTap", Some(argument))
+        });
+        Ok(())
+    }
+
+    pub(super) fn next_gesture(&mut self) -> u32 {
+        self.with(|core| {
+            core.counters.gestures += 1;
+            core.counters.gestures
+        })
+    }
+}
+
+impl Core {
+    fn emit_enter(&mut self, kind: &str, opens: bool) {
+        let options = self.world.enter_options().filter(|_| opens);
+        let options = options.map(|options| json(&options.to_value()));
+        let kind = kind.to_owned();
+        self.emit(|| Event::Enter { kind, options });
+    }
+
+    /// Keeps the routes of closing pages for the trace while their hooks run.
+    fn note_unloading(&mut self, plan: &RoutePlan) {
+        for step in &plan.steps {
+            if let RouteStep::Unload(entry) = step {
+                self.closed.insert(entry.id, entry.route.clone());
+                self.renders.callbacks.remove(&entry.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The app service: one mini program running in one world.
+//!
+//! [`Sim`] is the way in. It owns the script engine and the simulated facts, moves virtual time from
+//! one piece of due work to the next, and tells everything observable through the trace.
+//!
+//! An action (launch, gesture, …) runs until no reply is pending, with app timers that fall due on
+//! the way. Timers alone keep nothing alive: [`Sim::advance`] lets them run.
+
+mod code;
+mod core;
+mod dispatch;
+mod event_loop;
+mod gate;
+mod lifecycle;
+mod ops;
+mod policy;
+mod queue;
+mod sim;
+mod step;
+pub mod trace;
+
+pub use core::ANSWER_MS;
+pub use policy::Policy;
+pub use sim::{Config, Sim, StepError};
+pub use step::{BadStep, Step, parse_duration};
+
+/// The scripts that shape the logic layer, in load order.
+const PRELUDE: &[(&str, &str)] = &[
+    (
+        "wxsim:00",
+        include_str!("../../js-prelude/00_primordials.js"),
+    ),
+    ("wxsim:10", include_str!("../../js-prelude/10_globals.js")),
+    (
+        "wxsim:20",
+        include_str!("../../js-prelude/20_console_timers.js"),
+    ),
+    ("wxsim:30", include_str!("../../js-prelude/30_modules.js")),
+    ("wxsim:40", include_str!("../../js-prelude/40_wx.js")),
+    ("wxsim:50", include_str!("../../js-prelude/50_data.js")),
+    ("wxsim:60", include_str!("../../js-prelude/60_app_page.js")),
+    ("wxsim:70", include_str!("../../js-prelude/70_component.js")),
+];
+
+/// Virtual time from a change of data to the view's answer, in milliseconds.
+const RENDER_MS: i64 = 16;
+/// Virtual time from opening a page to its first render, in milliseconds.
+const FIRST_RENDER_MS: i64 = 50;

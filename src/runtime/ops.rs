@@ -1,0 +1,263 @@
+//! What scripts may ask of the simulator: the prelude's `host` object.
+
+use std::cell::RefCell;
+
+use serde_json::json;
+
+use super::core::Core;
+use super::trace::{ErrorKind, Event, json as trace_json};
+use crate::data_path::{DataPath, Segment};
+use crate::engine::{Host, ModuleSource, Throw};
+use crate::profile::CHINA_UTC_OFFSET_S;
+use crate::spec::Form;
+use crate::value::{Exception, Value};
+use crate::world::rng::{Draw, Stream};
+use crate::world::route::PageId;
+
+/// The engine's host.
+pub(super) struct AppHost {
+    pub(super) core: RefCell<Core>,
+}
+
+const OPERATIONS: &[&str] = &[
+    "console",
+    "startTimer",
+    "stopTimer",
+    "random",
+    "report",
+    "enter",
+    "table",
+    "config",
+    "invoke",
+    "invokeSync",
+    "rejected",
+    "registered",
+    "pageStack",
+    "parsePath",
+    "setData",
+    "triggered",
+    "unsupported",
+    "resolve",
+    "hasExports",
+];
+
+impl Host for AppHost {
+    fn operations(&self) -> &'static [&'static str] {
+        OPERATIONS
+    }
+
+    fn call(&self, index: usize, arguments: Vec<Value>) -> Result<Value, Throw> {
+        self.core
+            .borrow_mut()
+            .operation(OPERATIONS[index], &arguments)
+    }
+
+    fn module_source(&self, path: &str) -> Result<ModuleSource, Throw> {
+        self.core.borrow().code.source(path)
+    }
+
+    fn now_unix_ms(&self) -> i64 {
+        self.core.borrow().world.now().0
+    }
+
+    fn utc_offset_s(&self) -> i32 {
+        CHINA_UTC_OFFSET_S
+    }
+}
+
+impl Core {
+    fn operation(&mut self, name: &str, arguments: &[Value]) -> Result<Value, Throw> {
+        let argument = |at: usize| arguments.get(at).unwrap_or(&Value::Undefined);
+        let text = |at: usize| argument(at).as_str().unwrap_or_default();
+        match name {
+            "console" => self.console_line(text(0), arguments.get(1..).unwrap_or_default()),
+            "startTimer" => {
+                let repeats = argument(2).as_bool().unwrap_or(false);
+                let delay_ms = argument(1).as_f64().unwrap_or(0.0);
+                self.queue
+                    .start_timer(self.world.now(), number(argument(0)), delay_ms, repeats);
+            }
+            "stopTimer" => self.queue.stop_timer(number(argument(0))),
+            "random" => return Ok(self.random()),
+            "report" => self.fail(ErrorKind::Exception, exception(argument(0)), text(1)),
+            "enter" => self.enter(number(argument(0)), text(1), argument(2)),
+            "table" => return Ok(self.table_rows()),
+            "config" => return Ok(self.config()),
+            "invoke" => {
+                self.invoke(
+                    number(argument(0)) as usize,
+                    number(argument(1)),
+                    argument(2).clone(),
+                );
+            }
+            "invokeSync" => {
+                let rest = arguments.get(1..).unwrap_or_default();
+                return self.invoke_sync(number(argument(0)) as usize, rest);
+            }
+            "rejected" => {
+                self.fail(
+                    ErrorKind::Rejection,
+                    exception(argument(0)),
+                    "Uncaught (in promise)",
+                );
+            }
+            "registered" => {
+                self.registered.insert(text(1).to_owned());
+            }
+            "pageStack" => {
+                let stack = self.world.page_stack().iter();
+                return Ok(Value::Array(stack.map(|page| page.id.0.into()).collect()));
+            }
+            "parsePath" => return parse_path(text(0)),
+            "setData" => self.set_data(number(argument(0)), argument(1), number(argument(2))),
+            "triggered" => {
+                let (event, detail) = (text(1).to_owned(), trace_json(argument(2)));
+                let page = number(argument(0));
+                self.emit(|| Event::Triggered {
+                    page,
+                    event,
+                    detail,
+                });
+            }
+            "unsupported" => {
+                self.unsupported(text(0));
+                return Ok(argument(1).clone());
+            }
+            "resolve" => return self.code.resolve(text(0), text(1)).map(Value::from),
+            "hasExports" => return Ok(self.code.exports(text(0)).into()),
+            other => unreachable!("operation {other} is not in the list"),
+        }
+        Ok(Value::Undefined)
+    }
+
+    fn console_line(&mut self, level: &str, values: &[Value]) {
+        let parts: Vec<String> = values
+            .iter()
+            .map(|value| value.as_str().map_or_else(|| value.show(4), str::to_owned))
+            .collect();
+        self.console(level, parts.join(" "));
+    }
+
+    /// A number of [0, 1) with 53 random bits.
+    fn random(&mut self) -> Value {
+        let bits = self.world.apply(Draw(Stream::Math)) >> 11;
+        #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
+        Value::Number(bits as f64 / (1_u64 << 53) as f64)
+    }
+
+    fn enter(&mut self, page: u32, hook: &str, argument: &Value) {
+        let owner = match self.world.page(PageId(page)) {
+            Some(entry) => entry.route.clone(),
+            None if page == 0 => "App".to_owned(),
+            None => self.closed.get(&PageId(page)).cloned().unwrap_or_default(),
+        };
+        let (hook, argument) = (hook.to_owned(), trace_json(argument));
+        self.emit(|| Event::Hook {
+            owner,
+            page,
+            hook,
+            argument,
+        });
+    }
+
+    fn table_rows(&self) -> Value {
+        let has_promises = self.world.profile().has_promises();
+        let rows = self.table.iter().enumerate().map(|(index, api)| {
+            let spec = api.spec;
+            let (shape, event) = match spec.form {
+                Form::Async => ("async", ""),
+                Form::Sync => ("sync", ""),
+                Form::On(event) => ("on", event),
+                Form::Off(event) => ("off", event),
+                Form::Script => ("script", ""),
+            };
+            Value::object([
+                ("name", spec.name.into()),
+                ("index", u32::try_from(index).unwrap_or(u32::MAX).into()),
+                ("shape", shape.into()),
+                ("event", event.into()),
+                ("promise", (spec.promise && has_promises).into()),
+            ])
+        });
+        Value::Array(rows.collect())
+    }
+
+    /// `__wxConfig`, of which libraries read a few members.
+    fn config(&self) -> Value {
+        let app = self.world.app();
+        let project = &self.code.project;
+        Value::from(&json!({
+            "envVersion": app.env_version.name(),
+            "accountInfo": { "appId": app.app_id },
+            "appType": 0,
+            "pages": app.pages,
+            "entryPagePath": app.home_page().map(|page| format!("{page}.html")),
+            "global": { "window": project.app.window },
+            "platform": self.world.profile().platform.name(),
+            "wxAppInfo": { "appid": app.app_id },
+        }))
+    }
+
+    fn set_data(&mut self, page: u32, patch: &Value, callback: u32) {
+        let id = PageId(page);
+        let route = self
+            .world
+            .page(id)
+            .map(|entry| entry.route.clone())
+            .unwrap_or_default();
+        self.emit(|| Event::SetData {
+            route,
+            page,
+            data: trace_json(patch),
+        });
+        if callback != 0 {
+            self.renders.callbacks.entry(id).or_default().push(callback);
+        }
+        self.needs_render(id, super::RENDER_MS);
+    }
+}
+
+/// A script's small whole number; anything else counts as 0.
+fn number(value: &Value) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "casts saturate"
+    )]
+    value.as_f64().map_or(0, |number| number as u32)
+}
+
+/// What was thrown or rejected with, as an error.
+fn exception(value: &Value) -> Exception {
+    match value {
+        Value::Error(exception) => (**exception).clone(),
+        Value::String(text) => Exception {
+            message: text.clone(),
+            ..Exception::default()
+        },
+        other => {
+            let message = other.get("errMsg").as_str();
+            let name = if message.is_some() {
+                "MiniProgramError"
+            } else {
+                ""
+            };
+            Exception {
+                name: name.to_owned(),
+                message: message.map_or_else(|| other.show(3), str::to_owned),
+                ..Exception::default()
+            }
+        }
+    }
+}
+
+/// A data path as a list of keys (texts) and indexes (numbers).
+fn parse_path(text: &str) -> Result<Value, Throw> {
+    let path = DataPath::parse(text).map_err(|error| Throw::error(format!("{error}")))?;
+    let segments = path.segments().iter().map(|segment| match segment {
+        Segment::Key(key) => Value::from(key.as_str()),
+        #[expect(clippy::cast_precision_loss, reason = "an index of a script's array")]
+        Segment::Index(index) => Value::Number(*index as f64),
+    });
+    Ok(Value::Array(segments.collect()))
+}

@@ -1,0 +1,125 @@
+//! Who answers the user's questions: rules given beforehand.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::api::question::{Question, check_answer};
+
+/// Answers by question key.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    rules: BTreeMap<String, Rule>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+enum Rule {
+    /// The same answer to every question of the kind.
+    Always(Json),
+    /// One answer for each question, in order.
+    Queue(VecDeque<Json>),
+}
+
+impl Policy {
+    /// Adds a rule written `KEY=VALUE`.
+    ///
+    /// The value is a word (`allow`), JSON, or a JSON list with one answer for each question in
+    /// order. A second rule of a key makes a list of the two.
+    ///
+    /// # Errors
+    /// What is wrong with the rule, for a person.
+    pub fn add_text(&mut self, rule: &str) -> Result<(), String> {
+        let Some((key, text)) = rule.split_once('=') else {
+            return Err(format!(
+                "`{rule}` is no answer; write KEY=VALUE, such as modal=confirm"
+            ));
+        };
+        let word = || Json::String(text.to_owned());
+        let value = serde_json::from_str::<Json>(text).unwrap_or_else(|_| word());
+        match value {
+            Json::Array(answers) => {
+                for answer in &answers {
+                    check_answer(key, answer)?;
+                }
+                self.rules
+                    .insert(key.to_owned(), Rule::Queue(answers.into()));
+            }
+            answer => {
+                check_answer(key, &answer)?;
+                self.push(key, answer);
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, key: &str, answer: Json) {
+        match self.rules.get_mut(key) {
+            None => {
+                self.rules.insert(key.to_owned(), Rule::Always(answer));
+            }
+            Some(Rule::Queue(queue)) => queue.push_back(answer),
+            Some(rule @ Rule::Always(_)) => {
+                let Rule::Always(first) = std::mem::replace(rule, Rule::Queue(VecDeque::new()))
+                else {
+                    return;
+                };
+                *rule = Rule::Queue(VecDeque::from([first, answer]));
+            }
+        }
+    }
+
+    /// The answer to a question, if a rule has one.
+    pub(super) fn answer(&mut self, question: &Question) -> Option<Json> {
+        match self.rules.get_mut(&question.key)? {
+            Rule::Always(answer) => Some(answer.clone()),
+            Rule::Queue(queue) => queue.pop_front(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Policy;
+    use crate::api::question::Question;
+
+    #[test]
+    fn one_rule_answers_all_and_a_list_answers_in_order() {
+        let mut policy = Policy::default();
+        policy.add_text("scope.record=deny").expect("a rule");
+        policy
+            .add_text("modal=[\"confirm\",\"cancel\"]")
+            .expect("a list");
+        policy.add_text("actionSheet=1").expect("a number");
+        policy
+            .add_text("actionSheet=cancel")
+            .expect("a second rule");
+        let mut ask = |key: &str| policy.answer(&Question::new(key, ""));
+        assert_eq!(
+            [ask("scope.record"), ask("scope.record")],
+            [Some(json!("deny")), Some(json!("deny"))]
+        );
+        assert_eq!(
+            [ask("modal"), ask("modal"), ask("modal")],
+            [Some(json!("confirm")), Some(json!("cancel")), None]
+        );
+        assert_eq!(
+            [ask("actionSheet"), ask("actionSheet")],
+            [Some(json!(1)), Some(json!("cancel"))]
+        );
+        assert_eq!(ask("settings"), None);
+    }
+
+    #[test]
+    fn a_wrong_rule_says_what_would_be_right() {
+        let mut policy = Policy::default();
+        let wrong = policy
+            .add_text("scope.record=yes")
+            .expect_err("no such word");
+        assert!(wrong.contains("allow, deny, dismiss"), "{wrong}");
+        assert!(policy.add_text("modal").is_err());
+        assert!(policy.add_text("tea=allow").is_err());
+    }
+}

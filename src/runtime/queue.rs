@@ -1,0 +1,186 @@
+//! Due work of the logic layer, in virtual time.
+//!
+//! *Replies* (API results, answers, route changes, renders) are pending: an action waits for them.
+//! *Timers* of the app are not: they run when time passes them.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::api::Reply;
+use crate::world::Millis;
+use crate::world::enter_options::EnterOptions;
+use crate::world::foreground::Entry as Coming;
+use crate::world::route::{PageId, RouteRequest};
+
+/// One piece of due work; each is a macrotask.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// `App.onLaunch`, `App.onShow`.
+    Launch,
+    /// The first page of a start, or the one that coming back opens.
+    FirstPage(EnterOptions),
+    /// A call's result.
+    Reply { call: u32, reply: Reply },
+    /// The user's answer.
+    Answer {
+        question: u32,
+        answer: Json,
+        choice: u32,
+    },
+    /// A routing call whose turn it is.
+    Route { call: u32, request: RouteRequest },
+    /// A page was rendered: `setData` callbacks and, the first time, `onReady`.
+    Render(PageId),
+    /// Hooks of coming back to the foreground.
+    Show(Coming),
+    /// A timer of the app.
+    Timer(u32),
+}
+
+/// Due work by time, then by order of arrival.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    pending: BTreeMap<(Millis, u64), Work>,
+    timers: BTreeMap<(Millis, u64), u32>,
+    timer_slots: BTreeMap<u32, Timer>,
+    arrivals: u64,
+}
+
+#[derive(Debug)]
+struct Timer {
+    slot: (Millis, u64),
+    /// Milliseconds between two runs of an interval.
+    repeats_ms: Option<i64>,
+}
+
+/// Which work may be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// Everything until no reply is pending; timers only on the way there.
+    Quiet,
+    /// Everything due at that moment or before.
+    Time(Millis),
+}
+
+/// Shortest delay of a timer in milliseconds, as browsers and the platform clamp it.
+const TIMER_MS_MIN: i64 = 1;
+/// Longest delay of a timer in milliseconds (2^31 - 1).
+const TIMER_MS_MAX: f64 = 2_147_483_647.0;
+
+impl Queue {
+    pub(super) fn push(&mut self, at: Millis, work: Work) {
+        self.arrivals += 1;
+        self.pending.insert((at, self.arrivals), work);
+    }
+
+    pub(super) fn start_timer(&mut self, now: Millis, id: u32, delay_ms: f64, repeats: bool) {
+        #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
+        let delay_ms = (delay_ms.clamp(0.0, TIMER_MS_MAX) as i64).max(TIMER_MS_MIN);
+        self.put_timer(now.plus(delay_ms), id, repeats.then_some(delay_ms));
+    }
+
+    fn put_timer(&mut self, at: Millis, id: u32, repeats_ms: Option<i64>) {
+        self.arrivals += 1;
+        let slot = (at, self.arrivals);
+        self.timers.insert(slot, id);
+        self.timer_slots.insert(id, Timer { slot, repeats_ms });
+    }
+
+    pub(super) fn stop_timer(&mut self, id: u32) {
+        if let Some(timer) = self.timer_slots.remove(&id) {
+            self.timers.remove(&timer.slot);
+        }
+    }
+
+    /// When the next work that may be taken is due.
+    pub(super) fn next_at(&self, until: Until) -> Option<Millis> {
+        let reply = self.pending.keys().next().copied();
+        let timer = self.timers.keys().next().copied();
+        let first = match (reply, timer) {
+            (Some(reply), Some(timer)) => reply.min(timer),
+            (Some(reply), None) => reply,
+            (None, Some(timer)) if until != Until::Quiet => timer,
+            (None, _) => return None,
+        };
+        match until {
+            Until::Quiet => Some(first.0),
+            Until::Time(end) => (first.0 <= end).then_some(first.0),
+        }
+    }
+
+    /// Takes the work due next; an interval is put back for its next run.
+    pub(super) fn take(&mut self) -> Option<Work> {
+        let reply = self.pending.keys().next().copied();
+        let timer = self.timers.keys().next().copied();
+        if timer.is_some_and(|timer| reply.is_none_or(|reply| timer < reply)) {
+            let (slot, id) = self.timers.pop_first()?;
+            let timer = self.timer_slots.remove(&id)?;
+            if let Some(ms) = timer.repeats_ms {
+                self.put_timer(slot.0.plus(ms), id, Some(ms));
+            }
+            return Some(Work::Timer(id));
+        }
+        self.pending.pop_first().map(|(_, work)| work)
+    }
+
+    /// Forgets everything: the logic layer is gone.
+    pub(super) fn clear(&mut self) {
+        *self = Self {
+            arrivals: self.arrivals,
+            ..Self::default()
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Queue, Until, Work};
+    use crate::world::Millis;
+    use crate::world::route::PageId;
+
+    fn name(work: Option<Work>) -> String {
+        work.map(|work| format!("{work:?}")).unwrap_or_default()
+    }
+
+    #[test]
+    fn equal_times_run_in_order_of_arrival() {
+        let mut queue = Queue::default();
+        queue.start_timer(Millis(0), 1, 10.0, false);
+        queue.push(Millis(10), Work::Render(PageId(1)));
+        queue.start_timer(Millis(5), 2, 5.0, false);
+        let order = [
+            name(queue.take()),
+            name(queue.take()),
+            name(queue.take()),
+            name(queue.take()),
+        ];
+        assert_eq!(order, ["Timer(1)", "Render(PageId(1))", "Timer(2)", ""]);
+    }
+
+    #[test]
+    fn timers_alone_keep_nothing_alive_but_run_on_the_way_to_a_reply() {
+        let mut queue = Queue::default();
+        queue.start_timer(Millis(0), 1, 10.0, true);
+        assert_eq!(queue.next_at(Until::Quiet), None);
+        assert_eq!(queue.next_at(Until::Time(Millis(9))), None);
+        queue.push(Millis(25), Work::Launch);
+        assert_eq!(queue.next_at(Until::Quiet), Some(Millis(10)));
+        let order = [name(queue.take()), name(queue.take()), name(queue.take())];
+        assert_eq!(order, ["Timer(1)", "Timer(1)", "Launch"]);
+    }
+
+    #[test]
+    fn a_stopped_timer_never_runs_and_delays_are_clamped() {
+        let mut queue = Queue::default();
+        queue.start_timer(Millis(0), 1, f64::INFINITY, false);
+        queue.start_timer(Millis(0), 2, -5.0, false);
+        queue.stop_timer(2);
+        queue.stop_timer(77);
+        assert_eq!(queue.next_at(Until::Time(Millis(1_000))), None);
+        assert_eq!(
+            queue.next_at(Until::Time(Millis(2_147_483_647))),
+            Some(Millis(2_147_483_647))
+        );
+    }
+}

@@ -1,0 +1,276 @@
+//! The façade: start a program, do things to it, look at it.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use serde_json::Value as Json;
+
+use super::PRELUDE;
+use super::code::Code;
+use super::core::{Core, Counters, Renders, Task};
+use super::ops::AppHost;
+use super::policy::Policy;
+use super::queue::Queue;
+use super::step::Step;
+use super::trace::{Event, Listener, Trace, json};
+use crate::api::{self, APIS};
+use crate::engine::{Engine, Limits};
+use crate::package::{Files, Project};
+use crate::profile::Profile;
+use crate::value::Exception;
+use crate::world::account::AppFacts;
+use crate::world::enter_options::EnterOptions;
+use crate::world::{Millis, World};
+
+/// What a run depends on: the same configuration gives the same trace.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Rules in force.
+    pub profile: Profile,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// Who answers questions.
+    pub policy: Policy,
+    /// Budgets of scripts.
+    pub limits: Limits,
+}
+
+/// A step could not be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StepError {
+    /// No page is open.
+    #[error("no page is open")]
+    NoPage,
+    /// The page has no such method.
+    #[error("the page {route} has no method `{method}`; it has {known}")]
+    NoMethod {
+        /// Route of the current page.
+        route: String,
+        /// What was asked for.
+        method: String,
+        /// What there is.
+        known: String,
+    },
+    /// There is no such tab.
+    #[error("the tab bar has {tabs} items (from 0), not number {index}")]
+    NoTab {
+        /// Items of the tab bar.
+        tabs: usize,
+        /// What was asked for.
+        index: usize,
+    },
+    /// Nobody asked.
+    #[error("no question `{0}` is waiting for an answer")]
+    NoQuestion(String),
+    /// The answer does not fit.
+    #[error("{0}")]
+    BadAnswer(String),
+    /// The program does not run.
+    #[error("the mini program does not run; use the step `launch` first")]
+    NotRunning,
+    /// The program runs already.
+    #[error("the mini program runs already; use `kill` first, or `resume`")]
+    Running,
+    /// The expression threw.
+    #[error("{0}")]
+    Threw(String),
+}
+
+/// One mini program in one world.
+pub struct Sim {
+    pub(super) host: Rc<AppHost>,
+    pub(super) engine: Engine,
+    limits: Limits,
+    /// Whether `engine` has run scripts and must be replaced for the next cold start.
+    pub(super) engine_used: bool,
+}
+
+impl Sim {
+    /// A simulator with the program's code at hand; nothing runs before [`Sim::launch`].
+    ///
+    /// # Errors
+    /// The prelude does not run, which is a mistake of wxsim.
+    pub fn new(
+        project: Rc<Project>,
+        files: Rc<dyn Files>,
+        config: Config,
+        listener: Option<Listener>,
+    ) -> Result<Self, Exception> {
+        let world = World::new(config.profile, app_facts(&project), config.seed);
+        let sdk = world.profile().sdk;
+        let core = Core {
+            began: world.now(),
+            world,
+            code: Code::new(project, files),
+            table: APIS.iter().filter(|api| api::exists(api, sdk)).collect(),
+            trace: Trace::new(listener),
+            queue: Queue::default(),
+            policy: config.policy,
+            task: Task::default(),
+            calls: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            unanswered: Vec::new(),
+            counters: Counters::default(),
+            renders: Renders::default(),
+            reports: VecDeque::new(),
+            reporting: false,
+            registered: BTreeSet::new(),
+            loaded: BTreeSet::new(),
+            closed: BTreeMap::new(),
+        };
+        let host = Rc::new(AppHost {
+            core: RefCell::new(core),
+        });
+        let engine = Engine::start(host.clone(), config.limits, PRELUDE)?;
+        let sim = Self {
+            host,
+            engine,
+            limits: config.limits,
+            engine_used: false,
+        };
+        sim.with(|core| {
+            core.emit_start();
+        });
+        Ok(sim)
+    }
+
+    /// Compiles the scripts that a start runs, so that copies of this simulator need not.
+    ///
+    /// Mistakes are left for the start to report, where they have a place in the order of things.
+    pub fn compile(&mut self) {
+        for (path, _) in self.startup_scripts() {
+            drop(self.engine.compile(&path));
+        }
+    }
+
+    /// Does one step and lets it come to rest.
+    ///
+    /// # Errors
+    /// The step does not apply to what is there.
+    pub fn step(&mut self, step: &Step) -> Result<(), StepError> {
+        self.with(|core| {
+            core.emit(|| Event::Step {
+                step: step.to_string(),
+            })
+        });
+        self.perform(step)?;
+        self.settle();
+        Ok(())
+    }
+
+    /// Starts the program and lets it come to rest.
+    pub fn launch(&mut self, options: EnterOptions) {
+        self.cold_start(options);
+        self.settle();
+    }
+
+    /// Lets virtual time pass; the program's timers run.
+    pub fn advance(&mut self, ms: i64) {
+        let end = self.now().plus(ms);
+        self.run_until(end);
+    }
+
+    /// Virtual time.
+    pub fn now(&self) -> Millis {
+        self.with(|core| core.world.now())
+    }
+
+    /// The simulated facts, to read.
+    pub fn read<T>(&self, read: impl FnOnce(&World) -> T) -> T {
+        read(&self.host.core.borrow().world)
+    }
+
+    /// Data of the page on top; `null` without a page.
+    pub fn page_data(&mut self) -> Json {
+        let Some(page) = self.with(|core| core.world.current_page().map(|page| page.id)) else {
+            return Json::Null;
+        };
+        self.engine
+            .call("data", &[page.0.into()])
+            .map_or(Json::Null, |data| json(&data))
+    }
+
+    /// Ends the trace.
+    pub fn finish(&mut self) {
+        self.with(|core| {
+            let pages = core.routes();
+            let unanswered = core.unanswered.clone();
+            let errors = core.counters.errors;
+            let pending = core
+                .calls
+                .values()
+                .map(|call| call.api.spec.name.to_owned())
+                .collect();
+            core.emit(|| Event::End {
+                pages,
+                unanswered,
+                errors,
+                pending,
+            });
+        });
+    }
+
+    /// Uncaught errors so far.
+    pub fn errors(&self) -> u32 {
+        self.with(|core| core.counters.errors)
+    }
+
+    pub(super) fn with<T>(&self, run: impl FnOnce(&mut Core) -> T) -> T {
+        run(&mut self.host.core.borrow_mut())
+    }
+
+    /// A new logic layer for a cold start after the first.
+    pub(super) fn renew_engine(&mut self) {
+        if self.engine_used {
+            self.engine = Engine::start(self.host.clone(), self.limits, PRELUDE)
+                .unwrap_or_else(|error| unreachable!("the prelude ran before: {}", error.text()));
+        }
+        self.engine_used = true;
+    }
+}
+
+impl Core {
+    fn emit_start(&mut self) {
+        let seed = self.world.seed();
+        let profile = self.world.profile().clone();
+        let app_id = self.world.app().app_id.clone();
+        let unix_ms = self.began.0;
+        self.emit(|| Event::Start {
+            wxsim: env!("CARGO_PKG_VERSION").to_owned(),
+            seed,
+            profile,
+            app_id,
+            unix_ms,
+        });
+    }
+
+    /// Routes of the page stack, bottom first.
+    pub(super) fn routes(&self) -> Vec<String> {
+        self.world
+            .page_stack()
+            .iter()
+            .map(|page| page.route.clone())
+            .collect()
+    }
+}
+
+/// What the world knows of the program.
+fn app_facts(project: &Project) -> AppFacts {
+    let app = &project.app;
+    let facts = AppFacts::default();
+    AppFacts {
+        app_id: project.app_id.clone().unwrap_or(facts.app_id.clone()),
+        pages: app.pages.clone(),
+        entry_page: app.entry_page.clone(),
+        tab_pages: app
+            .tab_bar
+            .iter()
+            .flat_map(|bar| bar.items.iter().map(|item| item.page_path.clone()))
+            .collect(),
+        permission_desc: app.permission.clone(),
+        required_private_infos: app.required_private_infos.clone(),
+        required_background_modes: app.required_background_modes.clone(),
+        ..facts
+    }
+}

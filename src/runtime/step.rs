@@ -1,0 +1,465 @@
+//! Steps: what a user or a test does, as a line of text.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value as Json;
+
+use super::core::Core;
+use super::sim::{Sim, StepError};
+use super::trace::{Cause, ErrorKind};
+use crate::value::Value;
+use crate::world::device::{SetTheme, Theme};
+use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
+use crate::world::permission::SetScopeSwitch;
+use crate::world::route::RouteRequest;
+use crate::world::scope::Scope;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// `gesture METHOD [JSON]`: calls a method of the page as the handler of a tap; JSON is the
+    /// event's `currentTarget.dataset`.
+    Gesture {
+        /// The method.
+        method: String,
+        /// The dataset.
+        dataset: Json,
+    },
+    /// `back`: the back button; at the first page the user leaves the mini program.
+    Back,
+    /// `tabItem N`: taps an item of the tab bar, counted from 0.
+    TabItem(usize),
+    /// `advance DURATION`: virtual time passes.
+    Advance(i64),
+    /// `background`: the user leaves the mini program.
+    Background,
+    /// `resume [PATH[?QUERY]] [scene=N]`: the user comes back.
+    Resume(Option<Box<EnterOptions>>),
+    /// `launch [PATH[?QUERY]] [scene=N]`: a cold start.
+    Launch(Box<EnterOptions>),
+    /// `kill`: the process ends.
+    Kill,
+    /// `answer KEY=VALUE`: answers a waiting question.
+    Answer {
+        /// The question's key.
+        key: String,
+        /// The answer.
+        answer: Json,
+    },
+    /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
+    Settings(Vec<(Scope, bool)>),
+    /// `theme light|dark`: the system theme switches.
+    Theme(Theme),
+    /// `evaluate CODE`: runs code in the logic layer and prints its value to the console.
+    Evaluate(String),
+}
+
+/// The text is no step.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct BadStep(String);
+
+/// Every step with its form, for help texts.
+const FORMS: &str = "gesture METHOD [DATASET], back, tabItem N, advance DURATION, background, \
+                     resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
+                     settings {\"scope.x\":true}, theme light|dark, evaluate CODE";
+
+/// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
+///
+/// # Errors
+/// The text is no duration.
+pub fn parse_duration(text: &str) -> Result<i64, BadStep> {
+    let bad = || {
+        BadStep(format!(
+            "`{text}` is no duration; write 500ms, 3s, 5m, 2h or 1d"
+        ))
+    };
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .ok_or_else(bad)?;
+    let (number, unit) = text.split_at(digits);
+    let number: f64 = number.parse().map_err(|_| bad())?;
+    let unit_ms = match unit {
+        "ms" => 1.0,
+        "s" => 1_000.0,
+        "m" => 60_000.0,
+        "h" => 3_600_000.0,
+        "d" => 86_400_000.0,
+        _ => return Err(bad()),
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "casts saturate and the range is checked"
+    )]
+    let ms = (number * unit_ms).round() as i64;
+    if ms > DURATION_MS_MAX {
+        Err(bad())
+    } else {
+        Ok(ms)
+    }
+}
+
+/// Longest duration: a hundred years.
+const DURATION_MS_MAX: i64 = 100 * 366 * 86_400_000;
+
+impl FromStr for Step {
+    type Err = BadStep;
+
+    fn from_str(text: &str) -> Result<Self, BadStep> {
+        let text = text.trim();
+        let (verb, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let rest = rest.trim();
+        let plain = |step: Self| {
+            if rest.is_empty() {
+                Ok(step)
+            } else {
+                Err(BadStep(format!(
+                    "`{verb}` takes nothing more, not `{rest}`"
+                )))
+            }
+        };
+        match verb {
+            "gesture" => gesture(rest),
+            "back" => plain(Self::Back),
+            "background" => plain(Self::Background),
+            "kill" => plain(Self::Kill),
+            "tabItem" => rest
+                .parse()
+                .map(Self::TabItem)
+                .map_err(|_| BadStep(format!("`tabItem` needs a number from 0, not `{rest}`"))),
+            "advance" => parse_duration(rest).map(Self::Advance),
+            "launch" => options(rest).map(|options| Self::Launch(Box::new(options))),
+            "resume" if rest.is_empty() => Ok(Self::Resume(None)),
+            "resume" => options(rest).map(|options| Self::Resume(Some(Box::new(options)))),
+            "answer" => answer(rest),
+            "settings" => settings(rest),
+            "theme" => match rest {
+                "light" => Ok(Self::Theme(Theme::Light)),
+                "dark" => Ok(Self::Theme(Theme::Dark)),
+                _ => Err(BadStep(format!("`theme` is light or dark, not `{rest}`"))),
+            },
+            "evaluate" if !rest.is_empty() => Ok(Self::Evaluate(rest.to_owned())),
+            "tap" | "longpress" | "input" => Err(BadStep(format!(
+                "`{verb}` finds elements in the view, which this version does not build yet; \
+                 `gesture METHOD` calls the handler as a tap"
+            ))),
+            _ => Err(BadStep(format!("`{verb}` is no step; steps are {FORMS}"))),
+        }
+    }
+}
+
+fn gesture(rest: &str) -> Result<Step, BadStep> {
+    let (method, dataset) = rest.split_once(char::is_whitespace).unwrap_or((rest, "{}"));
+    if method.is_empty() {
+        return Err(BadStep(
+            "`gesture` needs the name of a page method".to_owned(),
+        ));
+    }
+    let dataset = serde_json::from_str(dataset)
+        .map_err(|error| BadStep(format!("the dataset `{dataset}` is not JSON: {error}")))?;
+    Ok(Step::Gesture {
+        method: method.to_owned(),
+        dataset,
+    })
+}
+
+fn answer(rest: &str) -> Result<Step, BadStep> {
+    let Some((key, text)) = rest.split_once('=') else {
+        return Err(BadStep(
+            "`answer` needs KEY=VALUE, such as modal=confirm".to_owned(),
+        ));
+    };
+    let answer = serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()));
+    crate::api::question::check_answer(key, &answer).map_err(BadStep)?;
+    Ok(Step::Answer {
+        key: key.to_owned(),
+        answer,
+    })
+}
+
+fn settings(rest: &str) -> Result<Step, BadStep> {
+    let bad = || {
+        BadStep(format!(
+            "`settings` needs JSON such as {{\"scope.camera\":true}}, not `{rest}`"
+        ))
+    };
+    let json: Json = serde_json::from_str(rest).map_err(|_| bad())?;
+    let mut switches = Vec::new();
+    for (name, on) in json.as_object().ok_or_else(bad)? {
+        let scope = Scope::parse(name).ok_or_else(|| BadStep(format!("`{name}` is no scope")))?;
+        switches.push((scope, on.as_bool().ok_or_else(bad)?));
+    }
+    Ok(Step::Settings(switches))
+}
+
+/// `PATH[?QUERY] [scene=N]`, either part optional.
+fn options(rest: &str) -> Result<EnterOptions, BadStep> {
+    let mut options = EnterOptions::new("", DEFAULT_SCENE);
+    for word in rest.split_whitespace() {
+        if let Some(scene) = word.strip_prefix("scene=") {
+            let bad = |_| BadStep(format!("`{scene}` is no scene value"));
+            options.scene = scene.parse().map_err(bad)?;
+        } else {
+            options = EnterOptions {
+                scene: options.scene,
+                ..EnterOptions::at(word, options.scene)
+            };
+        }
+    }
+    Ok(options)
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gesture { method, dataset } => {
+                write!(f, "gesture {method}")?;
+                match dataset.as_object() {
+                    Some(members) if members.is_empty() => Ok(()),
+                    _ => write!(f, " {dataset}"),
+                }
+            }
+            Self::Back => f.write_str("back"),
+            Self::TabItem(index) => write!(f, "tabItem {index}"),
+            Self::Advance(ms) => write!(f, "advance {ms}ms"),
+            Self::Background => f.write_str("background"),
+            Self::Resume(None) => f.write_str("resume"),
+            Self::Resume(Some(options)) => write!(f, "resume {}", options_text(options)),
+            Self::Launch(options) => write!(f, "launch {}", options_text(options)),
+            Self::Kill => f.write_str("kill"),
+            Self::Answer { key, answer } => match answer.as_str() {
+                Some(word) => write!(f, "answer {key}={word}"),
+                None => write!(f, "answer {key}={answer}"),
+            },
+            Self::Settings(switches) => {
+                let members = switches
+                    .iter()
+                    .map(|(scope, on)| (scope.name().to_owned(), Json::Bool(*on)));
+                write!(f, "settings {}", Json::Object(members.collect()))
+            }
+            Self::Theme(theme) => write!(f, "theme {}", theme.name()),
+            Self::Evaluate(code) => write!(f, "evaluate {code}"),
+        }
+    }
+}
+
+fn options_text(options: &EnterOptions) -> String {
+    let query: Vec<String> = options
+        .query
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!(
+        "{}{mark}{} scene={}",
+        options.path,
+        query.join("&"),
+        options.scene
+    )
+    .trim()
+    .to_owned()
+}
+
+impl Sim {
+    pub(super) fn perform(&mut self, step: &Step) -> Result<(), StepError> {
+        match step {
+            Step::Gesture { method, dataset } => self.gesture(method, dataset),
+            Step::Back => self.back(),
+            Step::TabItem(index) => self.tap_tab(*index),
+            Step::Advance(ms) => {
+                self.advance(*ms);
+                Ok(())
+            }
+            Step::Background => self.background(),
+            Step::Resume(options) => self.resume(options.as_deref().cloned()),
+            Step::Launch(options) => {
+                if self.kill().is_err() {
+                    self.with(Core::forget_scripts);
+                }
+                self.cold_start((**options).clone());
+                Ok(())
+            }
+            Step::Kill => self.kill(),
+            Step::Answer { key, answer } => self.answer(key, answer),
+            Step::Settings(switches) => self.switch(switches),
+            Step::Theme(theme) => {
+                self.with(|core| core.world.apply(SetTheme(*theme)));
+                self.theme_changed(theme.name());
+                Ok(())
+            }
+            Step::Evaluate(code) => self.evaluate(code),
+        }
+    }
+
+    fn gesture(&mut self, method: &str, dataset: &Json) -> Result<(), StepError> {
+        let page = self
+            .with(|core| core.world.current_page().cloned())
+            .ok_or(StepError::NoPage)?;
+        let now = self.with(|core| core.world.now().since(core.began));
+        let target = || Value::object([("id", "".into()), ("dataset", Value::from(dataset))]);
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of one run")]
+        let event = Value::object([
+            ("type", "tap".into()),
+            ("timeStamp", Value::Number(now as f64)),
+            ("target", target()),
+            ("currentTarget", target()),
+            (
+                "detail",
+                Value::object([("x", 0_u32.into()), ("y", 0_u32.into())]),
+            ),
+            ("touches", Value::Array(Vec::new())),
+            ("changedTouches", Value::Array(Vec::new())),
+        ]);
+        let gesture = self.next_gesture();
+        let mut found = true;
+        self.task(Cause::Gesture(gesture), true, method, |sim| {
+            let ran = sim
+                .engine
+                .call("handler", &[page.id.0.into(), method.into(), event])?;
+            found = ran.as_bool() == Some(true);
+            Ok(())
+        });
+        if found {
+            return Ok(());
+        }
+        let known = self
+            .engine
+            .call("methods", &[page.id.0.into()])
+            .unwrap_or_default();
+        let names: Vec<&str> = known.items().iter().filter_map(Value::as_str).collect();
+        let known = if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        };
+        Err(StepError::NoMethod {
+            route: page.route,
+            method: method.to_owned(),
+            known,
+        })
+    }
+
+    fn back(&mut self) -> Result<(), StepError> {
+        match self.with(|core| core.world.page_stack().len()) {
+            0 => Err(StepError::NoPage),
+            1 => self.background(),
+            _ => {
+                self.route(None, RouteRequest::back(None));
+                Ok(())
+            }
+        }
+    }
+
+    fn answer(&mut self, key: &str, answer: &Json) -> Result<(), StepError> {
+        self.with(|core| {
+            let number = core
+                .open_question(key)
+                .ok_or_else(|| StepError::NoQuestion(key.to_owned()))?;
+            let fits = core
+                .asked
+                .get(&number)
+                .map(|asked| asked.question.accepts(answer));
+            fits.unwrap_or(Ok(())).map_err(StepError::BadAnswer)?;
+            core.give_answer(number, answer.clone());
+            Ok(())
+        })
+    }
+
+    fn switch(&mut self, switches: &[(Scope, bool)]) -> Result<(), StepError> {
+        self.with(|core| {
+            for (scope, on) in switches {
+                let caller = core.world.caller();
+                let change = SetScopeSwitch {
+                    caller,
+                    scope: *scope,
+                    on: *on,
+                };
+                let outcome = core.world.apply(change);
+                outcome.map_err(|error| StepError::BadAnswer(error.to_string()))?;
+            }
+            Ok(())
+        })
+    }
+
+    fn evaluate(&mut self, code: &str) -> Result<(), StepError> {
+        let mut outcome = Ok(Value::Undefined);
+        self.task(Cause::System, false, "evaluate", |sim| {
+            outcome = sim.engine.evaluate("evaluate", code);
+            if let Ok(value) = &outcome {
+                let text = value.show(4);
+                sim.with(|core| core.console("evaluate", text));
+            }
+            Ok(())
+        });
+        match outcome {
+            Ok(_) => Ok(()),
+            Err(exception) if exception.limit.is_some() => {
+                self.with(|core| core.fail(ErrorKind::Limit, exception, "evaluate"));
+                Ok(())
+            }
+            Err(exception) => Err(StepError::Threw(exception.text())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, parse_duration};
+
+    #[test]
+    fn a_step_is_written_as_it_is_read() {
+        for text in [
+            "gesture onTap",
+            "gesture onTap {\"id\":1}",
+            "back",
+            "tabItem 1",
+            "advance 1500ms",
+            "background",
+            "resume",
+            "resume pages/a/a?x=1 scene=1007",
+            "launch scene=1001",
+            "kill",
+            "answer modal=confirm",
+            "answer settings={\"scope.camera\":true}",
+            "settings {\"scope.camera\":false}",
+            "theme dark",
+            "evaluate 1 + 1",
+        ] {
+            let step: Step = text.parse().expect(text);
+            assert_eq!(step.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_step_says_what_is() {
+        let error = |text: &str| text.parse::<Step>().expect_err(text).to_string();
+        assert!(error("fly").contains("steps are gesture METHOD"));
+        assert!(error("tap #a").contains("gesture METHOD"));
+        for text in [
+            "",
+            "back now",
+            "tabItem x",
+            "advance 3",
+            "gesture",
+            "gesture a {",
+            "theme red",
+            "answer modal=maybe",
+            "answer",
+            "settings []",
+            "settings {\"x\":true}",
+            "launch scene=x",
+        ] {
+            assert!(text.parse::<Step>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(parse_duration("1.5s"), Ok(1_500));
+        assert_eq!(parse_duration("2h"), Ok(7_200_000));
+        for text in ["", "5", "s", "-1s", "1y", "999999999999d"] {
+            assert!(parse_duration(text).is_err(), "{text}");
+        }
+    }
+}

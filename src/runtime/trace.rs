@@ -1,0 +1,316 @@
+//! The trace: everything observable of a run, as one typed stream.
+//!
+//! Reports, tests and front ends read it and nothing else. An entry is built only when someone
+//! listens. The JSON form is one object a line; its keys are those of the types below.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::api::question::Question;
+use crate::value::{Exception, Value};
+
+/// One line of the trace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Number of the entry, from 1.
+    pub n: u64,
+    /// Virtual milliseconds since the run began.
+    pub t: i64,
+    /// The macrotask it happened in; 0 outside of any.
+    pub task: u32,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Why a macrotask runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Cause {
+    /// Scripts of the project are loaded.
+    Load,
+    /// The mini program is started.
+    Launch,
+    /// Pages change.
+    Route,
+    /// A page's first render or an update of its data.
+    Render,
+    /// A timer of the app, by its number.
+    Timer(u32),
+    /// The reply to a call, by its number.
+    Reply(u32),
+    /// The user did something, by the number of the gesture.
+    Gesture(u32),
+    /// The mini program comes to the foreground or goes to the background, the theme changes.
+    System,
+    /// Errors are reported to the app's own handlers.
+    Report,
+}
+
+/// Whose mistake a failure most likely is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fault {
+    /// The mini program's code.
+    App,
+    /// Something is missing in the project: a file, a package, a build step.
+    Project,
+    /// Something that wxsim does not simulate was used just before.
+    Wxsim,
+}
+
+/// How an uncaught error reached the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorKind {
+    /// Thrown and not caught.
+    Exception,
+    /// A promise was rejected and nobody handled it.
+    Rejection,
+    /// A limit ended the script.
+    Limit,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Event {
+    /// The run begins.
+    Start {
+        /// Name and version of the simulator.
+        wxsim: String,
+        /// Seed of everything random.
+        seed: u64,
+        /// Rules in force.
+        profile: crate::profile::Profile,
+        /// The mini program.
+        app_id: String,
+        /// Unix time in milliseconds at which `t` is 0.
+        unix_ms: i64,
+    },
+    /// A macrotask begins.
+    Task {
+        /// Why.
+        cause: Cause,
+        /// Whether it has the tap state.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        tap: bool,
+    },
+    /// A step of the user or of the test.
+    Step {
+        /// As written.
+        step: String,
+    },
+    /// The mini program is started or brought to the front.
+    Enter {
+        /// `launch`, `foreground`, `background` or `kill`.
+        kind: String,
+        /// Launch or enter options, when it opens.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        options: Option<Json>,
+    },
+    /// A hook or handler of the app begins.
+    Hook {
+        /// `App` or the page's route.
+        owner: String,
+        /// The page's number; 0 for the App object.
+        page: u32,
+        /// Its name.
+        hook: String,
+        /// Its first argument.
+        #[serde(default, skip_serializing_if = "Json::is_null")]
+        argument: Json,
+    },
+    /// Pages changed.
+    Route {
+        /// `navigateTo`, …
+        kind: String,
+        /// Routes of the page stack afterwards, bottom first.
+        pages: Vec<String>,
+    },
+    /// An asynchronous API is called.
+    Call {
+        /// Number of the call.
+        call: u32,
+        /// Its name.
+        api: String,
+        /// Options without callbacks.
+        options: Json,
+    },
+    /// A synchronous API was called.
+    Sync {
+        /// Its name.
+        api: String,
+        /// Its arguments.
+        arguments: Json,
+        /// Its result.
+        result: Json,
+    },
+    /// An asynchronous call is answered: success or fail, then complete run now.
+    Reply {
+        /// Number of the call.
+        call: u32,
+        /// Its name.
+        api: String,
+        /// What the callback gets.
+        result: Json,
+    },
+    /// The user is asked.
+    Question {
+        /// Number of the question.
+        question: u32,
+        /// Call that asks.
+        call: u32,
+        /// What is asked.
+        #[serde(flatten)]
+        asked: Question,
+    },
+    /// The user answers.
+    Answer {
+        /// Number of the question.
+        question: u32,
+        /// The question's key.
+        key: String,
+        /// The answer.
+        answer: Json,
+        /// Number of the choice in the list of all choices of the run.
+        choice: u32,
+    },
+    /// Nobody answers: no flag, rule or person does.
+    Unanswered {
+        /// Number of the question.
+        question: u32,
+        /// The question's key.
+        key: String,
+        /// Answers that would fit.
+        answers: Vec<String>,
+        /// Why a given answer does not fit; empty when none was given.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        problem: String,
+    },
+    /// `setData` of a page.
+    SetData {
+        /// The page's route.
+        route: String,
+        /// The page's number.
+        page: u32,
+        /// The data as given.
+        data: Json,
+    },
+    /// A line of the app's console.
+    Console {
+        /// `log`, `info`, `warn`, `error`, `debug`, …
+        level: String,
+        /// The line.
+        text: String,
+    },
+    /// A component event without a listener yet.
+    Triggered {
+        /// The page's number.
+        page: u32,
+        /// Name of the event.
+        event: String,
+        /// Its detail.
+        detail: Json,
+    },
+    /// An uncaught error.
+    Error {
+        /// How it came up.
+        kind: ErrorKind,
+        /// Where in words, such as `at api login success callback function`.
+        place: String,
+        /// Whose mistake it most likely is.
+        fault: Fault,
+        /// The error.
+        #[serde(flatten)]
+        exception: Exception,
+    },
+    /// Something was used that is not simulated.
+    Unsupported {
+        /// Its name.
+        name: String,
+    },
+    /// The worker process of the run ended before the run did.
+    Died {
+        /// Why, with the limit.
+        reason: String,
+        /// What ran last.
+        place: String,
+    },
+    /// The run ends.
+    End {
+        /// Routes of the page stack, bottom first.
+        pages: Vec<String>,
+        /// Questions that nobody answered, by number.
+        unanswered: Vec<u32>,
+        /// Uncaught errors.
+        errors: u32,
+        /// Calls that were never answered.
+        pending: Vec<String>,
+    },
+}
+
+/// Where entries go.
+pub type Listener = Box<dyn FnMut(&Entry)>;
+
+/// The stream and its reader.
+pub(super) struct Trace {
+    listener: Option<Listener>,
+    written: u64,
+}
+
+impl Trace {
+    pub(super) fn new(listener: Option<Listener>) -> Self {
+        Self {
+            listener,
+            written: 0,
+        }
+    }
+
+    /// Adds an entry, built only when someone listens.
+    pub(super) fn emit(&mut self, t: i64, task: u32, event: impl FnOnce() -> Event) {
+        self.written += 1;
+        if let Some(listener) = &mut self.listener {
+            listener(&Entry {
+                n: self.written,
+                t,
+                task,
+                event: event(),
+            });
+        }
+    }
+}
+
+/// A value for the trace: JSON, with a readable text where JSON has no form.
+pub(super) fn json(value: &Value) -> Json {
+    match value {
+        Value::Undefined => Json::Null,
+        Value::Array(items) => Json::Array(items.iter().map(json).collect()),
+        Value::Object(members) => Json::Object(
+            members
+                .iter()
+                .map(|(key, value)| (key.clone(), json(value)))
+                .collect(),
+        ),
+        Value::Error(error) => Json::String(error.headline()),
+        Value::Function(_) | Value::Bytes(..) | Value::Opaque(_) | Value::Cycle => {
+            Json::String(value.show(1))
+        }
+        other => other.to_json().unwrap_or(Json::Null),
+    }
+}
+
+/// Options of a call without its callbacks.
+pub(super) fn options(value: &Value) -> Json {
+    let mut json = json(value);
+    if let Json::Object(members) = &mut json {
+        for name in ["success", "fail", "complete"] {
+            members.shift_remove(name);
+        }
+    }
+    json
+}

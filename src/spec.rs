@@ -1,0 +1,283 @@
+//! The row of a client API: what it is called, checks, asks for and answers.
+//!
+//! Each API's file holds one [`ApiSpec`]; the `wx` object, argument checks, gates, `wx.canIUse`,
+//! promise form and the documentation are all read from it.
+
+use crate::errmsg::Reason;
+use crate::value::Value;
+use crate::version::Version;
+
+/// Chapter of the official API manual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the chapters")]
+pub enum Group {
+    Base,
+    Route,
+    Storage,
+    Ui,
+    Login,
+    Setting,
+    Location,
+}
+
+/// How much of an API is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// Every documented outcome.
+    Modelled,
+    /// The named part is missing.
+    Partial(&'static str),
+}
+
+/// How a member of `wx` is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Options object with callbacks, or a promise.
+    Async,
+    /// Returns its result or throws.
+    Sync,
+    /// Adds a listener of the named event.
+    On(&'static str),
+    /// Removes one listener of the named event, or all.
+    Off(&'static str),
+    /// Behaviour is a matter of script alone and lives in the prelude.
+    Script,
+}
+
+/// What happens to the tap state of a call in its callbacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TapState {
+    /// Callbacks have none.
+    Lost,
+    /// Callbacks have the state that the call had.
+    Inherited,
+    /// Success and complete callbacks have it: the user has just tapped the dialog.
+    Given,
+}
+
+/// Which scope the user must have granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// None.
+    Free,
+    /// The named one, such as `scope.userLocation`.
+    Scope(&'static str),
+    /// The one that the caller names under this key of the options.
+    Argument(&'static str),
+}
+
+/// ECMAScript class that a parameter must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the classes")]
+pub enum Class {
+    String,
+    Number,
+    Boolean,
+    Object,
+    Array,
+    Function,
+    Any,
+}
+
+impl Class {
+    /// The name as parameter errors print it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Number => "Number",
+            Self::Boolean => "Boolean",
+            Self::Object => "Object",
+            Self::Array => "Array",
+            Self::Function => "Function",
+            Self::Any => "Any",
+        }
+    }
+
+    fn admits(self, value: &Value) -> bool {
+        self == Self::Any || value.class() == self.name()
+    }
+}
+
+/// One key of the options object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Param {
+    /// Its name.
+    pub name: &'static str,
+    /// Its class.
+    pub class: Class,
+    /// Whether the base library refuses the call without it.
+    pub required: bool,
+    /// Base library that introduced it.
+    pub since: Version,
+}
+
+impl Param {
+    /// A key that the base library checks.
+    pub const fn required(name: &'static str, class: Class) -> Self {
+        Self {
+            name,
+            class,
+            required: true,
+            since: Version(0, 0, 0),
+        }
+    }
+
+    /// A key that may be missing and is not checked.
+    pub const fn optional(name: &'static str, class: Class) -> Self {
+        Self {
+            name,
+            class,
+            required: false,
+            since: Version(0, 0, 0),
+        }
+    }
+}
+
+/// A runnable example of the documentation: its trace is checked by a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What it shows.
+    pub title: &'static str,
+    /// Body of a page's tap handler.
+    pub js: &'static str,
+    /// The `errMsg`s of the replies, one a line.
+    pub replies: &'static str,
+}
+
+/// One client API.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ApiSpec {
+    /// Member of `wx`.
+    pub name: &'static str,
+    /// Chapter.
+    pub group: Group,
+    /// One sentence.
+    pub summary: &'static str,
+    /// Base library that introduced it; absent before.
+    pub since: Version,
+    /// How it is called.
+    pub form: Form,
+    /// Keys of the options object, checked in this order.
+    pub params: &'static [Param],
+    /// Whether it has a promise form (base library 2.10.2).
+    pub promise: bool,
+    /// Base library since which only a tap may lead to the call.
+    pub tap_since: Option<Version>,
+    /// Tap state of the callbacks.
+    pub tap_state: TapState,
+    /// The scope that guards it.
+    pub guard: Guard,
+    /// Whether app.json's `requiredPrivateInfos` must list it (published after 2022-07-14).
+    pub private_info: bool,
+    /// Virtual time from the call (or the last answer) to the callback, in milliseconds.
+    pub latency_ms: u32,
+    /// Reasons of its own; parameter, gate and tap failures are not repeated here.
+    pub fails: &'static [Reason],
+    /// How much is simulated.
+    pub support: Support,
+    /// What differs from the client, in one sentence; empty when nothing is known to.
+    pub differs: &'static str,
+    /// Examples.
+    pub examples: &'static [Example],
+}
+
+impl ApiSpec {
+    /// Defaults of an asynchronous API.
+    pub const ASYNC: Self = Self {
+        name: "",
+        group: Group::Base,
+        summary: "",
+        since: Version(1, 0, 0),
+        form: Form::Async,
+        params: &[],
+        promise: true,
+        tap_since: None,
+        tap_state: TapState::Lost,
+        guard: Guard::Free,
+        private_info: false,
+        latency_ms: 10,
+        fails: &[],
+        support: Support::Modelled,
+        differs: "",
+        examples: &[],
+    };
+
+    /// Defaults of a synchronous API.
+    pub const SYNC: Self = Self {
+        form: Form::Sync,
+        promise: false,
+        latency_ms: 0,
+        ..Self::ASYNC
+    };
+
+    /// The list of what is wrong with the options object, as the base library words it.
+    ///
+    /// Source: the parameter check of the open re-implementation of base library 1.4.2.
+    pub fn parameter_errors(&self, options: &Value) -> Option<Reason> {
+        let required = self.params.iter().filter(|param| param.required);
+        if self.params.iter().any(|param| param.required) && !matches!(options, Value::Object(_)) {
+            let class = options.class();
+            return Some(Reason::Parameter(format!(
+                "parameter should be Object instead of {class};"
+            )));
+        }
+        let errors: String = required
+            .filter(|param| !param.class.admits(options.get(param.name)))
+            .map(|param| {
+                let (name, class) = (param.name, param.class.name());
+                let actual = options.get(param.name).class();
+                format!("parameter.{name} should be {class} instead of {actual};")
+            })
+            .collect();
+        (!errors.is_empty()).then_some(Reason::Parameter(errors))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiSpec, Class, Param};
+    use crate::errmsg::Reason;
+    use crate::value::Value;
+
+    const SPEC: ApiSpec = ApiSpec {
+        params: &[
+            Param::required("url", Class::String),
+            Param::required("list", Class::Array),
+            Param::optional("timeout", Class::Number),
+        ],
+        ..ApiSpec::ASYNC
+    };
+
+    fn errors(options: &Value) -> Option<String> {
+        SPEC.parameter_errors(options).map(|reason| match reason {
+            Reason::Parameter(items) => items,
+            other => panic!("{other:?}"),
+        })
+    }
+
+    #[test]
+    fn every_wrong_key_is_listed_without_blanks_between() {
+        assert_eq!(
+            errors(&Value::object([
+                ("url", Value::Number(1.0)),
+                ("timeout", "x".into())
+            ]))
+            .as_deref(),
+            Some(
+                "parameter.url should be String instead of Number;\
+                 parameter.list should be Array instead of Undefined;"
+            )
+        );
+    }
+
+    #[test]
+    fn an_api_that_needs_an_object_says_so() {
+        let expected = "parameter should be Object instead of Undefined;";
+        assert_eq!(errors(&Value::Undefined).as_deref(), Some(expected));
+        assert_eq!(
+            ApiSpec::ASYNC.parameter_errors(&Value::Undefined),
+            None,
+            "nothing required"
+        );
+    }
+}

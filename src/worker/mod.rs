@@ -1,0 +1,39 @@
+//! Supervised worker processes: where page scripts run, so that no app can take the runner down.
+//!
+//! An app under test can overflow the native stack, exhaust memory or never return, and the engine
+//! cannot always be interrupted. So a command that runs page scripts starts *this same binary*
+//! again with [`WORKER_ARG`] as its first argument, under a stack limit, an address-space limit and
+//! a wall-clock limit, and reads what it has to say from a pipe ([`supervise`], [`watch`]).
+//!
+//! Inside, [`serve`] runs one job on a single thread. The job hands its work to
+//! [`Zygote::branch`]: the project is loaded once, then every branch is `fork`ed from that exact
+//! heap. Where there is no `fork` ([`Mode::Replay`]) each branch loads anew, and says the same.
+//!
+//! ```text
+//! supervisor ──exec──▶ zygote ──fork──▶ branch 0     each branch: own timer, own death
+//!     ▲                   │ └───fork──▶ branch 1     the zygote: sees how each one ended
+//!     └── one pipe: frames of [`Outbox`] + whatever else was printed ──┘
+//! ```
+//!
+//! Only `sys_unix.rs` holds `unsafe`.
+
+mod death;
+mod limits;
+mod message;
+mod outbox;
+mod process;
+mod run;
+mod supervisor;
+#[cfg_attr(unix, path = "sys_unix.rs")]
+#[cfg_attr(not(unix), path = "sys_other.rs")]
+mod sys;
+mod zygote;
+
+pub use death::Death;
+pub use limits::Limits;
+pub use outbox::Outbox;
+pub use supervisor::{Ending, Event, WorkerError, supervise, watch};
+pub use zygote::{BranchEnd, Mode, Zygote, serve};
+
+/// First argument of a worker process. `main` calls [`serve`] before anything else when it sees it.
+pub const WORKER_ARG: &str = "__worker";

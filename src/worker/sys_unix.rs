@@ -1,0 +1,242 @@
+//! What the worker needs of Unix: limits, `fork`, timers, signals. The only `unsafe` code of wxsim.
+
+#![expect(
+    unsafe_code,
+    reason = "fork, pre_exec, timers and _exit have no safe interface"
+)]
+
+use std::io;
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::{Child, Command, ExitStatus};
+use std::ptr;
+
+use nix::errno::Errno;
+use nix::libc;
+use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit, rlim_t, setrlimit};
+use nix::sys::signal::{SigHandler, SigSet, Signal, kill, killpg, signal};
+use nix::sys::wait::{WaitStatus, waitpid};
+use nix::unistd::{ForkResult, Pid, fork, getpid, getppid};
+
+use super::limits::Limits;
+use super::message::{FINISHED_CODE, PANIC_CODE, RawEnd};
+
+/// Whether branches can be forked.
+pub(super) const CAN_FORK: bool = true;
+
+/// Whether the system keeps to a limit of the address space (macOS takes it and does not).
+const HAS_MEMORY_LIMIT: bool = !cfg!(target_vendor = "apple");
+
+// ---- the supervisor's side
+
+/// The limits as the system will grant them: never above the hard limits of this process.
+pub(super) fn effective(limits: &Limits) -> Limits {
+    let below = |wanted: u64, resource| match getrlimit(resource) {
+        Ok((_, hard)) => wanted.min(hard),
+        Err(_) => wanted,
+    };
+    Limits {
+        stack_bytes: below(limits.stack_bytes, Resource::RLIMIT_STACK),
+        memory_bytes: if HAS_MEMORY_LIMIT {
+            below(limits.memory_bytes, Resource::RLIMIT_AS)
+        } else {
+            u64::MAX
+        },
+        wall_ms: limits.wall_ms,
+    }
+}
+
+/// Makes `command` start in a process group of its own, under `limits` (as [`effective`] gave
+/// them), and die with this process.
+pub(super) fn confine(command: &mut Command, limits: &Limits) {
+    let supervisor = getpid();
+    let (stack, memory) = (limits.stack_bytes, limits.memory_bytes);
+    command.process_group(0);
+    // SAFETY: the closure runs in the forked child of a process that may have other threads, so it
+    // must not allocate or lock. It only makes system calls (setrlimit, prctl, getppid), and turns
+    // an errno into an error without allocating.
+    unsafe {
+        command.pre_exec(move || {
+            limit(Resource::RLIMIT_STACK, stack)?;
+            limit(Resource::RLIMIT_AS, memory)?;
+            limit(Resource::RLIMIT_CORE, 0)?;
+            die_with(supervisor)
+        });
+    }
+}
+
+fn limit(resource: Resource, value: rlim_t) -> io::Result<()> {
+    if value == RLIM_INFINITY {
+        return Ok(());
+    }
+    Ok(setrlimit(resource, value, value)?)
+}
+
+/// Makes this process, just forked, end when its parent does.
+///
+/// Elsewhere than on Linux it lives on until its timer ends it, or its next message fails.
+fn die_with(parent: Pid) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
+    if getppid() == parent {
+        return Ok(());
+    }
+    Err(Errno::ESRCH.into()) // The parent ended before the line above.
+}
+
+/// Whether `child` has ended; it is not reaped, so that its group's number stays taken.
+pub(super) fn has_ended(child: &mut Child) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::wait::{Id, WaitPidFlag, waitid};
+        let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
+        !matches!(
+            waitid(Id::Pid(pid_of(child)), flags),
+            Ok(WaitStatus::StillAlive)
+        )
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = child;
+        false // The wall-clock limit comes later, but comes.
+    }
+}
+
+/// Kills `child`, which is not reaped yet, and its whole group.
+pub(super) fn kill_all(child: &mut Child) {
+    let pid = pid_of(child);
+    // The group does not exist if the child died before it could found it; errors mean "gone".
+    let _ = killpg(pid, Signal::SIGKILL);
+    let _ = kill(pid, Signal::SIGKILL);
+}
+
+fn pid_of(child: &Child) -> Pid {
+    Pid::from_raw(child.id().cast_signed())
+}
+
+/// How a process ended.
+pub(super) fn raw_end(status: ExitStatus) -> RawEnd {
+    match (status.code(), status.signal()) {
+        (Some(FINISHED_CODE), _) => RawEnd::Finished,
+        (Some(code), _) => RawEnd::Exit(code),
+        (None, number) => RawEnd::Signal(number.unwrap_or(0)),
+    }
+}
+
+/// `SIGSEGV` for 11, and so on.
+pub(super) fn signal_name(number: i32) -> String {
+    Signal::try_from(number)
+        .map_or("unknown signal", Signal::as_str)
+        .into()
+}
+
+// ---- the worker's side
+
+/// Puts the signals that the worker relies on into their original state.
+pub(super) fn enter_worker() {
+    // SAFETY: no handler is installed, only the default action restored; there is one thread.
+    let restored = unsafe { signal(Signal::SIGALRM, SigHandler::SigDfl) };
+    let unblocked = SigSet::all().thread_unblock();
+    // If either fails, the supervisor's own clock still ends the worker.
+    let _ = (restored, unblocked);
+}
+
+/// Runs `body` on a stack of so many bytes: on this one, whose limit was set before exec.
+pub(super) fn with_stack(_bytes: u64, body: impl FnOnce() + Send + 'static) -> ! {
+    body();
+    leave(1) // Not reached: the body leaves the process.
+}
+
+/// Lets nothing read standard input any more.
+pub(super) fn close_input() {
+    if let Ok(null) = nix::fcntl::open(
+        "/dev/null",
+        nix::fcntl::OFlag::O_RDONLY,
+        nix::sys::stat::Mode::empty(),
+    ) {
+        let _ = nix::unistd::dup2_stdin(null);
+    }
+}
+
+/// Ends this process by SIGALRM after so many microseconds of real time; 0 means never.
+pub(super) fn arm_timer(micros: u64) {
+    set_timer(micros);
+}
+
+/// Stops the timer and gives the microseconds that were left; 0 if it was not armed.
+pub(super) fn disarm_timer() -> u64 {
+    set_timer(0)
+}
+
+fn set_timer(micros: u64) -> u64 {
+    let zero = libc::timeval {
+        tv_sec: 0,
+        tv_usec: 0,
+    };
+    let first = libc::timeval {
+        tv_sec: libc::time_t::try_from(micros / 1_000_000).unwrap_or(libc::time_t::from(i32::MAX)),
+        tv_usec: libc::suseconds_t::try_from(micros % 1_000_000).unwrap_or(0),
+    };
+    let new = libc::itimerval {
+        it_interval: zero,
+        it_value: first,
+    };
+    let mut old = libc::itimerval {
+        it_interval: zero,
+        it_value: zero,
+    };
+    // SAFETY: both pointers are to values on this stack that live through the call.
+    let result = unsafe {
+        libc::setitimer(
+            libc::ITIMER_REAL,
+            ptr::from_ref(&new),
+            ptr::from_mut(&mut old),
+        )
+    };
+    if result != 0 {
+        return 0; // A limit too long for the system: the supervisor's own clock remains.
+    }
+    let seconds = u64::try_from(old.it_value.tv_sec).unwrap_or(0);
+    seconds.saturating_mul(1_000_000) + u64::try_from(old.it_value.tv_usec).unwrap_or(0)
+}
+
+/// Runs `body` in a forked copy of this process and waits for its end. The copy never returns from
+/// here, whatever `body` does.
+pub(super) fn run_forked(body: impl FnOnce()) -> RawEnd {
+    let zygote = getpid();
+    // SAFETY: a worker has one thread, so the child's copy of every lock and of the allocator is in
+    // a consistent state and it may do anything.
+    match unsafe { fork() } {
+        Err(errno) => RawEnd::NotStarted(errno.desc().into()),
+        Ok(ForkResult::Parent { child }) => wait_for(child),
+        Ok(ForkResult::Child) => {
+            if die_with(zygote).is_err() {
+                leave(1);
+            }
+            let outcome = catch_unwind(AssertUnwindSafe(body));
+            leave(if outcome.is_ok() {
+                FINISHED_CODE
+            } else {
+                PANIC_CODE
+            })
+        }
+    }
+}
+
+fn wait_for(child: Pid) -> RawEnd {
+    loop {
+        match waitpid(child, None) {
+            Ok(WaitStatus::Exited(_, FINISHED_CODE)) => return RawEnd::Finished,
+            Ok(WaitStatus::Exited(_, code)) => return RawEnd::Exit(code),
+            Ok(WaitStatus::Signaled(_, signal, _)) => return RawEnd::Signal(signal as i32),
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(errno) => return RawEnd::NotStarted(errno.desc().into()),
+        }
+    }
+}
+
+/// Ends this process at once: no destructor, no exit handler, no flush.
+pub(super) fn leave(code: i32) -> ! {
+    // SAFETY: _exit takes any code and does not return.
+    unsafe { libc::_exit(code) }
+}

@@ -1,0 +1,179 @@
+//! The worker's side: one job on one thread, which loads once and forks for every branch.
+
+use std::io::{self, Read as _, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::limits::Limits;
+use super::message::{Kind, PANIC_CODE, RawEnd};
+use super::outbox::Outbox;
+use super::sys;
+
+/// How a branch gets its own copy of what was loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// By `fork`: each branch has the exact heap, copied on write. Unix only.
+    Fork,
+    /// By loading anew in the same process.
+    Replay,
+}
+
+/// How a branch ended, for the job. The supervisor tells its caller why a branch died.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BranchEnd {
+    /// The body returned.
+    Finished,
+    /// It did not.
+    Died,
+}
+
+/// The job's hold on its worker process.
+#[derive(Debug)]
+pub struct Zygote {
+    limits: Limits,
+    mode: Mode,
+    next_branch: u32,
+    outbox: Outbox,
+}
+
+/// Runs `job` as a worker: `main` calls this before anything else when its first argument is
+/// [`WORKER_ARG`](super::WORKER_ARG). Never returns, and leaves without running destructors of
+/// anything but the job's own variables.
+///
+/// `job` gets the request given to [`supervise`](super::supervise). If it panics, the supervisor
+/// reports a [`Death::Panic`](super::Death::Panic) of the latest branch.
+pub fn serve(job: fn(request: &str, zygote: &mut Zygote)) -> ! {
+    sys::enter_worker();
+    Outbox::new().frame(Kind::Hello, "");
+    let mut input = String::new();
+    let read = io::stdin().read_to_string(&mut input);
+    sys::close_input();
+    let (limits_line, request) = input.split_once('\n').unwrap_or_default();
+    let limits: Limits = match (read, serde_json::from_str(limits_line)) {
+        (Ok(_), Ok(limits)) => limits,
+        _ => refuse(),
+    };
+    sys::arm_timer(limits.wall_ms.saturating_mul(1000));
+    let request = request.to_owned();
+    sys::with_stack(limits.stack_bytes, move || run(job, &request, limits))
+}
+
+fn run(job: fn(&str, &mut Zygote), request: &str, limits: Limits) -> ! {
+    let outbox = Outbox::new();
+    let mode = if sys::CAN_FORK {
+        Mode::Fork
+    } else {
+        Mode::Replay
+    };
+    let mut zygote = Zygote {
+        limits,
+        mode,
+        next_branch: 0,
+        outbox,
+    };
+    match catch_unwind(AssertUnwindSafe(|| job(request, &mut zygote))) {
+        Ok(()) => zygote.finish(),
+        Err(_) => sys::leave(PANIC_CODE),
+    }
+}
+
+/// Someone typed the hidden argument by hand.
+fn refuse() -> ! {
+    let text = b"this argument is for wxsim's own worker processes\n";
+    drop(io::stderr().write_all(text));
+    sys::leave(2)
+}
+
+impl Zygote {
+    /// Chooses how branches are made; [`Mode::Fork`] at first where there is a fork. Asking for it
+    /// elsewhere leaves [`Mode::Replay`].
+    pub fn set_mode(&mut self, mode: Mode) {
+        self.mode = if sys::CAN_FORK { mode } else { Mode::Replay };
+    }
+
+    /// A way to the supervisor for what the job says outside its branches, tagged with the latest
+    /// branch (0 before the first).
+    pub fn outbox(&self) -> Outbox {
+        self.outbox.clone()
+    }
+
+    /// Runs `body` as the next branch (the first is branch 0), on its own copy of what `load` made.
+    ///
+    /// `state` is where that is kept; start with `None`. With [`Mode::Fork`], `load` runs only
+    /// while it is `None`, here in the zygote, and `body` runs in a forked child: if it dies, only
+    /// this branch is lost. With [`Mode::Replay`], `load` runs anew each time (its lines are sent the
+    /// first time only), and only a panic of `body` leaves later branches alive.
+    ///
+    /// A branch is killed after the wall-clock limit, in which its loading counts. A panic in
+    /// `load` ends the worker.
+    pub fn branch<S>(
+        &mut self,
+        state: &mut Option<S>,
+        load: impl Fn(&mut Outbox) -> S,
+        body: impl FnOnce(&mut S, &mut Outbox),
+    ) -> BranchEnd {
+        let branch = self.next_branch;
+        self.next_branch += 1;
+        self.outbox.set_branch(branch);
+        self.outbox.frame(Kind::Branch, "");
+        if branch > 0 {
+            self.restart_timer();
+        }
+        let end = match self.mode {
+            Mode::Fork => self.fork(state, load, body),
+            Mode::Replay => self.replay(state, branch > 0, load, body),
+        };
+        self.restart_timer();
+        self.outbox.frame(Kind::End, &end.to_text());
+        if end == RawEnd::Finished {
+            BranchEnd::Finished
+        } else {
+            BranchEnd::Died
+        }
+    }
+
+    /// Ends the worker at once, as if the job had returned, but without dropping what it holds:
+    /// dropping a big heap is slow and of no use to a process that ends.
+    pub fn finish(&mut self) -> ! {
+        self.outbox.frame(Kind::Done, "");
+        sys::leave(super::message::FINISHED_CODE)
+    }
+
+    fn fork<S>(
+        &mut self,
+        state: &mut Option<S>,
+        load: impl Fn(&mut Outbox) -> S,
+        body: impl FnOnce(&mut S, &mut Outbox),
+    ) -> RawEnd {
+        let mut outbox = self.outbox.clone();
+        let state = state.get_or_insert_with(|| load(&mut outbox));
+        // A child has no timer of its own at first; meanwhile the zygote only waits.
+        let time_left = sys::disarm_timer();
+        sys::run_forked(|| {
+            sys::arm_timer(time_left);
+            body(state, &mut outbox);
+        })
+    }
+
+    fn replay<S>(
+        &mut self,
+        state: &mut Option<S>,
+        said: bool,
+        load: impl Fn(&mut Outbox) -> S,
+        body: impl FnOnce(&mut S, &mut Outbox),
+    ) -> RawEnd {
+        *state = None;
+        let mut outbox = self.outbox.clone();
+        outbox.set_muted(said);
+        let loaded = state.insert(load(&mut outbox));
+        outbox.set_muted(false);
+        if catch_unwind(AssertUnwindSafe(|| body(loaded, &mut outbox))).is_ok() {
+            return RawEnd::Finished;
+        }
+        std::mem::forget(state.take()); // A panic may have left it unfit even for dropping.
+        RawEnd::Exit(PANIC_CODE)
+    }
+
+    fn restart_timer(&self) {
+        sys::arm_timer(self.limits.wall_ms.saturating_mul(1000));
+    }
+}

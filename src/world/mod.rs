@@ -1,0 +1,139 @@
+//! Every simulated fact of WeChat, as plain data: the client, its user, the mini program.
+//!
+//! Nothing here runs scripts, reads a clock, draws operating-system randomness or touches a file.
+//! A [`World`] is read through methods named after facts and changes only by [`World::apply`]; the
+//! same world and the same change always give the same result, so a world can be cloned, saved,
+//! restored and compared.
+
+pub mod account;
+pub mod device;
+pub mod enter_options;
+pub mod foreground;
+mod page_stack;
+mod page_url;
+mod per_caller;
+pub mod permission;
+pub mod rng;
+pub mod route;
+pub mod scene;
+pub mod scope;
+pub mod session;
+pub mod storage;
+mod time;
+pub mod ui;
+#[cfg(test)]
+mod walk_tests;
+
+pub use account::{AppFacts, Caller};
+pub use time::{AdvanceTo, Millis};
+
+use serde::{Deserialize, Serialize};
+
+use crate::profile::Profile;
+
+/// One step of the simulated facts; what it returned is its effect.
+///
+/// Only this module tree implements it.
+pub trait Change: sealed::Sealed {
+    /// What the change returns.
+    type Effect;
+
+    /// Performs the change; call [`World::apply`] instead.
+    fn apply(self, world: &mut World) -> Self::Effect;
+}
+
+mod sealed {
+    /// Keeps [`Change`](super::Change) inside this module tree.
+    pub trait Sealed {}
+}
+
+/// All simulated facts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct World {
+    profile: Profile,
+    seed: u64,
+    now: Millis,
+    rng: rng::Rng,
+    app: AppFacts,
+    users: account::Users,
+    device: device::Device,
+    sessions: session::Sessions,
+    permissions: permission::Permissions,
+    storage: storage::Storage,
+    pages: page_stack::Pages,
+    foreground: foreground::Foreground,
+    screen: ui::Screen,
+}
+
+impl World {
+    /// The default world: one user logged in to WeChat, the given mini program not yet running,
+    /// nothing authorized, every system permission granted, at the profile's start time.
+    pub fn new(profile: Profile, app: AppFacts, seed: u64) -> Self {
+        Self {
+            now: Millis(profile.start_unix_ms()),
+            profile,
+            seed,
+            rng: rng::Rng::new(seed),
+            app,
+            users: account::Users::default(),
+            device: device::Device::default(),
+            sessions: session::Sessions::default(),
+            permissions: permission::Permissions::default(),
+            storage: storage::Storage::default(),
+            pages: page_stack::Pages::default(),
+            foreground: foreground::Foreground::default(),
+            screen: ui::Screen::default(),
+        }
+    }
+
+    /// Performs one change and returns its effect.
+    pub fn apply<C: Change>(&mut self, change: C) -> C::Effect {
+        change.apply(self)
+    }
+
+    /// Which rules of the platform hold.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The number that all random facts follow from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// A number equal for equal worlds: 64-bit FNV-1a over the world's compact JSON text.
+    ///
+    /// Stable across runs and machines; it changes between wxsim releases when a fact is added.
+    #[expect(clippy::missing_panics_doc, reason = "hashing the text cannot fail")]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = rng::Fnv1a::default();
+        serde_json::to_writer(&mut hash, self).expect("facts always have a JSON form");
+        hash.value()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AdvanceTo, AppFacts, Millis, World};
+    use crate::profile::Profile;
+
+    #[test]
+    fn equal_worlds_have_equal_fingerprints_and_a_change_shows() {
+        let new = |seed| World::new(Profile::default(), AppFacts::default(), seed);
+        let mut world = new(1);
+        assert_eq!(world.fingerprint(), new(1).fingerprint());
+        assert_ne!(world.fingerprint(), new(2).fingerprint());
+        let before = world.fingerprint();
+        world.apply(AdvanceTo(Millis(world.now().0 + 1)));
+        assert_ne!(world.fingerprint(), before);
+    }
+
+    #[test]
+    fn a_world_survives_saving_and_restoring() {
+        let world = World::new(Profile::default(), AppFacts::default(), u64::MAX);
+        let text = serde_json::to_string(&world).expect("a JSON form");
+        let restored: World = serde_json::from_str(&text).expect("the same form");
+        assert_eq!(restored, world);
+        assert_eq!(restored.fingerprint(), world.fingerprint());
+    }
+}

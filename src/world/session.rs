@@ -1,0 +1,428 @@
+//! Login codes and the `session_key` behind them.
+//!
+//! Official pages: `wx.login`, `wx.checkSession`, "signature check and decryption of open data". A
+//! user has one live key for an app at a time. Each login may replace it; what is checked later is
+//! the session of the latest code, so a key kept by a server may be dead although the check passes.
+//! A code works once and for five minutes.
+//!
+//! Differs from the client: how long a session lives and how soon a login replaces the key are not
+//! published there; here they are [`SESSION_IDLE_MS`] and [`refresh_period_ms`].
+
+use serde::{Deserialize, Serialize};
+
+use super::per_caller::PerCaller;
+use super::rng::{Rng, Stream};
+use super::{Caller, Change, Millis, World, sealed::Sealed};
+use crate::profile::{Date, Profile};
+
+/// How long a login code can be exchanged, in milliseconds.
+pub const CODE_LIFE_MS: i64 = 300_000;
+/// Length of a login code in characters.
+pub const CODE_CHARS: usize = 32;
+/// How long a session lives without use, in milliseconds: three days.
+pub const SESSION_IDLE_MS: i64 = 3 * 24 * 3_600_000;
+/// Shortest life of a session key since December 2018, in milliseconds.
+pub const REFRESH_PERIOD_MS: i64 = 60_000;
+/// How many codes are remembered; an older one is as good as unknown.
+pub const CODES_KEPT_MAX: usize = 1000;
+/// Before this day every login replaced the key.
+const QUICK_LOGINS_KEEP_THE_KEY_FROM: Date = Date::new(2018, 12, 1);
+
+/// How old a session key must be before a login replaces it, in milliseconds.
+pub fn refresh_period_ms(profile: &Profile) -> i64 {
+    if profile.compat_date < QUICK_LOGINS_KEEP_THE_KEY_FROM {
+        0
+    } else {
+        REFRESH_PERIOD_MS
+    }
+}
+
+/// What `wx.checkSession` finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// `wx.login` was never called.
+    Absent,
+    /// The key of the latest code is valid.
+    Alive,
+    /// The key of the latest code is no longer valid.
+    Expired,
+}
+
+/// A session key's number in the world; tells with which key something was encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct KeyId(pub u32);
+
+/// A key the platform and the mini program's server share; scripts never see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionKey {
+    /// The key's number.
+    pub id: KeyId,
+    /// The 16 bytes in base64, as `code2Session` gives them.
+    pub base64: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Session {
+    key: SessionKey,
+    issued: Millis,
+    expires: Millis,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct OpenCode {
+    text: String,
+    owner: Caller,
+    key: SessionKey,
+    minted: Millis,
+    used: bool,
+}
+
+/// All sessions and codes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sessions {
+    live: PerCaller<Session>,
+    /// In the order of minting.
+    codes: Vec<OpenCode>,
+    keys_made: u32,
+}
+
+impl Sessions {
+    fn new_key(&mut self, rng: &mut Rng) -> SessionKey {
+        self.keys_made = self.keys_made.saturating_add(1);
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&rng.draw(Stream::Keys).to_le_bytes());
+        bytes[8..].copy_from_slice(&rng.draw(Stream::Keys).to_le_bytes());
+        SessionKey {
+            id: KeyId(self.keys_made),
+            base64: base64_of_key(bytes),
+        }
+    }
+}
+
+/// A credential of `wx.login`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginCode(String);
+
+impl LoginCode {
+    /// The code's characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// `wx.login`: a new code for the caller. Opens a session when none is alive or the key is older
+/// than [`refresh_period_ms`]; otherwise keeps the key and prolongs the session.
+#[derive(Clone, Debug)]
+pub struct MintLoginCode(pub Caller);
+
+impl Sealed for MintLoginCode {}
+impl Change for MintLoginCode {
+    type Effect = LoginCode;
+
+    fn apply(self, world: &mut World) -> LoginCode {
+        let (caller, now) = (self.0, world.now);
+        let period = refresh_period_ms(&world.profile);
+        let sessions = &mut world.sessions;
+        let expires = now.plus(SESSION_IDLE_MS);
+        let key = match sessions.live.get_mut(&caller) {
+            Some(session) if now < session.expires && now.since(session.issued) < period => {
+                session.expires = expires;
+                session.key.clone()
+            }
+            _ => {
+                let key = sessions.new_key(&mut world.rng);
+                sessions.live.set(
+                    &caller,
+                    Session {
+                        key: key.clone(),
+                        issued: now,
+                        expires,
+                    },
+                );
+                key
+            }
+        };
+        let text = world.rng.draw_text(Stream::Codes, CODE_CHARS);
+        if sessions.codes.len() >= CODES_KEPT_MAX {
+            sessions.codes.remove(0);
+        }
+        let code = OpenCode {
+            text: text.clone(),
+            owner: caller,
+            key,
+            minted: now,
+            used: false,
+        };
+        sessions.codes.push(code);
+        LoginCode(text)
+    }
+}
+
+/// What a server gets for a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redeemed {
+    /// Whose code it was.
+    pub caller: Caller,
+    /// The user's `openid` in the app.
+    pub open_id: String,
+    /// The key that the code was minted with; it may be dead by now.
+    pub session_key: SessionKey,
+}
+
+/// Why a code gives nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RedeemError {
+    /// No login gave out such a code, or too many did since.
+    #[error("no login gave out this code")]
+    Unknown,
+    /// The code's five minutes are over.
+    #[error("the code is older than five minutes")]
+    Expired,
+    /// The code was exchanged before.
+    #[error("the code was exchanged before")]
+    Used,
+}
+
+/// The server exchanges a code; works once. Check [`World::code_owner`] first: a server of another
+/// app must not use it up.
+#[derive(Clone, Debug)]
+pub struct RedeemLoginCode(pub String);
+
+impl Sealed for RedeemLoginCode {}
+impl Change for RedeemLoginCode {
+    type Effect = Result<Redeemed, RedeemError>;
+
+    fn apply(self, world: &mut World) -> Result<Redeemed, RedeemError> {
+        let now = world.now;
+        let code = world
+            .sessions
+            .codes
+            .iter_mut()
+            .find(|code| code.text == self.0);
+        let code = code.ok_or(RedeemError::Unknown)?;
+        if now.since(code.minted) >= CODE_LIFE_MS {
+            return Err(RedeemError::Expired);
+        }
+        if std::mem::replace(&mut code.used, true) {
+            return Err(RedeemError::Used);
+        }
+        let (caller, session_key) = (code.owner.clone(), code.key.clone());
+        Ok(Redeemed {
+            open_id: world.open_id(&caller),
+            caller,
+            session_key,
+        })
+    }
+}
+
+/// The user is active in the app: a living session lasts [`SESSION_IDLE_MS`] from now on.
+#[derive(Clone, Debug)]
+pub struct KeepSessionAlive(pub Caller);
+
+impl Sealed for KeepSessionAlive {}
+impl Change for KeepSessionAlive {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let now = world.now;
+        if let Some(session) = world.sessions.live.get_mut(&self.0)
+            && now < session.expires
+        {
+            session.expires = now.plus(SESSION_IDLE_MS);
+        }
+    }
+}
+
+/// The platform ends the caller's session now; no effect where none is alive.
+#[derive(Clone, Debug)]
+pub struct ExpireSession(pub Caller);
+
+impl Sealed for ExpireSession {}
+impl Change for ExpireSession {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let now = world.now;
+        if let Some(session) = world.sessions.live.get_mut(&self.0) {
+            session.expires = session.expires.min(now);
+        }
+    }
+}
+
+impl World {
+    /// Whether the caller's session is alive.
+    pub fn session_state(&self, caller: &Caller) -> SessionState {
+        match self.sessions.live.get(caller) {
+            None => SessionState::Absent,
+            Some(session) if self.now < session.expires => SessionState::Alive,
+            Some(_) => SessionState::Expired,
+        }
+    }
+
+    /// The caller's live key: what data produced now is encrypted with.
+    pub fn session_key(&self, caller: &Caller) -> Option<&SessionKey> {
+        let session = self.sessions.live.get(caller)?;
+        (self.now < session.expires).then_some(&session.key)
+    }
+
+    /// For whom a code was minted.
+    pub fn code_owner(&self, code: &str) -> Option<&Caller> {
+        self.sessions
+            .codes
+            .iter()
+            .find(|open| open.text == code)
+            .map(|open| &open.owner)
+    }
+}
+
+/// Base64 with padding.
+fn base64_of_key(bytes: [u8; 16]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    // 16 bytes are 21 whole digits of six bits, two bits more, and two characters of padding.
+    let bits = u128::from_be_bytes(bytes);
+    let digit = |shift: u32| char::from(DIGITS[usize::try_from((bits >> shift) & 63).unwrap_or(0)]);
+    let mut text: String = (0..21).map(|at| digit(122 - 6 * at)).collect();
+    text.push(char::from(
+        DIGITS[usize::try_from((bits & 3) << 4).unwrap_or(0)],
+    ));
+    text.push_str("==");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        CODE_LIFE_MS, ExpireSession, KeepSessionAlive, MintLoginCode, REFRESH_PERIOD_MS,
+        RedeemError, RedeemLoginCode, Redeemed, SESSION_IDLE_MS, SessionState, base64_of_key,
+    };
+    use crate::profile::{Date, Profile};
+    use crate::world::{AdvanceTo, AppFacts, Caller, World};
+
+    fn world(profile: Profile) -> World {
+        World::new(profile, AppFacts::default(), 1)
+    }
+
+    fn advance(world: &mut World, ms: i64) {
+        world.apply(AdvanceTo(world.now().plus(ms)));
+    }
+
+    fn login(world: &mut World) -> String {
+        let caller = world.caller();
+        world.apply(MintLoginCode(caller)).as_str().to_owned()
+    }
+
+    fn redeem(world: &mut World, code: &str) -> Result<Redeemed, RedeemError> {
+        world.apply(RedeemLoginCode(code.to_owned()))
+    }
+
+    #[test]
+    fn a_used_code_never_exchanges_again() {
+        let mut world = world(Profile::default());
+        let code = login(&mut world);
+        assert_eq!(code.len(), 32);
+        let redeemed = redeem(&mut world, &code).expect("a new code");
+        assert_eq!(redeemed.open_id, world.open_id(&world.caller()));
+        assert_eq!(
+            Some(&redeemed.session_key),
+            world.session_key(&world.caller())
+        );
+        assert_eq!(redeem(&mut world, &code), Err(RedeemError::Used));
+        assert_eq!(redeem(&mut world, "no code"), Err(RedeemError::Unknown));
+    }
+
+    #[test]
+    fn a_code_lives_five_minutes() {
+        let mut world = world(Profile::default());
+        let (early, late) = (login(&mut world), login(&mut world));
+        advance(&mut world, CODE_LIFE_MS - 1);
+        assert!(redeem(&mut world, &early).is_ok(), "last live moment");
+        advance(&mut world, 1);
+        assert_eq!(
+            redeem(&mut world, &late),
+            Err(RedeemError::Expired),
+            "first dead moment"
+        );
+        assert_eq!(
+            redeem(&mut world, &early),
+            Err(RedeemError::Expired),
+            "whatever it was before"
+        );
+    }
+
+    #[test]
+    fn quick_logins_keep_the_key_except_on_the_platform_of_2018() {
+        let rotates = |profile: Profile, wait_ms: i64| {
+            let mut world = world(profile);
+            login(&mut world);
+            let key = world.session_key(&world.caller()).cloned();
+            advance(&mut world, wait_ms);
+            login(&mut world);
+            world.session_key(&world.caller()).cloned() != key
+        };
+        assert!(!rotates(Profile::default(), REFRESH_PERIOD_MS - 1));
+        assert!(rotates(Profile::default(), REFRESH_PERIOD_MS));
+        assert!(rotates(Profile::on(Date::new(2018, 6, 4)), 0));
+    }
+
+    #[test]
+    fn a_code_brings_the_key_it_was_minted_with() {
+        let mut world = world(Profile::on(Date::new(2018, 6, 4)));
+        let (first, second) = (login(&mut world), login(&mut world));
+        let old = redeem(&mut world, &first).expect("a new code").session_key;
+        let new = redeem(&mut world, &second).expect("a new code").session_key;
+        assert_ne!(old, new);
+        assert_eq!(
+            world.session_key(&world.caller()),
+            Some(&new),
+            "the old key is dead"
+        );
+    }
+
+    #[test]
+    fn a_session_lives_three_days_from_its_last_use() {
+        let mut world = world(Profile::default());
+        let caller = world.caller();
+        assert_eq!(world.session_state(&caller), SessionState::Absent);
+        login(&mut world);
+        advance(&mut world, SESSION_IDLE_MS - 1);
+        world.apply(KeepSessionAlive(caller.clone()));
+        advance(&mut world, SESSION_IDLE_MS - 1);
+        assert_eq!(world.session_state(&caller), SessionState::Alive);
+        advance(&mut world, 1);
+        assert_eq!(world.session_state(&caller), SessionState::Expired);
+        assert_eq!(world.session_key(&caller), None);
+        world.apply(KeepSessionAlive(caller.clone()));
+        assert_eq!(
+            world.session_state(&caller),
+            SessionState::Expired,
+            "use revives nothing"
+        );
+        login(&mut world);
+        assert_eq!(world.session_state(&caller), SessionState::Alive);
+    }
+
+    #[test]
+    fn a_session_can_be_ended_from_outside_and_only_its_own() {
+        let mut world = world(Profile::default());
+        let (one, two) = (world.caller(), Caller::new("wx2", "user"));
+        world.apply(MintLoginCode(one.clone()));
+        world.apply(MintLoginCode(two.clone()));
+        let key = world.session_key(&one).cloned();
+        world.apply(ExpireSession(one.clone()));
+        assert_eq!(world.session_state(&one), SessionState::Expired);
+        assert_eq!(world.session_state(&two), SessionState::Alive);
+        world.apply(MintLoginCode(one.clone()));
+        assert_eq!(world.session_state(&one), SessionState::Alive);
+        let new_key = world.session_key(&one).cloned();
+        assert_ne!(new_key, key, "a login opens a new one");
+    }
+
+    #[test]
+    fn a_key_is_sixteen_bytes_in_base64() {
+        assert_eq!(base64_of_key([0xff; 16]), "/////////////////////w==");
+        assert_eq!(
+            base64_of_key(*b"0123456789abcdef"),
+            "MDEyMzQ1Njc4OWFiY2RlZg=="
+        );
+    }
+}

@@ -1,0 +1,302 @@
+//! What a mini program keeps on the phone with `wx.setStorage`, for each user.
+//!
+//! Official page: "Storage". One value takes at most 1 MB, all together 10 MB; the client does not
+//! say how it counts, here it is bytes of UTF-8, keys included in the sum. Values are kept as JSON
+//! text with the type they had, which JSON alone would lose (dates, `undefined`).
+//!
+//! Unverified: keys are listed in the order in which they were first set.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::per_caller::PerCaller;
+use super::{Caller, Change, World, sealed::Sealed};
+use crate::errmsg::Reason;
+
+/// Largest value, in bytes.
+pub const STORAGE_VALUE_BYTES_MAX: usize = 1024 * 1024;
+/// Largest storage of one caller, in bytes of keys and values.
+pub const STORAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// The same in units of 1024 bytes: `limitSize` of `wx.getStorageInfo`.
+pub const STORAGE_LIMIT_KB: u32 = 10 * 1024;
+
+/// What a stored value was before it became JSON text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DataType {
+    /// A text.
+    #[default]
+    String,
+    /// A number; the text may be `null` for not-a-number and infinities.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// An object.
+    Object,
+    /// An array.
+    Array,
+    /// A date, in Unix milliseconds.
+    Date,
+    /// `null`.
+    Null,
+    /// `undefined`; the text is empty.
+    Undefined,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Entry {
+    value: String,
+    data_type: DataType,
+    /// Number of the setting that made the entry.
+    made: u64,
+}
+
+/// The storage of one caller.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Shelf {
+    entries: BTreeMap<String, Entry>,
+    made: u64,
+    /// Sum of [`entry_bytes`].
+    bytes: usize,
+}
+
+fn entry_bytes(key: &str, entry: &Entry) -> usize {
+    key.len() + entry.value.len()
+}
+
+impl Shelf {
+    fn set(&mut self, key: String, value: String, data_type: DataType) -> Result<(), Reason> {
+        if value.len() > STORAGE_VALUE_BYTES_MAX {
+            return Err(Reason::StorageValueTooLarge);
+        }
+        let old = self.entries.get(&key);
+        let rest = self
+            .bytes
+            .saturating_sub(old.map_or(0, |entry| entry_bytes(&key, entry)));
+        let made = old.map_or(self.made.saturating_add(1), |entry| entry.made);
+        let entry = Entry {
+            value,
+            data_type,
+            made,
+        };
+        let bytes = rest + entry_bytes(&key, &entry);
+        if bytes > STORAGE_BYTES_MAX {
+            return Err(Reason::StorageFull);
+        }
+        self.bytes = bytes;
+        self.made = self.made.max(made);
+        self.entries.insert(key, entry);
+        Ok(())
+    }
+
+    fn remove(&mut self, key: &str) {
+        if let Some(entry) = self.entries.remove(key) {
+            self.bytes = self.bytes.saturating_sub(entry_bytes(key, &entry));
+        }
+    }
+}
+
+/// The storages of all callers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Storage(PerCaller<Shelf>);
+
+/// Stores a value; when it does not fit the old one stays.
+#[derive(Clone, Debug)]
+pub struct SetStorage {
+    /// Whose storage.
+    pub caller: Caller,
+    /// Under which key.
+    pub key: String,
+    /// The value as JSON text.
+    pub value: String,
+    /// What the value was.
+    pub data_type: DataType,
+}
+
+impl Sealed for SetStorage {}
+impl Change for SetStorage {
+    type Effect = Result<(), Reason>;
+
+    fn apply(self, world: &mut World) -> Result<(), Reason> {
+        world
+            .storage
+            .0
+            .of(&self.caller)
+            .set(self.key, self.value, self.data_type)
+    }
+}
+
+/// Removes a key; no effect when it is not there.
+#[derive(Clone, Debug)]
+pub struct RemoveStorage {
+    /// Whose storage.
+    pub caller: Caller,
+    /// Which key.
+    pub key: String,
+}
+
+impl Sealed for RemoveStorage {}
+impl Change for RemoveStorage {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        if let Some(shelf) = world.storage.0.get_mut(&self.caller) {
+            shelf.remove(&self.key);
+        }
+    }
+}
+
+/// Removes every key of the caller.
+#[derive(Clone, Debug)]
+pub struct ClearStorage(pub Caller);
+
+impl Sealed for ClearStorage {}
+impl Change for ClearStorage {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        world.storage.0.forget(&self.0);
+    }
+}
+
+impl World {
+    /// The JSON text stored under a key.
+    pub fn stored(&self, caller: &Caller, key: &str) -> Option<&str> {
+        self.entry(caller, key).map(|entry| entry.value.as_str())
+    }
+
+    /// What the value under a key was before it became JSON text.
+    pub fn stored_type(&self, caller: &Caller, key: &str) -> Option<DataType> {
+        self.entry(caller, key).map(|entry| entry.data_type)
+    }
+
+    /// The caller's keys, in the order in which they were first set.
+    pub fn storage_keys(&self, caller: &Caller) -> Vec<&str> {
+        let entries = self
+            .storage
+            .0
+            .get(caller)
+            .into_iter()
+            .flat_map(|shelf| &shelf.entries);
+        let mut keys: Vec<_> = entries
+            .map(|(key, entry)| (entry.made, key.as_str()))
+            .collect();
+        keys.sort_unstable();
+        keys.into_iter().map(|(_, key)| key).collect()
+    }
+
+    /// Bytes of all keys and values of the caller.
+    pub fn storage_bytes(&self, caller: &Caller) -> usize {
+        self.storage.0.get(caller).map_or(0, |shelf| shelf.bytes)
+    }
+
+    /// The same in units of 1024 bytes, rounded up: `currentSize` of `wx.getStorageInfo`.
+    pub fn storage_size_kb(&self, caller: &Caller) -> u32 {
+        u32::try_from(self.storage_bytes(caller).div_ceil(1024)).unwrap_or(STORAGE_LIMIT_KB)
+    }
+
+    fn entry(&self, caller: &Caller, key: &str) -> Option<&Entry> {
+        self.storage.0.get(caller)?.entries.get(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        ClearStorage, DataType, RemoveStorage, STORAGE_BYTES_MAX, STORAGE_VALUE_BYTES_MAX,
+        SetStorage,
+    };
+    use crate::errmsg::Reason;
+    use crate::profile::Profile;
+    use crate::world::{AppFacts, Caller, World};
+
+    fn world() -> World {
+        World::new(Profile::default(), AppFacts::default(), 1)
+    }
+
+    fn set(world: &mut World, key: &str, value: &str) -> Result<(), Reason> {
+        let (caller, key, value) = (world.caller(), key.to_owned(), value.to_owned());
+        world.apply(SetStorage {
+            caller,
+            key,
+            value,
+            data_type: DataType::Object,
+        })
+    }
+
+    #[test]
+    fn a_value_is_kept_with_its_type_until_removed() {
+        let mut world = world();
+        let caller = world.caller();
+        for (key, value) in [("b", "{}"), ("a", "1"), ("b", "[]")] {
+            set(&mut world, key, value).expect("it fits");
+        }
+        assert_eq!(world.storage_keys(&caller), ["b", "a"], "as first set");
+        assert_eq!(world.stored(&caller, "b"), Some("[]"));
+        assert_eq!(world.stored_type(&caller, "b"), Some(DataType::Object));
+        assert_eq!(
+            (world.storage_bytes(&caller), world.storage_size_kb(&caller)),
+            (5, 1)
+        );
+        world.apply(RemoveStorage {
+            caller: caller.clone(),
+            key: "b".into(),
+        });
+        assert_eq!(
+            (world.stored(&caller, "b"), world.storage_bytes(&caller)),
+            (None, 2)
+        );
+        world.apply(ClearStorage(caller.clone()));
+        assert_eq!(
+            (
+                world.storage_keys(&caller).len(),
+                world.storage_size_kb(&caller)
+            ),
+            (0, 0)
+        );
+    }
+
+    #[test]
+    fn each_user_has_a_storage_of_their_own() {
+        let mut world = world();
+        set(&mut world, "a", "1").expect("it fits");
+        assert_eq!(
+            world.stored(&Caller::new(&*world.app().app_id, "other"), "a"),
+            None
+        );
+    }
+
+    #[test]
+    fn one_value_takes_at_most_a_megabyte_of_utf_8() {
+        let mut world = world();
+        let value = "x".repeat(STORAGE_VALUE_BYTES_MAX);
+        assert_eq!(set(&mut world, "a", &value), Ok(()));
+        let wide = "字".repeat(STORAGE_VALUE_BYTES_MAX / 3 + 1);
+        assert_eq!(
+            set(&mut world, "a", &wide),
+            Err(Reason::StorageValueTooLarge)
+        );
+        assert_eq!(
+            world.stored(&world.caller(), "a"),
+            Some(value.as_str()),
+            "the old one stays"
+        );
+    }
+
+    #[test]
+    fn all_values_together_take_at_most_ten_megabytes() {
+        let mut world = world();
+        let value = "x".repeat(STORAGE_VALUE_BYTES_MAX - 1);
+        for key in 0..10 {
+            assert_eq!(set(&mut world, &key.to_string(), &value), Ok(()));
+        }
+        assert_eq!(world.storage_bytes(&world.caller()), STORAGE_BYTES_MAX);
+        assert_eq!(set(&mut world, "k", ""), Err(Reason::StorageFull));
+        assert_eq!(
+            set(&mut world, "0", "1"),
+            Ok(()),
+            "replacing frees the old value first"
+        );
+        assert_eq!(set(&mut world, "k", ""), Ok(()));
+    }
+}
