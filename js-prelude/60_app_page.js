@@ -182,6 +182,15 @@
       openPage(page, route, query, channel);
     }
   };
+  kit.bridge.exitState = (id, data) => {
+    kit.page(id).instance.exitState = data;
+  };
+  kit.bridge.saveExitState = (id) => {
+    const { instance } = kit.page(id);
+    if (!kit.isFunction(instance.onSaveExitState)) return undefined;
+    host.enter(id, 'onSaveExitState');
+    return kit.guard('at page lifecycle function: onSaveExitState', instance.onSaveExitState, instance, []);
+  };
   kit.bridge.closePage = (id) => {
     kit.remove(pages, id);
   };

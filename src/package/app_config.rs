@@ -76,11 +76,7 @@ impl AppConfig {
     pub(super) fn read(document: &Document, findings: &mut Findings) -> (Self, Routes) {
         let routes = Routes::read(document, findings);
         let config = Self {
-            pages: routes
-                .routes
-                .iter()
-                .map(|route| route.route.clone())
-                .collect(),
+            pages: routes.list.iter().map(|route| route.path.clone()).collect(),
             entry_page: entry_page(document, &routes, findings),
             tab_bar: TabBar::read(document, &routes, findings),
             window: map(document, "window", findings),
@@ -122,9 +118,9 @@ fn map(document: &Document, key: &str, findings: &mut Findings) -> Map<String, V
 
 fn entry_page(document: &Document, routes: &Routes, findings: &mut Findings) -> String {
     let first = routes
-        .routes
+        .list
         .first()
-        .map_or(String::new(), |route| route.route.clone());
+        .map_or(String::new(), |route| route.path.clone());
     let key = "entryPagePath";
     let Some(text) = document.string(key, findings) else {
         return first;

@@ -24,6 +24,17 @@ pub const OPERATOR_CHAIN_MAX: usize = 5000;
 /// # Errors
 /// A [`Diagnostic`] that names the limit.
 pub fn check_nesting(path: &str, source: &str) -> Result<(), Diagnostic> {
+    scan(path, source).map(|_| ())
+}
+
+/// What a scan saw besides the nesting.
+pub(super) struct Seen {
+    /// The word `using`, outside strings and comments and not after a dot.
+    pub(super) has_using: bool,
+}
+
+/// As [`check_nesting`].
+pub(super) fn scan(path: &str, source: &str) -> Result<Seen, Diagnostic> {
     Scan::new(source).run().map_err(|(at, what)| {
         let (message, help) = match what {
             Excess::Brackets => (
@@ -77,6 +88,7 @@ struct Scan<'s> {
     before: Before,
     /// The last word was `else`.
     after_else: bool,
+    has_using: bool,
 }
 
 impl<'s> Scan<'s> {
@@ -88,10 +100,11 @@ impl<'s> Scan<'s> {
             frames,
             before: Before::Other,
             after_else: false,
+            has_using: false,
         }
     }
 
-    fn run(mut self) -> Result<(), (usize, Excess)> {
+    fn run(mut self) -> Result<Seen, (usize, Excess)> {
         while let Some(byte) = self.peek(0) {
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | b'#' | b'\\' | 0x80.. => self.word()?,
@@ -119,7 +132,9 @@ impl<'s> Scan<'s> {
                 }
             }
         }
-        Ok(())
+        Ok(Seen {
+            has_using: self.has_using,
+        })
     }
 
     fn peek(&self, ahead: usize) -> Option<u8> {
@@ -236,6 +251,10 @@ impl<'s> Scan<'s> {
                 self.operator()?;
             }
             b"return" | b"throw" | b"case" => {}
+            b"using" => {
+                self.has_using = true;
+                return Ok(());
+            }
             _ => return Ok(()),
         }
         self.before = Before::Other;

@@ -41,6 +41,9 @@ pub(super) struct Npm<'f> {
     code_root: String,
     relations: Vec<NpmRelation>,
     packages: RefCell<BTreeMap<String, Package>>,
+    /// Folder, relative to the project folder → whether it exists: most look-ups fail, and this
+    /// saves the file system from them.
+    folders: RefCell<BTreeMap<String, bool>>,
 }
 
 impl<'f> Npm<'f> {
@@ -51,6 +54,7 @@ impl<'f> Npm<'f> {
             code_root,
             relations: relations.to_vec(),
             packages: RefCell::default(),
+            folders: RefCell::default(),
         }
     }
 
@@ -59,12 +63,26 @@ impl<'f> Npm<'f> {
     /// A code path is relative to the code root; one with a `node_modules` folder in it may also be
     /// relative to the project folder.
     pub(super) fn locate(&self, code_path: &str) -> Option<String> {
-        self.locate_by(code_path, |path| self.files.is_file(path))
+        self.locate_by(code_path, |path| {
+            self.has_folder(folder_of(path)) && self.files.is_file(path)
+        })
     }
 
     /// The project path of a code path below the code root.
     pub(super) fn in_code_root(&self, code_path: &str) -> String {
         join(&self.code_root, code_path)
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        if path.is_empty() {
+            return true;
+        }
+        if let Some(exists) = self.folders.borrow().get(path) {
+            return *exists;
+        }
+        let exists = self.has_folder(folder_of(path)) && self.files.is_dir(path);
+        self.folders.borrow_mut().insert(path.to_owned(), exists);
+        exists
     }
 
     fn locate_by(&self, code_path: &str, exists: impl Fn(&str) -> bool) -> Option<String> {
@@ -88,7 +106,7 @@ impl<'f> Npm<'f> {
         for folder in self.node_modules_folders(from_folder) {
             let package = join(&join(&folder, "node_modules"), name);
             if self
-                .locate_by(&package, |path| self.files.is_dir(path))
+                .locate_by(&package, |path| self.has_folder(path))
                 .is_some()
             {
                 bases.extend(self.package_base(&package, rest));
@@ -157,7 +175,7 @@ impl<'f> Npm<'f> {
         }
         let dist = join(package, "miniprogram_dist");
         if self
-            .locate_by(&dist, |path| self.files.is_dir(path))
+            .locate_by(&dist, |path| self.has_folder(path))
             .is_some()
         {
             return Package::MiniProgram("miniprogram_dist".to_owned());

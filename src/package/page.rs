@@ -62,7 +62,7 @@ pub(super) fn read(
     route: &Route,
     findings: &mut Findings,
 ) -> Page {
-    let path = route.route.as_str();
+    let path = route.path.as_str();
     let script = resolver.script_of(path);
     if script.is_none() {
         findings.push(

@@ -84,7 +84,7 @@ fn read(files: &dyn Files, findings: &mut Findings) -> Option<Project> {
     app.using_components = using_components::read(&resolver, &document, "", weui, findings);
     check_sitemap(&resolver, &document, &app, findings);
     let pages: Vec<Page> = routes
-        .routes
+        .list
         .iter()
         .map(|route| page::read(&resolver, &document, &app, route, findings))
         .collect();
@@ -128,7 +128,7 @@ fn check_pages(
         return Some(());
     }
     let node = document.root.get("pages").unwrap_or(&document.root);
-    let (message, help) = if routes.routes.is_empty() {
+    let (message, help) = if routes.list.is_empty() {
         ("app.json lists no page", "list at least one in `pages`")
     } else {
         (

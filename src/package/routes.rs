@@ -33,7 +33,7 @@ pub struct Subpackage {
 #[derive(Clone, Debug)]
 pub(super) struct Route {
     /// Full route without a leading slash.
-    pub(super) route: String,
+    pub(super) path: String,
     /// Index into the subpackages; `None` for the main package.
     pub(super) subpackage: Option<usize>,
     /// Where it stands in app.json, as (start, end).
@@ -51,9 +51,9 @@ impl Route {
 #[derive(Debug, Default)]
 pub(super) struct Routes {
     /// Main package first, then the subpackages in order; no route twice.
-    pub(super) routes: Vec<Route>,
+    pub(super) list: Vec<Route>,
     pub(super) subpackages: Vec<Subpackage>,
-    /// Route → index into `routes`.
+    /// Route → index into `list`.
     known: BTreeMap<String, usize>,
     /// Whether [`PAGES_MAX`] was reported.
     is_full: bool,
@@ -78,7 +78,7 @@ impl Routes {
 
     /// The page of a route.
     pub(super) fn get(&self, route: &str) -> Option<&Route> {
-        self.known.get(route).map(|index| &self.routes[*index])
+        self.known.get(route).map(|index| &self.list[*index])
     }
 
     fn add_subpackage(
@@ -162,7 +162,7 @@ impl Routes {
         subpackage: Option<usize>,
         findings: &mut Findings,
     ) -> Option<String> {
-        if self.routes.len() >= PAGES_MAX {
+        if self.list.len() >= PAGES_MAX {
             if !self.is_full {
                 self.is_full = true;
                 findings.push(
@@ -179,10 +179,10 @@ impl Routes {
             findings.push(duplicate(document, node, &route, earlier, subpackage));
             return None;
         }
-        self.known.insert(route.clone(), self.routes.len());
+        self.known.insert(route.clone(), self.list.len());
         let range = (node.start, node.end);
-        self.routes.push(Route {
-            route: route.clone(),
+        self.list.push(Route {
+            path: route.clone(),
             subpackage,
             range,
         });

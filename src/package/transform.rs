@@ -25,7 +25,7 @@ use oxc_span::{LabeledSpan, SourceType, Span};
 use oxc_transformer::{EnvOptions, Module, TransformOptions, Transformer};
 use oxc_transformer_plugins::ModuleRunnerTransform;
 
-use super::nesting::check_nesting;
+use super::nesting::scan;
 use super::source_map::SourceMap;
 use super::using_name;
 use super::words::{has_word, may_be_module};
@@ -69,13 +69,13 @@ pub struct Prepared {
 /// A [`Diagnostic`] for code that is nested too deeply, and for a module or a TypeScript file with
 /// a syntax error. The engine finds the syntax errors of other scripts.
 pub fn prepare(path: &str, source: &str) -> Result<Prepared, Diagnostic> {
-    if path.ends_with(".json") {
+    if path.strip_suffix(".json").is_some() {
         return json(path, source);
     }
-    check_nesting(path, source)?;
-    let is_typescript = path.ends_with(".ts");
+    let has_using = scan(path, source)?.has_using;
+    let is_typescript = path.strip_suffix(".ts").is_some();
     if !is_typescript && !may_be_module(source) {
-        return Ok(script(source));
+        return Ok(script(source, has_using));
     }
     let source_type = if is_typescript {
         SourceType::ts()
@@ -90,11 +90,11 @@ pub fn prepare(path: &str, source: &str) -> Result<Prepared, Diagnostic> {
     let parsed = Parser::new(&allocator, source, source_type.with_unambiguous(true))
         .with_options(options)
         .parse();
-    refuse(path, source, first_error!(parsed.diagnostics))?;
+    refuse(path, source, first_error!(parsed.diagnostics).as_ref())?;
     let mut program = parsed.program;
     let is_module = program.source_type.is_module();
     if !is_typescript && !is_module {
-        return Ok(script(source));
+        return Ok(script(source, has_using));
     }
     compile(path, source, &allocator, &mut program)
 }
@@ -122,13 +122,18 @@ fn json(path: &str, source: &str) -> Result<Prepared, Diagnostic> {
 }
 
 /// A script without module syntax.
-fn script(source: &str) -> Prepared {
+fn script(source: &str, has_using: bool) -> Prepared {
     let code = match source.strip_prefix("#!") {
         // The line is legal only at the start of a file, not inside a function.
         Some(rest) => format!("//{rest}"),
         None => source.to_owned(),
     };
-    let code = using_name::rename(&code).unwrap_or(code);
+    let renamed = if has_using {
+        using_name::rename(&code)
+    } else {
+        None
+    };
+    let code = renamed.unwrap_or(code);
     Prepared {
         code,
         map: None,
@@ -150,7 +155,7 @@ fn compile<'a>(
     if program.source_type.is_typescript() {
         let done = Transformer::new(allocator, Path::new(path), &typescript_options())
             .build_with_scoping(scoping, program);
-        refuse(path, source, first_error!(done.diagnostics))?;
+        refuse(path, source, first_error!(done.diagnostics).as_ref())?;
         scoping = done.scoping;
     }
     let has_exports = program.body.iter().any(exports_something);
@@ -183,7 +188,7 @@ fn analyse<'a>(path: &str, source: &str, program: &'a Program<'a>) -> Result<Sco
         .with_excess_capacity(2.0)
         .with_build_nodes(is_suspect)
         .build(program);
-    refuse(path, source, first_error!(built.diagnostics))?;
+    refuse(path, source, first_error!(built.diagnostics).as_ref())?;
     match is_suspect.then(|| unsupported(&built.semantic)).flatten() {
         None => Ok(built.semantic.into_scoping()),
         Some((span, what, help)) => {
@@ -318,8 +323,8 @@ fn exports_something(statement: &Statement<'_>) -> bool {
 }
 
 /// The error for a compiler's first complaint, when there is one.
-fn refuse(path: &str, source: &str, complaint: Option<Complaint<'_>>) -> Result<(), Diagnostic> {
-    let Some(Complaint {
+fn refuse(path: &str, source: &str, complaint: Option<&Complaint<'_>>) -> Result<(), Diagnostic> {
+    let Some(&Complaint {
         message,
         span,
         help,

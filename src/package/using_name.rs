@@ -1,7 +1,7 @@
 //! Renames the identifier `using`, which the engine cannot parse.
 //!
 //! `using` is an ordinary name in JavaScript up to 2025 (rxjs has a function of that name);
-//! boa_engine 0.22 takes it for the start of a declaration wherever it stands. The new name has
+//! `boa_engine` 0.22 takes it for the start of a declaration wherever it stands. The new name has
 //! the same length, so that positions stay true, save after a shorthand `{using}`.
 
 use oxc_allocator::Allocator;

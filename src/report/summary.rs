@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
-use super::text::{Paint, brief, colour, failure, flag, seconds};
+use super::text::{Paint, brief, colour, flag, headline, seconds, whose};
 use crate::runtime::trace::{Entry, Event};
 
 /// What a run came to, read from its trace.
@@ -91,8 +91,18 @@ impl Summary {
                 place,
                 fault,
                 exception,
+                ..
             } => {
-                self.fail(failure(*kind, place, *fault, exception));
+                let frame = exception.stack.first();
+                let file = frame.map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
+                let whose = whose(*fault);
+                let note = if whose.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({whose})")
+                };
+                let at = file.unwrap_or_else(|| place.clone());
+                self.fail(format!("✗ {at}  {}{note}", headline(*kind, exception)));
             }
             Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
             Event::End { pages, pending, .. } => {

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value as Json;
 
+use crate::diagnostic::{Diagnostic, Place};
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
-use crate::value::Value;
+use crate::value::{Exception, Value};
 use crate::world::scene::Scene;
 
 /// Whether terminal colours are written.
@@ -73,7 +74,7 @@ fn body(event: &Event) -> Option<(Style, String)> {
             ..
         } => (
             colour(AnsiColor::Cyan),
-            format!("{owner}.{hook}{}", detail(argument)),
+            format!("{owner}.{hook}{}", hook_argument(argument)),
         ),
         Event::Route { kind, pages } => (
             colour(AnsiColor::Blue),
@@ -153,9 +154,10 @@ fn body(event: &Event) -> Option<(Style, String)> {
             place,
             fault,
             exception,
+            source_line,
         } => (
-            colour(AnsiColor::Red).bold(),
-            failure(*kind, place, *fault, exception),
+            colour(AnsiColor::Red),
+            failure(*kind, place, *fault, exception, source_line),
         ),
         Event::Unsupported { name } => (
             colour(AnsiColor::Yellow),
@@ -168,13 +170,18 @@ fn body(event: &Event) -> Option<(Style, String)> {
     })
 }
 
+/// A label without its remarks in brackets.
+fn short(label: &str) -> &str {
+    label.split(" (").next().unwrap_or(label)
+}
+
 fn opened(options: &Json) -> String {
     let number = options["scene"]
         .as_u64()
         .and_then(|scene| u32::try_from(scene).ok());
     let scene = number
         .and_then(Scene::find)
-        .map(|scene| format!(" ({})", scene.label));
+        .map(|scene| format!(" ({})", short(scene.label)));
     let mut text = format!(" {}", options["path"].as_str().unwrap_or_default());
     if let Some(query) = options["query"]
         .as_object()
@@ -189,6 +196,15 @@ fn opened(options: &Json) -> String {
         let _ = write!(text, ", scene {number}{}", scene.unwrap_or_default());
     }
     text
+}
+
+/// The argument of a hook; of the event that a handler gets, only its type and dataset.
+fn hook_argument(argument: &Json) -> String {
+    let dataset = argument.pointer("/currentTarget/dataset");
+    match (argument["type"].as_str(), dataset) {
+        (Some(kind), Some(dataset)) => format!(" ({kind}){}", detail(dataset)),
+        _ => detail(argument),
+    }
 }
 
 fn reply(call: u32, result: &Json) -> String {
@@ -215,39 +231,67 @@ pub(super) fn flag(key: &str, answers: &[String]) -> String {
     format!("add --answer {quote}{key}={first}{quote}{more}")
 }
 
-/// What went wrong, where, and whose mistake it most likely is.
-pub(super) fn failure(
+/// What went wrong, with its kind and limit, in one line.
+pub(super) fn headline(kind: ErrorKind, exception: &Exception) -> String {
+    let text = cut(&exception.headline());
+    let text = match kind {
+        ErrorKind::Rejection => format!("Uncaught (in promise) {text}"),
+        ErrorKind::Exception | ErrorKind::Limit => text,
+    };
+    match &exception.limit {
+        Some(limit) => format!("{text} [limit {limit}]"),
+        None => text,
+    }
+}
+
+/// Whose mistake it most likely is, when not the app's.
+pub(super) fn whose(fault: Fault) -> &'static str {
+    match fault {
+        Fault::App => "",
+        Fault::Project => "something is missing in the project",
+        Fault::Wxsim => "likely because wxsim does not simulate what was used before",
+    }
+}
+
+/// What went wrong, the quoted line, the stack, and whose mistake it most likely is.
+fn failure(
     kind: ErrorKind,
     place: &str,
     fault: Fault,
-    exception: &crate::value::Exception,
+    exception: &Exception,
+    source_line: &str,
 ) -> String {
-    let mut text = format!("✗ {}", cut(&exception.headline()));
-    if kind == ErrorKind::Rejection {
-        text = format!("✗ Uncaught (in promise) {}", cut(&exception.headline()));
-    }
-    if let Some(limit) = &exception.limit {
-        let _ = write!(text, " [limit {limit}]");
-    }
-    for frame in exception.stack.iter().take(FRAMES_SHOWN) {
-        let _ = write!(text, "\n             at {frame}");
-    }
-    if kind != ErrorKind::Rejection {
-        let _ = write!(text, "\n             {place}");
-    }
-    let whose = match fault {
-        Fault::App => "",
-        Fault::Project => "\n             something is missing in the project",
-        Fault::Wxsim => {
-            "\n             likely because wxsim does not simulate what was used before"
-        }
+    let mut lines = vec![format!("✗ {}", headline(kind, exception))];
+    lines.extend(quoted(exception, source_line));
+    let frames = exception.stack.iter().take(FRAMES_SHOWN);
+    lines.extend(frames.map(|frame| format!("at {frame}")));
+    lines.extend((kind != ErrorKind::Rejection).then(|| place.to_owned()));
+    lines.extend((fault != Fault::App).then(|| whose(fault).to_owned()));
+    lines.join(BELOW)
+}
+
+/// The innermost line of the project with a caret below.
+fn quoted(exception: &Exception, source_line: &str) -> Vec<String> {
+    let Some(frame) = exception.stack.first() else {
+        return Vec::new();
     };
-    text.push_str(whose);
-    text
+    if source_line.is_empty() {
+        return Vec::new();
+    }
+    let place = Place::at(&frame.file, frame.line, frame.column.max(1), 1).with_source(source_line);
+    let text = Diagnostic::error("").at(place).render(false);
+    text.lines()
+        .skip(2)
+        .filter(|line| line.trim() != "|")
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Stack frames shown of one error.
 const FRAMES_SHOWN: usize = 6;
+
+/// The further lines of an entry stand under its first.
+const BELOW: &str = "\n             ";
 
 fn detail(value: &Json) -> String {
     match value {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{ModuleSource, Throw};
 use crate::package::{Files, Project, ResolveError, Resolver, prepare};
+use crate::value::Frame;
 
 /// A loaded project and its files.
 pub(super) struct Code {
@@ -47,6 +48,16 @@ impl Code {
                 other => format!("module '{specifier}' is not defined{near}: {other}"),
             })
         })
+    }
+
+    /// The text of a frame's line; empty when it has none.
+    pub(super) fn line(&self, frame: Option<&Frame>) -> String {
+        let text = frame.and_then(|frame| {
+            let text = self.resolver().read_code(&frame.file).ok()?;
+            let index = usize::try_from(frame.line).ok()?.checked_sub(1)?;
+            text.lines().nth(index).map(str::to_owned)
+        });
+        text.unwrap_or_default()
     }
 
     pub(super) fn exports(&self, path: &str) -> bool {

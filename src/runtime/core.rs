@@ -97,7 +97,11 @@ pub(super) struct Core {
     pub(super) reporting: bool,
     /// Routes whose script called `Page` or `Component`.
     pub(super) registered: BTreeSet<String>,
-    /// Routes whose script was run when the page was first opened.
+    /// Whether the scripts of the main package ran.
+    pub(super) main_loaded: bool,
+    /// The page that the user left, when it is kept for the next cold start.
+    pub(super) exit: Option<super::exit_state::Exit>,
+    /// Routes whose script ran.
     pub(super) loaded: BTreeSet<String>,
     /// Routes of pages whose `onUnload` runs: the world has closed them already.
     pub(super) closed: BTreeMap<PageId, String>,
@@ -155,12 +159,14 @@ impl Core {
             self.reports
                 .push_back(format!("{}\n{place}", exception.text()));
         }
+        let source_line = self.code.line(exception.stack.first());
         let place = place.to_owned();
         self.emit(|| Event::Error {
             kind,
             place,
             fault,
             exception,
+            source_line,
         });
     }
 
@@ -292,6 +298,7 @@ impl Core {
         self.reports.clear();
         self.registered.clear();
         self.loaded.clear();
+        self.main_loaded = false;
     }
 }
 

@@ -20,9 +20,9 @@ use crate::world::route::{
 };
 
 impl Sim {
-    /// Scripts that run at a start, with the route that they register: app script, components and
-    /// pages of the main package.
-    pub(super) fn startup_scripts(&self) -> Vec<(String, String)> {
+    /// Scripts that run when the main package arrives, with the route that they register: app
+    /// script, components and pages.
+    pub(super) fn main_scripts(&self) -> Vec<(String, String)> {
         let core = self.host.core.borrow();
         let project = &core.code.project;
         let mut scripts = vec![(project.app_script.clone(), String::new())];
@@ -38,10 +38,7 @@ impl Sim {
         let components = project.components.iter().filter(|component| {
             !in_subpackage(&component.path) && !project.app.pages.contains(&component.path)
         });
-        scripts.extend(
-            components
-                .filter_map(|component| Some((component.script.clone()?, component.path.clone()))),
-        );
+        scripts.extend(components.filter_map(|it| Some((it.script.clone()?, it.path.clone()))));
         let pages = project
             .pages
             .iter()
@@ -50,20 +47,42 @@ impl Sim {
         scripts
     }
 
+    /// A cold start: a new logic layer, then `App.onLaunch`, `App.onShow` and the first page.
     pub(super) fn cold_start(&mut self, options: EnterOptions) {
         self.renew_engine();
-        self.with(|core| {
+        let (options, in_independent) = self.with(|core| {
+            let options = core.resume_exit(options);
             core.world.apply(ResetPages);
-            core.world.apply(ColdStart(options.clone()));
+            core.world.apply(ColdStart(options));
             core.emit_enter("launch", true);
+            let options = core.world.launch_options().cloned().unwrap_or_default();
+            let in_independent = core.is_independent(&options.path);
+            (options, in_independent)
         });
-        for (path, route) in self.startup_scripts() {
+        if in_independent {
+            // Without the main package there is no App object yet.
+            self.with(|core| core.later(0, Work::FirstPage(options)));
+        } else {
+            self.load_main_package();
+            self.with(|core| {
+                core.later(0, Work::Launch);
+                core.later(0, Work::FirstPage(options));
+            });
+        }
+    }
+
+    /// Runs the scripts of the main package, once per run of the mini program.
+    fn load_main_package(&mut self) {
+        if self.with(|core| std::mem::replace(&mut core.main_loaded, true)) {
+            return;
+        }
+        for (path, route) in self.main_scripts() {
             self.load_script(&path, &route);
         }
-        self.with(|core| core.later(0, Work::Launch));
     }
 
     fn load_script(&mut self, path: &str, route: &str) {
+        self.with(|core| core.loaded.insert(route.to_owned()));
         let place = format!("loading {path}");
         self.task(Cause::Load, false, &place, |sim| {
             sim.engine
@@ -80,7 +99,6 @@ impl Sim {
             sim.app_hook("onLaunch", &options.to_value())?;
             sim.app_shown(&options)
         });
-        self.with(|core| core.later(0, Work::FirstPage(options)));
     }
 
     /// `App.onShow` and its listeners.
@@ -185,26 +203,34 @@ impl Sim {
         self.with(|core| core.closed.clear());
     }
 
-    /// Runs the script of a page that was not loaded at the start.
+    /// Runs the script of a page that was not loaded at the start, and the main package's when the
+    /// page leaves an independent subpackage for the first time.
     fn load_page_script(&mut self, page: PageId) {
+        let Some(route) = self.with(|core| Some(core.world.page(page)?.route.clone())) else {
+            return;
+        };
+        let needs_main = self.with(|core| !core.main_loaded && !core.is_independent(&route));
+        if needs_main {
+            self.load_main_package();
+            self.run_launch();
+        }
         let script = self.with(|core| {
-            let route = core.world.page(page)?.route.clone();
-            if core.registered.contains(&route) || core.loaded.contains(&route) {
+            if core.loaded.contains(&route) {
                 return None;
             }
             let project = &core.code.project;
-            let script = project
-                .pages
-                .iter()
-                .find(|page| page.route == route)?
-                .script
-                .clone()?;
-            core.loaded.insert(route.clone());
-            Some((script, route))
+            let page = project.pages.iter().find(|page| page.route == route)?;
+            page.script.clone()
         });
-        if let Some((script, route)) = script {
+        if let Some(script) = script {
             self.load_script(&script, &route);
         }
+        self.with(|core| {
+            if !core.registered.contains(&route) {
+                let text = format!("Page \"{route}\" has not been registered yet.");
+                core.console("error", text);
+            }
+        });
     }
 
     fn follow_step(&mut self, step: &RouteStep, call: u32) -> Result<(), Exception> {
@@ -230,6 +256,9 @@ impl Sim {
         let query = Value::Object(query.into_iter().map(pair).collect());
         let arguments = [id.0.into(), route.into(), query.clone(), call.into()];
         self.engine.call("openPage", &arguments)?;
+        if let Some(data) = self.with(|core| core.take_exit_data(id)) {
+            self.engine.call("exitState", &[id.0.into(), data])?;
+        }
         self.with(|core| core.needs_render(id, FIRST_RENDER_MS));
         self.page_hook(id, "onLoad", Some(query))
     }
@@ -287,7 +316,11 @@ impl Sim {
                 sim.page_hook(page, "onHide", None)?;
             }
             sim.app_hook("onHide", &Value::Undefined)?;
-            sim.emit("onAppHide", &Value::Undefined)
+            sim.emit("onAppHide", &Value::Undefined)?;
+            match top {
+                Some(page) => sim.save_exit(page),
+                None => Ok(()),
+            }
         });
         Ok(())
     }

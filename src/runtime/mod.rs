@@ -10,6 +10,7 @@ mod code;
 mod core;
 mod dispatch;
 mod event_loop;
+mod exit_state;
 mod gate;
 mod lifecycle;
 mod ops;

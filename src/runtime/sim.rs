@@ -117,6 +117,8 @@ impl Sim {
             reporting: false,
             registered: BTreeSet::new(),
             loaded: BTreeSet::new(),
+            main_loaded: false,
+            exit: None,
             closed: BTreeMap::new(),
         };
         let host = Rc::new(AppHost {
@@ -139,7 +141,7 @@ impl Sim {
     ///
     /// Mistakes are left for the start to report, where they have a place in the order of things.
     pub fn compile(&mut self) {
-        for (path, _) in self.startup_scripts() {
+        for (path, _) in self.main_scripts() {
             drop(self.engine.compile(&path));
         }
     }

@@ -228,6 +228,9 @@ pub enum Event {
         /// The error.
         #[serde(flatten)]
         exception: Exception,
+        /// The text of the innermost line of the project, when there is one.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        source_line: String,
     },
     /// Something was used that is not simulated.
     Unsupported {
