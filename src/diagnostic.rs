@@ -92,7 +92,7 @@ impl Place {
     #[must_use]
     pub fn with_source(mut self, line_text: &str) -> Self {
         if line_text.chars().count() <= QUOTED_CHARS_MAX {
-            self.source_line = line_text.to_owned();
+            line_text.clone_into(&mut self.source_line);
             return self;
         }
         // A minified line: quote a window around the column and keep the column true by padding

@@ -221,15 +221,15 @@ impl ApiSpec {
                 "parameter should be Object instead of {class};"
             )));
         }
-        let errors: String = required
-            .filter(|param| !param.class.admits(options.get(param.name)))
+        let wrong = required.filter(|param| !param.class.admits(options.get(param.name)));
+        let errors: Vec<String> = wrong
             .map(|param| {
                 let (name, class) = (param.name, param.class.name());
                 let actual = options.get(param.name).class();
                 format!("parameter.{name} should be {class} instead of {actual};")
             })
             .collect();
-        (!errors.is_empty()).then_some(Reason::Parameter(errors))
+        (!errors.is_empty()).then_some(Reason::Parameter(errors.concat()))
     }
 }
 

@@ -3,6 +3,8 @@
 //! JSON plus what scripts really pass: `undefined`, `NaN` and infinities, dates, errors, and marks
 //! for things that have no plain form (functions, symbols, cycles). Object keys keep their order.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Number, Value as Json};
 
 /// A value that left the script engine.
@@ -274,7 +276,7 @@ impl Value {
             }
             Self::Bytes(class, bytes) => {
                 out.push_str(class);
-                out.push_str(&format!("({})", bytes.len()));
+                let _ = write!(out, "({})", bytes.len());
             }
             Self::Opaque(class) => {
                 out.push('[');

@@ -43,9 +43,8 @@ fn unix_ms(text: &str, local_offset_s: i32) -> Option<f64> {
         match token {
             Token::Word(word) => match word.to_ascii_lowercase().as_str() {
                 "am" if hour == 12 => hour = 0,
-                "am" => {}
                 "pm" if hour < 12 => hour += 12,
-                "pm" => {}
+                "am" | "pm" => {}
                 "z" | "utc" | "gmt" => offset_s = 0,
                 _ => return None,
             },
@@ -141,10 +140,8 @@ impl Reader<'_> {
             self.at += 1;
         }
         match (self.next()?.clone(), self.next()?.clone()) {
-            (Token::Word(name), Token::Number(day, _)) => {
-                Some((self.number()?, month(&name)?, day))
-            }
-            (Token::Number(day, _), Token::Word(name)) => {
+            (Token::Word(name), Token::Number(day, _))
+            | (Token::Number(day, _), Token::Word(name)) => {
                 Some((self.number()?, month(&name)?, day))
             }
             (Token::Number(first, digits), Token::Mark(mark @ ('/' | '-'))) => {

@@ -87,9 +87,15 @@ pub trait Host {
     fn operations(&self) -> &'static [&'static str];
 
     /// Calls the operation at `index` of [`Host::operations`].
+    ///
+    /// # Errors
+    /// What the operation throws into the script.
     fn call(&self, index: usize, arguments: Vec<Value>) -> Result<Value, Throw>;
 
     /// The code of a module, by its path.
+    ///
+    /// # Errors
+    /// What `require` of the module throws: no such file, a syntax error.
     fn module_source(&self, path: &str) -> Result<ModuleSource, Throw>;
 
     /// Unix time in milliseconds.
@@ -146,7 +152,10 @@ impl Engine {
             .clock(Rc::new(hooks::VirtualClock(host)))
             .job_executor(Rc::clone(&microtasks))
             .build()
-            .expect("the context has no option that can fail");
+            .map_err(|error| Exception {
+                message: error.to_string(),
+                ..Exception::default()
+            })?;
         context.set_runtime_limits(runtime_limits(limits));
         context.insert_data(SharedSlot(Rc::clone(&shared)));
         let mut engine = Self {
@@ -209,11 +218,9 @@ impl Engine {
     pub fn report_rejections(&mut self, function: &str) -> Result<(), Exception> {
         let rejected = std::mem::take(&mut *self.shared.rejected.borrow_mut());
         for (promise, reason) in rejected {
-            let function = self
-                .bridge
-                .get(function)
-                .cloned()
-                .expect("named by the caller");
+            let Some(function) = self.bridge.get(function).cloned() else {
+                unreachable!("the prelude has no bridge function `{function}`");
+            };
             let arguments = [reason, promise.into()];
             let result = function.call(&JsValue::undefined(), &arguments, &mut self.context);
             self.value_or_exception(result)?;

@@ -1,10 +1,11 @@
 //! One screen at the end of a run.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::text::{Paint, brief, colour, flag, headline, seconds, whose};
+use super::text::{Paint, brief, colour, failed, flag, headline, seconds, whose};
 use crate::runtime::trace::{Entry, Event};
 
 /// What a run came to, read from its trace.
@@ -39,30 +40,30 @@ impl Summary {
     pub fn add(&mut self, entry: &Entry) {
         self.virtual_ms = self.virtual_ms.max(entry.t);
         match &entry.event {
-            Event::Start {
-                profile,
-                app_id,
-                seed,
-                wxsim,
-                ..
-            } => {
-                let platform = profile.platform.name();
-                self.header = format!(
-                    "wxsim {wxsim} · {app_id} · {platform}, client {}, base library {}, {} · seed {seed}",
-                    profile.client, profile.sdk, profile.compat_date
-                );
-            }
+            Event::Start { .. } => self.header = header(&entry.event),
             Event::Route { pages, .. } => self.pages.clone_from(pages),
             Event::Hook { owner, hook, .. } => self.last_hook = Some(format!("{owner}.{hook}")),
             Event::Call { api, .. } | Event::Sync { api, .. } => {
                 self.calls.entry(api.clone()).or_default().made += 1;
             }
             Event::Reply { api, result, .. } => {
-                let failed = result["errMsg"]
-                    .as_str()
-                    .is_some_and(|text| text.contains(":fail"));
-                self.calls.entry(api.clone()).or_default().failed += u32::from(failed);
+                self.calls.entry(api.clone()).or_default().failed += u32::from(failed(result));
             }
+            Event::Unsupported { name } => *self.unsupported.entry(name.clone()).or_default() += 1,
+            Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
+            Event::End { pages, pending, .. } => {
+                self.pages.clone_from(pages);
+                self.pending.clone_from(pending);
+            }
+            event => {
+                self.add_question(event);
+                self.add_error(event);
+            }
+        }
+    }
+
+    fn add_question(&mut self, event: &Event) {
+        match event {
             Event::Question {
                 question, asked, ..
             } => {
@@ -82,35 +83,32 @@ impl Summary {
                 answers,
                 ..
             } => {
-                self.unanswered
-                    .insert(*question, format!("{key}: {}", flag(key, answers)));
-            }
-            Event::Unsupported { name } => *self.unsupported.entry(name.clone()).or_default() += 1,
-            Event::Error {
-                kind,
-                place,
-                fault,
-                exception,
-                ..
-            } => {
-                let frame = exception.stack.first();
-                let file = frame.map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
-                let whose = whose(*fault);
-                let note = if whose.is_empty() {
-                    String::new()
-                } else {
-                    format!(" ({whose})")
-                };
-                let at = file.unwrap_or_else(|| place.clone());
-                self.fail(format!("✗ {at}  {}{note}", headline(*kind, exception)));
-            }
-            Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
-            Event::End { pages, pending, .. } => {
-                self.pages.clone_from(pages);
-                self.pending.clone_from(pending);
+                let text = format!("{key}: {}", flag(key, answers));
+                self.unanswered.insert(*question, text);
             }
             _ => {}
         }
+    }
+
+    fn add_error(&mut self, event: &Event) {
+        let Event::Error {
+            kind,
+            place,
+            fault,
+            exception,
+            ..
+        } = event
+        else {
+            return;
+        };
+        let frame = exception.stack.first();
+        let file = frame.map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
+        let note = match whose(*fault) {
+            "" => String::new(),
+            whose => format!(" ({whose})"),
+        };
+        let at = file.unwrap_or_else(|| place.clone());
+        self.fail(format!("✗ {at}  {}{note}", headline(*kind, exception)));
     }
 
     fn fail(&mut self, text: String) {
@@ -175,7 +173,7 @@ impl Summary {
             for (index, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
                 let title = if index == 0 { title } else { "" };
                 let title = paint.apply(Style::new().bold(), &format!("{title:<14}"));
-                text.push_str(&format!("{title} {}\n", paint.apply(style, line)));
+                let _ = writeln!(text, "{title} {}", paint.apply(style, line));
             }
         }
         text
@@ -205,6 +203,25 @@ impl Summary {
         });
         capped(lines.collect())
     }
+}
+
+/// Versions, platform and seed in one line.
+fn header(start: &Event) -> String {
+    let Event::Start {
+        profile,
+        app_id,
+        seed,
+        wxsim,
+        ..
+    } = start
+    else {
+        return String::new();
+    };
+    let platform = profile.platform.name();
+    format!(
+        "wxsim {wxsim} · {app_id} · {platform}, client {}, base library {}, {} · seed {seed}",
+        profile.client, profile.sdk, profile.compat_date
+    )
 }
 
 fn times_text(text: &str, times: u32) -> String {

@@ -56,91 +56,87 @@ pub(super) fn seconds(ms: i64) -> f64 {
 }
 
 fn body(event: &Event) -> Option<(Style, String)> {
-    let plain = Style::new();
+    user_line(event)
+        .or_else(|| call_line(event))
+        .or_else(|| script_line(event))
+        .or_else(|| trouble_line(event))
+}
+
+/// What the user did and was asked.
+fn user_line(event: &Event) -> Option<(Style, String)> {
+    let bold = Style::new().bold();
+    let asks = colour(AnsiColor::Magenta);
     Some(match event {
-        Event::Start { .. } | Event::Task { .. } | Event::End { .. } => return None,
-        Event::Step { step } => (plain.bold(), format!("▸ {step}")),
-        Event::Enter { kind, options } => (
-            plain.bold(),
-            format!(
-                "■ {kind}{}",
-                options.as_ref().map(opened).unwrap_or_default()
-            ),
-        ),
-        Event::Hook {
-            owner,
-            hook,
-            argument,
-            ..
-        } => (
-            colour(AnsiColor::Cyan),
-            format!("{owner}.{hook}{}", hook_argument(argument)),
-        ),
-        Event::Route { kind, pages } => (
-            colour(AnsiColor::Blue),
-            format!("{kind} ⇒ {}", pages.join(" › ")),
-        ),
-        Event::Call { call, api, options } => (
-            colour(AnsiColor::Green),
-            format!("→ wx.{api} #{call}{}", detail(options)),
-        ),
+        Event::Step { step } => (bold, format!("▸ {step}")),
+        Event::Enter { kind, options } => {
+            let opened = options.as_ref().map(opened).unwrap_or_default();
+            (bold, format!("■ {kind}{opened}"))
+        }
+        Event::Question {
+            question, asked, ..
+        } => {
+            let shown = match asked.text.as_str() {
+                "" => String::new(),
+                text => format!(" “{}”", cut(text)),
+            };
+            (asks, format!("? {} Q{question}{shown}", asked.key))
+        }
+        Event::Answer {
+            question, answer, ..
+        } => (asks, format!("! {} Q{question}", brief(answer))),
+        _ => return None,
+    })
+}
+
+/// Calls of `wx` and their replies.
+fn call_line(event: &Event) -> Option<(Style, String)> {
+    let green = colour(AnsiColor::Green);
+    Some(match event {
+        Event::Call { call, api, options } => {
+            (green, format!("→ wx.{api} #{call}{}", detail(options)))
+        }
         Event::Sync {
             api,
             arguments,
             result,
         } => {
-            let arguments: Vec<String> = arguments
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(brief)
-                .collect();
-            let text = format!("· wx.{api}({}) = {}", arguments.join(", "), brief(result));
-            (colour(AnsiColor::Green), text)
+            let arguments = arguments.as_array().into_iter().flatten().map(brief);
+            let arguments: Vec<String> = arguments.collect();
+            let result = match result {
+                Json::Null => String::new(),
+                other => format!(" = {}", brief(other)),
+            };
+            let text = format!("· wx.{api}({}){result}", arguments.join(", "));
+            (green, text)
         }
         Event::Reply { call, result, .. } => {
-            let failed = result["errMsg"]
-                .as_str()
-                .is_some_and(|text| text.contains(":fail"));
-            let style = colour(if failed {
-                AnsiColor::Yellow
+            let style = if failed(result) {
+                colour(AnsiColor::Yellow)
             } else {
-                AnsiColor::Green
-            });
+                green
+            };
             (style, format!("← {}", reply(*call, result)))
         }
-        Event::Question {
-            question, asked, ..
+        _ => return None,
+    })
+}
+
+/// What the scripts did besides.
+fn script_line(event: &Event) -> Option<(Style, String)> {
+    let plain = Style::new();
+    Some(match event {
+        Event::Hook {
+            owner,
+            hook,
+            argument,
+            ..
         } => {
-            let text = if asked.text.is_empty() {
-                String::new()
-            } else {
-                format!(" “{}”", asked.text)
-            };
-            (
-                colour(AnsiColor::Magenta),
-                format!("? {} Q{question}{text}", asked.key),
-            )
+            let text = format!("{owner}.{hook}{}", hook_argument(argument));
+            (colour(AnsiColor::Cyan), text)
         }
-        Event::Answer {
-            question, answer, ..
-        } => (
-            colour(AnsiColor::Magenta),
-            format!("! {} Q{question}", brief(answer)),
-        ),
-        Event::Unanswered {
-            question,
-            key,
-            answers,
-            problem,
-        } => {
-            let why = if problem.is_empty() {
-                "nobody answers"
-            } else {
-                problem
-            };
-            let text = format!("? {key} Q{question}: {why}; {}", flag(key, answers));
-            (colour(AnsiColor::Red), text)
+        Event::Route { kind, pages } => {
+            let text = format!("{kind} ⇒ {}", pages.join(" › "));
+            (colour(AnsiColor::Blue), text)
         }
         Event::SetData { route, data, .. } => (plain, format!("{route} setData{}", detail(data))),
         Event::Console { level, text } => (plain, format!("console.{level}: {}", cut(text))),
@@ -149,25 +145,50 @@ fn body(event: &Event) -> Option<(Style, String)> {
             detail: argument,
             ..
         } => (plain, format!("event {event}{}", detail(argument))),
+        _ => return None,
+    })
+}
+
+/// What went wrong or is missing.
+fn trouble_line(event: &Event) -> Option<(Style, String)> {
+    let red = colour(AnsiColor::Red);
+    Some(match event {
+        Event::Unanswered {
+            question,
+            key,
+            answers,
+            problem,
+        } => {
+            let why = match problem.as_str() {
+                "" => "nobody answers",
+                problem => problem,
+            };
+            let flag = flag(key, answers);
+            (red, format!("? {key} Q{question}: {why}; {flag}"))
+        }
         Event::Error {
             kind,
             place,
             fault,
             exception,
             source_line,
-        } => (
-            colour(AnsiColor::Red),
-            failure(*kind, place, *fault, exception, source_line),
-        ),
+        } => {
+            let text = failure(*kind, place, *fault, exception, source_line);
+            (red, text)
+        }
         Event::Unsupported { name } => (
             colour(AnsiColor::Yellow),
             format!("~ {name} is not simulated"),
         ),
-        Event::Died { reason, place } => (
-            colour(AnsiColor::Red).bold(),
-            format!("✗ the run ended in {place}: {reason}"),
-        ),
+        Event::Died { reason, place } => (red, format!("✗ the run ended in {place}: {reason}")),
+        _ => return None,
     })
+}
+
+/// Whether a call's result is a failure.
+pub(super) fn failed(result: &Json) -> bool {
+    let text = result["errMsg"].as_str();
+    text.is_some_and(|text| text.contains(":fail"))
 }
 
 /// A label without its remarks in brackets.

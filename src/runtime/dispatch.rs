@@ -17,7 +17,7 @@ use crate::world::scope::Scope;
 
 impl Core {
     /// An asynchronous call. Nothing is called back before the present task has ended.
-    pub(super) fn invoke(&mut self, index: usize, call: u32, options: Value) {
+    pub(super) fn invoke(&mut self, index: usize, call: u32, options: &Value) {
         let Some(api) = self.table.get(index).copied() else {
             return;
         };
@@ -25,7 +25,7 @@ impl Core {
         self.emit(|| Event::Call {
             call,
             api: api.spec.name.to_owned(),
-            options: trace_options(&options),
+            options: trace_options(options),
         });
         self.calls.insert(
             call,
@@ -35,7 +35,7 @@ impl Core {
                 tap,
             },
         );
-        if let Some(reason) = api.spec.parameter_errors(&options) {
+        if let Some(reason) = api.spec.parameter_errors(options) {
             let text = errmsg::fail(api.spec.name, &reason, self.world.profile());
             self.console("error", text);
             return self.later(
@@ -46,7 +46,7 @@ impl Core {
                 },
             );
         }
-        match gate::check(&self.world, api.spec, &options, tap) {
+        match gate::check(&self.world, api.spec, options, tap) {
             Gate::Open => self.perform(call),
             Gate::Refused(reason) => self.reply(call, Err(reason)),
             Gate::Ask(scope, question) => self.ask(call, question, Purpose::Scope(scope)),

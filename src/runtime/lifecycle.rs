@@ -162,7 +162,7 @@ impl Sim {
                                 call,
                                 reply: Ok(Vec::new()),
                             },
-                        )
+                        );
                     });
                 }
             }
@@ -175,7 +175,7 @@ impl Sim {
                                 call,
                                 reply: Err(reason),
                             },
-                        )
+                        );
                     });
                 }
             }

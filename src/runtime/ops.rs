@@ -87,7 +87,7 @@ impl Core {
                 self.invoke(
                     number(argument(0)) as usize,
                     number(argument(1)),
-                    argument(2).clone(),
+                    argument(2),
                 );
             }
             "invokeSync" => {

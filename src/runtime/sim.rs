@@ -154,7 +154,7 @@ impl Sim {
         self.with(|core| {
             core.emit(|| Event::Step {
                 step: step.to_string(),
-            })
+            });
         });
         self.perform(step)?;
         self.settle();

@@ -8,6 +8,7 @@ use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Group};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::enter_options::EnterOptions;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -23,5 +24,5 @@ pub const API: Api = sync(&SPEC, call);
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of synchronous APIs")]
 fn call(cx: &mut Cx<'_>, _: &[Value]) -> Result<Value, Reason> {
-    Ok(cx.world.enter_options().map_or(Value::Undefined, |options| options.to_value()))
+    Ok(cx.world.enter_options().map_or(Value::Undefined, EnterOptions::to_value))
 }
