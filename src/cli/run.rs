@@ -74,7 +74,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
     wall_limit: i64,
     /// Memory that the run may use, in MiB of address space
-    #[arg(long, value_name = "MIB", default_value_t = 4096)]
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
     memory_limit: u64,
     /// Run twice and fail when the two traces differ
     #[arg(long)]
@@ -178,6 +178,9 @@ fn wrong_flag(flag: &str, problem: &str) -> Diagnostic {
     Diagnostic::error(format!("{flag}: {problem}")).help("`wxsim run --help` lists what there is")
 }
 
+/// Mistakes of a project that are shown in full.
+const DIAGNOSTICS_SHOWN: usize = 20;
+
 /// Prints what comes, and keeps what a second run is compared with.
 struct Output {
     json: bool,
@@ -186,6 +189,8 @@ struct Output {
     lines: Vec<String>,
     keep: bool,
     unusable: bool,
+    /// Mistakes of the project so far.
+    diagnostics: usize,
     /// Virtual time of the latest entry.
     t: i64,
     entries: u64,
@@ -206,6 +211,7 @@ impl Output {
             lines: Vec::new(),
             keep: true,
             unusable: false,
+            diagnostics: 0,
             t: 0,
             entries: 0,
         }
@@ -216,6 +222,7 @@ impl Output {
             Ok(Message::Trace(entry)) => self.entry(&entry),
             Ok(Message::Project(diagnostic)) => self.diagnostic(&diagnostic),
             Ok(Message::Unusable(diagnostic)) => {
+                self.rest_of_diagnostics();
                 self.unusable = true;
                 self.diagnostic(&diagnostic);
             }
@@ -231,6 +238,7 @@ impl Output {
             let text = serde_json::to_string(entry).unwrap_or_default();
             self.print(text);
         } else if matches!(entry.event, Event::Start { .. }) {
+            self.rest_of_diagnostics();
             self.print(self.summary.header().to_owned());
         } else if let Some(text) = line(entry, self.paint) {
             self.print(text);
@@ -244,10 +252,20 @@ impl Output {
                 members.insert("type".to_owned(), "diagnostic".into());
             }
             self.print(json.to_string());
-        } else {
-            let coloured = self.paint == Paint::Coloured;
-            let text = diagnostic.render(coloured);
-            anstream::eprintln!("{text}\n");
+            return;
+        }
+        self.diagnostics += 1;
+        if self.diagnostics <= DIAGNOSTICS_SHOWN || self.unusable {
+            let coloured = std::io::stderr().is_terminal();
+            anstream::eprintln!("{}\n", diagnostic.render(coloured));
+        }
+    }
+
+    /// Says how many mistakes of the project were not shown, once the program starts.
+    fn rest_of_diagnostics(&mut self) {
+        let more = std::mem::take(&mut self.diagnostics).saturating_sub(DIAGNOSTICS_SHOWN);
+        if more > 0 {
+            anstream::eprintln!("… and {more} more; --json lists them all\n");
         }
     }
 

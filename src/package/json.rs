@@ -365,7 +365,8 @@ fn check_nesting(file: &str, text: &str) -> Result<(), Diagnostic> {
                 depth += 1;
                 if depth > JSON_NESTING_MAX {
                     let message = format!(
-                        "the JSON is nested more than {JSON_NESTING_MAX} levels deep (JSON_NESTING_MAX)"
+                        "the JSON is nested more than {JSON_NESTING_MAX} levels deep \
+                         (JSON_NESTING_MAX)"
                     );
                     return Err(Diagnostic::error(message)
                         .at(Place::span(file, text, at, at + 1))

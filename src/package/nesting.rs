@@ -38,7 +38,10 @@ pub(super) fn scan(path: &str, source: &str) -> Result<Seen, Diagnostic> {
     Scan::new(source).run().map_err(|(at, what)| {
         let (message, help) = match what {
             Excess::Brackets => (
-                format!("the code is nested more than {SOURCE_NESTING_MAX} levels deep (SOURCE_NESTING_MAX)"),
+                format!(
+                    "the code is nested more than {SOURCE_NESTING_MAX} levels deep \
+                     (SOURCE_NESTING_MAX)"
+                ),
                 "make it flatter",
             ),
             Excess::ElseIf => (
@@ -46,11 +49,16 @@ pub(super) fn scan(path: &str, source: &str) -> Result<Seen, Diagnostic> {
                 "use a switch or a table",
             ),
             Excess::Chain => (
-                format!("one expression has more than {OPERATOR_CHAIN_MAX} operators (OPERATOR_CHAIN_MAX)"),
+                format!(
+                    "one expression has more than {OPERATOR_CHAIN_MAX} operators \
+                     (OPERATOR_CHAIN_MAX)"
+                ),
                 "split it, or join an array",
             ),
         };
-        Diagnostic::error(message).at(Place::span(path, source, at, at + 1)).help(help)
+        Diagnostic::error(message)
+            .at(Place::span(path, source, at, at + 1))
+            .help(help)
     })
 }
 

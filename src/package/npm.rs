@@ -2,8 +2,8 @@
 //!
 //! Official page: npm support. The official tool copies each package into a `miniprogram_npm`
 //! folder ("build npm"): the folder that package.json names in `miniprogram` (or
-//! `miniprogram_dist`), else the bundled `main` script. The platform looks `miniprogram_npm` up from
-//! the requiring file's folder to the code root.
+//! `miniprogram_dist`), else the bundled `main` script. The platform looks `miniprogram_npm` up
+//! from the requiring file's folder to the code root.
 //!
 //! Differs from the client: a package that was installed but not built is taken from
 //! `node_modules`, looked up the same way and then up to the project folder; files below it

@@ -28,7 +28,7 @@ pub struct Project {
     pub lib_version: Option<String>,
     /// `projectname` of project.config.json.
     pub project_name: Option<String>,
-    /// The folder that holds app.json, relative to the project folder; empty when it is that folder.
+    /// The folder that holds app.json, relative to the project folder; empty for that folder.
     pub code_root: String,
     /// app.json.
     pub app: AppConfig,

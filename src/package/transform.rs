@@ -1,10 +1,11 @@
 //! From the author's script to code that the engine can run in a function.
 //!
 //! Official pages: module system, TypeScript support. The wrapper around the code supplies
-//! `require`, `module`, `exports` and, for ES modules, `__vite_ssr_import__(specifier, { importedNames })`,
-//! `__vite_ssr_exports__`, `__vite_ssr_exportAll__(module)`, `__vite_ssr_dynamic_import__(specifier)`
-//! and `__vite_ssr_import_meta__`; the import call returns the module at once. Exports are getters
-//! that are defined before anything is imported, so that circular imports see each other.
+//! `require`, `module`, `exports` and, for ES modules,
+//! `__vite_ssr_import__(specifier, { importedNames })`, `__vite_ssr_exports__`,
+//! `__vite_ssr_exportAll__(module)`, `__vite_ssr_dynamic_import__(specifier)` and
+//! `__vite_ssr_import_meta__`; the import call returns the module's exports at once. Exports are
+//! getters that are defined before anything is imported, so that circular imports see each other.
 //!
 //! Differs from the client, whose tool compiles to ES5: everything up to ES2022 stays as it is.
 //! Class fields of TypeScript without a value are left out, as with its templates' settings.
@@ -248,8 +249,8 @@ fn typescript_options() -> TransformOptions {
     options
 }
 
-/// `import d, * as n from 'x'` → `import d from 'x'; import * as n from 'x'`: the module transform
-/// loses the default name of the first form.
+/// `import d, * as n from 'x'` → `import d from 'x'; import * as n from 'x'`: the module
+/// transform loses the default name of the first form.
 fn split_imports<'a>(allocator: &'a Allocator, program: &mut Program<'a>) {
     let is_double = |statement: &Statement<'a>| match statement {
         Statement::ImportDeclaration(import) => import.specifiers.as_ref().is_some_and(|list| {

@@ -1,8 +1,8 @@
 //! `usingComponents`: which component a tag means.
 //!
 //! Official page: using custom components. A path is relative to the JSON file's folder, absolute
-//! from the code root, or names an npm package; `plugin://` and libraries that the platform supplies
-//! have no files in the project.
+//! from the code root, or names an npm package; `plugin://` and libraries that the platform
+//! supplies have no files in the project.
 
 use super::findings::Findings;
 use super::json::Document;

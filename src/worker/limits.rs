@@ -20,7 +20,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             stack_bytes: 256 << 20,
-            memory_bytes: 4 << 30,
+            memory_bytes: 1 << 30,
             wall_ms: 60_000,
         }
     }
