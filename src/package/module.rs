@@ -110,7 +110,10 @@ impl<'f> Resolver<'f> {
         for base in bases {
             for path in [base.clone(), join(&base, "index")] {
                 let exists = |ext: &str| self.npm.locate(&format!("{path}{ext}")).is_some();
-                if !path.is_empty() && [".json", ".js", ".ts", ".wxml"].into_iter().any(exists) {
+                if !path.is_empty()
+                    && self.npm.has_folder_of(&path)
+                    && [".json", ".js", ".ts", ".wxml"].into_iter().any(exists)
+                {
                     return Ok(path);
                 }
                 tried.push(path);

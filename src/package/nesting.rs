@@ -28,9 +28,14 @@ pub fn check_nesting(path: &str, source: &str) -> Result<(), Diagnostic> {
 }
 
 /// What a scan saw besides the nesting.
+#[derive(Default)]
 pub(super) struct Seen {
     /// The word `using`, outside strings and comments and not after a dot.
     pub(super) has_using: bool,
+    /// The word `await`, likewise.
+    pub(super) has_await: bool,
+    /// An `@`, likewise: a decorator.
+    pub(super) has_at_sign: bool,
 }
 
 /// As [`check_nesting`].
@@ -96,7 +101,7 @@ struct Scan<'s> {
     before: Before,
     /// The last word was `else`.
     after_else: bool,
-    has_using: bool,
+    seen: Seen,
 }
 
 impl<'s> Scan<'s> {
@@ -108,7 +113,7 @@ impl<'s> Scan<'s> {
             frames,
             before: Before::Other,
             after_else: false,
-            has_using: false,
+            seen: Seen::default(),
         }
     }
 
@@ -133,6 +138,10 @@ impl<'s> Scan<'s> {
                 b')' | b']' | b'}' => self.close(byte)?,
                 b'/' => self.slash()?,
                 b';' | b',' => self.separator(),
+                b'@' => {
+                    self.seen.has_at_sign = true;
+                    self.at += 1;
+                }
                 _ => {
                     self.operator()?;
                     self.at += 1;
@@ -140,9 +149,7 @@ impl<'s> Scan<'s> {
                 }
             }
         }
-        Ok(Seen {
-            has_using: self.has_using,
-        })
+        Ok(self.seen)
     }
 
     fn peek(&self, ahead: usize) -> Option<u8> {
@@ -239,6 +246,7 @@ impl<'s> Scan<'s> {
             self.frame().operators = 0;
         }
         self.before = Before::Operand;
+        self.seen.has_await |= word == b"await";
         if is_member || word.len() > 10 {
             return Ok(());
         }
@@ -260,7 +268,7 @@ impl<'s> Scan<'s> {
             }
             b"return" | b"throw" | b"case" => {}
             b"using" => {
-                self.has_using = true;
+                self.seen.has_using = true;
                 return Ok(());
             }
             _ => return Ok(()),

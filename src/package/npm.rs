@@ -68,6 +68,14 @@ impl<'f> Npm<'f> {
         })
     }
 
+    /// Whether a code path's folder exists; a cheap test before its files are looked for.
+    pub(super) fn has_folder_of(&self, code_path: &str) -> bool {
+        let folder = folder_of(code_path);
+        self.locate_by(folder, |path| self.has_folder(path)).is_some()
+            // `node_modules/x.js` itself may lie outside the code root.
+            || self.has_folder(folder)
+    }
+
     /// The project path of a code path below the code root.
     pub(super) fn in_code_root(&self, code_path: &str) -> String {
         join(&self.code_root, code_path)

@@ -26,10 +26,10 @@ use oxc_span::{LabeledSpan, SourceType, Span};
 use oxc_transformer::{EnvOptions, Module, TransformOptions, Transformer};
 use oxc_transformer_plugins::ModuleRunnerTransform;
 
-use super::nesting::scan;
+use super::nesting::{Seen, scan};
 use super::source_map::SourceMap;
 use super::using_name;
-use super::words::{has_word, may_be_module};
+use super::words::may_be_module;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// What a compiler complains of; its own type belongs to a crate that is no direct dependency.
@@ -73,10 +73,10 @@ pub fn prepare(path: &str, source: &str) -> Result<Prepared, Diagnostic> {
     if path.strip_suffix(".json").is_some() {
         return json(path, source);
     }
-    let has_using = scan(path, source)?.has_using;
+    let seen = scan(path, source)?;
     let is_typescript = path.strip_suffix(".ts").is_some();
     if !is_typescript && !may_be_module(source) {
-        return Ok(script(source, has_using));
+        return Ok(script(source, seen.has_using));
     }
     let source_type = if is_typescript {
         SourceType::ts()
@@ -95,9 +95,9 @@ pub fn prepare(path: &str, source: &str) -> Result<Prepared, Diagnostic> {
     let mut program = parsed.program;
     let is_module = program.source_type.is_module();
     if !is_typescript && !is_module {
-        return Ok(script(source, has_using));
+        return Ok(script(source, seen.has_using));
     }
-    compile(path, source, &allocator, &mut program)
+    compile(path, source, &seen, &allocator, &mut program)
 }
 
 /// A JSON file as a module.
@@ -147,12 +147,13 @@ fn script(source: &str, has_using: bool) -> Prepared {
 fn compile<'a>(
     path: &str,
     source: &str,
+    seen: &Seen,
     allocator: &'a Allocator,
     program: &mut Program<'a>,
 ) -> Result<Prepared, Diagnostic> {
     let is_module = program.source_type.is_module();
     split_imports(allocator, program);
-    let mut scoping = analyse(path, source, program)?;
+    let mut scoping = analyse(path, source, seen, program)?;
     if program.source_type.is_typescript() {
         let done = Transformer::new(allocator, Path::new(path), &typescript_options())
             .build_with_scoping(scoping, program);
@@ -181,8 +182,13 @@ fn compile<'a>(
 }
 
 /// The program's names; refuses what is wrong or cannot run.
-fn analyse<'a>(path: &str, source: &str, program: &'a Program<'a>) -> Result<Scoping, Diagnostic> {
-    let is_suspect = has_word(source, "await") || has_word(source, "using") || source.contains('@');
+fn analyse<'a>(
+    path: &str,
+    source: &str,
+    seen: &Seen,
+    program: &'a Program<'a>,
+) -> Result<Scoping, Diagnostic> {
+    let is_suspect = seen.has_await || seen.has_using || seen.has_at_sign;
     let built = SemanticBuilder::new()
         .with_check_syntax_error(true)
         .with_enum_eval(true)
