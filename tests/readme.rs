@@ -13,12 +13,10 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// Fenced blocks of a language, in order.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let opening = format!("```{language}\n");
-    let mut parts = text.split(&opening).skip(1);
-    let mut blocks = Vec::new();
-    for part in parts {
-        blocks.push(part.split("```").next().unwrap_or_default().to_owned());
-    }
-    blocks
+    text.split(&opening)
+        .skip(1)
+        .map(|part| part.split("```").next().unwrap_or_default().to_owned())
+        .collect()
 }
 
 fn read(path: &str) -> String {

@@ -19,7 +19,7 @@ use crate::runtime::trace::{Entry, Event};
 use crate::runtime::{Config, Policy, Sim, Step, parse_duration};
 use crate::version::Version;
 use crate::worker::{self, Ending, Limits, Mode, Outbox, Zygote};
-use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
+use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
 
 /// Start a mini program, do what a user would do, and print every step of it.
 ///
@@ -37,6 +37,16 @@ pub(super) struct Arguments {
     /// Scene value of the start, such as 1007 for a card in a chat
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SCENE)]
     scene: u32,
+    /// Ticket of the share card that the program is opened by
+    #[arg(long, value_name = "TEXT")]
+    share_ticket: Option<String>,
+    /// The mini program, official account or app that opens it (scenes 1020, 1035, 1036, 1037,
+    /// 1038, 1043, 1069)
+    #[arg(long, value_name = "APPID")]
+    referrer: Option<String>,
+    /// Data that the other mini program hands over (scenes 1037, 1038)
+    #[arg(long, value_name = "JSON", requires = "referrer")]
+    extra_data: Option<String>,
     /// Answer of the user: scope.userLocation=deny, modal=confirm, actionSheet=0,
     /// settings={"scope.userLocation":true}. A JSON list, or the flag again, answers one question
     /// after the other; `ignore` never answers
@@ -61,6 +71,9 @@ pub(super) struct Arguments {
     /// ios, android, devtools, windows, mac or ohos
     #[arg(long, value_name = "NAME", default_value = "ios")]
     platform: Platform,
+    /// Zone that scripts see, such as +08:00 (China, the default) or -05:00
+    #[arg(long, value_name = "±HH:MM", value_parser = parse_utc_offset, allow_hyphen_values = true)]
+    time_zone: Option<i32>,
     /// Print the trace as JSON lines and nothing else
     #[arg(long)]
     json: bool,
@@ -97,8 +110,8 @@ struct Request {
     profile: Profile,
     seed: u64,
     policy: Policy,
-    page: String,
-    scene: u32,
+    enter: EnterOptions,
+    utc_offset_s: Option<i32>,
     steps: Vec<String>,
     duration_ms: i64,
     fork: bool,
@@ -154,6 +167,7 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
     let mut profile = arguments
         .compat_date
         .map_or_else(Profile::default, Profile::on);
+    let enter = enter_options(&arguments)?;
     profile.platform = arguments.platform;
     profile.sdk = arguments.sdk.unwrap_or(profile.sdk);
     profile.client = arguments.client.unwrap_or(profile.client);
@@ -162,12 +176,46 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
         profile,
         seed: arguments.seed,
         policy,
-        page: arguments.page.unwrap_or_default(),
-        scene: arguments.scene,
+        enter,
+        utc_offset_s: arguments.time_zone,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
         fork: !arguments.no_fork,
     })
+}
+
+fn enter_options(arguments: &Arguments) -> Result<EnterOptions, Diagnostic> {
+    let page = arguments.page.as_deref().unwrap_or_default();
+    if let Some(text) = &arguments.extra_data {
+        serde_json::from_str::<serde_json::Value>(text).map_err(|error| {
+            wrong_flag("--extra-data", &format!("`{text}` is not JSON: {error}"))
+        })?;
+    }
+    let referrer_info = arguments.referrer.clone().map(|app_id| ReferrerInfo {
+        app_id,
+        extra_data: arguments.extra_data.clone(),
+    });
+    Ok(EnterOptions {
+        share_ticket: arguments.share_ticket.clone(),
+        referrer_info,
+        ..EnterOptions::at(page, arguments.scene)
+    })
+}
+
+/// `+08:00` in seconds east of UTC.
+fn parse_utc_offset(text: &str) -> Result<i32, String> {
+    let parse = || {
+        let (sign, rest) = match text.split_at_checked(1)? {
+            ("+", rest) => (1, rest),
+            ("-", rest) => (-1, rest),
+            _ => return None,
+        };
+        let (hours, minutes) = rest.split_once(':')?;
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let exists = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+        exists.then_some(sign * (hours * 3600 + minutes * 60))
+    };
+    parse().ok_or_else(|| format!("`{text}` is no offset from UTC; write +08:00"))
 }
 
 fn absolute(path: &Path) -> PathBuf {
@@ -433,6 +481,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         seed: request.seed,
         policy: request.policy.clone(),
         limits: ScriptLimits::default(),
+        utc_offset_s: request.utc_offset_s,
     };
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry.clone())));
@@ -443,7 +492,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
 }
 
 fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
-    sim.launch(EnterOptions::at(&request.page, request.scene));
+    sim.launch(request.enter.clone());
     for text in &request.steps {
         let Ok(step) = text.parse::<Step>() else {
             continue;

@@ -60,9 +60,6 @@ impl HostHooks for Hooks {
         _: bool,
         _: &mut Context,
     ) -> JsResult<()> {
-        if self.0.strings_allowed.get() {
-            return Ok(());
-        }
         Err(JsNativeError::eval()
             .with_message("Code generation from strings disallowed for this context")
             .into())

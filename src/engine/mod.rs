@@ -14,7 +14,7 @@ mod hooks;
 mod jobs;
 mod modules;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
@@ -110,8 +110,6 @@ struct Shared {
     host: Rc<dyn Host>,
     /// Promises rejected without a handler, oldest first.
     rejected: RefCell<Vec<(JsObject, JsValue)>>,
-    /// Whether code from strings may be compiled (only while the simulator itself evaluates).
-    strings_allowed: Cell<bool>,
     modules: RefCell<modules::Compiled>,
 }
 
@@ -143,7 +141,6 @@ impl Engine {
         let shared = Rc::new(Shared {
             host: Rc::clone(&host),
             rejected: RefCell::default(),
-            strings_allowed: Cell::new(false),
             modules: RefCell::default(),
         });
         let microtasks = Rc::new(Microtasks::new(limits.microtasks));

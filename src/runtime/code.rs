@@ -65,11 +65,10 @@ impl Code {
     }
 
     pub(super) fn source(&self, path: &str) -> Result<ModuleSource, Throw> {
-        let text = self
-            .resolver()
-            .read_code(path)
-            .map_err(|error| throw(&error))?;
-        let prepared = prepare(path, &text).map_err(|error| throw(&error))?;
+        let resolver = self.resolver();
+        let text = resolver.read_code(path).map_err(|error| throw(&error))?;
+        let prepared =
+            prepare(&resolver.project_path(path), &text).map_err(|error| throw(&error))?;
         if prepared.has_exports {
             self.exporting.borrow_mut().insert(path.to_owned());
         }

@@ -154,6 +154,7 @@ impl Core {
             return None;
         }
         self.world.apply(AdvanceTo(at.max(self.world.now())));
-        self.queue.take()
+        let now = self.world.now();
+        self.queue.take(now)
     }
 }

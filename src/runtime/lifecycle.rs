@@ -127,6 +127,11 @@ impl Sim {
         match self.with(|core| core.world.apply(OpenFirstPage { path, query })) {
             Ok(plan) => self.follow(&plan, 0),
             Err(missing) => {
+                let text = format!(
+                    "page \"{}\" does not exist: WeChat tells the user so",
+                    missing.path
+                );
+                self.with(|core| core.console("warn", text));
                 let pair = |(key, value): (String, String)| (key, Value::from(value));
                 let argument = Value::object([
                     ("path", missing.path.into()),

@@ -8,7 +8,6 @@ use super::core::Core;
 use super::trace::{ErrorKind, Event, json as trace_json};
 use crate::data_path::{DataPath, Segment};
 use crate::engine::{Host, ModuleSource, Throw};
-use crate::profile::CHINA_UTC_OFFSET_S;
 use crate::spec::Form;
 use crate::value::{Exception, Value};
 use crate::world::rng::{Draw, Stream};
@@ -17,6 +16,7 @@ use crate::world::route::PageId;
 /// The engine's host.
 pub(super) struct AppHost {
     pub(super) core: RefCell<Core>,
+    pub(super) utc_offset_s: i32,
 }
 
 const OPERATIONS: &[&str] = &[
@@ -61,7 +61,7 @@ impl Host for AppHost {
     }
 
     fn utc_offset_s(&self) -> i32 {
-        CHINA_UTC_OFFSET_S
+        self.utc_offset_s
     }
 }
 

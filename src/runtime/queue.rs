@@ -109,15 +109,16 @@ impl Queue {
         }
     }
 
-    /// Takes the work due next; an interval is put back for its next run.
-    pub(super) fn take(&mut self) -> Option<Work> {
+    /// Takes the work due next; an interval is put back for its next run. One that is late (the
+    /// logic layer was suspended) does not make up for missed runs.
+    pub(super) fn take(&mut self, now: Millis) -> Option<Work> {
         let reply = self.pending.keys().next().copied();
         let timer = self.timers.keys().next().copied();
         if timer.is_some_and(|timer| reply.is_none_or(|reply| timer < reply)) {
             let (slot, id) = self.timers.pop_first()?;
             let timer = self.timer_slots.remove(&id)?;
             if let Some(ms) = timer.repeats_ms {
-                self.put_timer(slot.0.plus(ms), id, Some(ms));
+                self.put_timer(slot.0.max(now).plus(ms), id, Some(ms));
             }
             return Some(Work::Timer(id));
         }
@@ -150,10 +151,10 @@ mod tests {
         queue.push(Millis(10), Work::Render(PageId(1)));
         queue.start_timer(Millis(5), 2, 5.0, false);
         let order = [
-            name(queue.take()),
-            name(queue.take()),
-            name(queue.take()),
-            name(queue.take()),
+            name(queue.take(Millis(0))),
+            name(queue.take(Millis(0))),
+            name(queue.take(Millis(0))),
+            name(queue.take(Millis(0))),
         ];
         assert_eq!(order, ["Timer(1)", "Render(PageId(1))", "Timer(2)", ""]);
     }
@@ -166,8 +167,23 @@ mod tests {
         assert_eq!(queue.next_at(Until::Time(Millis(9))), None);
         queue.push(Millis(25), Work::Launch);
         assert_eq!(queue.next_at(Until::Quiet), Some(Millis(10)));
-        let order = [name(queue.take()), name(queue.take()), name(queue.take())];
+        let order = [
+            name(queue.take(Millis(0))),
+            name(queue.take(Millis(0))),
+            name(queue.take(Millis(0))),
+        ];
         assert_eq!(order, ["Timer(1)", "Timer(1)", "Launch"]);
+    }
+
+    #[test]
+    fn a_late_interval_runs_once() {
+        let mut queue = Queue::default();
+        queue.start_timer(Millis(0), 1, 10.0, true);
+        assert_eq!(name(queue.take(Millis(1_000))), "Timer(1)");
+        assert_eq!(
+            queue.next_at(Until::Time(Millis(2_000))),
+            Some(Millis(1_010))
+        );
     }
 
     #[test]

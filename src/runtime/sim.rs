@@ -17,7 +17,7 @@ use super::trace::{Event, Listener, Trace, json};
 use crate::api::{self, APIS};
 use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
-use crate::profile::Profile;
+use crate::profile::{CHINA_UTC_OFFSET_S, Profile};
 use crate::value::Exception;
 use crate::world::account::AppFacts;
 use crate::world::enter_options::EnterOptions;
@@ -34,6 +34,8 @@ pub struct Config {
     pub policy: Policy,
     /// Budgets of scripts.
     pub limits: Limits,
+    /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
+    pub utc_offset_s: Option<i32>,
 }
 
 /// A step could not be done.
@@ -123,6 +125,7 @@ impl Sim {
         };
         let host = Rc::new(AppHost {
             core: RefCell::new(core),
+            utc_offset_s: config.utc_offset_s.unwrap_or(CHINA_UTC_OFFSET_S),
         });
         let engine = Engine::start(host.clone(), config.limits, PRELUDE)?;
         let sim = Self {
