@@ -57,7 +57,7 @@ pub(super) struct Arguments {
     #[arg(long = "do", value_name = "STEP")]
     steps: Vec<String>,
     /// Seed of everything random
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     seed: u64,
     /// Day whose platform is simulated, and on which the running version was published
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -93,6 +93,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     check_determinism: bool,
 }
+
+const DEFAULT_SEED: u64 = 1;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -342,9 +344,42 @@ impl Output {
     }
 
     fn finish(&mut self) {
-        if !self.json && !self.unusable {
-            let _ = write!(anstream::stdout(), "\n{}", self.summary.render(self.paint));
+        if self.json || self.unusable {
+            return;
         }
+        let summary = self.summary.render(self.paint);
+        let _ = write!(anstream::stdout(), "\n{summary}");
+        if self.summary.has_failures() {
+            let line = replay_line();
+            let _ = writeln!(anstream::stdout(), "{:<14} {line}", "replay");
+        }
+    }
+}
+
+/// The command again, with what it left to this release's defaults written out.
+fn replay_line() -> String {
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let profile = Profile::default();
+    let defaults = [
+        ("--seed", DEFAULT_SEED.to_string()),
+        ("--compat-date", profile.compat_date.to_string()),
+    ];
+    for (flag, value) in defaults {
+        if !words.iter().any(|word| word.starts_with(flag)) {
+            words.extend([flag.to_owned(), value]);
+        }
+    }
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    format!("wxsim {}", words.join(" "))
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 
