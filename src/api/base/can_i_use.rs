@@ -43,7 +43,10 @@ const BUTTON_OPEN_TYPES: &[(&str, Version)] = &[
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of synchronous APIs")]
 fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
-    let schema = arguments.first().and_then(Value::as_str).unwrap_or_default();
+    let schema = arguments
+        .first()
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     Ok(Value::Bool(is_usable(schema, cx.world.profile().sdk)))
 }
 
@@ -52,9 +55,9 @@ fn is_usable(schema: &str, sdk: Version) -> bool {
     match parts[..] {
         ["button"] => true,
         ["button", "open-type"] => sdk >= Version(1, 1, 0),
-        ["button", "open-type", kind] => {
-            BUTTON_OPEN_TYPES.iter().any(|(name, since)| *name == kind && sdk >= *since)
-        }
+        ["button", "open-type", kind] => BUTTON_OPEN_TYPES
+            .iter()
+            .any(|(name, since)| *name == kind && sdk >= *since),
         [name] => find(name).is_some_and(|api| exists(api, sdk)),
         [name, "object", key, ..] => find(name).is_some_and(|api| {
             let known = api.spec.params.iter().find(|param| param.name == key);

@@ -20,4 +20,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Script };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Script,
+};

@@ -20,7 +20,10 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Route(request),
+};
 
 fn request(options: &Value) -> RouteRequest {
     RouteRequest::back(options.get("delta").as_f64())

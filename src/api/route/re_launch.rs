@@ -17,13 +17,22 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Closes all pages and opens one.",
     since: Version(1, 1, 0),
     params: &[Param::required("url", Class::String)],
-    fails: &[Reason::PageNotFound(String::new()), Reason::ReLaunchInBackground],
+    fails: &[
+        Reason::PageNotFound(String::new()),
+        Reason::ReLaunchInBackground,
+    ],
     ..ApiSpec::ASYNC
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Route(request),
+};
 
 fn request(options: &Value) -> RouteRequest {
-    RouteRequest::to(RouteKind::ReLaunch, options.get("url").as_str().unwrap_or_default())
+    RouteRequest::to(
+        RouteKind::ReLaunch,
+        options.get("url").as_str().unwrap_or_default(),
+    )
 }

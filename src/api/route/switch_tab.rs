@@ -22,8 +22,14 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Route(request),
+};
 
 fn request(options: &Value) -> RouteRequest {
-    RouteRequest::to(RouteKind::SwitchTab, options.get("url").as_str().unwrap_or_default())
+    RouteRequest::to(
+        RouteKind::SwitchTab,
+        options.get("url").as_str().unwrap_or_default(),
+    )
 }

@@ -37,17 +37,26 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Ask { ask, answered } };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Ask { ask, answered },
+};
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
 fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
     let rows = cx.world.auth_setting(&cx.caller);
-    let entries = rows.iter().map(|(scope, _)| scope.name().to_owned()).collect();
+    let entries = rows
+        .iter()
+        .map(|(scope, _)| scope.name().to_owned())
+        .collect();
     let shown: Vec<String> = rows
         .iter()
         .map(|(scope, on)| format!("{} {}", scope.name(), if *on { "on" } else { "off" }))
         .collect();
-    Ok(Question { entries, ..Question::new("settings", format!("settings: {}", shown.join(", "))) })
+    Ok(Question {
+        entries,
+        ..Question::new("settings", format!("settings: {}", shown.join(", ")))
+    })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
@@ -59,5 +68,8 @@ fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
             let _ = cx.world.apply(SetScopeSwitch { caller, scope, on });
         }
     }
-    Ok(vec![("authSetting".to_owned(), auth_setting(cx.world, &cx.caller))])
+    Ok(vec![(
+        "authSetting".to_owned(),
+        auth_setting(cx.world, &cx.caller),
+    )])
 }

@@ -2,11 +2,11 @@
 //!
 //! Official page: `api/storage/wx.getStorage`.
 
+use crate::api::storage_value::stored;
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Group, Param};
 use crate::value::Value;
-use crate::api::storage_value::stored;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {

@@ -2,10 +2,10 @@
 //!
 //! Official page: `api/storage/wx.getStorageInfo`.
 
+use crate::api::storage_value::info;
 use crate::api::{Api, Cx, Reply, answer};
 use crate::spec::{ApiSpec, Group};
 use crate::value::Value;
-use crate::api::storage_value::info;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {

@@ -2,11 +2,11 @@
 //!
 //! Official page: `api/storage/wx.getStorageInfoSync`. A failure is thrown.
 
+use crate::api::storage_value::info;
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Group};
 use crate::value::Value;
-use crate::api::storage_value::info;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {

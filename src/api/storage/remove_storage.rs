@@ -23,6 +23,9 @@ pub const API: Api = answer(&SPEC, call);
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let key = options.get("key").as_str().unwrap_or_default().to_owned();
-    cx.world.apply(RemoveStorage { caller: cx.caller.clone(), key });
+    cx.world.apply(RemoveStorage {
+        caller: cx.caller.clone(),
+        key,
+    });
     Ok(Vec::new())
 }

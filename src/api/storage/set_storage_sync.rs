@@ -2,18 +2,22 @@
 //!
 //! Official page: `api/storage/wx.setStorageSync`. A failure is thrown.
 
+use crate::api::storage_value::{store, text_argument};
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Group};
 use crate::value::Value;
-use crate::api::storage_value::{store, text_argument};
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "setStorageSync",
     group: Group::Storage,
     summary: "Stores data under a key, at once.",
-    fails: &[Reason::Parameter(String::new()), Reason::StorageValueTooLarge, Reason::StorageFull],
+    fails: &[
+        Reason::Parameter(String::new()),
+        Reason::StorageValueTooLarge,
+        Reason::StorageFull,
+    ],
     ..ApiSpec::SYNC
 };
 

@@ -14,7 +14,10 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Ui,
     summary: "Shows a spinner until `wx.hideLoading`.",
     since: Version(1, 1, 0),
-    params: &[Param::required("title", Class::String), Param::optional("mask", Class::Boolean)],
+    params: &[
+        Param::required("title", Class::String),
+        Param::optional("mask", Class::Boolean),
+    ],
     ..ApiSpec::ASYNC
 };
 
