@@ -19,10 +19,6 @@ pub(super) struct VirtualClock(pub(super) Rc<dyn Host>);
 impl Clock for VirtualClock {
     fn now(&self) -> JsInstant {
         let ms = u64::try_from(self.0.now_unix_ms()).unwrap_or(0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "below one thousand million"
-        )]
         JsInstant::new(ms / 1000, (ms % 1000) as u32 * 1_000_000)
     }
 
