@@ -154,6 +154,6 @@ impl Core {
             return None;
         }
         self.world.apply(AdvanceTo(at.max(self.world.now())));
-        self.queue.take()
+        self.queue.take(self.world.now())
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! *Replies* (API results, answers, route changes, renders) are pending: an action waits for them.
 //! *Timers* of the app are not: they run when time passes them.
+//!
+//! Unverified: an interval that fell due several times while scripts were suspended runs once when
+//! they go on.
 
 use std::collections::BTreeMap;
 
@@ -109,15 +112,16 @@ impl Queue {
         }
     }
 
-    /// Takes the work due next; an interval is put back for its next run.
-    pub(super) fn take(&mut self) -> Option<Work> {
+    /// Takes the work due next; an interval is put back for its first run after `now`.
+    pub(super) fn take(&mut self, now: Millis) -> Option<Work> {
         let reply = self.pending.keys().next().copied();
         let timer = self.timers.keys().next().copied();
         if timer.is_some_and(|timer| reply.is_none_or(|reply| timer < reply)) {
             let (slot, id) = self.timers.pop_first()?;
             let timer = self.timer_slots.remove(&id)?;
             if let Some(ms) = timer.repeats_ms {
-                self.put_timer(slot.0.plus(ms), id, Some(ms));
+                let missed = now.since(slot.0).max(0) / ms;
+                self.put_timer(slot.0.plus(ms * (missed + 1)), id, Some(ms));
             }
             return Some(Work::Timer(id));
         }
@@ -150,10 +154,10 @@ mod tests {
         queue.push(Millis(10), Work::Render(PageId(1)));
         queue.start_timer(Millis(5), 2, 5.0, false);
         let order = [
-            name(queue.take()),
-            name(queue.take()),
-            name(queue.take()),
-            name(queue.take()),
+            name(queue.take(Millis(10))),
+            name(queue.take(Millis(10))),
+            name(queue.take(Millis(10))),
+            name(queue.take(Millis(10))),
         ];
         assert_eq!(order, ["Timer(1)", "Render(PageId(1))", "Timer(2)", ""]);
     }
@@ -166,8 +170,17 @@ mod tests {
         assert_eq!(queue.next_at(Until::Time(Millis(9))), None);
         queue.push(Millis(25), Work::Launch);
         assert_eq!(queue.next_at(Until::Quiet), Some(Millis(10)));
-        let order = [name(queue.take()), name(queue.take()), name(queue.take())];
+        let order = [10, 20, 25].map(|now| name(queue.take(Millis(now))));
         assert_eq!(order, ["Timer(1)", "Timer(1)", "Launch"]);
+    }
+
+    #[test]
+    fn an_interval_makes_up_for_nothing_and_keeps_its_beat() {
+        let mut queue = Queue::default();
+        queue.start_timer(Millis(0), 1, 10.0, true);
+        assert_eq!(name(queue.take(Millis(57))), "Timer(1)");
+        assert_eq!(queue.next_at(Until::Time(Millis(59))), None);
+        assert_eq!(queue.next_at(Until::Time(Millis(60))), Some(Millis(60)));
     }
 
     #[test]
