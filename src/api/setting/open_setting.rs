@@ -1,8 +1,8 @@
 //! `wx.openSetting`: opens the settings page of the mini program.
 //!
 //! Official page: `api/open-api/setting/wx.openSetting`. The page has a switch for each scope that
-//! was answered; the call succeeds when the user leaves the page, whatever was switched. Only a tap
-//! may lead here since base library 2.3.0.
+//! was answered and is not retired; the call succeeds when the user leaves the page, whatever was
+//! switched. Only a tap may lead here since base library 2.3.0.
 
 use serde_json::Value as Json;
 
@@ -14,7 +14,7 @@ use crate::spec::{ApiSpec, Class, Example, Group, Param, Support};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::permission::SetScopeSwitch;
-use crate::world::scope::Scope;
+use crate::world::scope::{Scope, Standing};
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -44,7 +44,8 @@ pub const API: Api = Api {
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
 fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
-    let rows = cx.world.auth_setting(&cx.caller);
+    let mut rows = cx.world.auth_setting(&cx.caller);
+    rows.retain(|(scope, _)| cx.world.scope_standing(*scope) == Standing::Enforced);
     let entries = rows
         .iter()
         .map(|(scope, _)| scope.name().to_owned())
