@@ -8,7 +8,7 @@
 
 use crate::api::{Api, Cx, exists, find, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Form, Group, Support};
+use crate::spec::{ApiSpec, Example, Form, Group, Support};
 use crate::value::Value;
 use crate::version::Version;
 
@@ -20,6 +20,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     since: Version(1, 1, 1),
     support: Support::Partial("results below an API's name; components other than button"),
     differs: "Result keys are taken to exist when the API does.",
+    examples: &[Example {
+        title: "Use what the base library has",
+        js: "if (wx.canIUse('openSetting')) wx.openSetting()",
+        replies: "openSetting:ok",
+    }],
     ..ApiSpec::SYNC
 };
 

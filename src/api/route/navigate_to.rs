@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -25,6 +25,11 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::TabBarPage,
         Reason::PageStackFull,
     ],
+    examples: &[Example {
+        title: "Open a page with a parameter",
+        js: "wx.navigateTo({ url: '/pages/other/other?id=1' })",
+        replies: "navigateTo:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -21,6 +21,11 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::PageNotFound(String::new()),
         Reason::ReLaunchInBackground,
     ],
+    examples: &[Example {
+        title: "Begin again, also with a tab page",
+        js: "wx.reLaunch({ url: '/pages/home/home' })",
+        replies: "reLaunch:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

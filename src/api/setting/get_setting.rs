@@ -1,7 +1,8 @@
 //! `wx.getSetting`: the scopes that were answered.
 //!
-//! Official page: `api/open-api/setting/wx.getSetting`. A scope that was never asked for is absent;
-//! a dialog that was closed without an answer leaves it absent (Unverified).
+//! Official page: `api/open-api/setting/wx.getSetting`. A scope that was never asked for is absent.
+//!
+//! Unverified: a dialog that was closed without an answer leaves its scope absent.
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::spec::{ApiSpec, Class, Example, Group, Param, Support, TapState};

@@ -4,7 +4,7 @@
 
 use crate::api::storage_value::info;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 
 /// The row.
@@ -14,6 +14,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Lists the keys and the size of the stored data in KB.",
     params: &[],
     fails: &[],
+    examples: &[Example {
+        title: "How much is stored",
+        js: "wx.getStorageInfo({ success: ({ keys, currentSize }) => console.log(keys, currentSize) })",
+        replies: "getStorageInfo:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

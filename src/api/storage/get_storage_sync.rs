@@ -5,7 +5,7 @@
 use crate::api::storage_value::{stored, text_argument};
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 
 /// The row.
@@ -14,6 +14,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Storage,
     summary: "Gives the data under a key, at once.",
     fails: &[Reason::Parameter(String::new())],
+    examples: &[Example {
+        title: "A key without data gives the empty text",
+        js: "console.log(wx.getStorageSync('cart') || { count: 0 })",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

@@ -3,7 +3,7 @@
 //! Official page: `api/storage/wx.removeStorage`.
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::world::storage::RemoveStorage;
 
@@ -14,6 +14,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Removes the data under a key.",
     params: &[Param::required("key", Class::String)],
     fails: &[],
+    examples: &[Example {
+        title: "Forget one key",
+        js: "wx.removeStorage({ key: 'cart' })",
+        replies: "removeStorage:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

@@ -5,7 +5,7 @@
 use crate::api::storage_value::text_argument;
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::world::storage::RemoveStorage;
 
@@ -15,6 +15,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Storage,
     summary: "Removes the data under a key, at once.",
     fails: &[Reason::Parameter(String::new())],
+    examples: &[Example {
+        title: "Forget one key",
+        js: "wx.removeStorageSync('cart')",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

@@ -5,7 +5,7 @@
 use crate::api::storage_value::store;
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 
 /// The row.
@@ -18,6 +18,11 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("data", Class::Any),
     ],
     fails: &[Reason::StorageValueTooLarge, Reason::StorageFull],
+    examples: &[Example {
+        title: "Keep an object",
+        js: "wx.setStorage({ key: 'cart', data: { count: 2 } })",
+        replies: "setStorage:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

@@ -5,7 +5,7 @@
 use crate::api::storage_value::{store, text_argument};
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 
 /// The row.
@@ -18,6 +18,11 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::StorageValueTooLarge,
         Reason::StorageFull,
     ],
+    examples: &[Example {
+        title: "Keep an object",
+        js: "wx.setStorageSync('cart', { count: 2 })",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 
