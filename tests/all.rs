@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod cases;
+mod docs;
 mod examples;
 mod play;
 mod tidy;
