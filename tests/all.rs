@@ -1,4 +1,8 @@
 //! The integration tests, one binary.
 
+mod cases;
+mod docs;
+mod examples;
+mod play;
 mod readme;
 mod tidy;

@@ -1,1 +1,175 @@
+//! The table of APIs as a whole: names, groups, and facts that must agree within a row.
 
+use std::collections::BTreeSet;
+
+use super::{APIS, Api, Behaviour};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Form, Guard, Param, Support};
+use crate::version::Version;
+
+/// `group/file` of every entry of the `apis!` list, in order.
+fn listed() -> Vec<(String, String)> {
+    let text = include_str!("mod.rs");
+    let list = text
+        .split("\napis! {")
+        .nth(1)
+        .and_then(|rest| rest.split("\n}\n").next())
+        .expect("the list");
+    let mut found = Vec::new();
+    for group in list.split('}').filter(|part| part.contains('{')) {
+        let (group, names) = group.split_once('{').expect("a group");
+        let names = names
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        found.extend(names.map(|name| (group.trim().to_owned(), name.to_owned())));
+    }
+    found
+}
+
+/// `check_session` → `checkSession`.
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |text, word| {
+        let (head, tail) = word.split_at(1);
+        text + &head.to_uppercase() + tail
+    })
+}
+
+/// The names of rows that a check finds wrong.
+fn wrong(check: impl Fn(&ApiSpec) -> bool) -> Vec<&'static str> {
+    let wrong = APIS.iter().filter(|api| !check(api.spec));
+    wrong.map(|api| api.spec.name).collect()
+}
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn a_row_is_named_and_grouped_as_its_file() {
+    let listed = listed();
+    assert_eq!(listed.len(), APIS.len());
+    for ((group, file), api) in listed.iter().zip(APIS) {
+        assert_eq!(camel_case(file), api.spec.name, "{group}/{file}");
+        let chapter = format!("{:?}", api.spec.group).to_lowercase();
+        assert_eq!(group, &chapter, "{}", api.spec.name);
+    }
+}
+
+#[test]
+fn no_name_is_used_twice_and_each_is_found() {
+    let names: BTreeSet<&str> = APIS.iter().map(|api| api.spec.name).collect();
+    assert_eq!(names.len(), APIS.len());
+    for api in APIS {
+        assert_eq!(
+            super::find(api.spec.name).map(|found| found.spec),
+            Some(api.spec)
+        );
+    }
+    assert!(super::find("nothing").is_none());
+}
+
+#[test]
+fn a_group_stands_together() {
+    let mut groups: Vec<_> = APIS.iter().map(|api| api.spec.group).collect();
+    groups.dedup();
+    let distinct: BTreeSet<_> = groups.iter().collect();
+    assert_eq!(distinct.len(), groups.len(), "{groups:?}");
+}
+
+#[test]
+fn every_summary_is_one_sentence() {
+    let is_sentence = |text: &str| {
+        let first = text.chars().next();
+        let ends = text.ends_with('.') && !text.trim_end_matches('.').contains(". ");
+        ends && first.is_some_and(char::is_uppercase)
+    };
+    assert_eq!(wrong(|spec| is_sentence(spec.summary)), NONE);
+    assert_eq!(
+        wrong(|spec| spec.differs.is_empty() || spec.differs.ends_with('.')),
+        NONE
+    );
+    let named = |spec: &ApiSpec| match spec.support {
+        Support::Modelled => true,
+        Support::Partial(missing) => !missing.is_empty() && !missing.ends_with('.'),
+    };
+    assert_eq!(wrong(named), NONE, "what is missing is a list, no sentence");
+}
+
+#[test]
+fn parts_of_an_api_are_not_older_than_the_api() {
+    let newer = |since: Version, spec: &ApiSpec| since == Version(0, 0, 0) || since >= spec.since;
+    let params = |spec: &ApiSpec| spec.params.iter().all(|param| newer(param.since, spec));
+    assert_eq!(wrong(params), NONE);
+    let tap = |spec: &ApiSpec| spec.tap_since.is_none_or(|since| since >= spec.since);
+    assert_eq!(wrong(tap), NONE);
+    assert_eq!(wrong(|spec| spec.since >= Version(1, 0, 0)), NONE);
+}
+
+#[test]
+fn a_listener_can_be_added_wherever_it_can_be_taken_away() {
+    for api in APIS {
+        let Form::Off(event) = api.spec.form else {
+            continue;
+        };
+        let adds = |other: &&Api| other.spec.form == Form::On(event);
+        let on = APIS.iter().find(adds).expect(api.spec.name);
+        assert!(api.spec.since >= on.spec.since, "{}", api.spec.name);
+        assert_eq!(api.spec.name.replacen("off", "on", 1), on.spec.name);
+    }
+}
+
+#[test]
+fn form_and_behaviour_agree() {
+    let agree = |api: &Api| {
+        matches!(
+            (api.spec.form, api.behaviour),
+            (
+                Form::Async,
+                Behaviour::Answer(_) | Behaviour::Ask { .. } | Behaviour::Route(_)
+            ) | (Form::Sync, Behaviour::Sync(_))
+                | (Form::On(_) | Form::Off(_), Behaviour::Listen)
+                | (Form::Script, Behaviour::Script)
+        )
+    };
+    let disagreeing: Vec<&str> = APIS
+        .iter()
+        .filter(|api| !agree(api))
+        .map(|api| api.spec.name)
+        .collect();
+    assert_eq!(disagreeing, NONE);
+    let plain =
+        |spec: &ApiSpec| spec.form == Form::Async || (!spec.promise && spec.params.is_empty());
+    assert_eq!(wrong(plain), NONE, "only options objects are checked");
+}
+
+#[test]
+fn a_guarded_api_lists_what_the_dialog_leads_to() {
+    let listed = |spec: &ApiSpec| {
+        let has = |reason: &Reason| spec.fails.contains(reason);
+        spec.guard == Guard::Free || (has(&Reason::AuthDeny) && has(&Reason::AuthCanceled))
+    };
+    assert_eq!(wrong(listed), NONE);
+    let argument = |spec: &ApiSpec| match spec.guard {
+        Guard::Argument(key) => spec
+            .params
+            .iter()
+            .any(|param: &Param| param.name == key && param.required),
+        _ => true,
+    };
+    assert_eq!(
+        wrong(argument),
+        NONE,
+        "the key that names the scope is required"
+    );
+}
+
+#[test]
+fn no_failure_is_listed_twice() {
+    let once = |spec: &ApiSpec| {
+        let rest = |at: usize| &spec.fails[at + 1..];
+        let mut reasons = spec.fails.iter().enumerate();
+        reasons.all(|(at, reason)| !rest(at).contains(reason))
+    };
+    assert_eq!(wrong(once), NONE);
+}

@@ -74,6 +74,16 @@ fn limit(error: &EngineError, text: &str, context: &mut Context) -> Exception {
     }
 }
 
+/// A chain of microtasks had no end.
+pub(super) fn microtask_limit(limit: usize) -> Exception {
+    Exception {
+        name: "LimitError".to_owned(),
+        message: format!("{limit} microtasks ran in one task and there are more"),
+        limit: Some("microtasks".to_owned()),
+        ..Exception::default()
+    }
+}
+
 /// The stack of an error object, from the engine's text.
 pub(super) fn stack_of(value: &JsValue, context: &mut Context) -> Vec<Frame> {
     let Some(object) = value.as_object() else {

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use boa_engine::job::{GenericJob, Job, JobExecutor, PromiseJob};
-use boa_engine::{Context, JsError, JsNativeError, JsResult};
+use boa_engine::{Context, JsError, JsResult};
 
 enum Microtask {
     Promise(PromiseJob),
@@ -28,13 +28,18 @@ impl Microtasks {
         }
     }
 
-    /// Runs until the queue is empty; an endless chain is cut at the limit and reported.
-    pub(super) fn drain(&self, context: &mut Context) -> Vec<JsError> {
+    /// Most microtasks of one run.
+    pub(super) fn limit(&self) -> usize {
+        self.run_max
+    }
+
+    /// Runs until the queue is empty, or cuts an endless chain at the limit and says so.
+    pub(super) fn drain(&self, context: &mut Context) -> (Vec<JsError>, bool) {
         let mut errors = Vec::new();
         for _ in 0..self.run_max {
             let Some(task) = self.queue.borrow_mut().pop_front() else {
                 context.clear_kept_objects();
-                return errors;
+                return (errors, false);
             };
             let result = match task {
                 Microtask::Promise(job) => job.call(context),
@@ -43,9 +48,7 @@ impl Microtasks {
             errors.extend(result.err());
         }
         self.queue.borrow_mut().clear();
-        let message = format!("limit: {} microtasks in one task", self.run_max);
-        errors.push(JsNativeError::range().with_message(message).into());
-        errors
+        (errors, true)
     }
 }
 
@@ -61,6 +64,7 @@ impl JobExecutor for Microtasks {
     }
 
     fn run_jobs(self: Rc<Self>, context: &mut Context) -> JsResult<()> {
-        self.drain(context).into_iter().next().map_or(Ok(()), Err)
+        let (errors, _) = self.drain(context);
+        errors.into_iter().next().map_or(Ok(()), Err)
     }
 }

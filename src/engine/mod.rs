@@ -200,11 +200,15 @@ impl Engine {
 
     /// Runs queued promise reactions until none is left; errors of jobs are given back.
     pub fn run_microtasks(&mut self) -> Vec<Exception> {
-        let errors = self.microtasks.drain(&mut self.context);
-        errors
+        let (errors, is_cut) = self.microtasks.drain(&mut self.context);
+        let mut exceptions: Vec<Exception> = errors
             .into_iter()
             .map(|error| self.exception(error))
-            .collect()
+            .collect();
+        if is_cut {
+            exceptions.push(exception::microtask_limit(self.microtasks.limit()));
+        }
+        exceptions
     }
 
     /// Hands every promise that is rejected and still unhandled to `function(reason, promise)` of

@@ -87,12 +87,12 @@ pub(super) fn factory(
         .map_err(|throw| exception::to_error(&throw))?;
     let directive = if source.strict { "\"use strict\";" } else { "" };
     let head = format!("(function ({PARAMETERS}) {{{directive}");
+    let first_line_shift = u32::try_from(head.chars().count()).unwrap_or(0);
     let code = format!("{head}{}\n}})", source.code);
     let text = Source::from_bytes(code.as_bytes()).with_path(Path::new(path));
     let script = Script::parse(text, None, context)
-        .map_err(|error| named_syntax_error(path, &error.to_string()))?;
+        .map_err(|error| named_syntax_error(path, &error.to_string(), first_line_shift))?;
     let factory = function(&script.evaluate(context)?, path)?;
-    let first_line_shift = u32::try_from(head.chars().count()).unwrap_or(0);
     let module = Module {
         factory: factory.clone(),
         first_line_shift,
@@ -106,11 +106,25 @@ pub(super) fn factory(
     Ok(factory)
 }
 
-/// A syntax error of the engine's parser carries no file.
-fn named_syntax_error(path: &str, text: &str) -> boa_engine::JsError {
+/// A syntax error as `file:line:column: message`; the engine's own text has no file.
+fn named_syntax_error(path: &str, text: &str, first_line_shift: u32) -> boa_engine::JsError {
     let text = text.strip_prefix("SyntaxError: ").unwrap_or(text);
     let text = text.lines().next().unwrap_or(text);
-    JsNativeError::syntax()
-        .with_message(format!("{path}: {text}"))
-        .into()
+    let text = text.trim_end_matches(" (native)");
+    let message = match place_in(text) {
+        Some((message, 1, column)) => {
+            let column = column.saturating_sub(first_line_shift).max(1);
+            format!("{path}:1:{column}: {message}")
+        }
+        Some((message, line, column)) => format!("{path}:{line}:{column}: {message}"),
+        None => format!("{path}: {text}"),
+    };
+    JsNativeError::syntax().with_message(message).into()
+}
+
+/// Splits the engine's `message at line 3, col 7`.
+fn place_in(text: &str) -> Option<(&str, u32, u32)> {
+    let (message, place) = text.rsplit_once(" at line ")?;
+    let (line, column) = place.split_once(", col ")?;
+    Some((message, line.parse().ok()?, column.parse().ok()?))
 }

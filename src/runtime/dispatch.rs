@@ -36,21 +36,23 @@ impl Core {
             },
         );
         if let Some(reason) = api.spec.parameter_errors(options) {
-            let text = errmsg::fail(api.spec.name, &reason, self.world.profile());
-            self.console("error", text);
-            return self.later(
-                0,
-                Work::Reply {
-                    call,
-                    reply: Err(reason),
-                },
-            );
+            return self.refuse_parameters(call, reason);
         }
         match gate::check(&self.world, api.spec, options, tap) {
             Gate::Open => self.perform(call),
             Gate::Refused(reason) => self.reply(call, Err(reason)),
             Gate::Ask(scope, question) => self.ask(call, question, Purpose::Scope(scope)),
         }
+    }
+
+    /// The base library refuses a call: printed, and replied before the client hears of it.
+    fn refuse_parameters(&mut self, call: u32, reason: Reason) {
+        if let Some(api) = self.calls.get(&call).map(|call| call.api) {
+            let text = errmsg::fail(api.spec.name, &reason, self.world.profile());
+            self.console("error", text);
+        }
+        let reply = Err(reason);
+        self.later(0, Work::Reply { call, reply });
     }
 
     /// The behaviour of a call that passed the gate.
@@ -70,6 +72,9 @@ impl Core {
             }
             Behaviour::Ask { ask, .. } => match ask(&mut self.cx(), &call.options) {
                 Ok(question) => self.ask(number, question, Purpose::Api),
+                Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
+                    self.refuse_parameters(number, reason);
+                }
                 Err(reason) => self.reply(number, Err(reason)),
             },
             Behaviour::Route(request) => {

@@ -119,7 +119,7 @@ impl Sim {
         }
     }
 
-    fn deliver(&mut self, number: u32, reply: &api::Reply) {
+    pub(super) fn deliver(&mut self, number: u32, reply: &api::Reply) {
         let Some(call) = self.with(|core| core.calls.remove(&number)) else {
             return;
         };

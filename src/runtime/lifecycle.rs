@@ -150,40 +150,19 @@ impl Sim {
     }
 
     /// A routing call whose turn it is, or (without a call) the user's own navigation.
+    ///
+    /// The reply comes before the next route in the queue begins.
     pub(super) fn route(&mut self, call: Option<u32>, request: RouteRequest) {
         let outcome = self.with(|core| core.world.apply(Route(request)));
-        match outcome {
-            Ok(plan) => {
-                if plan.query_dropped {
-                    let text = "switchTab drops the query of its url".to_owned();
-                    self.with(|core| core.console("warn", text));
-                }
-                self.follow(&plan, call.unwrap_or(0));
-                if let Some(call) = call {
-                    self.with(|core| {
-                        core.later(
-                            0,
-                            Work::Reply {
-                                call,
-                                reply: Ok(Vec::new()),
-                            },
-                        );
-                    });
-                }
+        if let Ok(plan) = &outcome {
+            if plan.query_dropped {
+                let text = "switchTab drops the query of its url".to_owned();
+                self.with(|core| core.console("warn", text));
             }
-            Err(reason) => {
-                if let Some(call) = call {
-                    self.with(|core| {
-                        core.later(
-                            0,
-                            Work::Reply {
-                                call,
-                                reply: Err(reason),
-                            },
-                        );
-                    });
-                }
-            }
+            self.follow(plan, call.unwrap_or(0));
+        }
+        if let Some(call) = call {
+            self.deliver(call, &outcome.map(|_| Vec::new()));
         }
     }
 

@@ -99,7 +99,8 @@ impl Sim {
         config: Config,
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
-        let world = World::new(config.profile, app_facts(&project), config.seed);
+        let facts = app_facts(&project, &config.profile);
+        let world = World::new(config.profile, facts, config.seed);
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),
@@ -261,7 +262,7 @@ impl Core {
 }
 
 /// What the world knows of the program.
-fn app_facts(project: &Project) -> AppFacts {
+fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
     let app = &project.app;
     let facts = AppFacts::default();
     AppFacts {
@@ -276,6 +277,7 @@ fn app_facts(project: &Project) -> AppFacts {
         permission_desc: app.permission.clone(),
         required_private_infos: app.required_private_infos.clone(),
         required_background_modes: app.required_background_modes.clone(),
+        published: profile.compat_date,
         ..facts
     }
 }

@@ -3,6 +3,7 @@
 /// Reports a case without title, script or trace, with two of them, or with an open block.
 ///
 /// A case is a title, prose, and fenced blocks: `js` and `trace`, perhaps `toml`, `sh` and others.
+/// Several `js` blocks are fine when all but one name their file in the first line.
 pub(super) fn check(path: &str, text: &str) -> Vec<String> {
     if path.ends_with("/README.md") {
         return Vec::new();
@@ -10,6 +11,7 @@ pub(super) fn check(path: &str, text: &str) -> Vec<String> {
     let mut findings = Vec::new();
     let mut titles = 0;
     let mut blocks: Vec<(&str, usize)> = Vec::new();
+    let mut named = 0;
     let mut open = false;
     for line in text.lines() {
         match (line.strip_prefix("```"), open) {
@@ -19,8 +21,10 @@ pub(super) fn check(path: &str, text: &str) -> Vec<String> {
             }
             (Some(_), true) => open = false,
             (None, true) => {
-                if let Some((_, lines)) = blocks.last_mut() {
+                if let Some((info, lines)) = blocks.last_mut() {
                     *lines += 1;
+                    let names_file = *lines == 1 && line.starts_with("// file: ");
+                    named += usize::from(names_file && *info == "js");
                 }
             }
             (None, false) => titles += usize::from(line.starts_with("# ")),
@@ -34,6 +38,7 @@ pub(super) fn check(path: &str, text: &str) -> Vec<String> {
             "{path}: starts with one title `# …`, the only one of its level"
         ));
     }
+    let scripts = blocks.iter().filter(|(info, _)| *info == "js").count();
     for (kind, advice) in [("js", "the script"), ("trace", "bless it, then read it")] {
         match blocks
             .iter()
@@ -43,6 +48,8 @@ pub(super) fn check(path: &str, text: &str) -> Vec<String> {
             [] => findings.push(format!("{path}: no ```{kind} block: {advice}")),
             [(_, 0)] => findings.push(format!("{path}: the ```{kind} block is empty: {advice}")),
             [_] => {}
+            // Scripts that name their file, and at most one that does not.
+            [..] if kind == "js" && scripts <= named + 1 => {}
             _ => findings.push(format!("{path}: more than one ```{kind} block")),
         }
     }
@@ -68,5 +75,8 @@ fn a_case_without_one_of_its_sections_is_reported() {
             "{cut:?}"
         );
     }
+    let more = "```js\n// file: a.js\n1\n```\n\n```js\n";
+    let with_file = good.replace("```js\n", more);
+    assert_eq!(check("tests/cases/a.md", &with_file), Vec::<String>::new());
     assert!(check("tests/cases/README.md", "About the cases.").is_empty());
 }

@@ -8,7 +8,7 @@
 
 use crate::api::{Api, Cx, exists, find, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Form, Group, Support};
+use crate::spec::{ApiSpec, Example, Form, Group, Support};
 use crate::value::Value;
 use crate::version::Version;
 
@@ -20,6 +20,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     since: Version(1, 1, 1),
     support: Support::Partial("results below an API's name; components other than button"),
     differs: "Result keys are taken to exist when the API does.",
+    examples: &[Example {
+        title: "Use what the base library has",
+        js: "if (wx.canIUse('openSetting')) wx.openSetting()",
+        replies: "openSetting:ok",
+    }],
     ..ApiSpec::SYNC
 };
 
@@ -43,7 +48,10 @@ const BUTTON_OPEN_TYPES: &[(&str, Version)] = &[
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of synchronous APIs")]
 fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
-    let schema = arguments.first().and_then(Value::as_str).unwrap_or_default();
+    let schema = arguments
+        .first()
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     Ok(Value::Bool(is_usable(schema, cx.world.profile().sdk)))
 }
 
@@ -52,9 +60,9 @@ fn is_usable(schema: &str, sdk: Version) -> bool {
     match parts[..] {
         ["button"] => true,
         ["button", "open-type"] => sdk >= Version(1, 1, 0),
-        ["button", "open-type", kind] => {
-            BUTTON_OPEN_TYPES.iter().any(|(name, since)| *name == kind && sdk >= *since)
-        }
+        ["button", "open-type", kind] => BUTTON_OPEN_TYPES
+            .iter()
+            .any(|(name, since)| *name == kind && sdk >= *since),
         [name] => find(name).is_some_and(|api| exists(api, sdk)),
         [name, "object", key, ..] => find(name).is_some_and(|api| {
             let known = api.spec.params.iter().find(|param| param.name == key);

@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::enter_options::EnterOptions;
@@ -16,6 +16,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Base,
     summary: "Gives the values of the latest entry to the foreground.",
     since: Version(2, 9, 4),
+    examples: &[Example {
+        title: "Where the user comes from this time",
+        js: "console.log(wx.getEnterOptionsSync().scene)",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

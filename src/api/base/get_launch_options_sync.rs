@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::enter_options::EnterOptions;
@@ -16,6 +16,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Base,
     summary: "Gives the values of the cold start.",
     since: Version(2, 1, 2),
+    examples: &[Example {
+        title: "Where the user came from at the start",
+        js: "console.log(wx.getLaunchOptionsSync().query)",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

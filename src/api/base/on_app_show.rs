@@ -3,7 +3,7 @@
 //! Official page: `api/base/app/app-event/wx.onAppShow`. Fires at the same moment as `App.onShow`, after it.
 
 use crate::api::{Api, listener};
-use crate::spec::{ApiSpec, Form, Group};
+use crate::spec::{ApiSpec, Example, Form, Group};
 use crate::version::Version;
 
 /// The row.
@@ -13,6 +13,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Listens: the mini program comes to the foreground.",
     since: Version(2, 1, 2),
     form: Form::On("onAppShow"),
+    examples: &[Example {
+        title: "Look again when the user comes back",
+        js: "wx.onAppShow(({ scene }) => console.log(scene))",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

@@ -3,7 +3,7 @@
 //! Official page: `api/base/app/app-event/wx.onError`. Fires at the same moment as `App.onError`, after it.
 
 use crate::api::{Api, listener};
-use crate::spec::{ApiSpec, Form, Group};
+use crate::spec::{ApiSpec, Example, Form, Group};
 use crate::version::Version;
 
 /// The row.
@@ -13,6 +13,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Listens: a script error is not caught.",
     since: Version(2, 1, 2),
     form: Form::On("onError"),
+    examples: &[Example {
+        title: "Count errors",
+        js: "wx.onError((text) => console.log(text.length))",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

@@ -3,7 +3,7 @@
 //! Official page: `api/base/app/app-event/wx.onThemeChange`. Fires at the same moment as `App.onThemeChange`, after it.
 
 use crate::api::{Api, listener};
-use crate::spec::{ApiSpec, Form, Group};
+use crate::spec::{ApiSpec, Example, Form, Group};
 use crate::version::Version;
 
 /// The row.
@@ -13,6 +13,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Listens: the system theme switches (app.json `darkmode`).",
     since: Version(2, 11, 0),
     form: Form::On("onThemeChange"),
+    examples: &[Example {
+        title: "Follow the theme",
+        js: "wx.onThemeChange(({ theme }) => this.setData({ theme }))",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

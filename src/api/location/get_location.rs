@@ -20,9 +20,18 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Gives the device's position.",
     params: &[
         Param::optional("type", Class::String),
-        Param { since: Version(1, 6, 0), ..Param::optional("altitude", Class::Boolean) },
-        Param { since: Version(2, 9, 0), ..Param::optional("isHighAccuracy", Class::Boolean) },
-        Param { since: Version(2, 9, 0), ..Param::optional("highAccuracyExpireTime", Class::Number) },
+        Param {
+            since: Version(1, 6, 0),
+            ..Param::optional("altitude", Class::Boolean)
+        },
+        Param {
+            since: Version(2, 9, 0),
+            ..Param::optional("isHighAccuracy", Class::Boolean)
+        },
+        Param {
+            since: Version(2, 9, 0),
+            ..Param::optional("highAccuracyExpireTime", Class::Number)
+        },
     ],
     guard: Guard::Scope("scope.userLocation"),
     private_info: true,
@@ -51,15 +60,25 @@ pub const API: Api = answer(&SPEC, call);
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let fix = cx.world.location();
     let android = cx.world.profile().platform == Platform::Android;
-    let altitude = if options.get("altitude").as_bool() == Some(true) { fix.altitude } else { 0.0 };
+    let altitude = if options.get("altitude").as_bool() == Some(true) {
+        fix.altitude
+    } else {
+        0.0
+    };
     let members = [
         ("latitude", fix.latitude),
         ("longitude", fix.longitude),
         ("speed", fix.speed),
         ("accuracy", fix.accuracy),
         ("altitude", altitude),
-        ("verticalAccuracy", if android { 0.0 } else { fix.vertical_accuracy }),
+        (
+            "verticalAccuracy",
+            if android { 0.0 } else { fix.vertical_accuracy },
+        ),
         ("horizontalAccuracy", fix.horizontal_accuracy),
     ];
-    Ok(members.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect())
+    Ok(members
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect())
 }

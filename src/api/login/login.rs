@@ -15,7 +15,10 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "login",
     group: Group::Login,
     summary: "Gives a login code for the app's server.",
-    params: &[Param { since: Version(1, 9, 90), ..Param::optional("timeout", Class::Number) }],
+    params: &[Param {
+        since: Version(1, 9, 90),
+        ..Param::optional("timeout", Class::Number)
+    }],
     latency_ms: LATENCY_MS,
     fails: &[Reason::Timeout],
     examples: &[Example {
@@ -33,7 +36,11 @@ const LATENCY_MS: u32 = 80;
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    if options.get("timeout").as_f64().is_some_and(|ms| ms > 0.0 && ms < f64::from(LATENCY_MS)) {
+    if options
+        .get("timeout")
+        .as_f64()
+        .is_some_and(|ms| ms > 0.0 && ms < f64::from(LATENCY_MS))
+    {
         return Err(Reason::Timeout);
     }
     let code = cx.world.apply(MintLoginCode(cx.caller.clone()));

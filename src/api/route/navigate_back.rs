@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::world::route::RouteRequest;
 
@@ -16,11 +16,19 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Closes the page, or several, and shows the one below.",
     params: &[Param::optional("delta", Class::Number)],
     fails: &[Reason::BackAtFirstPage],
+    examples: &[Example {
+        title: "Back, or home when the page was opened directly",
+        js: "wx.navigateBack({ fail: () => wx.switchTab({ url: '/pages/home/home' }) })",
+        replies: "navigateBack:fail cannot navigate back at first page.\nswitchTab:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Route(request),
+};
 
 fn request(options: &Value) -> RouteRequest {
     RouteRequest::back(options.get("delta").as_f64())

@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -16,14 +16,32 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Route,
     summary: "Keeps the page and opens another one above it (not a tab page).",
     since: Version(1, 0, 0),
-    params: &[Param::required("url", Class::String), Param::optional("events", Class::Object)],
-    fails: &[Reason::PageNotFound(String::new()), Reason::TabBarPage, Reason::PageStackFull],
+    params: &[
+        Param::required("url", Class::String),
+        Param::optional("events", Class::Object),
+    ],
+    fails: &[
+        Reason::PageNotFound(String::new()),
+        Reason::TabBarPage,
+        Reason::PageStackFull,
+    ],
+    examples: &[Example {
+        title: "Open a page with a parameter",
+        js: "wx.navigateTo({ url: '/pages/other/other?id=1' })",
+        replies: "navigateTo:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Route(request),
+};
 
 fn request(options: &Value) -> RouteRequest {
-    RouteRequest::to(RouteKind::NavigateTo, options.get("url").as_str().unwrap_or_default())
+    RouteRequest::to(
+        RouteKind::NavigateTo,
+        options.get("url").as_str().unwrap_or_default(),
+    )
 }

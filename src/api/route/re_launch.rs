@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -17,13 +17,27 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Closes all pages and opens one.",
     since: Version(1, 1, 0),
     params: &[Param::required("url", Class::String)],
-    fails: &[Reason::PageNotFound(String::new()), Reason::ReLaunchInBackground],
+    fails: &[
+        Reason::PageNotFound(String::new()),
+        Reason::ReLaunchInBackground,
+    ],
+    examples: &[Example {
+        title: "Begin again, also with a tab page",
+        js: "wx.reLaunch({ url: '/pages/home/home' })",
+        replies: "reLaunch:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Route(request),
+};
 
 fn request(options: &Value) -> RouteRequest {
-    RouteRequest::to(RouteKind::ReLaunch, options.get("url").as_str().unwrap_or_default())
+    RouteRequest::to(
+        RouteKind::ReLaunch,
+        options.get("url").as_str().unwrap_or_default(),
+    )
 }

@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -18,12 +18,23 @@ pub const SPEC: ApiSpec = ApiSpec {
     since: Version(1, 0, 0),
     params: &[Param::required("url", Class::String)],
     fails: &[Reason::PageNotFound(String::new()), Reason::TabBarPage],
+    examples: &[Example {
+        title: "Replace the page",
+        js: "wx.redirectTo({ url: '../other/other' })",
+        replies: "redirectTo:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Route(request) };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Route(request),
+};
 
 fn request(options: &Value) -> RouteRequest {
-    RouteRequest::to(RouteKind::RedirectTo, options.get("url").as_str().unwrap_or_default())
+    RouteRequest::to(
+        RouteKind::RedirectTo,
+        options.get("url").as_str().unwrap_or_default(),
+    )
 }

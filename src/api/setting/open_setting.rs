@@ -1,8 +1,8 @@
 //! `wx.openSetting`: opens the settings page of the mini program.
 //!
 //! Official page: `api/open-api/setting/wx.openSetting`. The page has a switch for each scope that
-//! was answered; the call succeeds when the user leaves the page, whatever was switched. Only a tap
-//! may lead here since base library 2.3.0.
+//! was answered and is not retired; the call succeeds when the user leaves the page, whatever was
+//! switched. Only a tap may lead here since base library 2.3.0.
 
 use serde_json::Value as Json;
 
@@ -14,7 +14,7 @@ use crate::spec::{ApiSpec, Class, Example, Group, Param, Support};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::permission::SetScopeSwitch;
-use crate::world::scope::Scope;
+use crate::world::scope::{Scope, Standing};
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -37,17 +37,27 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Ask { ask, answered } };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Ask { ask, answered },
+};
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
 fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
-    let rows = cx.world.auth_setting(&cx.caller);
-    let entries = rows.iter().map(|(scope, _)| scope.name().to_owned()).collect();
+    let mut rows = cx.world.auth_setting(&cx.caller);
+    rows.retain(|(scope, _)| cx.world.scope_standing(*scope) == Standing::Enforced);
+    let entries = rows
+        .iter()
+        .map(|(scope, _)| scope.name().to_owned())
+        .collect();
     let shown: Vec<String> = rows
         .iter()
         .map(|(scope, on)| format!("{} {}", scope.name(), if *on { "on" } else { "off" }))
         .collect();
-    Ok(Question { entries, ..Question::new("settings", format!("settings: {}", shown.join(", "))) })
+    Ok(Question {
+        entries,
+        ..Question::new("settings", format!("settings: {}", shown.join(", ")))
+    })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
@@ -59,5 +69,8 @@ fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
             let _ = cx.world.apply(SetScopeSwitch { caller, scope, on });
         }
     }
-    Ok(vec![("authSetting".to_owned(), auth_setting(cx.world, &cx.caller))])
+    Ok(vec![(
+        "authSetting".to_owned(),
+        auth_setting(cx.world, &cx.caller),
+    )])
 }

@@ -3,7 +3,7 @@
 //! Official page: `api/storage/wx.clearStorage`.
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::world::storage::ClearStorage;
 
@@ -14,6 +14,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Removes all data.",
     params: &[],
     fails: &[],
+    examples: &[Example {
+        title: "Forget everything",
+        js: "wx.clearStorage()",
+        replies: "clearStorage:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

@@ -4,7 +4,7 @@
 
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::world::storage::ClearStorage;
 
@@ -14,6 +14,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Storage,
     summary: "Removes all data, at once.",
     fails: &[],
+    examples: &[Example {
+        title: "Forget everything",
+        js: "wx.clearStorageSync()",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

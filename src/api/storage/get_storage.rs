@@ -2,11 +2,11 @@
 //!
 //! Official page: `api/storage/wx.getStorage`.
 
+use crate::api::storage_value::stored;
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
-use crate::api::storage_value::stored;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -15,6 +15,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Gives the data under a key.",
     params: &[Param::required("key", Class::String)],
     fails: &[Reason::DataNotFound],
+    examples: &[Example {
+        title: "A key without data fails",
+        js: "wx.getStorage({ key: 'cart', fail: () => {} })",
+        replies: "getStorage:fail data not found",
+    }],
     ..ApiSpec::ASYNC
 };
 

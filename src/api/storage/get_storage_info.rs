@@ -2,10 +2,10 @@
 //!
 //! Official page: `api/storage/wx.getStorageInfo`.
 
-use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Group};
-use crate::value::Value;
 use crate::api::storage_value::info;
+use crate::api::{Api, Cx, Reply, answer};
+use crate::spec::{ApiSpec, Example, Group};
+use crate::value::Value;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -14,6 +14,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Lists the keys and the size of the stored data in KB.",
     params: &[],
     fails: &[],
+    examples: &[Example {
+        title: "How much is stored",
+        js: "wx.getStorageInfo({ success: ({ keys, currentSize }) => console.log(keys, currentSize) })",
+        replies: "getStorageInfo:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

@@ -2,11 +2,11 @@
 //!
 //! Official page: `api/storage/wx.getStorageInfoSync`. A failure is thrown.
 
+use crate::api::storage_value::info;
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
-use crate::api::storage_value::info;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -14,6 +14,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Storage,
     summary: "Lists the keys and the size of the stored data in KB, at once.",
     fails: &[],
+    examples: &[Example {
+        title: "How much is stored",
+        js: "console.log(wx.getStorageInfoSync().keys.length)",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

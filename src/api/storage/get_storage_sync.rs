@@ -2,18 +2,23 @@
 //!
 //! Official page: `api/storage/wx.getStorageSync`. A failure is thrown.
 
+use crate::api::storage_value::{stored, text_argument};
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
-use crate::api::storage_value::{stored, text_argument};
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "getStorageSync",
     group: Group::Storage,
     summary: "Gives the data under a key, at once.",
-    fails: &[Reason::Parameter(String::new()), ],
+    fails: &[Reason::Parameter(String::new())],
+    examples: &[Example {
+        title: "A key without data gives the empty text",
+        js: "console.log(wx.getStorageSync('cart') || { count: 0 })",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

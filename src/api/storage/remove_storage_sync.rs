@@ -2,11 +2,11 @@
 //!
 //! Official page: `api/storage/wx.removeStorageSync`. A failure is thrown.
 
+use crate::api::storage_value::text_argument;
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
-use crate::api::storage_value::text_argument;
 use crate::world::storage::RemoveStorage;
 
 /// The row.
@@ -14,7 +14,12 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "removeStorageSync",
     group: Group::Storage,
     summary: "Removes the data under a key, at once.",
-    fails: &[Reason::Parameter(String::new()), ],
+    fails: &[Reason::Parameter(String::new())],
+    examples: &[Example {
+        title: "Forget one key",
+        js: "wx.removeStorageSync('cart')",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 
@@ -23,6 +28,9 @@ pub const API: Api = sync(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
     let key = text_argument(arguments)?.to_owned();
-    cx.world.apply(RemoveStorage { caller: cx.caller.clone(), key });
+    cx.world.apply(RemoveStorage {
+        caller: cx.caller.clone(),
+        key,
+    });
     Ok(Value::Undefined)
 }

@@ -2,18 +2,27 @@
 //!
 //! Official page: `api/storage/wx.setStorageSync`. A failure is thrown.
 
+use crate::api::storage_value::{store, text_argument};
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
-use crate::api::storage_value::{store, text_argument};
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "setStorageSync",
     group: Group::Storage,
     summary: "Stores data under a key, at once.",
-    fails: &[Reason::Parameter(String::new()), Reason::StorageValueTooLarge, Reason::StorageFull],
+    fails: &[
+        Reason::Parameter(String::new()),
+        Reason::StorageValueTooLarge,
+        Reason::StorageFull,
+    ],
+    examples: &[Example {
+        title: "Keep an object",
+        js: "wx.setStorageSync('cart', { count: 2 })",
+        replies: "",
+    }],
     ..ApiSpec::SYNC
 };
 

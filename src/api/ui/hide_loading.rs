@@ -6,7 +6,7 @@
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::ui::HideLoading;
@@ -21,7 +21,12 @@ pub const SPEC: ApiSpec = ApiSpec {
         since: Version(2, 22, 1),
         ..Param::optional("noConflict", Class::Boolean)
     }],
-    fails: &[Reason::NothingShown("")],
+    fails: &[Reason::NothingShown("toast")],
+    examples: &[Example {
+        title: "When it has loaded",
+        js: "wx.showLoading({ title: 'Loading', success: () => wx.hideLoading() })",
+        replies: "showLoading:ok\nhideLoading:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

@@ -21,7 +21,11 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("itemColor", Class::String),
     ],
     tap_state: TapState::Given,
-    fails: &[Reason::Cancel, Reason::TooManyItems, Reason::Parameter(String::new())],
+    fails: &[
+        Reason::Cancel,
+        Reason::TooManyItems,
+        Reason::Parameter(String::new()),
+    ],
     examples: &[Example {
         title: "The first item is chosen",
         js: "wx.showActionSheet({ itemList: ['Copy', 'Delete'] })",
@@ -34,7 +38,10 @@ pub const SPEC: ApiSpec = ApiSpec {
 const ITEMS_MAX: usize = 6;
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Ask { ask, answered } };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Ask { ask, answered },
+};
 
 fn ask(_: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
     let items = options.get("itemList").items();
@@ -50,7 +57,10 @@ fn ask(_: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
         .map(|item| item.as_str().map_or_else(|| item.show(1), str::to_owned))
         .collect();
     let text = entries.join(" / ");
-    Ok(Question { entries, ..Question::new("actionSheet", text) })
+    Ok(Question {
+        entries,
+        ..Question::new("actionSheet", text)
+    })
 }
 
 fn answered(_: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {

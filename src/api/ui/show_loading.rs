@@ -3,7 +3,7 @@
 //! Official page: `api/ui/interaction/wx.showLoading`.
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Class, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::ui::{Loading, ShowLoading};
@@ -14,7 +14,15 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Ui,
     summary: "Shows a spinner until `wx.hideLoading`.",
     since: Version(1, 1, 0),
-    params: &[Param::required("title", Class::String), Param::optional("mask", Class::Boolean)],
+    params: &[
+        Param::required("title", Class::String),
+        Param::optional("mask", Class::Boolean),
+    ],
+    examples: &[Example {
+        title: "While something loads",
+        js: "wx.showLoading({ title: 'Loading' })",
+        replies: "showLoading:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 

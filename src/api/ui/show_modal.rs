@@ -24,8 +24,14 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("showCancel", Class::Boolean),
         Param::optional("cancelText", Class::String),
         Param::optional("confirmText", Class::String),
-        Param { since: Version(2, 17, 1), ..Param::optional("editable", Class::Boolean) },
-        Param { since: Version(2, 17, 1), ..Param::optional("placeholderText", Class::String) },
+        Param {
+            since: Version(2, 17, 1),
+            ..Param::optional("editable", Class::Boolean)
+        },
+        Param {
+            since: Version(2, 17, 1),
+            ..Param::optional("placeholderText", Class::String)
+        },
     ],
     tap_state: TapState::Given,
     examples: &[Example {
@@ -37,23 +43,37 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = Api { spec: &SPEC, behaviour: Behaviour::Ask { ask, answered } };
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Ask { ask, answered },
+};
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
 fn ask(_: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
     let title = options.get("title").as_str().unwrap_or_default();
     let content = options.get("content").as_str().unwrap_or_default();
-    let text = [title, content].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let text = [title, content]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>();
     let cancellable = options.get("showCancel").as_bool() != Some(false);
-    Ok(Question { cancellable, ..Question::new("modal", text.join(" / ")) })
+    Ok(Question {
+        cancellable,
+        ..Question::new("modal", text.join(" / "))
+    })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
 fn answered(_: &mut Cx<'_>, options: &Value, answer: &Json) -> Reply {
     let confirmed = answer.as_str() != Some("cancel");
-    let typed = answer.get("confirm").and_then(Json::as_str).unwrap_or_default();
-    let mut members =
-        vec![("cancel".to_owned(), (!confirmed).into()), ("confirm".to_owned(), confirmed.into())];
+    let typed = answer
+        .get("confirm")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
+    let mut members = vec![
+        ("cancel".to_owned(), (!confirmed).into()),
+        ("confirm".to_owned(), confirmed.into()),
+    ];
     let content = if options.get("editable").as_bool() == Some(true) && confirmed {
         typed.into()
     } else {

@@ -34,7 +34,10 @@ pub const API: Api = answer(&SPEC, call);
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     #[expect(clippy::cast_possible_truncation, reason = "float casts saturate")]
-    let duration_ms = options.get("duration").as_f64().map_or(TOAST_MS, |ms| ms as i64);
+    let duration_ms = options
+        .get("duration")
+        .as_f64()
+        .map_or(TOAST_MS, |ms| ms as i64);
     let until = cx.world.now().plus(duration_ms);
     cx.world.apply(ShowToast(Toast {
         title: options.get("title").as_str().unwrap_or_default().to_owned(),
