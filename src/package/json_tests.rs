@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use super::super::files::MemoryFiles;
-use super::super::findings::Findings;
 use super::{Document, JSON_NESTING_MAX};
+use crate::package::files::MemoryFiles;
+use crate::package::findings::Findings;
 
 /// The value and the messages of a text.
 fn read(text: &[u8]) -> (Option<serde_json::Value>, Vec<String>) {

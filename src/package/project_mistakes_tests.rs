@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::super::super::component::COMPONENTS_MAX;
-use super::super::super::files::MemoryFiles;
-use super::super::super::routes::{PAGES_MAX, SUBPACKAGES_MAX};
-use super::super::super::using_components::{ComponentRef, TAGS_MAX};
-use super::super::load;
 use super::{add_component, files, messages, one_mistake, sound};
+use crate::package::component::COMPONENTS_MAX;
+use crate::package::files::MemoryFiles;
+use crate::package::load;
+use crate::package::routes::{PAGES_MAX, SUBPACKAGES_MAX};
+use crate::package::using_components::{ComponentRef, TAGS_MAX};
 
 #[test]
 fn pages_that_are_missing_or_listed_twice_are_reported_where_they_are_listed() {

@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::super::files::{Files as _, MemoryFiles};
-use super::super::tab_bar::TabItem;
-use super::super::using_components::ComponentRef;
 use super::{Loaded, Project, load};
+use crate::package::files::{Files as _, MemoryFiles};
+use crate::package::tab_bar::TabItem;
+use crate::package::using_components::ComponentRef;
 
 #[path = "project_mistakes_tests.rs"]
 mod mistakes;

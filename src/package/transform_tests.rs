@@ -1,5 +1,5 @@
-use super::super::nesting::{ELSE_IF_MAX, OPERATOR_CHAIN_MAX, SOURCE_NESTING_MAX};
 use super::{Prepared, prepare};
+use crate::package::nesting::{ELSE_IF_MAX, OPERATOR_CHAIN_MAX, SOURCE_NESTING_MAX};
 
 #[track_caller]
 fn prepared(path: &str, source: &str) -> Prepared {

@@ -127,11 +127,6 @@ impl Sim {
         match self.with(|core| core.world.apply(OpenFirstPage { path, query })) {
             Ok(plan) => self.follow(&plan, 0),
             Err(missing) => {
-                let text = format!(
-                    "page \"{}\" does not exist: WeChat tells the user so",
-                    missing.path
-                );
-                self.with(|core| core.console("warn", text));
                 let pair = |(key, value): (String, String)| (key, Value::from(value));
                 let argument = Value::object([
                     ("path", missing.path.into()),
@@ -141,10 +136,16 @@ impl Sim {
                     ),
                     ("isEntryPage", true.into()),
                 ]);
+                let path = argument.get("path").as_str().unwrap_or_default().to_owned();
+                let mut handled = false;
                 self.task(Cause::Route, false, "App.onPageNotFound", |sim| {
-                    sim.app_hook("onPageNotFound", &argument)?;
+                    handled = sim.app_hook("onPageNotFound", &argument)?;
                     sim.emit("onPageNotFound", &argument)
                 });
+                if !handled {
+                    let text = format!("page \"{path}\" does not exist: WeChat tells the user so");
+                    self.with(|core| core.console("warn", text));
+                }
             }
         }
     }
