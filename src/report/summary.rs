@@ -85,7 +85,9 @@ impl Summary {
                 self.unanswered
                     .insert(*question, format!("{key}: {}", flag(key, answers)));
             }
-            Event::Unsupported { name } => *self.unsupported.entry(name.clone()).or_default() += 1,
+            Event::Unsupported { name, .. } => {
+                *self.unsupported.entry(name.clone()).or_default() += 1
+            }
             Event::Error {
                 kind,
                 place,
@@ -145,12 +147,8 @@ impl Summary {
             red,
             self.unanswered.values().cloned().collect(),
         ));
-        let names = self
-            .unsupported
-            .iter()
-            .map(|(name, times)| times_text(name, *times))
-            .collect();
-        rows.push(("not simulated", colour(AnsiColor::Yellow), capped(names)));
+        let yellow = colour(AnsiColor::Yellow);
+        rows.push(("not simulated", yellow, vec![self.unsupported_text()]));
         if !self.pending.is_empty() {
             rows.push(("never answered", plain, vec![self.pending.join(", ")]));
         }
@@ -187,6 +185,16 @@ impl Summary {
         } else {
             format!("{total}: {}", names.join(", "))
         }
+    }
+
+    /// Names without simulation, the most used first; those beyond the limit are only counted.
+    fn unsupported_text(&self) -> String {
+        let mut names: Vec<(&String, &u32)> = self.unsupported.iter().collect();
+        names.sort_by_key(|(name, times)| (std::cmp::Reverse(**times), name.as_str()));
+        let texts = names
+            .into_iter()
+            .map(|(name, times)| times_text(name, *times));
+        capped(texts.collect()).join(", ")
     }
 
     fn asked_lines(&self) -> Vec<String> {

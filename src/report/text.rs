@@ -157,7 +157,8 @@ fn body(event: &Event) -> Option<(Style, String)> {
             colour(AnsiColor::Red).bold(),
             failure(*kind, place, *fault, exception),
         ),
-        Event::Unsupported { name } => (
+        Event::Unsupported { times, .. } if *times > 1 => return None,
+        Event::Unsupported { name, .. } => (
             colour(AnsiColor::Yellow),
             format!("~ {name} is not simulated"),
         ),

@@ -118,6 +118,7 @@ impl Sim {
             registered: BTreeSet::new(),
             loaded: BTreeSet::new(),
             closed: BTreeMap::new(),
+            unsupported: BTreeMap::new(),
         };
         let host = Rc::new(AppHost {
             core: RefCell::new(core),
@@ -200,7 +201,7 @@ impl Sim {
             let pending = core
                 .calls
                 .values()
-                .map(|call| call.api.spec.name.to_owned())
+                .map(|call| call.name.to_string())
                 .collect();
             core.emit(|| Event::End {
                 pages,
