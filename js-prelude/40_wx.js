@@ -5,7 +5,11 @@
   const calls = new kit.Map();
   let last = 0;
 
-  const asynchronous = (row) => (options) => {
+  kit.hasCallback = (options) =>
+    kit.isObject(options) &&
+    (kit.isFunction(options.success) || kit.isFunction(options.fail) || kit.isFunction(options.complete));
+  // A call of a row; a row without index is not simulated.
+  kit.invoke = (row, options) => {
     last += 1;
     const id = last;
     const call = { name: row.name };
@@ -15,19 +19,20 @@
       call.complete = options.complete;
       if (row.name === 'navigateTo') call.events = options.events;
     }
-    const silent =
-      !kit.isFunction(call.success) && !kit.isFunction(call.fail) && !kit.isFunction(call.complete);
     let promise;
-    if (silent && row.promise) {
+    if (row.promise && !kit.hasCallback(call)) {
       promise = new kit.Promise((resolve, reject) => {
         call.success = resolve;
         call.fail = reject;
       });
     }
     kit.set(calls, id, call);
-    host.invoke(row.index, id, options, silent);
+    if (row.index === undefined) host.invokeUnmodelled(row.name, id, options);
+    else host.invoke(row.index, id, options);
     return promise;
   };
+
+  const asynchronous = (row) => (options) => kit.invoke(row, options);
 
   const synchronous = (row) => (...args) => host.invokeSync(row.index, ...args);
 

@@ -108,9 +108,9 @@
     selectComponent: () => unsupported('this.selectComponent', null),
     selectAllComponents: () => unsupported('this.selectAllComponents', []),
     selectOwnerComponent: () => unsupported('this.selectOwnerComponent', null),
-    createSelectorQuery: () => kit.inert('createSelectorQuery'),
-    createIntersectionObserver: () => kit.inert('createIntersectionObserver'),
-    createMediaQueryObserver: () => kit.inert('createMediaQueryObserver'),
+    createSelectorQuery: () => kit.inert('this', 'createSelectorQuery'),
+    createIntersectionObserver: () => kit.inert('this', 'createIntersectionObserver'),
+    createMediaQueryObserver: () => kit.inert('this', 'createMediaQueryObserver'),
     getTabBar: () => unsupported('this.getTabBar', null),
     getRelationNodes: () => unsupported('this.getRelationNodes', []),
     animate: () => unsupported('this.animate'),
@@ -118,15 +118,6 @@
     applyAnimatedStyle: () => unsupported('this.applyAnimatedStyle'),
     setUpdatePerformanceListener: () => {},
   };
-  // An object whose every member is a function that gives the object back and does nothing.
-  kit.inert = (name) => {
-    unsupported(name);
-    const inert = new Proxy(() => {}, {
-      get: (_, key) => (key === 'then' || typeof key === 'symbol' ? undefined : () => inert),
-    });
-    return inert;
-  };
-
   const mixBehaviors = (definition) => {
     const merged = { data: {}, hooks: kit.create(null), members: {} };
     const take = (source) => {

@@ -18,6 +18,8 @@ pub enum Group {
     Login,
     Setting,
     Location,
+    /// Everything that is not simulated.
+    Unmodelled,
 }
 
 /// How much of an API is simulated.
@@ -27,6 +29,8 @@ pub enum Support {
     Modelled,
     /// The named part is missing.
     Partial(&'static str),
+    /// Nothing: it is there and answers softly.
+    Unsupported,
 }
 
 /// How a member of `wx` is called.

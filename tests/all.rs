@@ -3,6 +3,7 @@
 mod cases;
 mod docs;
 mod examples;
+mod names;
 mod play;
 mod readme;
 mod tidy;

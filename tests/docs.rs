@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wxsim::api::APIS;
+use wxsim::api::names::NAMES;
+use wxsim::api::{APIS, find};
 use wxsim::errmsg::Reason;
 use wxsim::profile::Profile;
 use wxsim::spec::{ApiSpec, Form, Guard, Support};
@@ -87,6 +88,7 @@ fn row(spec: &ApiSpec) -> String {
     let support = match spec.support {
         Support::Modelled => "modelled".to_owned(),
         Support::Partial(missing) => format!("partial; missing: {missing}"),
+        Support::Unsupported => "not simulated".to_owned(),
     };
     let cells = [
         format!("`wx.{}`", spec.name),
@@ -123,6 +125,20 @@ fn api_page() -> String {
         }
         let _ = writeln!(page, "{}", row(api.spec));
     }
+    let others: Vec<String> = NAMES
+        .iter()
+        .filter(|name| find(name.name).is_none())
+        .map(|name| format!("`{}`", name.name))
+        .collect();
+    let _ = write!(
+        page,
+        "\n## Not simulated\n\n\
+         These {} names of the official typings are there from their base library on and answer \
+         softly: a call fails with `not simulated by wxsim`, a synchronous one gives undefined, what \
+         makes an object makes one that does nothing.\n\n{}\n",
+        others.len(),
+        others.join(", ")
+    );
     page.replace("|  |", "| |").replace("|  |", "| |")
 }
 
@@ -190,7 +206,7 @@ fn differences_page() -> String {
     for api in APIS {
         let spec = api.spec;
         let missing = match spec.support {
-            Support::Modelled => String::new(),
+            Support::Modelled | Support::Unsupported => String::new(),
             Support::Partial(missing) => format!("Missing: {missing}."),
         };
         let remarks = [spec.differs, missing.as_str()];

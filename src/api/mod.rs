@@ -3,8 +3,10 @@
 //! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
 //! no event loop and no dialog: it answers, or says what must be asked.
 
+pub mod names;
 pub mod question;
 pub mod storage_value;
+pub mod unmodelled;
 
 use crate::errmsg::{self, Reason};
 use crate::spec::{ApiSpec, Form};
@@ -46,6 +48,8 @@ pub enum Behaviour {
     Listen,
     /// Lives in the prelude.
     Script,
+    /// Is not simulated and answers softly.
+    Unsupported,
 }
 
 /// A member of `wx`.
@@ -89,7 +93,7 @@ apis! {
     location { get_location }
 }
 
-/// The API of that name, present or not in the profile's base library.
+/// The simulated API of that name, present or not in the profile's base library.
 pub fn find(name: &str) -> Option<&'static Api> {
     APIS.iter().find(|api| api.spec.name == name)
 }
@@ -126,16 +130,16 @@ pub const fn listener(spec: &'static ApiSpec) -> Api {
     }
 }
 
-/// The result object of an asynchronous call.
-pub fn result(spec: &ApiSpec, reply: &Reply, world: &World) -> Value {
+/// The result object of an asynchronous call of that name.
+pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
     let mut members = Vec::new();
     match reply {
         Ok(fields) => {
             members.extend(fields.iter().cloned());
-            members.push(("errMsg".to_owned(), errmsg::ok(spec.name).into()));
+            members.push(("errMsg".to_owned(), errmsg::ok(name).into()));
         }
         Err(reason) => {
-            let text = errmsg::fail(spec.name, reason, world.profile());
+            let text = errmsg::fail(name, reason, world.profile());
             members.push(("errMsg".to_owned(), text.into()));
             if let Some(errno) = reason.errno()
                 && world.profile().sdk >= ERRNO_SINCE

@@ -49,7 +49,9 @@ impl Summary {
             Event::Reply { api, result, .. } => {
                 self.calls.entry(api.clone()).or_default().failed += u32::from(failed(result));
             }
-            Event::Unsupported { name } => *self.unsupported.entry(name.clone()).or_default() += 1,
+            Event::Unsupported { name, .. } => {
+                *self.unsupported.entry(name.clone()).or_default() += 1
+            }
             Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
             Event::End { pages, pending, .. } => {
                 self.pages.clone_from(pages);
@@ -153,12 +155,8 @@ impl Summary {
             red,
             self.unanswered.values().cloned().collect(),
         ));
-        let names = self
-            .unsupported
-            .iter()
-            .map(|(name, times)| times_text(name, *times))
-            .collect();
-        rows.push(("not simulated", colour(AnsiColor::Yellow), capped(names)));
+        let yellow = colour(AnsiColor::Yellow);
+        rows.push(("not simulated", yellow, vec![self.unsupported_text()]));
         if !self.pending.is_empty() {
             rows.push(("never answered", plain, vec![self.pending.join(", ")]));
         }
@@ -195,6 +193,16 @@ impl Summary {
         } else {
             format!("{total}: {}", names.join(", "))
         }
+    }
+
+    /// Names without simulation, the most used first; those beyond the limit are only counted.
+    fn unsupported_text(&self) -> String {
+        let mut names: Vec<(&String, &u32)> = self.unsupported.iter().collect();
+        names.sort_by_key(|(name, times)| (std::cmp::Reverse(**times), name.as_str()));
+        let texts = names
+            .into_iter()
+            .map(|(name, times)| times_text(name, *times));
+        capped(texts.collect()).join(", ")
     }
 
     fn asked_lines(&self) -> Vec<String> {

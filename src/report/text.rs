@@ -176,7 +176,8 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             let text = failure(*kind, place, *fault, exception, source_line);
             (red, text)
         }
-        Event::Unsupported { name } => (
+        Event::Unsupported { times, .. } if *times > 1 => return None,
+        Event::Unsupported { name, .. } => (
             colour(AnsiColor::Yellow),
             format!("~ {name} is not simulated"),
         ),

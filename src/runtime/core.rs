@@ -3,6 +3,7 @@
 //! Scripts reach it through `ops.rs` and the event loop through `sim.rs`; no script runs
 //! while it is borrowed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value as Json;
@@ -31,6 +32,8 @@ pub(super) struct Task {
 #[derive(Clone)]
 pub(super) struct Call {
     pub(super) api: &'static Api,
+    /// What was called: a member of `wx`, or of an object that is not simulated.
+    pub(super) name: Cow<'static, str>,
     pub(super) options: Value,
     /// Tap state when it was made.
     pub(super) tap: bool,
@@ -106,6 +109,8 @@ pub(super) struct Core {
     /// Routes of pages whose `onUnload` runs: the world has closed them already.
     pub(super) closed: BTreeMap<PageId, String>,
     pub(super) began: Millis,
+    /// Names without simulation with how often each was used.
+    pub(super) unsupported: BTreeMap<String, u32>,
 }
 
 impl Core {
@@ -181,11 +186,14 @@ impl Core {
         }
     }
 
-    /// Something without simulation was used: one line in the trace.
+    /// Something without simulation was used: one entry of the trace.
     pub(super) fn unsupported(&mut self, name: &str) {
         self.task.unsupported.push(name.to_owned());
         let name = name.to_owned();
-        self.emit(|| Event::Unsupported { name });
+        let times = self.unsupported.entry(name.clone()).or_default();
+        *times += 1;
+        let times = *times;
+        self.emit(|| Event::Unsupported { name, times });
     }
 
     /// Schedules the reply to a call after the row's latency.

@@ -1,11 +1,14 @@
 //! From a call to its reply: row, parameters, gate, behaviour, answer.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use super::core::{Call, Core, Purpose};
 use super::gate::{self, Gate};
 use super::queue::Work;
 use super::trace::{Event, json, options as trace_options};
+use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Behaviour};
 use crate::engine::Throw;
 use crate::errmsg::{self, Reason};
@@ -22,19 +25,7 @@ impl Core {
             return;
         };
         let tap = self.task.tap;
-        self.emit(|| Event::Call {
-            call,
-            api: api.spec.name.to_owned(),
-            options: trace_options(options),
-        });
-        self.calls.insert(
-            call,
-            Call {
-                api,
-                options: options.clone(),
-                tap,
-            },
-        );
+        self.enlist(call, api, Cow::Borrowed(api.spec.name), options.clone());
         if let Some(reason) = api.spec.parameter_errors(options) {
             return self.refuse_parameters(call, reason);
         }
@@ -53,6 +44,28 @@ impl Core {
         }
         let reply = Err(reason);
         self.later(0, Work::Reply { call, reply });
+    }
+
+    /// An asynchronous call of something that is not simulated.
+    pub(super) fn invoke_unmodelled(&mut self, name: &str, call: u32, options: Value) {
+        self.enlist(call, &UNMODELLED, Cow::Owned(name.to_owned()), options);
+        self.perform(call);
+    }
+
+    fn enlist(&mut self, call: u32, api: &'static Api, name: Cow<'static, str>, options: Value) {
+        self.emit(|| Event::Call {
+            call,
+            api: name.to_string(),
+            options: trace_options(&options),
+        });
+        let tap = self.task.tap;
+        let made = Call {
+            api,
+            name,
+            options,
+            tap,
+        };
+        self.calls.insert(call, made);
     }
 
     /// The behaviour of a call that passed the gate.
@@ -85,6 +98,10 @@ impl Core {
                         request: request(&call.options),
                     },
                 );
+            }
+            Behaviour::Unsupported => {
+                self.unsupported(&format!("wx.{}", call.name));
+                self.reply(number, Err(Reason::NotSimulated));
             }
             Behaviour::Sync(_) | Behaviour::Listen | Behaviour::Script => {
                 unreachable!("{} is not asynchronous", call.api.spec.name)

@@ -4,7 +4,7 @@ use super::core::Core;
 use super::queue::{Until, Work};
 use super::sim::Sim;
 use super::trace::{Cause, ErrorKind, Event};
-use crate::api;
+use crate::api::{self, unmodelled};
 use crate::value::{Exception, Value};
 use crate::world::foreground::{RunState, SUSPEND_AFTER_MS};
 use crate::world::{AdvanceTo, Millis};
@@ -124,17 +124,17 @@ impl Sim {
             return;
         };
         let (result, tap) = self.with(|core| {
-            let result = api::result(call.api.spec, reply, &core.world);
+            let result = api::result(unmodelled::own_name(&call.name), reply, &core.world);
             (result, core.callback_tap(&call, reply.is_ok()))
         });
-        let name = call.api.spec.name;
+        let name = &call.name;
         let place = format!("at api {name} callback function");
         self.task(Cause::Reply(number), tap, &place, |sim| {
             sim.with(|core| {
                 let result = super::trace::json(&result);
                 core.emit(|| Event::Reply {
                     call: number,
-                    api: name.to_owned(),
+                    api: name.to_string(),
                     result,
                 });
             });

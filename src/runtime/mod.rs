@@ -38,6 +38,10 @@ const PRELUDE: &[(&str, &str)] = &[
     ),
     ("wxsim:30", include_str!("../../js-prelude/30_modules.js")),
     ("wxsim:40", include_str!("../../js-prelude/40_wx.js")),
+    (
+        "wxsim:45",
+        include_str!("../../js-prelude/45_not_simulated.js"),
+    ),
     ("wxsim:50", include_str!("../../js-prelude/50_data.js")),
     ("wxsim:60", include_str!("../../js-prelude/60_app_page.js")),
     ("wxsim:70", include_str!("../../js-prelude/70_component.js")),

@@ -1,11 +1,13 @@
 //! What scripts may ask of the simulator: the prelude's `host` object.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use serde_json::json;
 
 use super::core::Core;
 use super::trace::{ErrorKind, Event, json as trace_json};
+use crate::api::unmodelled::{self, Kind};
 use crate::data_path::{DataPath, Segment};
 use crate::engine::{Host, ModuleSource, Throw};
 use crate::spec::Form;
@@ -27,8 +29,10 @@ const OPERATIONS: &[&str] = &[
     "report",
     "enter",
     "table",
+    "unmodelled",
     "config",
     "invoke",
+    "invokeUnmodelled",
     "invokeSync",
     "rejected",
     "registered",
@@ -89,6 +93,10 @@ impl Core {
                     number(argument(1)),
                     argument(2),
                 );
+            }
+            "unmodelled" => return Ok(self.unmodelled()),
+            "invokeUnmodelled" => {
+                self.invoke_unmodelled(text(0), number(argument(1)), argument(2).clone());
             }
             "invokeSync" => {
                 let rest = arguments.get(1..).unwrap_or_default();
@@ -180,6 +188,35 @@ impl Core {
             ])
         });
         Value::Array(rows.collect())
+    }
+
+    /// Names without simulation in a few groups: an object each would cost a start more than the
+    /// rest of the prelude.
+    fn unmodelled(&self) -> Value {
+        let profile = self.world.profile();
+        let mut groups: BTreeMap<(&str, &str), Vec<Value>> = BTreeMap::new();
+        for name in unmodelled::names(profile.sdk) {
+            let shape = match name.kind {
+                Kind::Async if name.promise && profile.has_promises() => "promise",
+                Kind::Async => "async",
+                Kind::Task => "task",
+                Kind::Sync => "sync",
+                Kind::Factory => "factory",
+                Kind::On | Kind::Off => "listen",
+                Kind::Object if name.name.contains('.') => "unknown",
+                Kind::Object => "object",
+            };
+            let (owner, own) = name.name.split_once('.').unwrap_or(("", name.name));
+            groups.entry((owner, shape)).or_default().push(own.into());
+        }
+        let groups = groups.into_iter().map(|((owner, shape), names)| {
+            Value::object([
+                ("owner", owner.into()),
+                ("shape", shape.into()),
+                ("names", Value::Array(names)),
+            ])
+        });
+        Value::Array(groups.collect())
     }
 
     /// `__wxConfig`, of which libraries read a few members.

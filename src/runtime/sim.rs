@@ -123,6 +123,7 @@ impl Sim {
             main_loaded: false,
             exit: None,
             closed: BTreeMap::new(),
+            unsupported: BTreeMap::new(),
         };
         let host = Rc::new(AppHost {
             core: RefCell::new(core),
@@ -206,7 +207,7 @@ impl Sim {
             let pending = core
                 .calls
                 .values()
-                .map(|call| call.api.spec.name.to_owned())
+                .map(|call| call.name.to_string())
                 .collect();
             core.emit(|| Event::End {
                 pages,

@@ -234,8 +234,10 @@ pub enum Event {
     },
     /// Something was used that is not simulated.
     Unsupported {
-        /// Its name.
+        /// Its name, such as `wx.request`.
         name: String,
+        /// How often it was used by now.
+        times: u32,
     },
     /// The worker process of the run ended before the run did.
     Died {

@@ -4,9 +4,10 @@
 //! `api.success.key`, `api.callback`, `component.attribute.option`.
 //!
 //! Differs from the client: below the API's name only the keys of the options object are known;
-//! callbacks and results are taken to be there when the API is.
+//! callbacks and results are taken to be there when the API is. Of an API that is not simulated
+//! every part is taken to be there.
 
-use crate::api::{Api, Cx, exists, find, sync};
+use crate::api::{Api, Cx, exists, find, sync, unmodelled};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Form, Group, Support};
 use crate::value::Value;
@@ -63,7 +64,10 @@ fn is_usable(schema: &str, sdk: Version) -> bool {
         ["button", "open-type", kind] => BUTTON_OPEN_TYPES
             .iter()
             .any(|(name, since)| *name == kind && sdk >= *since),
-        [name] => find(name).is_some_and(|api| exists(api, sdk)),
+        [name] => find(name).is_some_and(|api| exists(api, sdk)) || unmodelled::exists(name, sdk),
+        [name, "object" | "success" | "callback" | "return", ..] if find(name).is_none() => {
+            unmodelled::exists(name, sdk)
+        }
         [name, "object", key, ..] => find(name).is_some_and(|api| {
             let known = api.spec.params.iter().find(|param| param.name == key);
             let callback = ["success", "fail", "complete"].contains(&key);
@@ -92,6 +96,8 @@ mod tests {
         assert!(!is_usable("button.open-type.chooseAvatar", old));
         assert!(is_usable("button.open-type.chooseAvatar", new));
         assert!(is_usable("showToast.object.title", new) && !is_usable("showToast.object.x", new));
+        assert!(is_usable("createSelectorQuery", old) && is_usable("request.object.method", old));
+        assert!(!is_usable("getDeviceInfo", old) && is_usable("getDeviceInfo.return.model", new));
         assert!(!is_usable("", new) && !is_usable("nothing", new));
     }
 }

@@ -29,5 +29,8 @@ pub const API: Api = sync(&SPEC, call);
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of synchronous APIs")]
 fn call(cx: &mut Cx<'_>, _: &[Value]) -> Result<Value, Reason> {
-    Ok(cx.world.launch_options().map_or(Value::Undefined, EnterOptions::to_value))
+    Ok(cx
+        .world
+        .launch_options()
+        .map_or(Value::Undefined, EnterOptions::to_value))
 }

@@ -1,0 +1,363 @@
+//! Members of `wx` without simulation: each is there and answers softly, in each of its forms.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wxsim::package::{MemoryFiles, load};
+use wxsim::profile::Profile;
+use wxsim::report::{Paint, Summary, line};
+use wxsim::runtime::trace::{Entry, ErrorKind, Event, Fault};
+use wxsim::runtime::{Config, Sim};
+use wxsim::version::Version;
+use wxsim::world::enter_options::EnterOptions;
+
+const NEW: Version = Version(3, 17, 0);
+
+/// The trace of a program whose only page has this body of an asynchronous `onLoad`.
+fn trace(sdk: Version, body: &str) -> Vec<Entry> {
+    let page = format!("Page({{ async onLoad() {{ {body} }} }})");
+    let files = MemoryFiles::new([
+        ("app.json", r#"{"pages":["pages/a/a"]}"#.to_owned()),
+        ("app.js", "App({})".to_owned()),
+        ("pages/a/a.json", "{}".to_owned()),
+        ("pages/a/a.wxml", "<view/>".to_owned()),
+        ("pages/a/a.js", page),
+    ]);
+    let project = load(&files).project.expect("a project");
+    let profile = Profile {
+        sdk,
+        ..Profile::default()
+    };
+    let config = Config {
+        profile,
+        ..Config::default()
+    };
+    let entries = Rc::new(RefCell::new(Vec::new()));
+    let sink = Rc::clone(&entries);
+    let listener = Box::new(move |entry: &Entry| sink.borrow_mut().push(entry.clone()));
+    let sim = Sim::new(Rc::new(project), Rc::new(files), config, Some(listener));
+    let mut sim = sim.unwrap_or_else(|error| panic!("{}", error.text()));
+    sim.launch(EnterOptions::default());
+    sim.advance(1_000);
+    sim.finish();
+    entries.take()
+}
+
+/// Lines of the console, and uncaught errors after `✗`.
+fn said(entries: &[Entry]) -> Vec<String> {
+    let line = |entry: &Entry| match &entry.event {
+        Event::Console { text, .. } => Some(text.clone()),
+        Event::Error { exception, .. } => Some(format!("✗ {}", exception.headline())),
+        _ => None,
+    };
+    entries.iter().filter_map(line).collect()
+}
+
+/// Names reported as not simulated, in order, as often as they are.
+fn reported(entries: &[Entry]) -> Vec<&str> {
+    entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Unsupported { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(body: &str, lines: &[&str], names: &[&str]) {
+    let entries = trace(NEW, body);
+    assert_eq!(said(&entries), lines, "{body}");
+    assert_eq!(reported(&entries), names, "{body}");
+}
+
+#[test]
+fn an_asynchronous_name_fails_and_completes_after_the_task() {
+    check(
+        "const result = wx.chooseImage({
+           success: () => console.log('success'),
+           fail: (error) => console.log('fail', error.errMsg, error.errno),
+           complete: (error) => console.log('complete', error.errMsg),
+         });
+         console.log('called', result);",
+        &[
+            "called undefined",
+            "fail chooseImage:fail not simulated by wxsim 100",
+            "complete chooseImage:fail not simulated by wxsim",
+        ],
+        &["wx.chooseImage"],
+    );
+}
+
+#[test]
+fn an_asynchronous_name_without_callbacks_rejects() {
+    check(
+        "try { await wx.chooseImage(); } catch (error) { console.log(JSON.stringify(error)); }
+         wx.chooseImage({ count: 1 });",
+        &[
+            r#"{"errMsg":"chooseImage:fail not simulated by wxsim","errno":100}"#,
+            "✗ MiniProgramError: chooseImage:fail not simulated by wxsim",
+        ],
+        &["wx.chooseImage", "wx.chooseImage"],
+    );
+}
+
+#[test]
+fn an_unhandled_rejection_is_laid_at_the_door_of_wxsim() {
+    let entries = trace(NEW, "wx.chooseImage();");
+    let fault = entries.iter().find_map(|entry| match &entry.event {
+        Event::Error { kind, fault, .. } => Some((*kind, *fault)),
+        _ => None,
+    });
+    assert_eq!(fault, Some((ErrorKind::Rejection, Fault::Wxsim)));
+}
+
+#[test]
+fn there_is_no_promise_where_the_typings_or_the_base_library_have_none() {
+    let body = "console.log(wx.getPrivacySetting({}), typeof wx.chooseImage({}));";
+    let promised = trace(NEW, body);
+    assert_eq!(said(&promised)[0], "undefined object");
+    let before = trace(
+        Version(2, 10, 1),
+        body.replace("getPrivacySetting", "scanCode").as_str(),
+    );
+    assert_eq!(said(&before), ["undefined undefined"]);
+}
+
+#[test]
+fn errno_came_with_its_base_library() {
+    let body = "wx.chooseImage({ fail: (error) => console.log(JSON.stringify(error)) });";
+    let before = said(&trace(Version(2, 23, 0), body));
+    assert_eq!(
+        before,
+        [r#"{"errMsg":"chooseImage:fail not simulated by wxsim"}"#]
+    );
+}
+
+#[test]
+fn a_task_fails_and_is_an_object_all_the_same() {
+    check(
+        "const task = wx.request({ url: 'https://a.b', fail: (error) => console.log(error.errMsg) });
+         task.onHeadersReceived(() => console.log('headers'));
+         task.abort();
+         console.log(typeof task, typeof wx.connectSocket({ url: 'wss://a.b' }).onMessage);",
+        &["object function", "request:fail not simulated by wxsim"],
+        &["wx.request", "wx.connectSocket"],
+    );
+}
+
+#[test]
+fn a_synchronous_name_gives_undefined() {
+    check(
+        "console.log(wx.getExptInfoSync(['a']), wx.reportEvent('a', {}), wx.getExptInfoSync());",
+        &["undefined undefined undefined"],
+        &["wx.getExptInfoSync", "wx.reportEvent", "wx.getExptInfoSync"],
+    );
+}
+
+#[test]
+fn what_a_factory_gives_can_be_called_in_chains() {
+    check(
+        "wx.createSelectorQuery().in(this).select('#a').boundingClientRect(() => {}).exec(() => {});
+         const animation = wx.createAnimation({ duration: 1 });
+         animation.rotate(10).step();
+         this.setData({ animation: animation.export() });
+         const context = wx.createCanvasContext('c');
+         context.fillStyle = 'red';
+         context.fillRect(0, 0, 1, 1);
+         context.draw(false, () => {});
+         console.log(context.fillStyle, typeof context, typeof context.draw);",
+        &["red object function"],
+        &["wx.createSelectorQuery", "wx.createAnimation", "wx.createCanvasContext"],
+    );
+}
+
+#[test]
+fn methods_of_what_a_factory_gives_fail_as_calls_do() {
+    check(
+        "const files = wx.getFileSystemManager();
+         files.readFile({ filePath: 'a', fail: (error) => console.log('fail', error.errMsg) });
+         try { await files.stat({ path: 'a' }); } catch (error) { console.log('caught', error.errMsg); }
+         files.stat({}).catch((error) => console.log('again', error.errno))
+           .finally(() => console.log('finally'));",
+        &[
+            "fail readFile:fail not simulated by wxsim",
+            "caught stat:fail not simulated by wxsim",
+            "again 100",
+            "finally",
+        ],
+        &[
+            "wx.getFileSystemManager",
+            "wx.getFileSystemManager().readFile",
+            "wx.getFileSystemManager().stat",
+            "wx.getFileSystemManager().stat",
+        ],
+    );
+}
+
+#[test]
+fn what_a_factory_gives_stands_for_values_of_every_class() {
+    check(
+        "const audio = wx.createInnerAudioContext();
+         console.log(`${audio.src}`, audio.duration + 1, audio.length, [...audio.list],
+           JSON.stringify({ audio }), audio < 1, await audio === audio);
+         for (const key in audio) console.log(key);
+         audio.list.forEach(() => console.log('never'));",
+        &[" 1 0 [] {\"audio\":{}} true true"],
+        &["wx.createInnerAudioContext"],
+    );
+}
+
+#[test]
+fn listeners_are_taken_and_reported_once() {
+    check(
+        "const listener = () => console.log('never');
+         for (let n = 0; n < 3; n += 1) wx.onAccelerometerChange(listener);
+         wx.offAccelerometerChange(listener);
+         wx.offAccelerometerChange();",
+        &[],
+        &["wx.onAccelerometerChange", "wx.offAccelerometerChange"],
+    );
+}
+
+#[test]
+fn members_of_wx_cloud_answer_like_those_of_wx() {
+    check(
+        "wx.cloud.init({ env: 'a' });
+         wx.cloud.callFunction({ name: 'f', complete: (error) => console.log(error.errMsg) });
+         const db = wx.cloud.database();
+         try {
+           await db.collection('c').where({ n: db.command.in([1]) }).get();
+         } catch (error) { console.log(error.errMsg); }
+         console.log(typeof new wx.cloud.CloudID('id'), typeof wx.cloud.services.a.b());",
+        &[
+            "cloud.callFunction:fail not simulated by wxsim",
+            "get:fail not simulated by wxsim",
+            "object object",
+        ],
+        &[
+            "wx.cloud.init",
+            "wx.cloud.callFunction",
+            "wx.cloud.database",
+            "wx.cloud.database().get",
+            "wx.cloud.CloudID",
+            "wx.cloud.services",
+        ],
+    );
+}
+
+#[test]
+fn the_objects_in_wx_are_there_without_a_report() {
+    check(
+        "const { shared, timing } = wx.worklet;
+         console.log(typeof wx.cloud, typeof wx.router.addRouteBuilder, typeof shared, typeof timing);
+         console.log(wx.env.USER_DATA_PATH);",
+        &["object function function function", "http://usr"],
+        &[],
+    );
+}
+
+#[test]
+fn wx_is_a_plain_object_that_can_be_walked_and_changed() {
+    check(
+        "const keys = Object.keys(wx);
+         const walked = [];
+         for (const key in wx) walked.push(key);
+         console.log(keys.length > 450, keys.join() === walked.join(), keys[0]);
+         const { value, ...rest } = Object.getOwnPropertyDescriptor(wx, 'chooseImage');
+         console.log(typeof value, JSON.stringify(rest));
+         const copy = Object.assign({}, wx);
+         copy.vibrateShort = () => 'mine';
+         wx.vibrateShort = () => 'ours';
+         wx.foo = { bar: 1 };
+         delete wx.vibrateLong;
+         console.log(copy.vibrateShort(), wx.vibrateShort(), wx.foo.bar, wx.vibrateLong);",
+        &[
+            "true true canIUse",
+            r#"function {"writable":true,"enumerable":true,"configurable":true}"#,
+            "mine ours 1 undefined",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn no_function_of_wx_throws_a_type_error() {
+    let entries = trace(
+        NEW,
+        "let called = 0;
+         for (const name of Object.keys(wx)) {
+           if (typeof wx[name] !== 'function' || name === 'nextTick') continue;
+           try {
+             wx[name]({ fail() {} });
+             called += 1;
+           } catch (error) {
+             console.log(name, error.name);
+           }
+         }
+         console.log(called > 450);",
+    );
+    let lines = said(&entries);
+    assert!(lines.contains(&"true".to_owned()), "{lines:#?}");
+    assert!(
+        !lines.iter().any(|line| line.contains("TypeError")),
+        "{lines:#?}"
+    );
+}
+
+#[test]
+fn a_name_is_absent_before_its_base_library() {
+    let body = "console.log(['getStorage', 'request', 'chooseImage', 'getUpdateManager', 'cloud',
+                  'createSelectorQuery', 'onAppShow'].map((name) => typeof wx[name]).join());";
+    let old = said(&trace(Version(1, 1, 0), body));
+    assert_eq!(
+        old,
+        ["function,function,function,undefined,undefined,undefined,undefined"]
+    );
+    let new = said(&trace(NEW, body));
+    assert_eq!(
+        new,
+        ["function,function,function,function,object,function,function"]
+    );
+}
+
+#[test]
+fn can_i_use_knows_names_that_are_not_simulated() {
+    let body = "console.log(['createSelectorQuery', 'getDeviceInfo', 'getDeviceInfo.return.model',
+                  'request.object.method', 'cloud', 'nothing'].map((name) => wx.canIUse(name)).join());";
+    let new = said(&trace(NEW, body));
+    assert_eq!(new, ["true,true,true,true,true,false"]);
+    let old = said(&trace(Version(1, 4, 0), body));
+    assert_eq!(old, ["true,false,false,true,false,false"]);
+}
+
+#[test]
+fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
+    let entries = trace(
+        NEW,
+        "const quiet = { fail() {} };
+         wx.request(quiet); wx.request(quiet); wx.scanCode(quiet); wx.request(quiet);",
+    );
+    let mut summary = Summary::default();
+    let mut lines = Vec::new();
+    for entry in &entries {
+        summary.add(entry);
+        lines.extend(line(entry, Paint::Plain).filter(|text| text.contains("~ ")));
+    }
+    assert_eq!(
+        lines,
+        [
+            "    0.000  ~ wx.request is not simulated",
+            "    0.000  ~ wx.scanCode is not simulated"
+        ]
+    );
+    let screen = summary.render(Paint::Plain);
+    assert!(
+        screen.contains("\nnot simulated  wx.request ×3, wx.scanCode\n"),
+        "{screen}"
+    );
+    assert_eq!(
+        reported(&entries),
+        ["wx.request", "wx.request", "wx.scanCode", "wx.request"]
+    );
+}
