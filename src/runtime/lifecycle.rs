@@ -332,8 +332,11 @@ impl Sim {
         Ok(())
     }
 
-    /// The system theme switches.
+    /// The system theme switches; programs without a dark theme in app.json do not hear of it.
     pub(super) fn theme_changed(&mut self, theme: &str) {
+        if !self.with(|core| core.code.project.app.dark_mode) {
+            return;
+        }
         let argument = Value::object([("theme", theme.into())]);
         self.task(Cause::System, false, "onThemeChange", |sim| {
             sim.app_hook("onThemeChange", &argument)?;
