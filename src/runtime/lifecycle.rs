@@ -76,11 +76,12 @@ impl Sim {
         let Some(options) = self.with(|core| core.world.launch_options().cloned()) else {
             return;
         };
+        // In the queue before what the hooks ask for: routes called in them come after this page.
+        self.with(|core| core.later(0, Work::FirstPage(options.clone())));
         self.task(Cause::Launch, false, "App.onLaunch", |sim| {
             sim.app_hook("onLaunch", &options.to_value())?;
             sim.app_shown(&options)
         });
-        self.with(|core| core.later(0, Work::FirstPage(options)));
     }
 
     /// `App.onShow` and its listeners.
@@ -299,6 +300,14 @@ impl Sim {
             return;
         };
         let top = self.with(|core| core.world.current_page().map(|page| page.id));
+        if let Entry::ReLaunch { path, query } = entry {
+            let options = EnterOptions {
+                path: path.clone(),
+                query: query.clone(),
+                ..options.clone()
+            };
+            self.with(|core| core.later(0, Work::FirstPage(options)));
+        }
         let resumes = *entry == Entry::Resume;
         self.task(Cause::System, false, "onShow", |sim| {
             sim.app_shown(&options)?;
@@ -307,15 +316,6 @@ impl Sim {
                 _ => Ok(()),
             }
         });
-        if let Entry::ReLaunch { path, query } = entry {
-            let (path, query) = (path.clone(), query.clone());
-            let options = EnterOptions {
-                path,
-                query,
-                ..options
-            };
-            self.with(|core| core.later(0, Work::FirstPage(options)));
-        }
     }
 
     /// The process ends without a hook.
