@@ -95,6 +95,8 @@ impl Sim {
         let Some(options) = self.with(|core| core.world.launch_options().cloned()) else {
             return;
         };
+        // In the queue before what the hooks ask for: routes called in them come after this page.
+        self.with(|core| core.later(0, Work::FirstPage(options.clone())));
         self.task(Cause::Launch, false, "App.onLaunch", |sim| {
             sim.app_hook("onLaunch", &options.to_value())?;
             sim.app_shown(&options)
@@ -338,6 +340,14 @@ impl Sim {
             return;
         };
         let top = self.with(|core| core.world.current_page().map(|page| page.id));
+        if let Entry::ReLaunch { path, query } = entry {
+            let options = EnterOptions {
+                path: path.clone(),
+                query: query.clone(),
+                ..options.clone()
+            };
+            self.with(|core| core.later(0, Work::FirstPage(options)));
+        }
         let resumes = *entry == Entry::Resume;
         self.task(Cause::System, false, "onShow", |sim| {
             sim.app_shown(&options)?;
@@ -346,15 +356,6 @@ impl Sim {
                 _ => Ok(()),
             }
         });
-        if let Entry::ReLaunch { path, query } = entry {
-            let (path, query) = (path.clone(), query.clone());
-            let options = EnterOptions {
-                path,
-                query,
-                ..options
-            };
-            self.with(|core| core.later(0, Work::FirstPage(options)));
-        }
     }
 
     /// The process ends without a hook.
@@ -371,8 +372,11 @@ impl Sim {
         Ok(())
     }
 
-    /// The system theme switches.
+    /// The system theme switches; programs without a dark theme in app.json do not hear of it.
     pub(super) fn theme_changed(&mut self, theme: &str) {
+        if !self.with(|core| core.code.project.app.dark_mode) {
+            return;
+        }
         let argument = Value::object([("theme", theme.into())]);
         self.task(Cause::System, false, "onThemeChange", |sim| {
             sim.app_hook("onThemeChange", &argument)?;
