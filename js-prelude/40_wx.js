@@ -101,8 +101,8 @@
   kit.bridge.emit = (event, ...args) => kit.emit(event, args);
 
   kit.bridge.rejected = (reason, promise) => {
-    host.rejected(reason);
-    kit.appHook('onUnhandledRejection', { reason, promise });
+    const hasHook = host.rejected(reason);
+    if (hasHook) kit.appHook('onUnhandledRejection', { reason, promise });
     kit.emit('onUnhandledRejection', [{ reason, promise }]);
   };
 })

@@ -11,6 +11,7 @@ use super::queue::Work;
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, Event, json};
 use crate::value::{Exception, Value};
+use crate::version::Version;
 use crate::world::enter_options::EnterOptions;
 use crate::world::foreground::{
     ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState,
@@ -64,6 +65,7 @@ impl Sim {
             self.with(|core| core.later(0, Work::FirstPage(options)));
         } else {
             self.load_main_package();
+            // The first page is queued before the hooks run: routes called in them come after it.
             self.with(|core| {
                 core.later(0, Work::Launch);
                 core.later(0, Work::FirstPage(options));
@@ -95,8 +97,6 @@ impl Sim {
         let Some(options) = self.with(|core| core.world.launch_options().cloned()) else {
             return;
         };
-        // In the queue before what the hooks ask for: routes called in them come after this page.
-        self.with(|core| core.later(0, Work::FirstPage(options.clone())));
         self.task(Cause::Launch, false, "App.onLaunch", |sim| {
             sim.app_hook("onLaunch", &options.to_value())?;
             sim.app_shown(&options)
@@ -111,6 +111,9 @@ impl Sim {
     }
 
     fn app_hook(&mut self, hook: &str, argument: &Value) -> Result<bool, Exception> {
+        if !self.with(|core| core.has_hook(hook)) {
+            return Ok(false);
+        }
         let ran = self
             .engine
             .call("appHook", &[hook.into(), argument.clone()])?;
@@ -241,6 +244,8 @@ impl Sim {
         };
         let pair = |(key, value): (String, String)| (key, Value::from(value));
         let query = Value::Object(query.into_iter().map(pair).collect());
+        let has_channel = self.with(|core| core.world.profile().sdk >= EVENT_CHANNEL_SINCE);
+        let call = if has_channel { call } else { 0 };
         let arguments = [id.0.into(), route.into(), query.clone(), call.into()];
         self.engine.call("openPage", &arguments)?;
         if let Some(data) = self.with(|core| core.take_exit_data(id)) {
@@ -256,6 +261,9 @@ impl Sim {
         hook: &str,
         argument: Option<Value>,
     ) -> Result<(), Exception> {
+        if !self.with(|core| core.has_hook(hook)) {
+            return Ok(());
+        }
         let mut arguments = vec![page.0.into(), hook.into()];
         arguments.extend(argument);
         self.engine.call("pageHook", &arguments).map(drop)
@@ -424,7 +432,25 @@ impl Sim {
     }
 }
 
+/// Base library that introduced the event channel of `wx.navigateTo` (its page).
+const EVENT_CHANNEL_SINCE: Version = Version(2, 7, 3);
+
+/// Hooks that came after the first base library, each with its own (official pages of App and Page).
+const HOOKS_SINCE: &[(&str, Version)] = &[
+    ("onPageNotFound", Version(1, 9, 90)),
+    ("onUnhandledRejection", Version(2, 10, 0)),
+    ("onThemeChange", Version(2, 11, 0)),
+    ("onTabItemTap", Version(1, 9, 0)),
+    ("onResize", Version(2, 4, 0)),
+];
+
 impl Core {
+    /// Whether the base library calls a hook of that name.
+    pub(super) fn has_hook(&self, hook: &str) -> bool {
+        let since = HOOKS_SINCE.iter().find(|(name, _)| *name == hook);
+        since.is_none_or(|(_, since)| self.world.profile().sdk >= *since)
+    }
+
     fn emit_enter(&mut self, kind: &str, opens: bool) {
         let options = self.world.enter_options().filter(|_| opens);
         let options = options.map(|options| json(&options.to_value()));

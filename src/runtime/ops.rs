@@ -108,6 +108,7 @@ impl Core {
                     exception(argument(0)),
                     "Uncaught (in promise)",
                 );
+                return Ok(self.has_hook("onUnhandledRejection").into());
             }
             "registered" => {
                 self.registered.insert(text(1).to_owned());
