@@ -104,11 +104,11 @@ struct Request {
     fork: bool,
 }
 
-/// What the worker says.
+/// What the worker says; it sends entries by reference.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-enum Message {
+enum Message<E = Entry> {
     /// An entry of the trace.
-    Trace(Entry),
+    Trace(E),
     /// A mistake in the project.
     Project(Diagnostic),
     /// The project cannot run, or a step does not apply.
@@ -127,6 +127,7 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         Err(problem) => return usage(&problem),
     };
     let mut output = Output::new(json);
+    output.keep = twice;
     let code = supervise(&request, &limits, &mut output);
     if twice && code != EXIT_USAGE {
         return compare(&request, &limits, &output);
@@ -184,6 +185,7 @@ struct Output {
     paint: Paint,
     summary: Summary,
     lines: Vec<String>,
+    /// Whether `lines` are kept for a comparison.
     keep: bool,
     unusable: bool,
     /// Virtual time of the latest entry.
@@ -204,7 +206,7 @@ impl Output {
             paint,
             summary: Summary::default(),
             lines: Vec::new(),
-            keep: true,
+            keep: false,
             unusable: false,
             t: 0,
             entries: 0,
@@ -385,7 +387,7 @@ pub(super) fn job(request: &str, zygote: &mut Zygote) {
     zygote.finish();
 }
 
-fn send(outbox: &mut Outbox, message: &Message) {
+fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
     outbox.send(&serde_json::to_string(message).unwrap_or_default());
 }
 
@@ -417,7 +419,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         limits: ScriptLimits::default(),
     };
     let mut sender = outbox.clone();
-    let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry.clone())));
+    let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
     let sim = Sim::new(Rc::new(project), Rc::new(files), config, Some(listener));
     let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
     sim.compile();
