@@ -81,12 +81,13 @@
     if (call === undefined) return;
     kit.remove(calls, id);
     if (ok && call.channel !== undefined) result.eventChannel = call.channel;
-    const first = ok ? 'success' : 'fail';
-    for (const name of [first, 'complete']) {
-      if (kit.isFunction(call[name])) {
-        kit.guard(`at api ${call.name} ${name} callback function`, call[name], undefined, [result]);
-      }
-    }
+    answer(call, ok ? 'success' : 'fail', result);
+    answer(call, 'complete', result);
+  };
+  const answer = (call, name, result) => {
+    const callback = call[name];
+    if (!kit.isFunction(callback)) return;
+    kit.guard(`at api ${call.name} ${name} callback function`, callback, undefined, [result]);
   };
   // The navigateTo call that opens a page, for the channel between the two pages.
   kit.call = (id) => kit.get(calls, id);

@@ -22,8 +22,13 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<String>,
     /// Whether the dialog has a cancel button.
-    #[serde(default, skip_serializing_if = "Clone::clone")]
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub cancellable: bool,
+}
+
+/// What a question that does not say so is: cancellable.
+fn yes() -> bool {
+    true
 }
 
 impl Question {
@@ -136,6 +141,24 @@ mod tests {
     use serde_json::json;
 
     use super::{Question, check_answer};
+
+    #[test]
+    fn a_question_is_read_as_it_was_written() {
+        let cancellable = Question::new("modal", "Delete?");
+        for question in [
+            Question {
+                cancellable: false,
+                ..cancellable.clone()
+            },
+            cancellable,
+        ] {
+            let text = serde_json::to_string(&question).expect("plain members");
+            assert_eq!(
+                serde_json::from_str::<Question>(&text).expect(&text),
+                question
+            );
+        }
+    }
 
     #[test]
     fn an_answer_must_be_of_the_questions_kind() {

@@ -119,11 +119,11 @@ struct Request {
     fork: bool,
 }
 
-/// What the worker says.
+/// What the worker says; it sends entries by reference.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-enum Message {
+enum Message<E = Entry> {
     /// An entry of the trace.
-    Trace(Entry),
+    Trace(E),
     /// A mistake in the project.
     Project(Diagnostic),
     /// The project cannot run, or a step does not apply.
@@ -142,6 +142,7 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         Err(problem) => return usage(&problem),
     };
     let mut output = Output::new(json);
+    output.keep = twice;
     let code = supervise(&request, &limits, &mut output);
     if twice && code != EXIT_USAGE {
         return compare(&request, &limits, &output);
@@ -237,6 +238,7 @@ struct Output {
     paint: Paint,
     summary: Summary,
     lines: Vec<String>,
+    /// Whether `lines` are kept for a comparison.
     keep: bool,
     unusable: bool,
     /// Mistakes of the project so far.
@@ -259,7 +261,7 @@ impl Output {
             paint,
             summary: Summary::default(),
             lines: Vec::new(),
-            keep: true,
+            keep: false,
             unusable: false,
             diagnostics: 0,
             t: 0,
@@ -486,7 +488,7 @@ pub(super) fn job(request: &str, zygote: &mut Zygote) {
     zygote.finish();
 }
 
-fn send(outbox: &mut Outbox, message: &Message) {
+fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
     outbox.send(&serde_json::to_string(message).unwrap_or_default());
 }
 
@@ -519,7 +521,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         utc_offset_s: request.utc_offset_s,
     };
     let mut sender = outbox.clone();
-    let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry.clone())));
+    let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
     let sim = Sim::new(Rc::new(project), Rc::new(files), config, Some(listener));
     let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
     sim.compile();

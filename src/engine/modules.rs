@@ -86,9 +86,12 @@ pub(super) fn factory(
         .module_source(path)
         .map_err(|throw| exception::to_error(&throw))?;
     let directive = if source.strict { "\"use strict\";" } else { "" };
-    let head = format!("(function ({PARAMETERS}) {{{directive}");
+    // Brackets make it an expression and let no stray brace of the module end it. Parentheses would,
+    // too, but the engine's parser copies what stands in them, in case it turns out to be the
+    // parameters of an arrow function.
+    let head = format!("[function ({PARAMETERS}) {{{directive}");
     let first_line_shift = u32::try_from(head.chars().count()).unwrap_or(0);
-    let code = format!("{head}{}\n}})", source.code);
+    let code = format!("{head}{}\n}}][0]", source.code);
     let text = Source::from_bytes(code.as_bytes()).with_path(Path::new(path));
     let script = Script::parse(text, None, context)
         .map_err(|error| named_syntax_error(path, &error.to_string(), first_line_shift))?;

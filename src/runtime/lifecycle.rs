@@ -12,7 +12,7 @@ use super::sim::{Sim, StepError};
 use super::trace::{Cause, Event, json};
 use crate::value::{Exception, Value};
 use crate::version::Version;
-use crate::world::enter_options::EnterOptions;
+use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 use crate::world::foreground::{
     ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState,
 };
@@ -327,13 +327,13 @@ impl Sim {
             RunState::Foreground => return Err(StepError::Running),
             RunState::NotRunning => return Err(StepError::NotRunning),
         }
-        let fallback = self
-            .with(|core| core.world.enter_options().cloned())
-            .unwrap_or_default();
+        // Without a path, what is gone starts at the home page.
+        let scene = self.with(|core| core.world.enter_options().map(|options| options.scene));
+        let home = EnterOptions::new("", scene.unwrap_or(DEFAULT_SCENE));
         let entry = self.with(|core| core.world.apply(EnterForeground(options.clone())));
         if entry == Entry::Destroyed {
             self.with(Core::forget_scripts);
-            self.cold_start(options.unwrap_or(fallback));
+            self.cold_start(options.unwrap_or(home));
         } else {
             self.with(|core| {
                 core.emit_enter("foreground", true);
