@@ -11,14 +11,14 @@ use wxsim::value::Value;
 use wxsim::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// `wx` calls of one gesture of the workload.
-pub const WX_CALLS: u64 = 1_000;
+pub(crate) const WX_CALLS: u64 = 1_000;
 /// Navigations of one gesture of the workload: half of them go back.
-pub const NAVIGATIONS: u64 = 1_000;
+pub(crate) const NAVIGATIONS: u64 = 1_000;
 
 /// A loaded program.
-pub struct Program {
-    pub project: Rc<Project>,
-    pub files: Rc<dyn Files>,
+pub(crate) struct Program {
+    pub(crate) project: Rc<Project>,
+    pub(crate) files: Rc<dyn Files>,
 }
 
 impl Program {
@@ -31,7 +31,7 @@ impl Program {
     }
 
     /// A simulator that shows the program's first page.
-    pub fn launched(&self) -> Sim {
+    pub(crate) fn launched(&self) -> Sim {
         let mut sim = self.sim();
         sim.compile();
         sim.launch(EnterOptions::new("", DEFAULT_SCENE));
@@ -41,17 +41,17 @@ impl Program {
 }
 
 /// Where the sample is.
-pub fn hello_folder() -> PathBuf {
+pub(crate) fn hello_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-apps/hello")
 }
 
 /// The sample.
-pub fn hello() -> Program {
+pub(crate) fn hello() -> Program {
     Program::load(DiskFiles::open(&hello_folder()).expect("the sample is there"))
 }
 
 /// A program whose first page has one method per workload.
-pub fn workload() -> Program {
+pub(crate) fn workload() -> Program {
     let config = r#"{ "pages": ["pages/a/a", "pages/b/b"] }"#;
     Program::load(MemoryFiles::new([
         ("app.json", config.to_owned()),
@@ -111,7 +111,7 @@ Page({{
 }
 
 /// A script of about so many bytes, written as people write: short functions with comments.
-pub fn generated_script(bytes: usize) -> String {
+pub(crate) fn generated_script(bytes: usize) -> String {
     let mut script = String::with_capacity(bytes + 1_000);
     let mut n = 0;
     while script.len() < bytes {
@@ -137,7 +137,7 @@ function total{n}(lines, options) {{
 }
 
 /// A host whose only module is one text.
-pub struct Bare(pub String);
+pub(crate) struct Bare(pub String);
 
 impl Host for Bare {
     fn operations(&self) -> &'static [&'static str] {
