@@ -218,6 +218,7 @@ fn mistakes_in_the_tab_bar_are_reported() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes")]
 fn mistakes_in_declarations_are_reported() {
     let long = "好".repeat(31);
     for (rest, begins, contains) in [

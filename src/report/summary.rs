@@ -50,7 +50,7 @@ impl Summary {
                 self.calls.entry(api.clone()).or_default().failed += u32::from(failed(result));
             }
             Event::Unsupported { name, .. } => {
-                *self.unsupported.entry(name.clone()).or_default() += 1
+                *self.unsupported.entry(name.clone()).or_default() += 1;
             }
             Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
             Event::End { pages, pending, .. } => {

@@ -70,73 +70,75 @@ impl Host for AppHost {
 }
 
 impl Core {
+    /// What the prelude asks for: an answer, or (the rest) only that something is done.
     fn operation(&mut self, name: &str, arguments: &[Value]) -> Result<Value, Throw> {
         let argument = |at: usize| arguments.get(at).unwrap_or(&Value::Undefined);
         let text = |at: usize| argument(at).as_str().unwrap_or_default();
+        Ok(match name {
+            "random" => self.random(),
+            "table" => self.table_rows(),
+            "config" => self.config(),
+            "unmodelled" => self.unmodelled(),
+            "invokeSync" => {
+                let rest = arguments.get(1..).unwrap_or_default();
+                self.invoke_sync(number(argument(0)) as usize, rest)?
+            }
+            "rejected" => {
+                let reason = exception(argument(0));
+                self.fail(ErrorKind::Rejection, reason, "Uncaught (in promise)");
+                self.has_hook("onUnhandledRejection").into()
+            }
+            "pageStack" => {
+                let stack = self.world.page_stack().iter();
+                Value::Array(stack.map(|page| page.id.0.into()).collect())
+            }
+            "parsePath" => parse_path(text(0))?,
+            "unsupported" => {
+                self.unsupported(text(0));
+                argument(1).clone()
+            }
+            "resolve" => self.code.resolve(text(0), text(1))?.into(),
+            "hasExports" => self.code.exports(text(0)).into(),
+            _ => {
+                self.order(name, arguments);
+                Value::Undefined
+            }
+        })
+    }
+
+    /// What the prelude tells.
+    fn order(&mut self, name: &str, arguments: &[Value]) {
+        let argument = |at: usize| arguments.get(at).unwrap_or(&Value::Undefined);
+        let text = |at: usize| argument(at).as_str().unwrap_or_default();
+        let id = |at: usize| number(argument(at));
         match name {
             "console" => self.console_line(text(0), arguments.get(1..).unwrap_or_default()),
             "startTimer" => {
                 let repeats = argument(2).as_bool().unwrap_or(false);
                 let delay_ms = argument(1).as_f64().unwrap_or(0.0);
-                self.queue
-                    .start_timer(self.world.now(), number(argument(0)), delay_ms, repeats);
+                let now = self.world.now();
+                self.queue.start_timer(now, id(0), delay_ms, repeats);
             }
-            "stopTimer" => self.queue.stop_timer(number(argument(0))),
-            "random" => return Ok(self.random()),
+            "stopTimer" => self.queue.stop_timer(id(0)),
             "report" => self.fail(ErrorKind::Exception, exception(argument(0)), text(1)),
-            "enter" => self.enter(number(argument(0)), text(1), argument(2)),
-            "table" => return Ok(self.table_rows()),
-            "config" => return Ok(self.config()),
-            "invoke" => {
-                self.invoke(
-                    number(argument(0)) as usize,
-                    number(argument(1)),
-                    argument(2),
-                );
-            }
-            "unmodelled" => return Ok(self.unmodelled()),
-            "invokeUnmodelled" => {
-                self.invoke_unmodelled(text(0), number(argument(1)), argument(2).clone());
-            }
-            "invokeSync" => {
-                let rest = arguments.get(1..).unwrap_or_default();
-                return self.invoke_sync(number(argument(0)) as usize, rest);
-            }
-            "rejected" => {
-                self.fail(
-                    ErrorKind::Rejection,
-                    exception(argument(0)),
-                    "Uncaught (in promise)",
-                );
-                return Ok(self.has_hook("onUnhandledRejection").into());
-            }
+            "enter" => self.enter(id(0), text(1), argument(2)),
+            "invoke" => self.invoke(id(0) as usize, id(1), argument(2)),
+            "invokeUnmodelled" => self.invoke_unmodelled(text(0), id(1), argument(2).clone()),
             "registered" => {
                 self.registered.insert(text(1).to_owned());
             }
-            "pageStack" => {
-                let stack = self.world.page_stack().iter();
-                return Ok(Value::Array(stack.map(|page| page.id.0.into()).collect()));
-            }
-            "parsePath" => return parse_path(text(0)),
-            "setData" => self.set_data(number(argument(0)), argument(1), number(argument(2))),
+            "setData" => self.set_data(id(0), argument(1), id(2)),
             "triggered" => {
-                let (event, detail) = (text(1).to_owned(), trace_json(argument(2)));
-                let page = number(argument(0));
+                let (page, event) = (id(0), text(1).to_owned());
+                let detail = trace_json(argument(2));
                 self.emit(|| Event::Triggered {
                     page,
                     event,
                     detail,
                 });
             }
-            "unsupported" => {
-                self.unsupported(text(0));
-                return Ok(argument(1).clone());
-            }
-            "resolve" => return self.code.resolve(text(0), text(1)).map(Value::from),
-            "hasExports" => return Ok(self.code.exports(text(0)).into()),
             other => unreachable!("operation {other} is not in the list"),
         }
-        Ok(Value::Undefined)
     }
 
     fn console_line(&mut self, level: &str, values: &[Value]) {
