@@ -6,6 +6,7 @@
 pub mod names;
 pub mod question;
 pub mod storage_value;
+pub mod system_info;
 pub mod unmodelled;
 
 use crate::errmsg::{self, Reason};
@@ -74,6 +75,8 @@ macro_rules! apis {
 
 apis! {
     base {
+        get_system_info, get_system_info_sync, get_system_info_async, get_window_info,
+        get_device_info, get_app_base_info, get_account_info_sync,
         can_i_use, next_tick, get_launch_options_sync, get_enter_options_sync,
         on_app_show, off_app_show, on_app_hide, off_app_hide, on_error, off_error,
         on_unhandled_rejection, off_unhandled_rejection, on_page_not_found, off_page_not_found,
@@ -87,6 +90,7 @@ apis! {
     }
     ui {
         show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,
+        get_menu_button_bounding_client_rect,
     }
     login { login, check_session }
     setting { authorize, get_setting, open_setting }

@@ -13,6 +13,7 @@ mod page_stack;
 mod page_url;
 mod per_caller;
 pub mod permission;
+pub mod phone;
 pub mod rng;
 pub mod route;
 pub mod scene;

@@ -1,0 +1,34 @@
+//! `wx.getAppBaseInfo`: gives the versions of client and base library, language and theme.
+//!
+//! Official page: `api/base/system/wx.getAppBaseInfo`.
+//!
+//! Differs from the client: the device is one common model for each platform.
+
+use crate::api::{Api, Cx, sync, system_info};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Example, Group, Support};
+use crate::value::Value;
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "getAppBaseInfo",
+    group: Group::Base,
+    summary: "Gives the versions of client and base library, language and theme.",
+    since: Version(2, 20, 1),
+    support: Support::Partial("navigationStyle custom, rotation, font size"),
+    examples: &[Example {
+        title: "Read one figure",
+        js: "console.log(wx.getAppBaseInfo().version)",
+        replies: "",
+    }],
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = sync(&SPEC, call);
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of synchronous APIs")]
+fn call(cx: &mut Cx<'_>, _: &[Value]) -> Result<Value, Reason> {
+    Ok(Value::Object(system_info::app_base(cx)))
+}

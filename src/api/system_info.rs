@@ -1,0 +1,120 @@
+//! What several APIs tell of system, window, device and base library; each takes its part.
+
+use crate::api::Cx;
+use crate::value::Value;
+use crate::version::Version;
+use crate::world::device::{SystemPermission, SystemState};
+use crate::world::phone::Rectangle;
+
+/// Members of a result.
+pub type Members = Vec<(String, Value)>;
+
+/// Language of the client.
+const LANGUAGE: &str = "zh_CN";
+
+fn members<const N: usize>(pairs: [(&str, Value); N]) -> Members {
+    pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
+/// The rectangle with its four edges and its size.
+pub fn rectangle(area: Rectangle) -> Value {
+    Value::object([
+        ("left", area.left.into()),
+        ("right", (area.left + area.width).into()),
+        ("top", area.top.into()),
+        ("bottom", (area.top + area.height).into()),
+        ("width", area.width.into()),
+        ("height", area.height.into()),
+    ])
+}
+
+/// `wx.getWindowInfo`: screen, window, bars.
+pub fn window(cx: &Cx<'_>) -> Members {
+    let phone = cx.world.phone();
+    let window_height = cx.world.window_height();
+    members([
+        ("pixelRatio", phone.pixel_ratio.into()),
+        ("screenWidth", phone.screen_width.into()),
+        ("screenHeight", phone.screen_height.into()),
+        ("windowWidth", phone.screen_width.into()),
+        ("windowHeight", window_height.into()),
+        ("statusBarHeight", phone.status_bar_height.into()),
+        ("safeArea", rectangle(phone.safe_area())),
+        (
+            "screenTop",
+            (phone.status_bar_height + phone.navigation_bar_height).into(),
+        ),
+    ])
+}
+
+/// `wx.getDeviceInfo`: make and system.
+pub fn device(cx: &Cx<'_>) -> Members {
+    let phone = cx.world.phone();
+    members([
+        ("abi", "arm64".into()),
+        ("benchmarkLevel", f64::from(phone.benchmark_level).into()),
+        ("brand", phone.brand.into()),
+        ("model", phone.model.into()),
+        ("system", phone.system.into()),
+        ("platform", cx.world.profile().platform.name().into()),
+        ("memorySize", phone.memory_mib.into()),
+    ])
+}
+
+/// `wx.getAppBaseInfo`: client and base library.
+pub fn app_base(cx: &Cx<'_>) -> Members {
+    let profile = cx.world.profile();
+    let host = Value::object([("env", "WeChat".into()), ("appId", "".into())]);
+    members([
+        ("SDKVersion", profile.sdk.to_string().into()),
+        ("enableDebug", false.into()),
+        ("host", host),
+        ("language", LANGUAGE.into()),
+        ("version", profile.client.to_string().into()),
+        ("theme", cx.world.theme().name().into()),
+        ("fontSizeSetting", 16_u32.into()),
+        ("fontSizeScaleFactor", 1_u32.into()),
+    ])
+}
+
+/// `wx.getSystemInfo` and its other forms: everything in one object.
+pub fn system(cx: &Cx<'_>) -> Members {
+    let mut all = device(cx);
+    all.extend(window(cx));
+    all.extend(app_base(cx));
+    if cx.world.profile().sdk >= Version(2, 6, 0) {
+        let granted = |permission| {
+            Value::Bool(cx.world.system_permission(permission) == SystemState::Authorized)
+        };
+        all.extend(members([
+            ("albumAuthorized", granted(SystemPermission::Album)),
+            ("cameraAuthorized", granted(SystemPermission::Camera)),
+            ("locationAuthorized", granted(SystemPermission::Location)),
+            (
+                "microphoneAuthorized",
+                granted(SystemPermission::Microphone),
+            ),
+            ("bluetoothEnabled", true.into()),
+            ("locationEnabled", true.into()),
+            ("wifiEnabled", true.into()),
+        ]));
+    }
+    all.push(("deviceOrientation".to_owned(), "portrait".into()));
+    all
+}
+
+/// `wx.getAccountInfoSync`: the mini program itself.
+pub fn account(cx: &Cx<'_>) -> Members {
+    let app = cx.world.app();
+    let env = app.env_version;
+    let version = if env.name() == "release" { "1.0.0" } else { "" };
+    let mini_program = Value::object([
+        ("appId", app.app_id.as_str().into()),
+        ("envVersion", env.name().into()),
+        ("version", version.into()),
+    ]);
+    members([("miniProgram", mini_program)])
+}
