@@ -4,6 +4,10 @@
   // Callbacks of the calls under way, by call number.
   const calls = new kit.Map();
   let last = 0;
+  // Where a call was made, by its failure: what nobody handles is reported with that place.
+  const sites = new WeakMap();
+  const siteOf = Function.prototype.call.bind(WeakMap.prototype.get);
+  const setSite = Function.prototype.call.bind(WeakMap.prototype.set);
 
   kit.hasCallback = (options) =>
     kit.isObject(options) &&
@@ -12,7 +16,7 @@
   kit.invoke = (row, options) => {
     last += 1;
     const id = last;
-    const call = { name: row.name };
+    const call = { name: row.name, site: new kit.Error() };
     if (kit.isObject(options)) {
       call.success = options.success;
       call.fail = options.fail;
@@ -81,6 +85,7 @@
     if (call === undefined) return;
     kit.remove(calls, id);
     if (ok && call.channel !== undefined) result.eventChannel = call.channel;
+    if (!ok) setSite(sites, result, call.site);
     answer(call, ok ? 'success' : 'fail', result);
     answer(call, 'complete', result);
   };
@@ -102,7 +107,7 @@
   kit.bridge.emit = (event, ...args) => kit.emit(event, args);
 
   kit.bridge.rejected = (reason, promise) => {
-    const hasHook = host.rejected(reason);
+    const hasHook = host.rejected(reason, kit.isObject(reason) ? siteOf(sites, reason) : undefined);
     if (hasHook) kit.appHook('onUnhandledRejection', { reason, promise });
     kit.emit('onUnhandledRejection', [{ reason, promise }]);
   };

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::text::{Paint, brief, colour, failed, flag, headline, seconds, whose};
-use crate::runtime::trace::{Entry, Event};
+use crate::runtime::trace::{Entry, ErrorKind, Event};
 
 /// What a run came to, read from its trace.
 #[derive(Clone, Debug, Default)]
@@ -109,8 +109,12 @@ impl Summary {
             "" => String::new(),
             whose => format!(" ({whose})"),
         };
-        let at = file.unwrap_or_else(|| place.clone());
-        self.fail(format!("✗ {at}  {}{note}", headline(*kind, exception)));
+        let at = match (file, kind) {
+            (Some(file), _) => format!("{file}  "),
+            (None, ErrorKind::Rejection) => String::new(),
+            (None, _) => format!("{place}  "),
+        };
+        self.fail(format!("✗ {at}{}{note}", headline(*kind, exception)));
     }
 
     fn fail(&mut self, text: String) {

@@ -84,7 +84,12 @@ impl Core {
                 self.invoke_sync(number(argument(0)) as usize, rest)?
             }
             "rejected" => {
-                let reason = exception(argument(0));
+                let mut reason = exception(argument(0));
+                if let Value::Error(site) = argument(1)
+                    && reason.stack.is_empty()
+                {
+                    reason.stack.clone_from(&site.stack);
+                }
                 self.fail(ErrorKind::Rejection, reason, "Uncaught (in promise)");
                 self.has_hook("onUnhandledRejection").into()
             }
