@@ -38,7 +38,8 @@ impl Sim {
                 limit: Some("tasks".to_owned()),
                 ..Exception::default()
             };
-            core.fail(ErrorKind::Limit, exception, "event loop");
+            let place = core.place_with_page("event loop");
+            core.fail(ErrorKind::Limit, exception, &place);
             core.queue.clear();
         });
     }
@@ -53,7 +54,7 @@ impl Sim {
     ) {
         self.with(|core| core.begin_task(cause, tap));
         if let Err(exception) = body(self) {
-            self.with(|core| core.fail(ErrorKind::Exception, exception, place));
+            self.with(|core| core.fail_task(exception, place));
         }
         self.finish_task(place);
         self.with(Core::end_task);
@@ -62,10 +63,10 @@ impl Sim {
 
     fn finish_task(&mut self, place: &str) {
         for exception in self.engine.run_microtasks() {
-            self.with(|core| core.fail(ErrorKind::Exception, exception, place));
+            self.with(|core| core.fail_task(exception, place));
         }
         if let Err(exception) = self.engine.report_rejections("rejected") {
-            self.with(|core| core.fail(ErrorKind::Exception, exception, "onUnhandledRejection"));
+            self.with(|core| core.fail_task(exception, "onUnhandledRejection"));
         }
     }
 
@@ -83,7 +84,7 @@ impl Sim {
             let text = Value::from(text);
             for (function, name) in [("appHook", "onError"), ("emit", "onError")] {
                 if let Err(exception) = self.engine.call(function, &[name.into(), text.clone()]) {
-                    self.with(|core| core.fail(ErrorKind::Exception, exception, "onError"));
+                    self.with(|core| core.fail_task(exception, "onError"));
                 }
             }
             next = self.with(|core| core.reports.pop_front());

@@ -146,7 +146,14 @@ impl Sim {
     ///
     /// Mistakes are left for the start to report, where they have a place in the order of things.
     pub fn compile(&mut self) {
+        self.compile_each(&mut |_| ());
+    }
+
+    /// As [`Sim::compile`]; `before` hears each path, for the case that compiling it ends the
+    /// process.
+    pub fn compile_each(&mut self, before: &mut dyn FnMut(&str)) {
         for (path, _) in self.main_scripts() {
+            before(&path);
             drop(self.engine.compile(&path));
         }
     }

@@ -27,8 +27,8 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Cause {
-    /// Scripts of the project are loaded.
-    Load,
+    /// A script of the project is loaded, by its path.
+    Load(String),
     /// The mini program is started.
     Launch,
     /// Pages change.
