@@ -9,9 +9,6 @@ use crate::value::{Exception, Value};
 use crate::world::foreground::{RunState, SUSPEND_AFTER_MS};
 use crate::world::{AdvanceTo, Millis};
 
-/// Macrotasks that one action or one advance may run.
-const TASKS_MAX: u32 = 200_000;
-
 impl Sim {
     /// Runs until no reply is pending; timers that fall due on the way run too.
     pub(super) fn settle(&mut self) {
@@ -25,7 +22,8 @@ impl Sim {
     }
 
     fn run(&mut self, until: Until) {
-        for _ in 0..TASKS_MAX {
+        let tasks_max = self.limits.tasks;
+        for _ in 0..tasks_max {
             let Some(work) = self.with(|core| core.next_work(until)) else {
                 return;
             };
@@ -34,7 +32,7 @@ impl Sim {
         self.with(|core| {
             let exception = Exception {
                 name: "LimitError".to_owned(),
-                message: format!("{TASKS_MAX} tasks ran and there is still work to do"),
+                message: format!("{tasks_max} tasks ran and there is still work to do"),
                 limit: Some("tasks".to_owned()),
                 ..Exception::default()
             };

@@ -83,7 +83,7 @@ pub enum StepError {
 pub struct Sim {
     pub(super) host: Rc<AppHost>,
     pub(super) engine: Engine,
-    limits: Limits,
+    pub(super) limits: Limits,
     /// Whether `engine` has run scripts and must be replaced for the next cold start.
     pub(super) engine_used: bool,
 }
