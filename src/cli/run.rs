@@ -176,8 +176,16 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
     profile.platform = arguments.platform;
     profile.sdk = arguments.sdk.unwrap_or(profile.sdk);
     profile.client = arguments.client.unwrap_or(profile.client);
+    let project = absolute(&arguments.project);
+    if project.to_str().is_none() {
+        let path = project.display();
+        return Err(
+            Diagnostic::error(format!("PROJECT: the path {path} is not UTF-8"))
+                .help("rename the folder, or copy it to one with a plain name"),
+        );
+    }
     Ok(Request {
-        project: absolute(&arguments.project),
+        project,
         profile,
         seed: arguments.seed,
         policy,
@@ -430,21 +438,28 @@ fn compare(request: &Request, limits: &Limits, first: &Output, code: u8) -> u8 {
         ..Output::new(first.json)
     };
     supervise(request, limits, &mut second);
-    let (one, other) = (lines(first), lines(&second));
-    if one == other {
+    let Some(difference) = difference(lines(first), lines(&second)) else {
         anstream::eprintln!("both runs gave the same trace");
         return code;
+    };
+    usage(&Diagnostic::error(difference));
+    EXIT_FAILED
+}
+
+/// The first line in which two outputs differ.
+fn difference(one: &[String], other: &[String]) -> Option<String> {
+    if one == other {
+        return None;
     }
     let at = one.iter().zip(other).position(|(one, other)| one != other);
     let at = at.unwrap_or(one.len().min(other.len()));
     let line = |lines: &[String]| lines.get(at).map_or("(nothing)", String::as_str).to_owned();
-    usage(&Diagnostic::error(format!(
+    Some(format!(
         "the two runs differ in line {}:\n  {}\n  {}",
         at + 1,
         line(one),
         line(other)
-    )));
-    EXIT_FAILED
+    ))
 }
 
 fn lines(output: &Output) -> &[String] {
@@ -530,4 +545,20 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
     }
     sim.advance(request.duration_ms);
     sim.finish();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn the_first_line_that_differs_is_shown_from_both_runs() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let told = |one, other| difference(&lines(one), &lines(other));
+        assert_eq!(told("a\nb", "a\nb"), None);
+        let changed = told("a\nb", "a\nc").expect("a difference");
+        assert_eq!(changed, "the two runs differ in line 2:\n  b\n  c");
+        let longer = told("a", "a\nb").expect("a difference");
+        assert_eq!(longer, "the two runs differ in line 2:\n  (nothing)\n  b");
+    }
 }

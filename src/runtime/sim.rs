@@ -71,8 +71,8 @@ pub enum StepError {
     /// The program does not run.
     #[error("the mini program does not run; use the step `launch` first")]
     NotRunning,
-    /// The program runs already.
-    #[error("the mini program runs already; use `kill` first, or `resume`")]
+    /// The program is in the foreground already.
+    #[error("the mini program is in the foreground; use the step `background` first")]
     Running,
     /// The expression threw.
     #[error("{0}")]
