@@ -1,9 +1,16 @@
 //! The integration tests, one binary.
 
+mod broken;
 mod cases;
+mod cli;
+mod determinism;
 mod docs;
 mod examples;
+mod limits;
 mod names;
 mod play;
 mod readme;
+mod support;
 mod tidy;
+#[cfg(target_os = "linux")]
+mod worker;

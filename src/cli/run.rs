@@ -142,12 +142,14 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         Err(problem) => return usage(&problem),
     };
     let mut output = Output::new(json);
-    output.keep = twice;
-    let code = supervise(&request, &limits, &mut output);
-    if twice && code != EXIT_USAGE {
-        return compare(&request, &limits, &output);
+    if !twice {
+        return supervise(&request, &limits, &mut output);
     }
-    code
+    output.lines = Some(Vec::new());
+    match supervise(&request, &limits, &mut output) {
+        EXIT_USAGE => EXIT_USAGE,
+        code => compare(&request, &limits, &output, code),
+    }
 }
 
 fn usage(problem: &Diagnostic) -> u8 {
@@ -174,8 +176,16 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
     profile.platform = arguments.platform;
     profile.sdk = arguments.sdk.unwrap_or(profile.sdk);
     profile.client = arguments.client.unwrap_or(profile.client);
+    let project = absolute(&arguments.project);
+    if project.to_str().is_none() {
+        let path = project.display();
+        return Err(
+            Diagnostic::error(format!("PROJECT: the path {path} is not UTF-8"))
+                .help("rename the folder, or copy it to one with a plain name"),
+        );
+    }
     Ok(Request {
-        project: absolute(&arguments.project),
+        project,
         profile,
         seed: arguments.seed,
         policy,
@@ -232,14 +242,15 @@ fn wrong_flag(flag: &str, problem: &str) -> Diagnostic {
 /// Mistakes of a project that are shown in full.
 const DIAGNOSTICS_SHOWN: usize = 20;
 
-/// Prints what comes, and keeps what a second run is compared with.
+/// Prints what comes.
 struct Output {
     json: bool,
     paint: Paint,
+    /// The second of two runs is only compared with the first.
+    silent: bool,
     summary: Summary,
-    lines: Vec<String>,
-    /// Whether `lines` are kept for a comparison.
-    keep: bool,
+    /// What was printed, kept where two runs are compared.
+    lines: Option<Vec<String>>,
     unusable: bool,
     /// Mistakes of the project so far.
     diagnostics: usize,
@@ -259,9 +270,9 @@ impl Output {
         Self {
             json,
             paint,
+            silent: false,
             summary: Summary::default(),
-            lines: Vec::new(),
-            keep: false,
+            lines: None,
             unusable: false,
             diagnostics: 0,
             t: 0,
@@ -307,7 +318,8 @@ impl Output {
             return;
         }
         self.diagnostics += 1;
-        if self.diagnostics <= DIAGNOSTICS_SHOWN || self.unusable {
+        let shown = self.diagnostics <= DIAGNOSTICS_SHOWN || self.unusable;
+        if shown && !self.silent {
             let coloured = std::io::stderr().is_terminal();
             anstream::eprintln!("{}\n", diagnostic.render(coloured));
         }
@@ -316,17 +328,19 @@ impl Output {
     /// Says how many mistakes of the project were not shown, once the program starts.
     fn rest_of_diagnostics(&mut self) {
         let more = std::mem::take(&mut self.diagnostics).saturating_sub(DIAGNOSTICS_SHOWN);
-        if more > 0 {
+        if more > 0 && !self.silent {
             anstream::eprintln!("… and {more} more; --json lists them all\n");
         }
     }
 
-    fn died(&mut self, reason: String) {
-        let place = self
-            .summary
-            .last_hook()
-            .unwrap_or("the start of the program")
-            .to_owned();
+    /// `note` is what the worker was about to read; nothing once the program runs.
+    fn died(&mut self, reason: &str, note: Option<String>) {
+        if let Some(note) = note.filter(|note| !note.is_empty()) {
+            self.unusable = true;
+            let problem = Diagnostic::error(format!("the project cannot run: {note}, {reason}"));
+            return self.diagnostic(&problem);
+        }
+        let (reason, place) = (reason.to_owned(), self.summary.place());
         let event = Event::Died { reason, place };
         let entry = Entry {
             n: self.entries + 1,
@@ -338,15 +352,17 @@ impl Output {
     }
 
     fn print(&mut self, text: String) {
-        // A reader that went away (`| head`) ends the printing, not the run.
-        let _ = writeln!(anstream::stdout(), "{text}");
-        if self.keep {
-            self.lines.push(text);
+        if !self.silent {
+            // A reader that went away (`| head`) ends the printing, not the run.
+            let _ = writeln!(anstream::stdout(), "{text}");
+        }
+        if let Some(lines) = &mut self.lines {
+            lines.push(text);
         }
     }
 
     fn finish(&mut self) {
-        if self.json || self.unusable {
+        if self.json || self.unusable || self.silent {
             return;
         }
         let summary = self.summary.render(self.paint);
@@ -395,7 +411,9 @@ fn supervise(request: &Request, limits: &Limits, output: &mut Output) -> u8 {
     let ending = worker::supervise(&text, limits, &mut |_, line| output.message(line));
     match ending {
         Ok(Ending::Finished) => {}
-        Ok(Ending::Died { death, .. }) => output.died(death.text()),
+        Ok(Ending::Died {
+            death, last_note, ..
+        }) => output.died(&death.text(), last_note),
         Err(error) => {
             let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
             return usage(&problem);
@@ -411,59 +429,41 @@ fn supervise(request: &Request, limits: &Limits, output: &mut Output) -> u8 {
     }
 }
 
-/// The second run of `--check-determinism`.
-fn compare(request: &Request, limits: &Limits, first: &Output) -> u8 {
-    let mut lines = Vec::new();
-    let text = serde_json::to_string(request).unwrap_or_default();
-    let mut second = Output::new(first.json);
-    let outcome = worker::supervise(&text, limits, &mut |_, line| {
-        if let Ok(Message::Trace(entry)) = serde_json::from_str(line) {
-            second.summary.add(&entry);
-            let text = if first.json {
-                serde_json::to_string(&entry).ok()
-            } else if matches!(entry.event, Event::Start { .. }) {
-                Some(second.summary.header().to_owned())
-            } else {
-                self::line(&entry, first.paint)
-            };
-            lines.extend(text);
-        }
-    });
-    let same = outcome.is_ok()
-        && lines
-            == first
-                .lines
-                .iter()
-                .filter(|line| !line.contains("\"type\":\"diagnostic\""))
-                .cloned()
-                .collect::<Vec<_>>();
-    if same {
-        anstream::eprintln!("both runs gave the same trace");
-        return if first.summary.has_failures() {
-            EXIT_FAILED
-        } else {
-            EXIT_OK
-        };
-    }
-    let at = lines
-        .iter()
-        .zip(&first.lines)
-        .position(|(one, other)| one != other);
-    let at = at.unwrap_or(lines.len().min(first.lines.len()));
-    let line = |lines: &[String]| {
-        lines
-            .get(at)
-            .cloned()
-            .unwrap_or_else(|| "(nothing)".to_owned())
+/// The second run of `--check-determinism`; the first gave `code`.
+fn compare(request: &Request, limits: &Limits, first: &Output, code: u8) -> u8 {
+    let mut second = Output {
+        paint: first.paint,
+        silent: true,
+        lines: Some(Vec::new()),
+        ..Output::new(first.json)
     };
-    let problem = Diagnostic::error(format!(
+    supervise(request, limits, &mut second);
+    let Some(difference) = difference(lines(first), lines(&second)) else {
+        anstream::eprintln!("both runs gave the same trace");
+        return code;
+    };
+    usage(&Diagnostic::error(difference));
+    EXIT_FAILED
+}
+
+/// The first line in which two outputs differ.
+fn difference(one: &[String], other: &[String]) -> Option<String> {
+    if one == other {
+        return None;
+    }
+    let at = one.iter().zip(other).position(|(one, other)| one != other);
+    let at = at.unwrap_or(one.len().min(other.len()));
+    let line = |lines: &[String]| lines.get(at).map_or("(nothing)", String::as_str).to_owned();
+    Some(format!(
         "the two runs differ in line {}:\n  {}\n  {}",
         at + 1,
-        line(&first.lines),
-        line(&lines)
-    ));
-    usage(&problem);
-    EXIT_FAILED
+        line(one),
+        line(other)
+    ))
+}
+
+fn lines(output: &Output) -> &[String] {
+    output.lines.as_deref().unwrap_or_default()
 }
 
 /// The worker's side: loads the program, then runs it in a branch.
@@ -493,6 +493,7 @@ fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
 }
 
 fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
+    outbox.note("while the project was read");
     let files = match DiskFiles::open(&request.project) {
         Ok(files) => files,
         Err(error) => {
@@ -524,7 +525,8 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
     let sim = Sim::new(Rc::new(project), Rc::new(files), config, Some(listener));
     let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
-    sim.compile();
+    sim.compile_each(&mut |path| outbox.note(&format!("while {path} was read")));
+    outbox.note("");
     Some(sim)
 }
 
@@ -543,4 +545,20 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
     }
     sim.advance(request.duration_ms);
     sim.finish();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn the_first_line_that_differs_is_shown_from_both_runs() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let told = |one, other| difference(&lines(one), &lines(other));
+        assert_eq!(told("a\nb", "a\nb"), None);
+        let changed = told("a\nb", "a\nc").expect("a difference");
+        assert_eq!(changed, "the two runs differ in line 2:\n  b\n  c");
+        let longer = told("a", "a\nb").expect("a difference");
+        assert_eq!(longer, "the two runs differ in line 2:\n  (nothing)\n  b");
+    }
 }

@@ -1,6 +1,8 @@
 //! Engine errors as plain [`Exception`]s with the author's file, line and column.
 
-use boa_engine::error::{EngineError, RuntimeLimitError};
+use std::error::Error as _;
+
+use boa_engine::error::{EngineError, PanicError, RuntimeLimitError};
 use boa_engine::{Context, JsError, JsNativeError, JsString, JsValue};
 
 use super::{Throw, convert, modules, shared};
@@ -46,6 +48,11 @@ pub(super) fn to_error(throw: &Throw) -> JsError {
 }
 
 fn limit(error: &EngineError, text: &str, context: &mut Context) -> Exception {
+    if let EngineError::Panic(panic) = error
+        && let Some(cause) = engine_cause(panic)
+    {
+        return limit(&cause, text, context);
+    }
     let limits = context.runtime_limits();
     let (limit, message) = match error {
         EngineError::RuntimeLimit(RuntimeLimitError::LoopIteration) => (
@@ -63,7 +70,7 @@ fn limit(error: &EngineError, text: &str, context: &mut Context) -> Exception {
             "stack-values",
             format!("{} values on the engine's stack", limits.stack_size_limit()),
         ),
-        EngineError::Panic(_) => ("engine", "the script engine failed".to_owned()),
+        EngineError::Panic(panic) => ("engine", format!("the script engine failed: {panic}")),
     };
     Exception {
         name: "LimitError".to_owned(),
@@ -82,6 +89,15 @@ pub(super) fn microtask_limit(limit: usize) -> Exception {
         limit: Some("microtasks".to_owned()),
         ..Exception::default()
     }
+}
+
+/// The limit behind a failure of the engine: its builtins take any error of theirs for one.
+fn engine_cause(panic: &PanicError) -> Option<EngineError> {
+    let source = panic.source()?;
+    let error = source
+        .downcast_ref::<JsError>()
+        .or_else(|| Some(&**source.downcast_ref::<Box<JsError>>()?))?;
+    error.as_engine().cloned()
 }
 
 /// The stack of an error object, from the engine's text.

@@ -41,6 +41,8 @@ pub struct Limits {
     pub stack_values: usize,
     /// Microtasks that one macrotask may run.
     pub microtasks: usize,
+    /// Macrotasks that one action or one advance may run; the event loop counts them.
+    pub tasks: u32,
 }
 
 impl Default for Limits {
@@ -50,6 +52,7 @@ impl Default for Limits {
             call_depth: 6_000,
             stack_values: 2_000_000,
             microtasks: 1_000_000,
+            tasks: 200_000,
         }
     }
 }

@@ -67,6 +67,7 @@ const SMALL: Limits = Limits {
     call_depth: 50,
     stack_values: 10_000,
     microtasks: 100,
+    tasks: 1_000,
 };
 
 fn engine(toy: &Rc<Toy>, limits: Limits) -> Engine {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::text::{Paint, brief, colour, failed, flag, headline, seconds, whose};
-use crate::runtime::trace::{Entry, ErrorKind, Event};
+use crate::runtime::trace::{Cause, Entry, ErrorKind, Event};
 
 /// What a run came to, read from its trace.
 #[derive(Clone, Debug, Default)]
@@ -21,9 +21,13 @@ pub struct Summary {
     unsupported: BTreeMap<String, u32>,
     /// Failures with how often each came up.
     failures: Vec<(String, u32)>,
+    /// Failures beyond [`FAILURES_KEPT`].
+    failures_dropped: usize,
     pending: Vec<String>,
     /// The hook or handler that began last, with its page.
     last_hook: Option<String>,
+    /// The task that began last, unless a hook began in it.
+    last_task: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,6 +39,9 @@ struct Calls {
 /// Failures and names listed before the rest is only counted.
 const LISTED_MAX: usize = 12;
 
+/// Different failures that are kept, so that an app that fails without end costs no more.
+const FAILURES_KEPT: usize = 100;
+
 impl Summary {
     /// Takes in the next entry.
     pub fn add(&mut self, entry: &Entry) {
@@ -42,12 +49,17 @@ impl Summary {
         match &entry.event {
             Event::Start { .. } => self.header = header(&entry.event),
             Event::Route { pages, .. } => self.pages.clone_from(pages),
-            Event::Hook { owner, hook, .. } => self.last_hook = Some(format!("{owner}.{hook}")),
+            Event::Hook { owner, hook, .. } => {
+                self.last_hook = Some(format!("{owner}.{hook}"));
+                self.last_task = None;
+            }
+            Event::Task { cause, .. } => self.last_task = task_text(cause),
             Event::Call { api, .. } | Event::Sync { api, .. } => {
                 self.calls.entry(api.clone()).or_default().made += 1;
             }
             Event::Reply { api, result, .. } => {
                 self.calls.entry(api.clone()).or_default().failed += u32::from(failed(result));
+                self.last_task = Some(format!("a callback of wx.{api}"));
             }
             Event::Unsupported { name, .. } => {
                 *self.unsupported.entry(name.clone()).or_default() += 1;
@@ -118,9 +130,12 @@ impl Summary {
     }
 
     fn fail(&mut self, text: String) {
-        match self.failures.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, times)) => *times += 1,
-            None => self.failures.push((text, 1)),
+        if let Some((_, times)) = self.failures.iter_mut().find(|(known, _)| *known == text) {
+            *times += 1;
+        } else if self.failures.len() < FAILURES_KEPT {
+            self.failures.push((text, 1));
+        } else {
+            self.failures_dropped += 1;
         }
     }
 
@@ -129,9 +144,14 @@ impl Summary {
         &self.header
     }
 
-    /// What ran last: a page's or the App object's hook.
-    pub fn last_hook(&self) -> Option<&str> {
-        self.last_hook.as_deref()
+    /// What runs: a page's or the App object's hook, or a task after it.
+    pub fn place(&self) -> String {
+        match (&self.last_task, &self.last_hook) {
+            (None, None) => "the start of the program".to_owned(),
+            (Some(task), None) => task.clone(),
+            (None, Some(hook)) => hook.clone(),
+            (Some(task), Some(hook)) => format!("{task}, after {hook}"),
+        }
     }
 
     /// Whether anything went wrong in the app.
@@ -169,7 +189,11 @@ impl Summary {
             .iter()
             .map(|(text, times)| times_text(text, *times))
             .collect();
-        rows.push(("errors", red.bold(), capped(failures)));
+        rows.push((
+            "errors",
+            red.bold(),
+            capped(failures, self.failures_dropped),
+        ));
         let mut text = String::new();
         for (title, style, lines) in rows {
             for (index, line) in lines.iter().filter(|line| !line.is_empty()).enumerate() {
@@ -206,14 +230,14 @@ impl Summary {
         let texts = names
             .into_iter()
             .map(|(name, times)| times_text(name, *times));
-        capped(texts.collect()).join(", ")
+        capped(texts.collect(), 0).join(", ")
     }
 
     fn asked_lines(&self) -> Vec<String> {
         let lines = self.asked.iter().filter_map(|(number, (key, answer))| {
             Some(format!("Q{number} {key} → {}", answer.as_ref()?))
         });
-        capped(lines.collect())
+        capped(lines.collect(), 0)
     }
 }
 
@@ -244,11 +268,22 @@ fn times_text(text: &str, times: u32) -> String {
     }
 }
 
-fn capped(mut lines: Vec<String>) -> Vec<String> {
-    let more = lines.len().saturating_sub(LISTED_MAX);
+fn capped(mut lines: Vec<String>, dropped: usize) -> Vec<String> {
+    let more = lines.len().saturating_sub(LISTED_MAX) + dropped;
     if more > 0 {
         lines.truncate(LISTED_MAX);
         lines.push(format!("… and {more} more in the trace"));
     }
     lines
+}
+
+/// What a task runs, where no hook says it.
+fn task_text(cause: &Cause) -> Option<String> {
+    match cause {
+        Cause::Load(path) => Some(format!("loading {path}")),
+        Cause::Timer(number) => Some(format!("timer {number}")),
+        Cause::Render => Some("a setData callback".to_owned()),
+        Cause::Reply(number) => Some(format!("the reply to call {number}")),
+        Cause::Launch | Cause::Route | Cause::Gesture(_) | Cause::System | Cause::Report => None,
+    }
 }

@@ -24,6 +24,8 @@ use crate::world::{Millis, World};
 pub(super) struct Task {
     pub(super) number: u32,
     pub(super) tap: bool,
+    /// The hook or handler that began last in it: `pages/a/a.onLoad`.
+    pub(super) hook: String,
     /// Names without simulation that were used in it.
     pub(super) unsupported: Vec<String>,
 }
@@ -124,7 +126,7 @@ impl Core {
         self.task = Task {
             number: self.counters.tasks,
             tap,
-            unsupported: Vec::new(),
+            ..Task::default()
         };
         self.emit(|| Event::Task { cause, tap });
     }
@@ -173,6 +175,24 @@ impl Core {
             exception,
             source_line,
         });
+    }
+
+    /// Records an error that ended a task: the app cannot catch it, or threw it while it was loaded.
+    pub(super) fn fail_task(&mut self, exception: Exception, place: &str) {
+        let place = match (&exception.limit, self.task.hook.as_str()) {
+            (None, _) => place.to_owned(),
+            (Some(_), "") => self.place_with_page(place),
+            (Some(_), hook) => hook.to_owned(),
+        };
+        self.fail(ErrorKind::Exception, exception, &place);
+    }
+
+    /// A place outside of hooks, and the page that lies on top.
+    pub(super) fn place_with_page(&self, place: &str) -> String {
+        match self.world.current_page() {
+            Some(page) => format!("{place}, with {} on top", page.route),
+            None => place.to_owned(),
+        }
     }
 
     fn fault(&self, exception: &Exception) -> Fault {

@@ -9,9 +9,6 @@ use crate::value::{Exception, Value};
 use crate::world::foreground::{RunState, SUSPEND_AFTER_MS};
 use crate::world::{AdvanceTo, Millis};
 
-/// Macrotasks that one action or one advance may run.
-const TASKS_MAX: u32 = 200_000;
-
 impl Sim {
     /// Runs until no reply is pending; timers that fall due on the way run too.
     pub(super) fn settle(&mut self) {
@@ -25,7 +22,8 @@ impl Sim {
     }
 
     fn run(&mut self, until: Until) {
-        for _ in 0..TASKS_MAX {
+        let tasks_max = self.limits.tasks;
+        for _ in 0..tasks_max {
             let Some(work) = self.with(|core| core.next_work(until)) else {
                 return;
             };
@@ -34,11 +32,12 @@ impl Sim {
         self.with(|core| {
             let exception = Exception {
                 name: "LimitError".to_owned(),
-                message: format!("{TASKS_MAX} tasks ran and there is still work to do"),
+                message: format!("{tasks_max} tasks ran and there is still work to do"),
                 limit: Some("tasks".to_owned()),
                 ..Exception::default()
             };
-            core.fail(ErrorKind::Limit, exception, "event loop");
+            let place = core.place_with_page("event loop");
+            core.fail(ErrorKind::Limit, exception, &place);
             core.queue.clear();
         });
     }
@@ -53,7 +52,7 @@ impl Sim {
     ) {
         self.with(|core| core.begin_task(cause, tap));
         if let Err(exception) = body(self) {
-            self.with(|core| core.fail(ErrorKind::Exception, exception, place));
+            self.with(|core| core.fail_task(exception, place));
         }
         self.finish_task(place);
         self.with(Core::end_task);
@@ -62,10 +61,10 @@ impl Sim {
 
     fn finish_task(&mut self, place: &str) {
         for exception in self.engine.run_microtasks() {
-            self.with(|core| core.fail(ErrorKind::Exception, exception, place));
+            self.with(|core| core.fail_task(exception, place));
         }
         if let Err(exception) = self.engine.report_rejections("rejected") {
-            self.with(|core| core.fail(ErrorKind::Exception, exception, "onUnhandledRejection"));
+            self.with(|core| core.fail_task(exception, "onUnhandledRejection"));
         }
     }
 
@@ -83,7 +82,7 @@ impl Sim {
             let text = Value::from(text);
             for (function, name) in [("appHook", "onError"), ("emit", "onError")] {
                 if let Err(exception) = self.engine.call(function, &[name.into(), text.clone()]) {
-                    self.with(|core| core.fail(ErrorKind::Exception, exception, "onError"));
+                    self.with(|core| core.fail_task(exception, "onError"));
                 }
             }
             next = self.with(|core| core.reports.pop_front());

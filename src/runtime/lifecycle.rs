@@ -86,7 +86,7 @@ impl Sim {
     fn load_script(&mut self, path: &str, route: &str) {
         self.with(|core| core.loaded.insert(route.to_owned()));
         let place = format!("loading {path}");
-        self.task(Cause::Load, false, &place, |sim| {
+        self.task(Cause::Load(path.to_owned()), false, &place, |sim| {
             sim.engine
                 .call("run", &[path.into(), route.into()])
                 .map(drop)

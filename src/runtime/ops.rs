@@ -167,6 +167,7 @@ impl Core {
             None if page == 0 => "App".to_owned(),
             None => self.closed.get(&PageId(page)).cloned().unwrap_or_default(),
         };
+        self.task.hook = format!("{owner}.{hook}");
         let (hook, argument) = (hook.to_owned(), trace_json(argument));
         self.emit(|| Event::Hook {
             owner,

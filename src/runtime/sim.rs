@@ -71,8 +71,8 @@ pub enum StepError {
     /// The program does not run.
     #[error("the mini program does not run; use the step `launch` first")]
     NotRunning,
-    /// The program runs already.
-    #[error("the mini program runs already; use `kill` first, or `resume`")]
+    /// The program is in the foreground already.
+    #[error("the mini program is in the foreground; use the step `background` first")]
     Running,
     /// The expression threw.
     #[error("{0}")]
@@ -83,7 +83,7 @@ pub enum StepError {
 pub struct Sim {
     pub(super) host: Rc<AppHost>,
     pub(super) engine: Engine,
-    limits: Limits,
+    pub(super) limits: Limits,
     /// Whether `engine` has run scripts and must be replaced for the next cold start.
     pub(super) engine_used: bool,
 }
@@ -146,7 +146,14 @@ impl Sim {
     ///
     /// Mistakes are left for the start to report, where they have a place in the order of things.
     pub fn compile(&mut self) {
+        self.compile_each(&mut |_| ());
+    }
+
+    /// As [`Sim::compile`]; `before` hears each path, for the case that compiling it ends the
+    /// process.
+    pub fn compile_each(&mut self, before: &mut dyn FnMut(&str)) {
         for (path, _) in self.main_scripts() {
+            before(&path);
             drop(self.engine.compile(&path));
         }
     }

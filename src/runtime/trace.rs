@@ -27,8 +27,8 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Cause {
-    /// Scripts of the project are loaded.
-    Load,
+    /// A script of the project is loaded, by its path.
+    Load(String),
     /// The mini program is started.
     Launch,
     /// Pages change.
@@ -290,17 +290,27 @@ impl Trace {
     }
 }
 
-/// A value for the trace: JSON, with a readable text where JSON has no form.
+/// Deepest nesting of a value in the trace; JSON readers give up not far above it.
+const DEPTH_MAX: usize = 100;
+
+/// A value for the trace: JSON, with a readable text where JSON has no form, and `{…}` or `[…]` for
+/// what is nested too deep.
 pub(super) fn json(value: &Value) -> Json {
+    json_within(value, DEPTH_MAX)
+}
+
+fn json_within(value: &Value, depth: usize) -> Json {
     match value {
         Value::Undefined => Json::Null,
-        Value::Array(items) => Json::Array(items.iter().map(json).collect()),
-        Value::Object(members) => Json::Object(
-            members
-                .iter()
-                .map(|(key, value)| (key.clone(), json(value)))
-                .collect(),
-        ),
+        Value::Array(_) | Value::Object(_) if depth == 0 => Json::String(value.show(0)),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| json_within(item, depth - 1))
+            .collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, value)| (key.clone(), json_within(value, depth - 1)))
+            .collect(),
         Value::Error(error) => Json::String(error.headline()),
         Value::Function(_) | Value::Bytes(..) | Value::Opaque(_) | Value::Cycle => {
             Json::String(value.show(1))
@@ -318,4 +328,21 @@ pub(super) fn options(value: &Value) -> Json {
         }
     }
     json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEPTH_MAX, json};
+    use crate::value::Value;
+
+    #[test]
+    fn what_is_nested_too_deep_is_cut_so_that_readers_take_it() {
+        let deep = (0..150).fold(Value::Bool(true), |value, _| {
+            Value::object([("o", Value::Array(vec![value]))])
+        });
+        let text = json(&deep).to_string();
+        assert!(text.contains("\"{…}\""), "{text}");
+        assert_eq!(text.matches(['{', '[']).count(), DEPTH_MAX + 1);
+        serde_json::from_str::<serde_json::Value>(&text).expect("within a reader's depth");
+    }
 }
