@@ -6,6 +6,7 @@ mod cli;
 mod determinism;
 mod docs;
 mod examples;
+mod golden;
 mod limits;
 mod names;
 mod play;

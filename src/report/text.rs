@@ -331,7 +331,9 @@ pub(super) fn brief(value: &Json) -> String {
 fn cut(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let more = text.lines().nth(1).is_some() || line.chars().count() > DETAIL_CHARS_MAX;
-    let mut cut: String = line.chars().take(DETAIL_CHARS_MAX).collect();
+    // What a script prints must not steer the terminal.
+    let printable = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let mut cut: String = line.chars().take(DETAIL_CHARS_MAX).map(printable).collect();
     if more {
         cut.push('…');
     }

@@ -1,0 +1,121 @@
+//! The worker's side of `wxsim run`: reads the project, starts it, performs the steps.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::Limits as ScriptLimits;
+use crate::package::{self, DiskFiles};
+use crate::profile::Profile;
+use crate::runtime::trace::Entry;
+use crate::runtime::{Config, Policy, Sim, Step};
+use crate::worker::{Mode, Outbox, Zygote};
+use crate::world::enter_options::EnterOptions;
+
+/// What the worker is asked to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Request {
+    pub(super) project: PathBuf,
+    pub(super) profile: Profile,
+    pub(super) seed: u64,
+    pub(super) policy: Policy,
+    pub(super) enter: EnterOptions,
+    pub(super) utc_offset_s: Option<i32>,
+    pub(super) steps: Vec<String>,
+    pub(super) duration_ms: i64,
+    pub(super) fork: bool,
+}
+
+/// What the worker says; it sends entries by reference.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Message<E = Entry> {
+    /// An entry of the trace.
+    Trace(E),
+    /// A mistake in the project.
+    Project(Diagnostic),
+    /// The project cannot run, or a step does not apply.
+    Unusable(Diagnostic),
+}
+
+/// The worker's side: loads the program, then runs it in a branch.
+pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
+    let request: Request =
+        serde_json::from_str(request).expect("the supervisor speaks this program's own language");
+    zygote.set_mode(if request.fork {
+        Mode::Fork
+    } else {
+        Mode::Replay
+    });
+    let mut state = None;
+    zygote.branch(
+        &mut state,
+        |outbox| load(&request, outbox),
+        |sim, outbox| {
+            if let Some(sim) = sim {
+                run(&request, sim, outbox);
+            }
+        },
+    );
+    zygote.finish();
+}
+
+fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
+    outbox.send(&serde_json::to_string(message).unwrap_or_default());
+}
+
+fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
+    outbox.note("while the project was read");
+    let files = match DiskFiles::open(&request.project) {
+        Ok(files) => files,
+        Err(error) => {
+            let place = request.project.display().to_string();
+            let problem = Diagnostic::error(format!("{place}: {error}")).help(
+                "give the folder of a mini program, the one with project.config.json or app.json",
+            );
+            send(outbox, &Message::Unusable(problem));
+            return None;
+        }
+    };
+    let loaded = package::load(&files);
+    for diagnostic in loaded.diagnostics {
+        send(outbox, &Message::Project(diagnostic));
+    }
+    let Some(project) = loaded.project else {
+        let problem = Diagnostic::error("the project cannot run").help("correct the errors above");
+        send(outbox, &Message::Unusable(problem));
+        return None;
+    };
+    let config = Config {
+        profile: request.profile.clone(),
+        seed: request.seed,
+        policy: request.policy.clone(),
+        limits: ScriptLimits::default(),
+        utc_offset_s: request.utc_offset_s,
+    };
+    let mut sender = outbox.clone();
+    let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
+    let sim = Sim::new(Rc::new(project), Rc::new(files), config, Some(listener));
+    let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
+    sim.compile_each(&mut |path| outbox.note(&format!("while {path} was read")));
+    outbox.note("");
+    Some(sim)
+}
+
+fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
+    sim.launch(request.enter.clone());
+    for text in &request.steps {
+        let Ok(step) = text.parse::<Step>() else {
+            continue;
+        };
+        if let Err(error) = sim.step(&step) {
+            let problem = Diagnostic::error(format!("step `{step}`: {error}"));
+            send(outbox, &Message::Unusable(problem));
+            sim.finish();
+            return;
+        }
+    }
+    sim.advance(request.duration_ms);
+    sim.finish();
+}

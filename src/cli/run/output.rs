@@ -1,0 +1,242 @@
+//! What `wxsim run` prints: trace lines or JSON, mistakes of the project, the summary.
+
+use std::io::{BufWriter, IsTerminal as _, Write};
+
+use super::DEFAULT_SEED;
+use super::job::Message;
+use crate::diagnostic::Diagnostic;
+use crate::profile::Profile;
+use crate::report::{Paint, Summary, line};
+use crate::runtime::trace::{Entry, Event};
+
+/// Mistakes of a project that are shown in full.
+const DIAGNOSTICS_SHOWN: usize = 20;
+
+/// Prints what comes.
+pub(super) struct Output {
+    out: Box<dyn Write>,
+    json: bool,
+    paint: Paint,
+    /// The second of two runs is only compared with the first.
+    silent: bool,
+    pub(super) summary: Summary,
+    /// What was printed, kept where two runs are compared.
+    lines: Option<Vec<String>>,
+    pub(super) unusable: bool,
+    /// Mistakes of the project so far.
+    diagnostics: usize,
+    /// Virtual time of the latest entry.
+    t: i64,
+    entries: u64,
+}
+
+impl Output {
+    pub(super) fn new(json: bool) -> Self {
+        let coloured = !json && colours_wanted();
+        let paint = if coloured {
+            Paint::Coloured
+        } else {
+            Paint::Plain
+        };
+        Self {
+            out: standard_output(),
+            json,
+            paint,
+            silent: false,
+            summary: Summary::default(),
+            lines: None,
+            unusable: false,
+            diagnostics: 0,
+            t: 0,
+            entries: 0,
+        }
+    }
+
+    /// One that prints nothing and keeps its lines, to be compared with this one.
+    pub(super) fn silent_copy(&self) -> Self {
+        Self {
+            paint: self.paint,
+            silent: true,
+            lines: Some(Vec::new()),
+            ..Self::new(self.json)
+        }
+    }
+
+    /// Keeps what is printed from now on.
+    pub(super) fn keep_lines(&mut self) {
+        self.lines = Some(Vec::new());
+    }
+
+    /// What was printed since [`Output::keep_lines`].
+    pub(super) fn lines(&self) -> &[String] {
+        self.lines.as_deref().unwrap_or_default()
+    }
+
+    pub(super) fn message(&mut self, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(Message::Trace(entry)) => self.entry(&entry),
+            Ok(Message::Project(diagnostic)) => self.diagnostic(&diagnostic),
+            Ok(Message::Unusable(diagnostic)) => {
+                self.rest_of_diagnostics();
+                self.unusable = true;
+                self.diagnostic(&diagnostic);
+            }
+            Err(error) => unreachable!("the worker speaks this program's own language: {error}"),
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.t = entry.t;
+        self.entries = entry.n;
+        self.summary.add(entry);
+        if self.json {
+            let text = serde_json::to_string(entry).unwrap_or_default();
+            self.print(text);
+        } else if matches!(entry.event, Event::Start { .. }) {
+            self.rest_of_diagnostics();
+            self.print(self.summary.header().to_owned());
+        } else if let Some(text) = line(entry, self.paint) {
+            self.print(text);
+        }
+    }
+
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        if self.json {
+            let mut json = serde_json::to_value(diagnostic).unwrap_or_default();
+            if let Some(members) = json.as_object_mut() {
+                members.insert("type".to_owned(), "diagnostic".into());
+            }
+            self.print(json.to_string());
+            return;
+        }
+        self.diagnostics += 1;
+        let _ = self.out.flush();
+        let shown = self.diagnostics <= DIAGNOSTICS_SHOWN || self.unusable;
+        if shown && !self.silent {
+            let coloured = std::io::stderr().is_terminal();
+            anstream::eprintln!("{}\n", diagnostic.render(coloured));
+        }
+    }
+
+    /// Says how many mistakes of the project were not shown, once the program starts.
+    fn rest_of_diagnostics(&mut self) {
+        let more = std::mem::take(&mut self.diagnostics).saturating_sub(DIAGNOSTICS_SHOWN);
+        if more > 0 && !self.silent {
+            anstream::eprintln!("… and {more} more; --json lists them all\n");
+        }
+    }
+
+    /// `note` is what the worker was about to read; nothing once the program runs.
+    pub(super) fn died(&mut self, reason: &str, note: Option<String>) {
+        if let Some(note) = note.filter(|note| !note.is_empty()) {
+            self.unusable = true;
+            let problem = Diagnostic::error(format!("the project cannot run: {note}, {reason}"));
+            return self.diagnostic(&problem);
+        }
+        let (reason, place) = (reason.to_owned(), self.summary.place());
+        let event = Event::Died { reason, place };
+        let entry = Entry {
+            n: self.entries + 1,
+            t: self.t,
+            task: 0,
+            event,
+        };
+        self.entry(&entry);
+    }
+
+    fn print(&mut self, text: String) {
+        if !self.silent {
+            // A reader that went away (`| head`) ends the printing, not the run.
+            let _ = writeln!(self.out, "{text}");
+        }
+        if let Some(lines) = &mut self.lines {
+            lines.push(text);
+        }
+    }
+
+    pub(super) fn finish(&mut self) {
+        if !(self.json || self.unusable || self.silent) {
+            let summary = self.summary.render(self.paint);
+            let _ = write!(self.out, "\n{summary}");
+            if self.summary.has_failures() {
+                let line = replay_line();
+                let _ = writeln!(self.out, "{:<14} {line}", "replay");
+            }
+        }
+        let _ = self.out.flush();
+    }
+}
+
+/// A terminal sees each line at once; a file or a pipe gets them in blocks.
+fn standard_output() -> Box<dyn Write> {
+    let out = std::io::stdout();
+    if out.is_terminal() {
+        Box::new(anstream::AutoStream::auto(out))
+    } else {
+        Box::new(BufWriter::new(anstream::AutoStream::auto(out)))
+    }
+}
+
+/// The command again, with what it left to this release's defaults written out.
+fn replay_line() -> String {
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let profile = Profile::default();
+    let defaults = [
+        ("--seed", DEFAULT_SEED.to_string()),
+        ("--compat-date", profile.compat_date.to_string()),
+    ];
+    for (flag, value) in defaults {
+        if !words.iter().any(|word| word.starts_with(flag)) {
+            words.extend([flag.to_owned(), value]);
+        }
+    }
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    format!("wxsim {}", words.join(" "))
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// Colour only on a terminal, and not when `NO_COLOR` is set.
+fn colours_wanted() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// The first line in which two outputs differ.
+pub(super) fn difference(one: &[String], other: &[String]) -> Option<String> {
+    if one == other {
+        return None;
+    }
+    let at = one.iter().zip(other).position(|(one, other)| one != other);
+    let at = at.unwrap_or(one.len().min(other.len()));
+    let line = |lines: &[String]| lines.get(at).map_or("(nothing)", String::as_str).to_owned();
+    Some(format!(
+        "the two runs differ in line {}:\n  {}\n  {}",
+        at + 1,
+        line(one),
+        line(other)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn the_first_line_that_differs_is_shown_from_both_runs() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let told = |one, other| difference(&lines(one), &lines(other));
+        assert_eq!(told("a\nb", "a\nb"), None);
+        let changed = told("a\nb", "a\nc").expect("a difference");
+        assert_eq!(changed, "the two runs differ in line 2:\n  b\n  c");
+        let longer = told("a", "a\nb").expect("a difference");
+        assert_eq!(longer, "the two runs differ in line 2:\n  (nothing)\n  b");
+    }
+}
