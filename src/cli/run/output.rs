@@ -1,6 +1,6 @@
 //! What `wxsim run` prints: trace lines or JSON, mistakes of the project, the summary.
 
-use std::io::{BufWriter, IsTerminal as _, Write};
+use std::io::{IsTerminal as _, Write as _};
 
 use super::DEFAULT_SEED;
 use super::job::Message;
@@ -14,7 +14,8 @@ const DIAGNOSTICS_SHOWN: usize = 20;
 
 /// Prints what comes.
 pub(super) struct Output {
-    out: Box<dyn Write>,
+    /// Line by line, also into a pipe: a reader sees how far the program came.
+    out: anstream::AutoStream<std::io::Stdout>,
     json: bool,
     paint: Paint,
     /// The second of two runs is only compared with the first.
@@ -39,7 +40,7 @@ impl Output {
             Paint::Plain
         };
         Self {
-            out: standard_output(),
+            out: anstream::AutoStream::auto(std::io::stdout()),
             json,
             paint,
             silent: false,
@@ -164,16 +165,6 @@ impl Output {
             }
         }
         let _ = self.out.flush();
-    }
-}
-
-/// A terminal sees each line at once; a file or a pipe gets them in blocks.
-fn standard_output() -> Box<dyn Write> {
-    let out = std::io::stdout();
-    if out.is_terminal() {
-        Box::new(anstream::AutoStream::auto(out))
-    } else {
-        Box::new(BufWriter::new(anstream::AutoStream::auto(out)))
     }
 }
 
