@@ -17,6 +17,7 @@ use serde_json::Value as Json;
 use wxsim::profile::{Date, Platform, Profile};
 use wxsim::runtime::{Policy, parse_duration};
 use wxsim::version::Version;
+use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
 
 use crate::play::{Cast, Play, lines};
@@ -30,6 +31,7 @@ struct Settings {
     client: Option<Version>,
     platform: Option<Platform>,
     seed: Option<u64>,
+    system: Vec<String>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -106,6 +108,9 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
     profile.platform = settings.platform.unwrap_or(profile.platform);
     play.config.seed = settings.seed.unwrap_or(play.config.seed);
     play.config.policy = policy(&settings.answers)?;
+    for rule in &settings.system {
+        play.config.system.push(parse_system(rule)?);
+    }
     let usual = if has_go { vec!["gesture go"] } else { vec![] };
     play.steps = settings
         .steps

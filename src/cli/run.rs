@@ -20,6 +20,7 @@ use crate::profile::{Date, Platform, Profile};
 use crate::runtime::{Policy, Step, parse_duration};
 use crate::version::Version;
 use crate::worker::{self, Ending, Limits};
+use crate::world::device::{SystemPermission, SystemState, parse_system};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
 
 /// Start a mini program, do what a user would do, and print every step of it.
@@ -72,6 +73,10 @@ pub(super) struct Arguments {
     /// ios, android, devtools, windows, mac or ohos
     #[arg(long, value_name = "NAME", default_value = "ios")]
     platform: Platform,
+    /// System permission that WeChat does not have: location=denied. Names: location, camera,
+    /// microphone, album, bluetooth, phoneCalendar
+    #[arg(long, value_name = "NAME=STATE", value_parser = parse_system)]
+    system: Vec<(SystemPermission, SystemState)>,
     /// Zone that scripts see, such as +08:00 (China, the default) or -05:00
     #[arg(long, value_name = "±HH:MM", value_parser = parse_utc_offset, allow_hyphen_values = true)]
     time_zone: Option<i32>,
@@ -167,6 +172,7 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
         policy,
         enter,
         utc_offset_s: arguments.time_zone,
+        system: arguments.system,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
         fork: !arguments.no_fork,

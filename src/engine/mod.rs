@@ -51,7 +51,7 @@ impl Default for Limits {
             loop_iterations: 20_000_000,
             call_depth: 6_000,
             stack_values: 2_000_000,
-            microtasks: 1_000_000,
+            microtasks: 200_000,
             tasks: 200_000,
         }
     }

@@ -20,6 +20,7 @@ use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Profile};
 use crate::value::Exception;
 use crate::world::account::AppFacts;
+use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
 use crate::world::{Millis, World};
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub policy: Policy,
     /// Budgets of scripts.
     pub limits: Limits,
+    /// System permissions that differ from the default world, where all are granted.
+    pub system: Vec<(SystemPermission, SystemState)>,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
     pub utc_offset_s: Option<i32>,
 }
@@ -100,7 +103,10 @@ impl Sim {
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
         let facts = app_facts(&project, &config.profile);
-        let world = World::new(config.profile, facts, config.seed);
+        let mut world = World::new(config.profile, facts, config.seed);
+        for (permission, state) in config.system {
+            world.apply(SetSystemPermission { permission, state });
+        }
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),

@@ -76,6 +76,31 @@ impl SystemState {
     }
 }
 
+/// A permission and its state, written `location=denied`; states are `authorized`, `denied` and
+/// `not-determined`.
+///
+/// # Errors
+/// What is wrong, with the words that would be right.
+pub fn parse_system(text: &str) -> Result<(SystemPermission, SystemState), String> {
+    let parse = || {
+        let (name, state) = text.split_once('=')?;
+        let permission = SystemPermission::ALL
+            .into_iter()
+            .find(|known| known.name() == name)?;
+        let state = match state {
+            "authorized" => SystemState::Authorized,
+            "denied" => SystemState::Denied,
+            "not-determined" => SystemState::NotDetermined,
+            _ => return None,
+        };
+        Some((permission, state))
+    };
+    parse().ok_or_else(|| {
+        let names = SystemPermission::ALL.map(SystemPermission::name).join(", ");
+        format!("`{text}` is no system permission; write NAME=denied, where NAME is one of {names}")
+    })
+}
+
 /// The system theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -12,6 +12,7 @@ use crate::profile::Profile;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Policy, Sim, Step};
 use crate::worker::{Mode, Outbox, Zygote};
+use crate::world::device::{SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
 
 /// What the worker is asked to do.
@@ -23,6 +24,7 @@ pub(super) struct Request {
     pub(super) policy: Policy,
     pub(super) enter: EnterOptions,
     pub(super) utc_offset_s: Option<i32>,
+    pub(super) system: Vec<(SystemPermission, SystemState)>,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
     pub(super) fork: bool,
@@ -93,6 +95,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         policy: request.policy.clone(),
         limits: ScriptLimits::default(),
         utc_offset_s: request.utc_offset_s,
+        system: request.system.clone(),
     };
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
