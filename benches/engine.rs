@@ -110,7 +110,7 @@ fn gesture(
 
 fn bare_engine(code: String) -> Engine {
     let prelude = [("bare", "(function (host, kit) { kit.bridge = {} })")];
-    Engine::start(Rc::new(Bare(code)), Limits::default(), &prelude).expect("it starts")
+    Engine::start(Rc::new(Bare(code)), Limits::default(), &prelude, &[]).expect("it starts")
 }
 
 impl Program {

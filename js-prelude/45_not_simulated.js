@@ -60,22 +60,21 @@
   };
 
   const listened = kit.create(null);
-  const shapes = {
-    promise: (name) => (options) => kit.invoke({ name, promise: true }, options),
-    async: (name) => (options) => kit.invoke({ name, promise: false }, options),
-    task: (name) => (options) => {
+  const calls = {
+    promise: (name, options) => kit.invoke({ name, promise: true }, options),
+    async: (name, options) => kit.invoke({ name, promise: false }, options),
+    task: (name, options) => {
       kit.invoke({ name, promise: false }, options);
       return inert(name);
     },
-    sync: (name) => () => unsupported(`wx.${name}`),
-    // Not an arrow function: some are called with `new`.
-    factory: (name) => function () {
-      return kit.inert('wx', name);
-    },
-    listen: (name) => () => {
+    sync: (name) => unsupported(`wx.${name}`),
+    factory: (name) => kit.inert('wx', name),
+    listen: (name) => {
       if (!listened[name]) unsupported(`wx.${name}`);
       listened[name] = true;
     },
+  };
+  const objects = {
     // Members follow; wx.env is there already.
     object: (name) => kit.wx[name] || {},
     unknown: (name) => standIn(name, name, kit.create(null), false, `wx.${name}`),
@@ -83,11 +82,14 @@
 
   const { wx } = kit;
   for (const { owner, shape, names } of host.unmodelled()) {
-    const make = shapes[shape];
     const target = owner === '' ? wx : wx[owner];
     const prefix = owner === '' ? '' : `${owner}.`;
+    if (calls[shape] !== undefined) {
+      host.members(target, prefix, names, calls[shape]);
+      continue;
+    }
     for (let at = 0; at < names.length; at += 1) {
-      target[names[at]] = make(prefix + names[at]);
+      target[names[at]] = objects[shape](prefix + names[at]);
     }
   }
 })

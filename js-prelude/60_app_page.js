@@ -37,6 +37,14 @@
     kit.register('Page', options);
   });
 
+  // A third of the programs have no component: their script is read when it is needed.
+  for (const name of ['Component', 'Behavior']) {
+    kit.global(name, (definition) => {
+      if (kit[name] === undefined) host.later('wxsim:70', host, kit);
+      return kit[name](definition);
+    });
+  }
+
   // A channel between the page that navigates and the page that is opened.
   class EventChannel {
     constructor() {

@@ -1,18 +1,19 @@
 // Component and Behavior: registration and the logic side. Rendering children is the view layer's.
+// Run when one of the two is first called.
 (function (host, kit) {
   'use strict';
   const behaviors = new kit.Map();
   kit.behavior = (id) => kit.get(behaviors, id) || id;
-  kit.global('Behavior', (definition) => {
+  kit.Behavior = (definition) => {
     if (!kit.isObject(definition)) throw new kit.TypeError('Behavior() expects an object');
     const id = {};
     kit.set(behaviors, id, definition);
     return id;
-  });
-  kit.global('Component', (definition) => {
+  };
+  kit.Component = (definition) => {
     if (!kit.isObject(definition)) throw new kit.TypeError('Component() expects an object');
     kit.register('Component', definition);
-  });
+  };
 
   const DEFAULTS = new kit.Map([[String, ''], [Number, 0], [Boolean, false], [Object, null]]);
   const initial = (property) => {

@@ -12,6 +12,7 @@ mod date;
 mod exception;
 mod hooks;
 mod jobs;
+mod members;
 mod modules;
 
 use std::cell::RefCell;
@@ -114,6 +115,7 @@ struct Shared {
     /// Promises rejected without a handler, oldest first.
     rejected: RefCell<Vec<(JsObject, JsValue)>>,
     modules: RefCell<modules::Compiled>,
+    later: &'static [(&'static str, &'static str)],
 }
 
 /// Host data is stored in the context under this type.
@@ -132,7 +134,8 @@ impl Engine {
     ///
     /// Each prelude script is an expression that gives a function; it is called with `(host, kit)`.
     /// `kit` is shared by the scripts and invisible to the app; the functions of `kit.bridge` are
-    /// what [`Engine::call`] can call afterwards.
+    /// what [`Engine::call`] can call afterwards. Scripts in `later` run when the prelude calls
+    /// `host.later(name, ...arguments)`.
     ///
     /// # Errors
     /// A prelude script that does not run, which is a mistake of wxsim.
@@ -140,11 +143,13 @@ impl Engine {
         host: Rc<dyn Host>,
         limits: Limits,
         prelude: &[(&str, &str)],
+        later: &'static [(&'static str, &'static str)],
     ) -> Result<Self, Exception> {
         let shared = Rc::new(Shared {
             host: Rc::clone(&host),
             rejected: RefCell::default(),
             modules: RefCell::default(),
+            later,
         });
         let microtasks = Rc::new(Microtasks::new(limits.microtasks));
         let mut context = Context::builder()
@@ -302,6 +307,16 @@ fn host_object(shared: &Rc<Shared>, context: &mut Context) -> JsObject {
         1,
     );
     object.function(
+        NativeFunction::from_fn_ptr(members::define),
+        JsString::from("members"),
+        4,
+    );
+    object.function(
+        NativeFunction::from_fn_ptr(run_later),
+        JsString::from("later"),
+        1,
+    );
+    object.function(
         NativeFunction::from_fn_ptr(modules::compile),
         JsString::from("compile"),
         1,
@@ -312,6 +327,19 @@ fn host_object(shared: &Rc<Shared>, context: &mut Context) -> JsObject {
         Attribute::all(),
     );
     object.build()
+}
+
+/// `host.later(name, ...arguments)`: runs a script of the simulator's own that was put off.
+fn run_later(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let (name, rest) = arguments.split_first().expect("the prelude gives a name");
+    let name = name.to_string(context)?.to_std_string_lossy();
+    let found = shared(context)
+        .later
+        .iter()
+        .find(|(known, _)| *known == name);
+    let (name, code) = found.expect("the prelude names its own scripts");
+    let script = evaluate(name, code, context)?;
+    function(&script, name)?.call(&JsValue::undefined(), rest, context)
 }
 
 fn call_host(index: usize, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

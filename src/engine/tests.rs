@@ -72,7 +72,7 @@ const SMALL: Limits = Limits {
 
 fn engine(toy: &Rc<Toy>, limits: Limits) -> Engine {
     let host: Rc<dyn Host> = Rc::<Toy>::clone(toy);
-    Engine::start(host, limits, PRELUDE).expect("the toy prelude runs")
+    Engine::start(host, limits, PRELUDE, &[]).expect("the toy prelude runs")
 }
 
 fn evaluate(code: &str) -> Value {

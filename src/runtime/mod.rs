@@ -44,8 +44,10 @@ const PRELUDE: &[(&str, &str)] = &[
     ),
     ("wxsim:50", include_str!("../../js-prelude/50_data.js")),
     ("wxsim:60", include_str!("../../js-prelude/60_app_page.js")),
-    ("wxsim:70", include_str!("../../js-prelude/70_component.js")),
 ];
+
+/// Scripts that the prelude reads when it needs them.
+const LATER: &[(&str, &str)] = &[("wxsim:70", include_str!("../../js-prelude/70_component.js"))];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
 const RENDER_MS: i64 = 16;

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
-use super::PRELUDE;
 use super::code::Code;
 use super::core::{Core, Counters, Renders, Task};
 use super::ops::AppHost;
@@ -14,6 +13,7 @@ use super::policy::Policy;
 use super::queue::Queue;
 use super::step::Step;
 use super::trace::{Event, Listener, Trace, json};
+use super::{LATER, PRELUDE};
 use crate::api::{self, APIS};
 use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
@@ -135,7 +135,7 @@ impl Sim {
             core: RefCell::new(core),
             utc_offset_s: config.utc_offset_s.unwrap_or(CHINA_UTC_OFFSET_S),
         });
-        let engine = Engine::start(host.clone(), config.limits, PRELUDE)?;
+        let engine = Engine::start(host.clone(), config.limits, PRELUDE, LATER)?;
         let sim = Self {
             host,
             engine,
@@ -243,7 +243,7 @@ impl Sim {
     /// A new logic layer for a cold start after the first.
     pub(super) fn renew_engine(&mut self) {
         if self.engine_used {
-            self.engine = Engine::start(self.host.clone(), self.limits, PRELUDE)
+            self.engine = Engine::start(self.host.clone(), self.limits, PRELUDE, LATER)
                 .unwrap_or_else(|error| unreachable!("the prelude ran before: {}", error.text()));
         }
         self.engine_used = true;
