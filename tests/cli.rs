@@ -32,6 +32,7 @@ const FLAGS: &[&str] = &[
     "sdk",
     "seed",
     "share-ticket",
+    "system",
     "time-zone",
     "wall-limit",
 ];
@@ -55,9 +56,10 @@ fn a_wrong_call_names_what_is_wrong_and_what_would_be_right() {
             run(&["--compat-date", "2024-13-01"]),
             &["--compat-date", "2018-06-04"],
         ),
+        (run(&["--time-zone", "moon"]), &["--time-zone", "+08:00"]),
         (
-            run(&["--system", "--time-zone", "moon"]),
-            &["--time-zone", "+08:00"],
+            run(&["--system", "moon=denied"]),
+            &["--system", "location, camera"],
         ),
         (run(&["--for", "5"]), &["--for", "500ms, 3s"]),
         (run(&["--wall-limit", "1"]), &["--wall-limit", "500ms, 3s"]),
