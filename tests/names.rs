@@ -361,3 +361,13 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
         ["wx.request", "wx.request", "wx.scanCode", "wx.request"]
     );
 }
+
+#[test]
+fn an_error_in_the_callback_of_a_name_without_simulation_is_laid_at_the_door_of_wxsim() {
+    let entries = trace(NEW, "wx.chooseImage({ fail: () => { null.x } });");
+    let fault = entries.iter().find_map(|entry| match &entry.event {
+        Event::Error { kind, fault, .. } => Some((*kind, *fault)),
+        _ => None,
+    });
+    assert_eq!(fault, Some((ErrorKind::Exception, Fault::Wxsim)));
+}

@@ -5,6 +5,7 @@ use super::queue::{Until, Work};
 use super::sim::Sim;
 use super::trace::{Cause, ErrorKind, Event};
 use crate::api::{self, unmodelled};
+use crate::errmsg::Reason;
 use crate::value::{Exception, Value};
 use crate::world::foreground::{RunState, SUSPEND_AFTER_MS};
 use crate::world::{AdvanceTo, Millis};
@@ -130,6 +131,10 @@ impl Sim {
         let place = format!("at api {name} callback function");
         self.task(Cause::Reply(number), tap, &place, |sim| {
             sim.with(|core| {
+                if *reply == Err(Reason::NotSimulated) {
+                    // What the app makes of that failure is no mistake of its own.
+                    core.task.unsupported.push(name.to_string());
+                }
                 let result = super::trace::json(&result);
                 core.emit(|| Event::Reply {
                     call: number,
