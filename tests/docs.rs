@@ -46,6 +46,8 @@ fn sample(reason: &Reason) -> Reason {
     match reason {
         Reason::Parameter(_) => Reason::Parameter("…".to_owned()),
         Reason::PageNotFound(_) => Reason::PageNotFound("…".to_owned()),
+        Reason::InvalidUrl(_) => Reason::InvalidUrl("…".to_owned()),
+        Reason::Network(_) => Reason::Network("the words of the rule".to_owned()),
         other => other.clone(),
     }
 }
@@ -75,6 +77,7 @@ fn row(spec: &ApiSpec) -> String {
     let form = match (spec.form, spec.promise) {
         (Form::Async, true) => "callbacks, promise",
         (Form::Async, false) => "callbacks",
+        (Form::Task(_), _) => "callbacks, task",
         (Form::Sync, _) => "synchronous",
         (Form::On(_) | Form::Off(_), _) => "listener",
         (Form::Script, _) => "script",
