@@ -3,8 +3,8 @@
 //! Official page: "Network". GET data become the query; other data become JSON or a form by the
 //! `content-type` of the request. Any status of the server is a success.
 //!
-//! Differs from the client: `networkTimeout` of app.json is not read; cookies are not kept.
-//! Unverified: at most 20 redirects; a redirect repeats the method for 307 and 308 only.
+//! Differs from the client: cookies are not kept.
+//! Unverified: no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
 
 use serde_json::Value as Json;
 
@@ -73,6 +73,10 @@ impl Exchange {
 
 /// Time that a request may take when the program does not say it, in milliseconds.
 const TIMEOUT_MS: i64 = 60_000;
+/// Longest time, as timers have it (2^31 - 1 milliseconds).
+const TIMEOUT_MS_MAX: i64 = 2_147_483_647;
+/// Base library that introduced the option `timeout`.
+const TIMEOUT_SINCE: Version = Version(2, 10, 0);
 /// Redirects that are followed.
 const REDIRECTS_MAX: u32 = 20;
 /// Base library that introduced `redirect: 'manual'`.
@@ -81,13 +85,14 @@ const MANUAL_SINCE: Version = Version(3, 2, 2);
 /// Sends a request and follows redirects.
 pub fn perform(
     cx: &mut Cx<'_>,
+    api: &str,
     options: &Value,
     mut request: Request,
     answered: Answered,
 ) -> Exchange {
     let sdk = cx.world.profile().sdk;
     let manual = options.get("redirect").as_str() == Some("manual") && sdk >= MANUAL_SINCE;
-    let timeout_ms = timeout_ms(options);
+    let timeout_ms = timeout_ms(cx, api, options);
     let mut after_ms = 0;
     for _ in 0..=REDIRECTS_MAX {
         let (method, url) = (request.method.as_str(), request.url.as_str());
@@ -127,10 +132,13 @@ pub fn perform(
     Exchange::failed(after_ms, Reason::TooManyRedirects)
 }
 
-fn timeout_ms(options: &Value) -> i64 {
+/// The call's own timeout, else that of app.json.
+fn timeout_ms(cx: &Cx<'_>, api: &str, options: &Value) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
     let ms = options.get("timeout").as_f64().map(|ms| ms as i64);
-    ms.filter(|ms| *ms > 0).unwrap_or(TIMEOUT_MS)
+    let own = ms.filter(|ms| *ms > 0 && cx.world.profile().sdk >= TIMEOUT_SINCE);
+    let app = cx.world.app().network_timeout_ms.get(api).copied();
+    own.or(app).unwrap_or(TIMEOUT_MS).min(TIMEOUT_MS_MAX)
 }
 
 fn redirected(request: &Request, location: &str, status: u16) -> Request {

@@ -299,6 +299,12 @@ fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
         permission_desc: app.permission.clone(),
         required_private_infos: app.required_private_infos.clone(),
         required_background_modes: app.required_background_modes.clone(),
+        network_timeout_ms: app.raw["networkTimeout"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter_map(|(api, ms)| Some((api.clone(), ms.as_i64().filter(|ms| *ms > 0)?)))
+            .collect(),
         published: profile.compat_date,
         ..facts
     }

@@ -91,7 +91,13 @@ impl Core {
             url: sent.url,
             body: sent.body,
         });
-        let exchange = exchange::perform(&mut self.cx(), &call.options, request, answered);
+        let exchange = exchange::perform(
+            &mut self.cx(),
+            call.api.spec.name,
+            &call.options,
+            request,
+            answered,
+        );
         self.exchange(number, exchange);
     }
 
