@@ -3,6 +3,7 @@
 //! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
 //! no event loop and no dialog: it answers, or says what must be asked.
 
+pub mod exchange;
 pub mod names;
 pub mod question;
 pub mod storage_value;
@@ -15,6 +16,7 @@ use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::RouteRequest;
 use crate::world::{Caller, World};
+use exchange::{Answered, Request};
 use question::Question;
 use serde_json::Value as Json;
 
@@ -43,6 +45,13 @@ pub enum Behaviour {
     },
     /// Opens or closes pages; requests run one after the other.
     Route(fn(&Value) -> RouteRequest),
+    /// Asks a server; at most ten of an API at a time, the others wait.
+    Transfer {
+        /// The request, or why there is none.
+        request: fn(&Value) -> Result<Request, Reason>,
+        /// What the server's answer leads to.
+        answered: Answered,
+    },
     /// Returns its result.
     Sync(fn(&mut Cx<'_>, &[Value]) -> Result<Value, Reason>),
     /// Adds or removes a listener; the runtime emits.
@@ -95,6 +104,7 @@ apis! {
     login { login, check_session }
     setting { authorize, get_setting, open_setting }
     location { get_location }
+    network { request, upload_file, download_file }
 }
 
 /// The simulated API of that name, present or not in the profile's base library.
@@ -112,6 +122,18 @@ pub const fn answer(spec: &'static ApiSpec, call: fn(&mut Cx<'_>, &Value) -> Rep
     Api {
         spec,
         behaviour: Behaviour::Answer(call),
+    }
+}
+
+/// An API that asks a server.
+pub const fn transfer(
+    spec: &'static ApiSpec,
+    request: fn(&Value) -> Result<Request, Reason>,
+    answered: Answered,
+) -> Api {
+    Api {
+        spec,
+        behaviour: Behaviour::Transfer { request, answered },
     }
 }
 

@@ -68,6 +68,8 @@ pub struct AppFacts {
     pub required_private_infos: Option<Vec<String>>,
     /// `requiredBackgroundModes`.
     pub required_background_modes: Vec<String>,
+    /// `networkTimeout`: milliseconds by API name.
+    pub network_timeout_ms: BTreeMap<String, i64>,
     /// Publish date of the running version.
     pub published: Date,
     /// Which build runs.
@@ -89,6 +91,7 @@ impl Default for AppFacts {
             permission_desc: BTreeMap::new(),
             required_private_infos: None,
             required_background_modes: Vec::new(),
+            network_timeout_ms: BTreeMap::new(),
             published: COMPAT_DATE,
             env_version: EnvVersion::Release,
             subject: Subject::Company,

@@ -9,6 +9,8 @@ pub mod account;
 pub mod device;
 pub mod enter_options;
 pub mod foreground;
+pub mod network;
+pub mod network_rule;
 mod page_stack;
 mod page_url;
 mod per_caller;
@@ -64,6 +66,7 @@ pub struct World {
     pages: page_stack::Pages,
     foreground: foreground::Foreground,
     screen: ui::Screen,
+    network: network::Network,
 }
 
 impl World {
@@ -84,6 +87,7 @@ impl World {
             pages: page_stack::Pages::default(),
             foreground: foreground::Foreground::default(),
             screen: ui::Screen::default(),
+            network: network::Network::default(),
         }
     }
 
