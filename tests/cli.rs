@@ -32,6 +32,7 @@ const FLAGS: &[&str] = &[
     "sdk",
     "seed",
     "share-ticket",
+    "system",
     "time-zone",
     "wall-limit",
 ];
