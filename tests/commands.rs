@@ -2,13 +2,14 @@
 
 mod api;
 mod check;
+mod explain;
 
 use crate::support::Wxsim;
 
 #[test]
 fn the_help_has_every_command_in_one_line() {
     let ended = Wxsim::new().arg("--help").finishes(0);
-    for command in ["run", "check", "api"] {
+    for command in ["run", "check", "api", "explain"] {
         let line = ended
             .stdout
             .lines()

@@ -2,6 +2,7 @@
 
 mod api;
 mod check;
+mod explain;
 mod load;
 mod run;
 
@@ -37,6 +38,7 @@ enum Command {
     Run(Box<run::Arguments>),
     Check(check::Arguments),
     Api(api::Arguments),
+    Explain(explain::Arguments),
 }
 
 /// The run succeeded.
@@ -56,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),
+        Command::Explain(arguments) => explain::main(&arguments),
     };
     ExitCode::from(code)
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod check;
+pub mod explain;
 mod near;
 mod summary;
 mod text;
