@@ -150,6 +150,10 @@ fn lines(page: &PageReport) -> Vec<String> {
             Status::Unsupported => " (likely because of what is not simulated)",
             _ => "",
         };
+        // A rejection without a position says where it came up in its own message.
+        if cause.message.starts_with(&cause.place) {
+            return format!("✗ {}{note}", cause.message);
+        }
         format!("✗ {}  {}{note}", cause.place, cause.message)
     });
     let unsupported = page

@@ -207,3 +207,21 @@ fn a_project_that_cannot_load_is_refused() {
     }
     check("/nowhere/at/all").finishes(2).complains(&["nowhere"]);
 }
+
+#[test]
+fn the_reference_shows_what_is_printed() {
+    let page = include_str!("../../docs/check.md");
+    let shown = page.lines().find(|line| line.starts_with("{\"pages\""));
+    let folder = pages(&[(
+        "goods",
+        Some("Page({\n  onLoad() {\n    const name = this.data.user.name;\n  },\n});"),
+    )]);
+    let ended = check(folder.path()).arg("--json").finishes(1);
+    assert_eq!(Some(ended.stdout.trim_end()), shown);
+}
+
+#[test]
+fn the_same_program_gives_the_same_report() {
+    let once = || check(hello()).arg("--json").finishes(0).stdout;
+    assert_eq!(once(), once());
+}
