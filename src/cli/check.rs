@@ -270,3 +270,47 @@ impl Check {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::job::Message;
+    use super::{Check, PageFacts};
+    use crate::report::Status;
+    use crate::worker::Death;
+
+    fn loaded(pages: &[&str]) -> Check {
+        let facts = pages.iter().map(|path| PageFacts {
+            path: (*path).to_owned(),
+            scripts: BTreeSet::new(),
+            config: String::new(),
+        });
+        let message = Message::<()>::Loaded(facts.collect(), Vec::new());
+        let mut check = Check::new();
+        check.message(0, &serde_json::to_string(&message).expect("plain members"));
+        check
+    }
+
+    #[test]
+    fn a_death_is_the_pages_and_a_page_that_nobody_opened_is_no_success() {
+        let mut check = loaded(&["a", "b", "c"]);
+        check.message(0, "\"Done\"");
+        check.died(1, &Death::WallClock { limit_ms: 1 }, "b.onLoad");
+        check.died(7, &Death::Exit { code: 1 }, "");
+        assert!(check.can_go_on());
+        let statuses: Vec<Status> = check.report().pages.iter().map(|it| it.status).collect();
+        assert_eq!(
+            statuses,
+            [Status::Ok, Status::AppError, Status::Unsupported]
+        );
+    }
+
+    #[test]
+    fn a_death_while_the_project_is_read_ends_the_check() {
+        for mut check in [loaded(&["a"]), Check::new()] {
+            check.died(0, &Death::Exit { code: 1 }, "while app.js was read");
+            assert!(check.unusable.is_some() && !check.can_go_on());
+        }
+    }
+}
