@@ -5,6 +5,12 @@
 //! ([`Profile::separator`]); reasons of the base library always follow a blank.
 //! Texts: official API pages and strings that published mini programs compare against.
 
+mod errno;
+mod meaning;
+
+pub use errno::{ERRNOS, Errno};
+pub use meaning::Meaning;
+
 use crate::profile::{Platform, Profile};
 use crate::version::Version;
 

@@ -3,6 +3,7 @@
 mod broken;
 mod cases;
 mod cli;
+mod commands;
 mod determinism;
 mod docs;
 mod examples;

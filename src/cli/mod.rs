@@ -1,12 +1,21 @@
 //! The command line: one file per subcommand.
 
+mod api;
+mod check;
+mod explain;
+mod load;
 mod run;
 
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
-use crate::worker::{self, WORKER_ARG};
+use crate::diagnostic::Diagnostic;
+use crate::report::Paint;
+use crate::worker::{self, WORKER_ARG, Zygote};
 
 /// Runs a WeChat mini program (微信小程序) without WeChat.
 ///
@@ -27,6 +36,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::Arguments>),
+    Check(check::Arguments),
+    Api(api::Arguments),
+    Explain(explain::Arguments),
 }
 
 /// The run succeeded.
@@ -40,10 +52,64 @@ const EXIT_USAGE: u8 = 2;
 pub fn main() -> ExitCode {
     let first = std::env::args_os().nth(1);
     if first.is_some_and(|argument| argument == WORKER_ARG) {
-        worker::serve(run::job);
+        worker::serve(job);
     }
     let code = match Cli::parse().command {
         Command::Run(arguments) => run::main(*arguments),
+        Command::Check(arguments) => check::main(&arguments),
+        Command::Api(arguments) => api::main(&arguments),
+        Command::Explain(arguments) => explain::main(&arguments),
     };
     ExitCode::from(code)
+}
+
+/// What a worker is asked to do: the name of the job, a blank, the request as JSON.
+fn job_text(job: &str, request: &impl Serialize) -> String {
+    let request = serde_json::to_string(request).unwrap_or_default();
+    format!("{job} {request}")
+}
+
+/// The worker's side.
+fn job(text: &str, zygote: &mut Zygote) {
+    match text.split_once(' ') {
+        Some((run::JOB, request)) => run::job(request, zygote),
+        Some((check::JOB, request)) => check::job(request, zygote),
+        _ => unreachable!("the supervisor speaks this program's own language"),
+    }
+}
+
+/// Prints a text; a reader that went away (`| head`) changes nothing.
+fn print(text: &str) {
+    let mut out = anstream::AutoStream::auto(std::io::stdout());
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
+/// Colour only on a terminal, and not when `NO_COLOR` is set.
+fn paint() -> Paint {
+    if anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never {
+        Paint::Plain
+    } else {
+        Paint::Coloured
+    }
+}
+
+/// Says what is wrong with the command.
+fn usage(problem: &Diagnostic) -> u8 {
+    let coloured = std::io::stderr().is_terminal();
+    anstream::eprintln!("{}", problem.render(coloured));
+    EXIT_USAGE
+}
+
+/// PROJECT for a worker, which reads it as text.
+fn project_path(path: &Path) -> Result<PathBuf, Diagnostic> {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    if path.to_str().is_some() {
+        return Ok(path);
+    }
+    let path = path.display();
+    Err(
+        Diagnostic::error(format!("PROJECT: the path {path} is not UTF-8"))
+            .help("rename the folder, or copy it to one with a plain name"),
+    )
 }

@@ -5,8 +5,7 @@
 mod job;
 mod output;
 
-use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -14,7 +13,7 @@ use job::Request;
 pub(super) use job::job;
 use output::{Output, difference};
 
-use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE};
+use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, usage};
 use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform, Profile};
 use crate::runtime::{Policy, Step, parse_duration};
@@ -106,6 +105,9 @@ pub(super) struct Arguments {
     check_determinism: bool,
 }
 
+/// What the worker is told to do, before the request.
+pub(super) const JOB: &str = "run";
+
 const DEFAULT_SEED: u64 = 1;
 
 const EXAMPLES: &str = "\
@@ -139,12 +141,6 @@ pub(super) fn main(arguments: Arguments) -> u8 {
     }
 }
 
-fn usage(problem: &Diagnostic) -> u8 {
-    let coloured = std::io::stderr().is_terminal();
-    anstream::eprintln!("{}", problem.render(coloured));
-    EXIT_USAGE
-}
-
 fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
     let mut policy = Policy::default();
     for rule in &arguments.answer {
@@ -165,14 +161,7 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
     profile.client = arguments.client.unwrap_or(profile.client);
     let routes = arguments.route.into_iter().map(with_body);
     let routes = routes.collect::<Result<Vec<_>, _>>()?;
-    let project = absolute(&arguments.project);
-    if project.to_str().is_none() {
-        let path = project.display();
-        return Err(
-            Diagnostic::error(format!("PROJECT: the path {path} is not UTF-8"))
-                .help("rename the folder, or copy it to one with a plain name"),
-        );
-    }
+    let project = project_path(&arguments.project)?;
     Ok(Request {
         project,
         profile,
@@ -233,16 +222,12 @@ fn parse_utc_offset(text: &str) -> Result<i32, String> {
     parse().ok_or_else(|| format!("`{text}` is no offset from UTC; write +08:00"))
 }
 
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
-}
-
 fn wrong_flag(flag: &str, problem: &str) -> Diagnostic {
     Diagnostic::error(format!("{flag}: {problem}")).help("`wxsim run --help` lists what there is")
 }
 
 fn supervise(request: &Request, limits: &Limits, output: &mut Output) -> u8 {
-    let text = serde_json::to_string(request).unwrap_or_default();
+    let text = job_text(JOB, request);
     let ending = worker::supervise(&text, limits, &mut |_, line| output.message(line));
     match ending {
         Ok(Ending::Finished) => {}

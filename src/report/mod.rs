@@ -1,7 +1,12 @@
 //! Reports: texts made of the trace. They are strings until the command line writes them.
 
+pub mod api;
+mod check;
+pub mod explain;
+mod near;
 mod summary;
 mod text;
 
+pub use check::{Cause, CheckReport, PageFacts, PageReport, Status};
 pub use summary::Summary;
 pub use text::{Paint, line};

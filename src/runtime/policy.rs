@@ -11,6 +11,9 @@ use crate::api::question::{Question, check_answer};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
     rules: BTreeMap<String, Rule>,
+    /// A question without a rule gets the first of its answers.
+    #[serde(default)]
+    allows_all: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +25,15 @@ enum Rule {
 }
 
 impl Policy {
+    /// A user who agrees to everything: every question gets the first of its answers, unless a rule
+    /// that is added says something else.
+    pub fn allow_all() -> Self {
+        Self {
+            allows_all: true,
+            ..Self::default()
+        }
+    }
+
     /// Adds a rule written `KEY=VALUE`.
     ///
     /// The value is a word (`allow`), JSON, or a JSON list with one answer for each question in
@@ -71,11 +83,18 @@ impl Policy {
 
     /// The answer to a question, if a rule has one.
     pub(super) fn answer(&mut self, question: &Question) -> Option<Json> {
-        match self.rules.get_mut(&question.key)? {
-            Rule::Always(answer) => Some(answer.clone()),
-            Rule::Queue(queue) => queue.pop_front(),
+        match self.rules.get_mut(&question.key) {
+            Some(Rule::Always(answer)) => Some(answer.clone()),
+            Some(Rule::Queue(queue)) => queue.pop_front(),
+            None if self.allows_all => first_answer(question),
+            None => None,
         }
     }
+}
+
+fn first_answer(question: &Question) -> Option<Json> {
+    let text = question.answers().into_iter().next()?;
+    Some(serde_json::from_str(&text).unwrap_or(Json::String(text)))
 }
 
 #[cfg(test)]
@@ -110,6 +129,28 @@ mod tests {
             [Some(json!(1)), Some(json!("cancel"))]
         );
         assert_eq!(ask("settings"), None);
+    }
+
+    #[test]
+    fn who_allows_all_gives_the_first_answer_that_fits() {
+        let mut policy = Policy::allow_all();
+        policy.add_text("scope.record=deny").expect("a rule");
+        let with = |key: &str, entries: &[&str]| Question {
+            entries: entries.iter().map(|entry| (*entry).to_owned()).collect(),
+            ..Question::new(key, "")
+        };
+        let settings = with("settings", &["scope.camera"]);
+        for (question, answer) in [
+            (with("scope.record", &[]), json!("deny")),
+            (with("scope.camera", &[]), json!("allow")),
+            (with("modal", &[]), json!("confirm")),
+            (with("actionSheet", &["a", "b"]), json!(0)),
+            (settings, json!({"scope.camera": true})),
+            (with("settings", &[]), json!({})),
+        ] {
+            assert_eq!(policy.answer(&question), Some(answer.clone()));
+            assert_eq!(question.accepts(&answer), Ok(()));
+        }
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! The worker's side of `wxsim run`: reads the project, starts it, performs the steps.
 
 use std::path::PathBuf;
-use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Limits as ScriptLimits;
-use crate::package::{self, DiskFiles};
 use crate::profile::Profile;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Policy, Sim, Step};
@@ -70,27 +69,6 @@ fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
 }
 
 fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
-    outbox.note("while the project was read");
-    let files = match DiskFiles::open(&request.project) {
-        Ok(files) => files,
-        Err(error) => {
-            let place = request.project.display().to_string();
-            let problem = Diagnostic::error(format!("{place}: {error}")).help(
-                "give the folder of a mini program, the one with project.config.json or app.json",
-            );
-            send(outbox, &Message::Unusable(problem));
-            return None;
-        }
-    };
-    let loaded = package::load(&files);
-    for diagnostic in loaded.diagnostics {
-        send(outbox, &Message::Project(diagnostic));
-    }
-    let Some(project) = loaded.project else {
-        let problem = Diagnostic::error("the project cannot run").help("correct the errors above");
-        send(outbox, &Message::Unusable(problem));
-        return None;
-    };
     let config = Config {
         profile: request.profile.clone(),
         seed: request.seed,
@@ -102,11 +80,16 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
     };
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
-    let sim = Sim::new(Rc::new(project), Rc::new(files), config, Some(listener));
-    let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
-    sim.compile_each(&mut |path| outbox.note(&format!("while {path} was read")));
-    outbox.note("");
-    Some(sim)
+    let mut speaker = outbox.clone();
+    let mut say = |trouble| {
+        let message = match trouble {
+            Trouble::Project(diagnostic) => Message::Project(diagnostic),
+            Trouble::Unusable(diagnostic) => Message::Unusable(diagnostic),
+        };
+        send(&mut speaker, &message);
+    };
+    let loaded = load::load(&request.project, config, listener, outbox, &mut say);
+    loaded.map(|program| program.sim)
 }
 
 fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {

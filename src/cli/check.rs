@@ -1,0 +1,316 @@
+//! `wxsim check`: opens every page by itself and tells which ones fail.
+//!
+//! Two workers share the pages; each loads the program once and forks for every page.
+
+mod job;
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use clap::Args;
+
+pub(super) use job::job;
+use job::{Message, Request};
+
+use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, usage};
+use crate::diagnostic::Diagnostic;
+use crate::report::{CheckReport, PageFacts, PageReport};
+use crate::runtime::parse_duration;
+use crate::runtime::trace::Entry;
+use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
+
+/// Open every page of a mini program and tell which ones fail.
+///
+/// Each page of app.json is the first page of a fresh start: the user agrees to everything, no
+/// network answers, two seconds pass. A page is a load error (its script is missing or throws while
+/// it is loaded), an app error (an uncaught error), unsupported (it used what wxsim does not
+/// simulate) or ok; the worst decides.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Folder of the mini program
+    project: PathBuf,
+    /// Print one JSON object: pages with path, status, errors and unsupported names, and totals
+    #[arg(long)]
+    json: bool,
+    /// Real time after which a page is ended
+    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
+    wall_limit: i64,
+}
+
+/// What the worker is told to do, before the request.
+pub(super) const JOB: &str = "check";
+
+const EXAMPLES: &str = "\
+Examples:
+  wxsim check my-app
+  wxsim check my-app --json
+
+Exit codes: 0 every page is ok or unsupported, 1 a page has an app error or a load error,
+2 wrong usage or a project that cannot load.";
+
+/// Workers that share the pages.
+const WORKERS: usize = 2;
+
+/// Mistakes of a project that are shown in full.
+const DIAGNOSTICS_SHOWN: usize = 20;
+
+pub(super) fn main(arguments: &Arguments) -> u8 {
+    let project = match project_path(&arguments.project) {
+        Ok(project) => project,
+        Err(problem) => return usage(&problem),
+    };
+    let check = Mutex::new(Check::new());
+    let limits = Limits {
+        wall_ms: u64::try_from(arguments.wall_limit).unwrap_or(u64::MAX),
+        ..Limits::default()
+    };
+    let failure = run_workers(&project, &limits, &check);
+    let check = check.into_inner().unwrap_or_else(PoisonError::into_inner);
+    check.clear_progress();
+    if let Some(error) = failure {
+        let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
+        return usage(&problem);
+    }
+    if !arguments.json || check.unusable.is_some() {
+        check.print_diagnostics();
+    }
+    if let Some(problem) = &check.unusable {
+        return usage(problem);
+    }
+    tell(&check.report(), arguments.json)
+}
+
+fn tell(report: &CheckReport, json: bool) -> u8 {
+    if json {
+        print(&format!("{}\n", report.to_json()));
+    } else {
+        print(&report.render(paint()));
+    }
+    if report.has_failures() {
+        EXIT_FAILED
+    } else {
+        EXIT_OK
+    }
+}
+
+/// Why no worker could be used, if none could.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "each thread only waits for a process of its own; no simulated fact is here"
+)]
+fn run_workers(project: &Path, limits: &Limits, check: &Mutex<Check>) -> Option<WorkerError> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..WORKERS)
+            .map(|first| scope.spawn(move || pages_from(project, limits, first, check)))
+            .collect();
+        let mut results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        results.find_map(|result| result.ok()?.err())
+    })
+}
+
+/// Opens every page whose number is `first` or a multiple of [`WORKERS`] after it, with a new worker
+/// where one ends early.
+fn pages_from(
+    project: &Path,
+    limits: &Limits,
+    mut first: usize,
+    check: &Mutex<Check>,
+) -> Result<(), WorkerError> {
+    loop {
+        let request = Request {
+            project: project.to_path_buf(),
+            first,
+            every: WORKERS,
+        };
+        let number = |branch: u32| first + usize::try_from(branch).unwrap_or(usize::MAX) * WORKERS;
+        let mut on_event = |event: Event<'_>| {
+            let mut check = check.lock().unwrap_or_else(PoisonError::into_inner);
+            match event {
+                Event::Line { branch, text } => check.message(number(branch), text),
+                Event::Died {
+                    branch,
+                    death,
+                    last_note,
+                } => check.died(number(branch), death, last_note.unwrap_or_default()),
+            }
+        };
+        let ending = worker::watch(&job_text(JOB, &request), limits, &mut on_event)?;
+        match ending {
+            Ending::Died {
+                branch,
+                rest_ran: false,
+                ..
+            } if check.lock().is_ok_and(|check| check.can_go_on()) => {
+                first = number(branch) + WORKERS;
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// What the workers have said so far.
+struct Check {
+    facts: Vec<PageFacts>,
+    diagnostics: Vec<Diagnostic>,
+    /// Reports of the pages that were begun, by number.
+    pages: BTreeMap<usize, PageReport>,
+    unusable: Option<Diagnostic>,
+    done: usize,
+    shows_progress: bool,
+}
+
+impl Check {
+    fn new() -> Self {
+        Self {
+            facts: Vec::new(),
+            diagnostics: Vec::new(),
+            pages: BTreeMap::new(),
+            unusable: None,
+            done: 0,
+            shows_progress: std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn message(&mut self, number: usize, text: &str) {
+        match serde_json::from_str::<Message<Entry>>(text) {
+            Ok(Message::Loaded(facts, diagnostics)) => {
+                self.facts = facts;
+                self.diagnostics = diagnostics;
+            }
+            Ok(Message::Unusable(problem, diagnostics)) => {
+                self.diagnostics = diagnostics;
+                self.unusable = Some(problem);
+            }
+            Ok(Message::Trace(entry)) => {
+                if let Some(page) = self.page(number) {
+                    page.add(&entry);
+                }
+            }
+            Ok(Message::Done) => {
+                self.page(number);
+                self.progress();
+            }
+            Err(error) => unreachable!("the worker speaks this program's own language: {error}"),
+        }
+    }
+
+    /// The report of a page; `None` when there is no such page.
+    fn page(&mut self, number: usize) -> Option<&mut PageReport> {
+        let facts = self.facts.get(number)?;
+        let report = self
+            .pages
+            .entry(number)
+            .or_insert_with(|| PageReport::new(facts.clone(), &self.diagnostics));
+        Some(report)
+    }
+
+    /// `note` is what the worker was about to run.
+    fn died(&mut self, number: usize, death: &Death, note: &str) {
+        let reason = death.text();
+        if self.facts.is_empty() || note.starts_with(job::READING) {
+            let text = format!("the project cannot run: {note}, {reason}");
+            self.unusable = Some(Diagnostic::error(text));
+            return;
+        }
+        let limit = matches!(
+            death,
+            Death::WallClock { .. } | Death::Stack { .. } | Death::Memory { .. }
+        );
+        if let Some(page) = self.page(number) {
+            page.died(&reason, note, limit);
+        }
+        self.progress();
+    }
+
+    /// Whether a new worker would load the program and find pages left.
+    fn can_go_on(&self) -> bool {
+        self.unusable.is_none() && !self.facts.is_empty()
+    }
+
+    fn progress(&mut self) {
+        self.done += 1;
+        if self.shows_progress {
+            let mut err = std::io::stderr();
+            let _ = write!(err, "\r{} of {} pages", self.done, self.facts.len());
+            let _ = err.flush();
+        }
+    }
+
+    fn clear_progress(&self) {
+        if self.shows_progress && self.done > 0 {
+            let _ = write!(std::io::stderr(), "\r{:40}\r", "");
+        }
+    }
+
+    fn print_diagnostics(&self) {
+        let coloured = std::io::stderr().is_terminal();
+        for diagnostic in self.diagnostics.iter().take(DIAGNOSTICS_SHOWN) {
+            anstream::eprintln!("{}\n", diagnostic.render(coloured));
+        }
+        let more = self.diagnostics.len().saturating_sub(DIAGNOSTICS_SHOWN);
+        if more > 0 {
+            anstream::eprintln!("… and {more} more; `wxsim run --json` lists them all\n");
+        }
+    }
+
+    /// Every page, also one that no worker came to, which is then no success.
+    fn report(mut self) -> CheckReport {
+        for number in 0..self.facts.len() {
+            if !self.pages.contains_key(&number)
+                && let Some(page) = self.page(number)
+            {
+                page.died("no worker process came to this page", "wxsim", false);
+            }
+        }
+        CheckReport {
+            pages: self.pages.into_values().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::job::Message;
+    use super::{Check, PageFacts};
+    use crate::report::Status;
+    use crate::worker::Death;
+
+    fn loaded(pages: &[&str]) -> Check {
+        let facts = pages.iter().map(|path| PageFacts {
+            path: (*path).to_owned(),
+            scripts: BTreeSet::new(),
+            config: String::new(),
+        });
+        let message = Message::<()>::Loaded(facts.collect(), Vec::new());
+        let mut check = Check::new();
+        check.message(0, &serde_json::to_string(&message).expect("plain members"));
+        check
+    }
+
+    #[test]
+    fn a_death_is_the_pages_and_a_page_that_nobody_opened_is_no_success() {
+        let mut check = loaded(&["a", "b", "c"]);
+        check.message(0, "\"Done\"");
+        check.died(1, &Death::WallClock { limit_ms: 1 }, "b.onLoad");
+        check.died(7, &Death::Exit { code: 1 }, "");
+        assert!(check.can_go_on());
+        let statuses: Vec<Status> = check.report().pages.iter().map(|it| it.status).collect();
+        assert_eq!(
+            statuses,
+            [Status::Ok, Status::AppError, Status::Unsupported]
+        );
+    }
+
+    #[test]
+    fn a_death_while_the_project_is_read_ends_the_check() {
+        for mut check in [loaded(&["a"]), Check::new()] {
+            check.died(0, &Death::Exit { code: 1 }, "while app.js was read");
+            assert!(check.unusable.is_some() && !check.can_go_on());
+        }
+    }
+}

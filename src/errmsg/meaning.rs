@@ -1,0 +1,263 @@
+//! What a failure means and what to do about it, in English and Chinese.
+//!
+//! Sources: the official pages of the APIs and of the general error numbers.
+
+use super::Reason;
+
+/// A failure in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// What it means and when it happens.
+    pub en: &'static str,
+    /// The same in Chinese.
+    pub zh: &'static str,
+    /// What to do.
+    pub advice_en: &'static str,
+    /// The same in Chinese.
+    pub advice_zh: &'static str,
+}
+
+/// A failure in words: meaning and advice, each in English, then Chinese.
+pub(super) const fn text(
+    en: &'static str,
+    zh: &'static str,
+    advice_en: &'static str,
+    advice_zh: &'static str,
+) -> Meaning {
+    Meaning {
+        en,
+        zh,
+        advice_en,
+        advice_zh,
+    }
+}
+
+impl Reason {
+    /// What it means and what to do. A test holds that every reason of a row has one.
+    pub fn meaning(&self) -> Option<Meaning> {
+        self.of_permission()
+            .or_else(|| self.of_call())
+            .or_else(|| self.of_page_or_storage())
+            .or_else(|| self.of_network())
+    }
+
+    /// Requests, uploads, downloads.
+    fn of_network(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::InvalidUrl(_) => text(
+                "The address of the request does not begin with `http://` or `https://`.",
+                "请求地址不是以 `http://` 或 `https://` 开头。",
+                "Give the whole address; relative addresses do not exist here.",
+                "使用完整地址；这里没有相对地址。",
+            ),
+            Self::InvalidMethod => text(
+                "The request's `method` is none of the HTTP methods that the client knows.",
+                "请求的 `method` 不是客户端支持的 HTTP 方法。",
+                "Use one of the methods of the official page, in capital letters.",
+                "使用官方文档列出的方法，并用大写字母。",
+            ),
+            Self::DomainNotListed => text(
+                "The request's domain is not in the mini program's list of servers; in wxsim, no route answers it.",
+                "请求的域名不在小程序的服务器域名列表中；在 wxsim 里表示没有匹配的路由。",
+                "On the platform: add the domain in the console. In wxsim: give the answer with `--route`.",
+                "在微信平台：在后台添加该域名。在 wxsim：用 `--route` 给出应答。",
+            ),
+            Self::Abort => text(
+                "The program itself ended the task with `abort()`.",
+                "程序自己调用 `abort()` 中止了任务。",
+                "Nothing is wrong: tell it apart from a real failure before you show a message.",
+                "这不是故障：提示用户前请把它与真正的失败区分开。",
+            ),
+            Self::Interrupted => text(
+                "The request was still open five seconds after the program went to the background.",
+                "小程序进入后台 5 秒后请求仍未完成，被中断。",
+                "Send it again when the program is shown.",
+                "回到前台后重新发送。",
+            ),
+            Self::TooManyRedirects => text(
+                "One redirect led to the next too often.",
+                "重定向次数过多。",
+                "Correct the server, or set `redirect: 'manual'` and look at the answer.",
+                "检查服务器，或设置 `redirect: 'manual'` 查看应答。",
+            ),
+            Self::Network(_) => text(
+                "The server gave no answer; the text is the client's description of what went wrong on the way.",
+                "服务器没有应答；错误文本是客户端对网络故障的描述。",
+                "Let the user try again; test it with `--route 'GET … = fail WORDS'`.",
+                "允许用户重试；可用 `--route 'GET … = fail 文字'` 测试。",
+            ),
+            _ => return None,
+        })
+    }
+
+    /// Arguments, dialogs, permissions.
+    fn of_permission(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::Parameter(_) => text(
+                "The base library refuses the arguments before anything happens: a required key is missing or has another type.",
+                "参数在调用前被基础库拒绝：缺少必填项，或类型不对。",
+                "Correct the keys that the text names; `Undefined` means that the key is missing, often because the value was not loaded yet.",
+                "按错误文本改正参数；`Undefined` 表示没有传该项，常见原因是数据还没有加载完。",
+            ),
+            Self::Cancel => text(
+                "The user closed the dialog or pressed its cancel button.",
+                "用户关闭了弹窗或点了取消。",
+                "Nothing is wrong: leave the page as it was and let the user try again.",
+                "这不是故障：保持页面原状，允许用户再次操作。",
+            ),
+            Self::AuthDeny => text(
+                "The user refuses the scope, now or earlier; after a refusal no dialog is shown again.",
+                "用户拒绝授权（本次或以前）；拒绝之后不会再次弹窗。",
+                "Go on without it, and offer wx.openSetting (from a tap) where the user can switch it on.",
+                "提供不授权也能用的流程，并在用户点击时用 wx.openSetting 引导其打开开关。",
+            ),
+            Self::AuthCanceled => text(
+                "The authorization dialog was closed without a choice; the next call asks again.",
+                "用户没有选择就关闭了授权弹窗；下次调用会再次询问。",
+                "Treat it as a refusal for now; ask again when the user comes back to the function.",
+                "当作本次未授权处理，用户再次使用该功能时再询问。",
+            ),
+            Self::InvalidScope => text(
+                "The scope's name is unknown, or not available to this mini program.",
+                "scope 名称不存在，或该小程序不可用。",
+                "Check the spelling, such as scope.userLocation, and that the scope is not retired.",
+                "检查拼写（例如 scope.userLocation），并确认该 scope 没有下线。",
+            ),
+            Self::EmptyScope => text(
+                "The scope's name is the empty text.",
+                "scope 为空字符串。",
+                "Hand over the name of a scope.",
+                "传入 scope 的名称。",
+            ),
+            Self::PermissionDescMissing => text(
+                "app.json does not say what the location is used for.",
+                "app.json 没有说明地理位置的用途。",
+                "Add permission[\"scope.userLocation\"].desc to app.json.",
+                "在 app.json 中加入 permission[\"scope.userLocation\"].desc。",
+            ),
+            Self::PrivateInfoUndeclared => text(
+                "app.json does not list the API in requiredPrivateInfos (needed by versions published after 2022-07-14).",
+                "app.json 的 requiredPrivateInfos 没有声明该接口（2022-07-14 之后发布的版本必须声明）。",
+                "Add the API's name to requiredPrivateInfos in app.json, and open the interface in the console.",
+                "在 app.json 的 requiredPrivateInfos 中加入该接口，并在公众平台开通接口权限。",
+            ),
+            Self::SystemPermissionDenied => text(
+                "The operating system does not give WeChat itself the permission.",
+                "系统没有把该权限授予微信。",
+                "Tell the user to switch it on in the settings of the phone (wx.openAppAuthorizeSetting).",
+                "提示用户在手机系统设置中为微信打开权限（wx.openAppAuthorizeSetting）。",
+            ),
+            _ => return None,
+        })
+    }
+
+    /// What a call needs besides.
+    fn of_call(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::NoPermission => text(
+                "The API is not open to this mini program.",
+                "该小程序没有此接口的权限。",
+                "Check the account's kind, its verification and the interface settings in the console.",
+                "检查帐号主体、认证状态和公众平台的接口设置。",
+            ),
+            Self::TapRequired => text(
+                "Only a tap of the user may lead to this call, and none did.",
+                "该接口只能由用户点击触发，而这次调用不是。",
+                "Call it in the handler of a tap, before anything asynchronous that loses the tap, such as setTimeout.",
+                "在 tap 事件处理函数里直接调用，不要放在 setTimeout 等异步之后。",
+            ),
+            Self::Timeout => text(
+                "The caller's own time limit passed.",
+                "超过了调用方设置的时间。",
+                "Offer to try again; raise `timeout` if it is too short.",
+                "提示用户重试；如果 timeout 太短则调大。",
+            ),
+            Self::SessionTimeout => text(
+                "The login session of the latest code is over, or was never opened.",
+                "登录态已过期，或从未登录。",
+                "Call wx.login and hand the new code to the server; do not reuse the old session_key.",
+                "调用 wx.login，把新的 code 交给服务器；不要再使用旧的 session_key。",
+            ),
+            Self::TooManyItems => text(
+                "The action sheet has more than six items.",
+                "操作菜单超过六项。",
+                "Show at most six, or a page with a list.",
+                "最多六项，更多内容请用列表页面。",
+            ),
+            Self::NothingShown(_) => text(
+                "There is no toast or loading to hide.",
+                "没有正在显示的 toast 或 loading。",
+                "Hide only what was shown; loading and toast replace each other.",
+                "只隐藏已经显示的；loading 与 toast 会互相替换。",
+            ),
+            Self::NotSimulated => text(
+                "wxsim does not simulate this API; the mini program itself may be right.",
+                "wxsim 没有模拟该接口；小程序本身可能没有问题。",
+                "See `wxsim api NAME`; on a phone the call behaves as documented.",
+                "查看 `wxsim api NAME`；在真机上以官方文档为准。",
+            ),
+            _ => return None,
+        })
+    }
+
+    /// Pages and storage.
+    fn of_page_or_storage(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::PageNotFound(_) => text(
+                "app.json lists no such page.",
+                "app.json 中没有这个页面。",
+                "Check the path (a leading / makes it absolute) and the list of pages; subpackage pages need their root.",
+                "检查路径（以 / 开头为绝对路径）和 pages 列表；分包页面要带上 root。",
+            ),
+            Self::TabBarPage => text(
+                "The target is a page of the tab bar, which this API cannot open.",
+                "目标是 tabBar 页面，该接口不能打开。",
+                "Use wx.switchTab, which takes no query, or wx.reLaunch.",
+                "改用 wx.switchTab（不能带参数）或 wx.reLaunch。",
+            ),
+            Self::NotTabBarPage => text(
+                "wx.switchTab opens pages of the tab bar only.",
+                "wx.switchTab 只能打开 tabBar 页面。",
+                "Use wx.navigateTo, or add the page to tabBar.list in app.json.",
+                "改用 wx.navigateTo，或把页面加入 app.json 的 tabBar.list。",
+            ),
+            Self::BackAtFirstPage => text(
+                "The page stack holds one page, so there is nothing to go back to.",
+                "页面栈只有一页，无法返回。",
+                "Look at getCurrentPages().length first; a page opened from a share card is often the first one.",
+                "先看 getCurrentPages().length；从分享卡片打开的页面常常就是第一页。",
+            ),
+            Self::PageStackFull => text(
+                "The page stack is full.",
+                "页面栈已满。",
+                "Use wx.redirectTo for pages that lead to each other in a circle.",
+                "互相跳转的页面改用 wx.redirectTo。",
+            ),
+            Self::ReLaunchInBackground => text(
+                "wx.reLaunch does not work while the mini program is in the background.",
+                "小程序在后台时不能调用 wx.reLaunch。",
+                "Call it in onShow.",
+                "放到 onShow 里调用。",
+            ),
+            Self::DataNotFound => text(
+                "Nothing is stored under the key.",
+                "该 key 没有存储数据。",
+                "Expect it at the first start; use a default.",
+                "首次启动时属正常情况，使用默认值即可。",
+            ),
+            Self::StorageValueTooLarge => text(
+                "One value is larger than storage takes for a key (1 MB).",
+                "单个 key 的数据超过上限（1 MB）。",
+                "Store less, or write a file.",
+                "减少数据，或写入文件。",
+            ),
+            Self::StorageFull => text(
+                "The storage of the mini program is full (10 MB).",
+                "小程序的本地存储已满（10 MB）。",
+                "Remove what is old; catch the failure, since the user cannot do anything about it.",
+                "清理旧数据，并处理该失败，因为用户无法自行解决。",
+            ),
+            _ => return None,
+        })
+    }
+}

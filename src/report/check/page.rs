@@ -1,0 +1,304 @@
+//! What `wxsim check` tells of one page, from the trace of its own start.
+//!
+//! An error is the app's only if a change to the app alone would cure it. One that follows from
+//! something without simulation counts as unsupported; one that follows from a network answer that
+//! nobody gave is told as such and changes no status.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::text::{failed, headline};
+use crate::runtime::trace::{Cause as TaskCause, Entry, Event, Fault};
+
+/// What a page came to, from good to bad; the worst cause decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nothing is wrong.
+    Ok,
+    /// Something was used that is not simulated.
+    Unsupported,
+    /// An uncaught error of the app's own.
+    AppError,
+    /// A script or component is missing, or throws while it is loaded.
+    LoadError,
+}
+
+/// Why a page is not ok.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cause {
+    /// What it makes of the page.
+    pub kind: Status,
+    /// The error.
+    pub message: String,
+    /// `file:line:column` in the project; the hook or task where no position is known.
+    pub place: String,
+}
+
+/// What is known of a page before it is opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageFacts {
+    /// Its route.
+    pub path: String,
+    /// Code paths of the scripts that belong to it: the app's, its own, those of its components.
+    pub scripts: BTreeSet<String>,
+    /// Its JSON file, relative to the project folder.
+    pub config: String,
+}
+
+/// One page of the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageReport {
+    /// Its route.
+    pub path: String,
+    /// The worst of its causes.
+    pub status: Status,
+    /// Each cause once, in the order in which they came up.
+    pub errors: Vec<Cause>,
+    /// What was used without simulation.
+    pub unsupported: BTreeSet<String>,
+    /// Calls that failed because the network is closed, and errors that follow from that.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub network: BTreeSet<String>,
+    #[serde(skip)]
+    facts: Option<PageFacts>,
+    #[serde(skip)]
+    task: Task,
+}
+
+/// The macrotask that runs, as far as it matters whose errors it gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Task {
+    number: u32,
+    /// The script that it loads.
+    loads: Option<String>,
+    /// The network API whose failure it delivers.
+    network: Option<String>,
+}
+
+/// APIs whose failure is the network's while it is closed.
+const NETWORK: [&str; 4] = ["request", "uploadFile", "downloadFile", "connectSocket"];
+
+impl PageReport {
+    /// A page about which nothing is known yet but the mistakes found in the project.
+    pub fn new(facts: PageFacts, diagnostics: &[Diagnostic]) -> Self {
+        let mut page = Self {
+            path: facts.path.clone(),
+            status: Status::Ok,
+            errors: Vec::new(),
+            unsupported: BTreeSet::new(),
+            network: BTreeSet::new(),
+            task: Task::default(),
+            facts: None,
+        };
+        let no_script = format!("the page `{}` has no script", facts.path);
+        for diagnostic in diagnostics {
+            let Some(place) = &diagnostic.place else {
+                continue;
+            };
+            // The page runs without a component that does not exist; the project's mistakes tell it.
+            let broken = facts.config == place.file && !diagnostic.message.contains("component");
+            if (broken || diagnostic.message == no_script) && diagnostic.severity == Severity::Error
+            {
+                let (message, place) = (diagnostic.message.clone(), place.to_string());
+                page.blame(Status::LoadError, message, place);
+            }
+        }
+        page.facts = Some(facts);
+        page
+    }
+
+    /// Whether an entry can change a report; the others need not be sent.
+    pub fn wants(entry: &Entry) -> bool {
+        match &entry.event {
+            Event::Task { .. } | Event::Error { .. } | Event::Unsupported { .. } => true,
+            Event::Reply { api, result, .. } => NETWORK.contains(&api.as_str()) && failed(result),
+            _ => false,
+        }
+    }
+
+    /// Takes in the next entry of the page's trace.
+    pub fn add(&mut self, entry: &Entry) {
+        if entry.task != self.task.number {
+            self.task = Task {
+                number: entry.task,
+                ..Task::default()
+            };
+        }
+        match &entry.event {
+            Event::Task { cause, .. } => self.begin(entry.task, cause),
+            Event::Reply { api, result, .. } => {
+                let simulated = !is_not_simulated(result["errMsg"].as_str().unwrap_or_default());
+                if simulated && NETWORK.contains(&api.as_str()) && failed(result) {
+                    self.network.insert(format!("wx.{api}"));
+                    self.task.network = Some(api.clone());
+                }
+            }
+            Event::Unsupported { name, .. } if self.concerns_it() => {
+                self.unsupported.insert(name.clone());
+                self.status = self.status.max(Status::Unsupported);
+            }
+            Event::Error { .. } if self.concerns_it() => self.error(&entry.event),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, number: u32, cause: &TaskCause) {
+        let loads = match cause {
+            TaskCause::Load(path) => Some(path.clone()),
+            _ => None,
+        };
+        self.task = Task {
+            number,
+            loads,
+            network: None,
+        };
+    }
+
+    /// Not while the script of another page, or of a component that it does not have, is loaded.
+    fn concerns_it(&self) -> bool {
+        match (&self.task.loads, &self.facts) {
+            (Some(path), Some(facts)) => facts.scripts.contains(path),
+            _ => true,
+        }
+    }
+
+    fn error(&mut self, event: &Event) {
+        let Event::Error {
+            kind,
+            place,
+            fault,
+            exception,
+            ..
+        } = event
+        else {
+            return;
+        };
+        let message = headline(*kind, exception);
+        let place = match exception.stack.first() {
+            Some(at) => format!("{}:{}:{}", at.file, at.line, at.column),
+            None => place.clone(),
+        };
+        let says_it = |api: &str| {
+            let rest = exception.message.strip_prefix(api);
+            rest.is_some_and(|rest| rest.starts_with(":fail"))
+        };
+        let from_network = self.task.network.is_some() || NETWORK.iter().any(|api| says_it(api));
+        let kind = match fault {
+            Fault::Wxsim => Status::Unsupported,
+            Fault::App if from_network => {
+                self.network.insert(format!("{place}  {message}"));
+                return;
+            }
+            Fault::App if self.task.loads.is_none() => Status::AppError,
+            Fault::App | Fault::Project => Status::LoadError,
+        };
+        self.blame(kind, message, place);
+    }
+
+    /// The page's process ended; `limit` is whether it used more than it may have.
+    pub fn died(&mut self, reason: &str, place: &str, limit: bool) {
+        let kind = if limit {
+            Status::AppError
+        } else {
+            Status::Unsupported
+        };
+        self.blame(kind, reason.to_owned(), place.to_owned());
+    }
+
+    fn blame(&mut self, kind: Status, message: String, place: String) {
+        self.status = self.status.max(kind);
+        let cause = Cause {
+            kind,
+            message,
+            place,
+        };
+        if !self.errors.contains(&cause) {
+            self.errors.push(cause);
+        }
+    }
+}
+
+fn is_not_simulated(message: &str) -> bool {
+    message.ends_with("not simulated by wxsim")
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use serde_json::json;
+
+    use super::{PageFacts, PageReport, Status};
+    use crate::runtime::trace::Entry;
+
+    /// A page with one script that was told these events, each with the number of its task.
+    pub(in crate::report) fn page(events: &[(u32, serde_json::Value)]) -> PageReport {
+        let facts = PageFacts {
+            path: "pages/a/a".into(),
+            scripts: ["app.js", "pages/a/a.js"].map(String::from).into(),
+            config: "pages/a/a.json".into(),
+        };
+        let mut page = PageReport::new(facts, &[]);
+        for (task, event) in events {
+            let mut event = event.clone();
+            event["n"] = json!(1);
+            event["t"] = json!(0);
+            event["task"] = json!(task);
+            let entry: Entry = serde_json::from_value(event).expect("an entry");
+            assert!(PageReport::wants(&entry), "{entry:?}");
+            page.add(&entry);
+        }
+        page
+    }
+
+    pub(in crate::report) fn error(fault: &str, message: &str) -> serde_json::Value {
+        json!({"type": "error", "kind": "exception", "place": "somewhere", "fault": fault,
+            "name": "Error", "message": message})
+    }
+
+    fn load(path: &str) -> serde_json::Value {
+        json!({"type": "task", "cause": {"load": path}})
+    }
+
+    #[test]
+    fn the_worst_cause_decides() {
+        let launch = json!({"type": "task", "cause": "launch"});
+        let used = json!({"type": "unsupported", "name": "wx.x", "times": 1});
+        for (events, status) in [
+            (vec![], Status::Ok),
+            (vec![(1, used.clone())], Status::Unsupported),
+            (vec![(1, error("wxsim", "x"))], Status::Unsupported),
+            (vec![(1, used), (1, error("app", "x"))], Status::AppError),
+            (vec![(1, launch), (1, error("app", "x"))], Status::AppError),
+            (vec![(1, error("project", "x"))], Status::LoadError),
+            (
+                vec![(1, load("pages/a/a.js")), (1, error("app", "x"))],
+                Status::LoadError,
+            ),
+        ] {
+            assert_eq!(page(&events).status, status, "{events:?}");
+        }
+    }
+
+    #[test]
+    fn what_another_page_does_while_it_is_loaded_is_not_this_ones() {
+        let events = [(1, load("pages/b/b.js")), (1, error("app", "x"))];
+        assert_eq!(page(&events).status, Status::Ok);
+        let later = [(1, load("pages/b/b.js")), (2, error("app", "x"))];
+        assert_eq!(page(&later).status, Status::AppError, "another task");
+    }
+
+    #[test]
+    fn a_missing_answer_of_the_network_is_no_error() {
+        let reply = |text: &str| json!({"type": "reply", "call": 1, "api": "request", "result": {"errMsg": text}});
+        let closed = reply("request:fail url not in domain list");
+        let told = page(&[(1, closed), (1, error("app", "no data"))]);
+        assert_eq!((told.status, told.network.len()), (Status::Ok, 2));
+        let rejected = page(&[(1, error("app", "request:fail url not in domain list"))]);
+        assert_eq!(rejected.status, Status::Ok);
+        let unsupported = reply("request:fail not simulated by wxsim");
+        let told = page(&[(1, unsupported), (1, error("app", "x"))]);
+        assert_eq!(told.status, Status::AppError);
+    }
+}

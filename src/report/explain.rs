@@ -1,0 +1,306 @@
+//! What an errMsg, an errno or a scope means: what `wxsim explain` prints.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+use serde_json::{Value as Json, json};
+
+use super::api::{failures, sample};
+use super::near::near;
+use super::text::Paint;
+use crate::api::APIS;
+use crate::errmsg::{ERRNOS, Errno, Meaning, Reason};
+use crate::profile::{Date, Platform, Profile};
+use crate::spec::{ApiSpec, Guard};
+use crate::world::scope::Scope;
+
+/// One thing that a text can mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The reason's text, the error number's text or the scope.
+    pub text: String,
+    errno: Option<u32>,
+    meaning: Meaning,
+    /// The APIs that give it, without `wx.`.
+    apis: Vec<&'static str>,
+}
+
+/// What a text means: a whole errMsg, its reason alone, an errno or a scope; empty when unknown.
+pub fn explain(text: &str) -> Vec<Explanation> {
+    let text = text.trim();
+    if let Ok(code) = text.parse::<u32>() {
+        return of_errno(|errno| errno.code == code);
+    }
+    if let Some(scope) = Scope::parse(text).or_else(|| Scope::parse(&format!("scope.{text}"))) {
+        return vec![of_scope(scope)];
+    }
+    let (api, reason) = parts(text);
+    if reason == "ok" {
+        return of_errno(|errno| errno.code == 0);
+    }
+    let found = of_text(api, reason);
+    if found.is_empty() {
+        return of_errno(|errno| errno.text.eq_ignore_ascii_case(reason));
+    }
+    found
+}
+
+/// Known texts that look like one.
+pub fn near_texts(text: &str) -> Vec<String> {
+    let (api, reason) = parts(text.trim());
+    let mut known: Vec<String> = Vec::new();
+    for candidate in reasons() {
+        known.extend(texts(&candidate, api));
+    }
+    known.extend(ERRNOS.iter().map(|errno| errno.code.to_string()));
+    known.extend(ERRNOS.iter().map(|errno| errno.text.to_owned()));
+    known.extend(Scope::ALL.iter().map(|scope| scope.name().to_owned()));
+    let near = near(reason, known.iter().map(String::as_str));
+    near.into_iter().map(str::to_owned).collect()
+}
+
+/// The API and the reason of an errMsg; without an API the text is the reason.
+fn parts(text: &str) -> (&str, &str) {
+    let Some((api, rest)) = text.split_once(':') else {
+        return ("", text);
+    };
+    match (rest.strip_prefix("fail"), rest) {
+        (Some(reason), _) => (api, reason.trim_start_matches([' ', ':']).trim_end()),
+        (None, "ok") => (api, "ok"),
+        _ => ("", text),
+    }
+}
+
+/// Every reason of a row, and those that any call can meet.
+fn reasons() -> Vec<Reason> {
+    let mut all = vec![Reason::Parameter(String::new()), Reason::NotSimulated];
+    for reason in APIS.iter().flat_map(|api| failures(api.spec)) {
+        if !all.iter().any(|known| sample(known) == sample(&reason)) {
+            all.push(reason);
+        }
+    }
+    all
+}
+
+/// The words of a reason on the platforms that have their own.
+fn texts(reason: &Reason, api: &str) -> Vec<String> {
+    let android = Profile {
+        platform: Platform::Android,
+        ..Profile::default()
+    };
+    let old = Profile::on(Date::new(2018, 6, 4));
+    let mut texts: Vec<String> = Vec::new();
+    for profile in [Profile::default(), android, old] {
+        let text = sample(reason).text(api, &profile);
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+/// Whether a text is the pattern; `…` stands for anything.
+fn is_like(text: &str, pattern: &str) -> bool {
+    match pattern.split_once('…') {
+        None => text.eq_ignore_ascii_case(pattern),
+        Some((start, end)) => {
+            text.len() >= start.len() + end.len() && text.starts_with(start) && text.ends_with(end)
+        }
+    }
+}
+
+/// Exact texts before patterns.
+fn of_text(api: &str, text: &str) -> Vec<Explanation> {
+    let spelled = |reason: &Reason| {
+        let mut texts = texts(reason, api);
+        texts.retain(|known| is_like(text, known));
+        texts.into_iter().next()
+    };
+    let mut found: Vec<(Reason, String)> = reasons()
+        .into_iter()
+        .filter_map(|reason| spelled(&reason).map(|text| (reason, text)))
+        .collect();
+    if found.iter().any(|(_, text)| !text.contains('…')) {
+        found.retain(|(_, text)| !text.contains('…'));
+    }
+    let explained = found.into_iter().filter_map(|(reason, text)| {
+        Some(Explanation {
+            text,
+            errno: reason.errno(),
+            meaning: reason.meaning()?,
+            apis: givers(&reason),
+        })
+    });
+    explained.collect()
+}
+
+fn of_errno(wanted: impl Fn(&Errno) -> bool) -> Vec<Explanation> {
+    let found = ERRNOS.iter().filter(|errno| wanted(errno));
+    let explained = found.map(|errno| {
+        let mut apis: Vec<&str> = reasons()
+            .iter()
+            .filter(|reason| reason.errno() == Some(errno.code))
+            .flat_map(givers)
+            .collect();
+        apis.dedup();
+        Explanation {
+            text: errno.text.to_owned(),
+            errno: Some(errno.code),
+            meaning: errno.meaning,
+            apis,
+        }
+    });
+    explained.collect()
+}
+
+/// The rows that list the reason, or that can fail with it because of their gates.
+fn givers(reason: &Reason) -> Vec<&'static str> {
+    let gives = |spec: &ApiSpec| {
+        let checked = matches!(reason, Reason::Parameter(_))
+            && spec.params.iter().any(|param| param.required);
+        let listed = failures(spec)
+            .iter()
+            .any(|own| sample(own) == sample(reason));
+        checked || listed
+    };
+    let rows = APIS.iter().filter(|api| gives(api.spec));
+    rows.map(|api| api.spec.name).collect()
+}
+
+fn of_scope(scope: Scope) -> Explanation {
+    let guarded = |spec: &ApiSpec| spec.guard == Guard::Scope(scope.name());
+    let rows = APIS.iter().filter(|api| guarded(api.spec));
+    let (en, zh) = scope_words(scope);
+    Explanation {
+        text: scope.name().to_owned(),
+        errno: None,
+        meaning: Meaning {
+            en,
+            zh,
+            advice_en: "Ask with wx.authorize or by the API itself; after a refusal only \
+                        wx.openSetting changes it.",
+            advice_zh: "用 wx.authorize 或接口本身询问；被拒绝后只能通过 wx.openSetting 更改。",
+        },
+        apis: rows.map(|api| api.spec.name).collect(),
+    }
+}
+
+/// What a scope allows.
+fn scope_words(scope: Scope) -> (&'static str, &'static str) {
+    match scope {
+        Scope::UserLocation => ("Exact location.", "精确地理位置。"),
+        Scope::UserFuzzyLocation => ("Approximate location.", "模糊地理位置。"),
+        Scope::UserLocationBackground => ("Location in the background.", "后台定位。"),
+        Scope::Record => ("The microphone.", "麦克风。"),
+        Scope::Camera => ("The camera.", "摄像头。"),
+        Scope::Bluetooth => ("Bluetooth.", "蓝牙。"),
+        Scope::WritePhotosAlbum => ("Adding to the photo album.", "添加到相册。"),
+        Scope::AddPhoneContact => ("Adding to the contacts.", "添加到联系人。"),
+        Scope::AddPhoneCalendar => ("Adding to the calendar.", "添加到日历。"),
+        Scope::Werun => ("Steps of WeRun.", "微信运动步数。"),
+        Scope::UserInfo => (
+            "Nickname and avatar; no longer asked for.",
+            "用户信息（已不再询问）。",
+        ),
+        Scope::Address => (
+            "The address list; no longer asked for.",
+            "通讯地址（已不再询问）。",
+        ),
+        Scope::InvoiceTitle => (
+            "Invoice titles; no longer asked for.",
+            "发票抬头（已不再询问）。",
+        ),
+        Scope::Invoice => ("Invoices; no longer asked for.", "获取发票（已不再询问）。"),
+    }
+}
+
+impl Explanation {
+    /// The object that `--json` prints of it.
+    pub fn to_json(&self) -> Json {
+        let words = self.meaning;
+        json!({
+            "text": self.text,
+            "errno": self.errno,
+            "meaning": {"en": words.en, "zh": words.zh},
+            "advice": {"en": words.advice_en, "zh": words.advice_zh},
+            "apis": self.apis,
+        })
+    }
+
+    /// For people, English first, ending with a line feed.
+    pub fn render(&self, paint: Paint) -> String {
+        let errno = self.errno.map(|errno| format!("  (errno {errno})"));
+        let title = paint.apply(Style::new().bold(), &self.text);
+        let mut text = format!("{title}{}\n\n", errno.unwrap_or_default());
+        let words = self.meaning;
+        let apis = self.apis.iter().map(|name| format!("wx.{name}"));
+        let apis = apis.collect::<Vec<_>>().join(", ");
+        for (title, value) in [
+            ("meaning", words.en),
+            ("what to do", words.advice_en),
+            ("含义", words.zh),
+            ("怎么办", words.advice_zh),
+            ("given by", &apis),
+        ] {
+            if !value.is_empty() {
+                let wide = title.chars().filter(|c| !c.is_ascii()).count();
+                let title = format!("{title}{}", " ".repeat(12 - title.chars().count() - wide));
+                let title = paint.apply(Style::new().dimmed(), &title);
+                let _ = writeln!(text, "{title} {value}");
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{explain, near_texts, reasons, texts};
+
+    #[test]
+    fn every_reason_has_a_meaning_in_both_languages() {
+        let silent: Vec<_> = reasons()
+            .into_iter()
+            .filter(|reason| {
+                !reason.meaning().is_some_and(|words| {
+                    let all = [words.en, words.zh, words.advice_en, words.advice_zh];
+                    all.iter().all(|text| !text.is_empty())
+                })
+            })
+            .collect();
+        assert!(
+            silent.is_empty(),
+            "add to src/errmsg/meaning.rs: {silent:?}"
+        );
+    }
+
+    #[test]
+    fn every_text_of_every_reason_is_explained() {
+        for reason in reasons() {
+            for text in texts(&reason, "navigateTo") {
+                let whole = format!("navigateTo:fail {text}");
+                assert!(!explain(&whole).is_empty(), "{whole}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_is_taken_as_it_stands_in_a_log() {
+        let first = |text: &str| explain(text).first().map(|it| it.text.clone());
+        for text in [
+            "authorize:fail auth deny",
+            "authorize:fail:auth deny",
+            "auth deny",
+            " auth deny ",
+        ] {
+            assert_eq!(first(text).as_deref(), Some("auth deny"), "{text}");
+        }
+        assert_eq!(first("103").as_deref(), Some("jsapi user authorize denied"));
+        assert_eq!(first("userLocation").as_deref(), Some("scope.userLocation"));
+        assert_eq!(first("login:ok").as_deref(), Some("ok"));
+        let page = first("navigateTo:fail page \"pages/x/x\" is not found");
+        assert_eq!(page.as_deref(), Some("page \"…\" is not found"));
+        assert_eq!(first("authorize:fail no such thing"), None);
+        assert!(near_texts("authorize:fail auth denied").contains(&"auth deny".to_owned()));
+    }
+}

@@ -1,0 +1,19 @@
+//! `wxsim check`, `wxsim api`, `wxsim explain`: what they print and how they end.
+
+mod api;
+mod check;
+mod explain;
+
+use crate::support::Wxsim;
+
+#[test]
+fn the_help_has_every_command_in_one_line() {
+    let ended = Wxsim::new().arg("--help").finishes(0);
+    for command in ["run", "check", "api", "explain"] {
+        let line = ended
+            .stdout
+            .lines()
+            .find(|line| line.starts_with(&format!("  {command} ")));
+        assert!(line.is_some_and(|line| line.len() > 20), "{}", ended.stdout);
+    }
+}
