@@ -56,11 +56,35 @@
   const on = (row) => (listener) => kit.listen(row.event, listener);
   const off = (row) => (listener) => ignore(row.event, listener);
 
+  const nothing = () => {};
+  // An object whose methods write console lines.
+  const logger = (source, levels) => {
+    const made = { setFilterMsg: nothing, addFilterMsg: nothing, in: nothing };
+    for (const level of levels) made[level] = (...values) => host.console(level, source, ...values);
+    return made;
+  };
+  const realtime = (source) => logger(source, ['info', 'warn', 'error']);
+
   // APIs whose whole behaviour is a matter of script.
   const scripted = {
     nextTick: (callback) => {
       kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
     },
+    getLogManager: () => logger('[LogManager]', ['debug', 'info', 'log', 'warn']),
+    getRealtimeLogManager: () => {
+      const log = realtime('[RealtimeLogManager]');
+      log.tag = (name) => realtime(`[RealtimeLogManager ${name}]`);
+      return log;
+    },
+    getUpdateManager: () => ({
+      onCheckForUpdate: (listener) => {
+        kit.listen('onCheckForUpdate', listener);
+        host.awaitUpdate();
+      },
+      onUpdateReady: nothing,
+      onUpdateFailed: nothing,
+      applyUpdate: nothing,
+    }),
   };
 
   const shapes = {

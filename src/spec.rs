@@ -18,6 +18,9 @@ pub enum Group {
     Login,
     Setting,
     Location,
+    Device,
+    Ext,
+    Analytics,
     /// Everything that is not simulated.
     Unmodelled,
 }

@@ -46,6 +46,7 @@ fn sample(reason: &Reason) -> Reason {
     match reason {
         Reason::Parameter(_) => Reason::Parameter("…".to_owned()),
         Reason::PageNotFound(_) => Reason::PageNotFound("…".to_owned()),
+        Reason::InvalidValue(key, _) => Reason::InvalidValue(key, "…".to_owned()),
         other => other.clone(),
     }
 }

@@ -57,6 +57,15 @@ pub enum StepError {
         /// What there is.
         known: String,
     },
+    /// The page cannot be pulled down.
+    #[error(
+        "the page {0} cannot be pulled down: neither its JSON file nor the window of app.json has \
+         `enablePullDownRefresh`"
+    )]
+    NoPullDown(String),
+    /// The page is being refreshed.
+    #[error("the pull-down refresh of the page {0} runs until it calls wx.stopPullDownRefresh")]
+    Refreshing(String),
     /// There is no such tab.
     #[error("the tab bar has {tabs} items (from 0), not number {index}")]
     NoTab {
