@@ -58,12 +58,12 @@
 
   const nothing = () => {};
   // An object whose methods write console lines.
-  const logger = (source, levels) => {
-    const made = { setFilterMsg: nothing, addFilterMsg: nothing, in: nothing };
+  const logger = (source, levels, made = {}) => {
     for (const level of levels) made[level] = (...values) => host.console(level, source, ...values);
     return made;
   };
-  const realtime = (source) => logger(source, ['info', 'warn', 'error']);
+  const realtime = (source, made) =>
+    logger(source, ['info', 'warn', 'error'], { setFilterMsg: nothing, addFilterMsg: nothing, ...made });
 
   // APIs whose whole behaviour is a matter of script.
   const scripted = {
@@ -71,11 +71,12 @@
       kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
     },
     getLogManager: () => logger('[LogManager]', ['debug', 'info', 'log', 'warn']),
-    getRealtimeLogManager: () => {
-      const log = realtime('[RealtimeLogManager]');
-      log.tag = (name) => realtime(`[RealtimeLogManager ${name}]`);
-      return log;
-    },
+    getRealtimeLogManager: () =>
+      realtime('[RealtimeLogManager]', {
+        in: nothing,
+        getCurrentState: () => ({ size: 0, maxSize: 0, logCount: 0, maxLogCount: 0 }),
+        tag: (name) => realtime(`[RealtimeLogManager ${name}]`),
+      }),
     getUpdateManager: () => ({
       onCheckForUpdate: (listener) => {
         kit.listen('onCheckForUpdate', listener);

@@ -4,7 +4,7 @@
 //! trace, marked with the object.
 
 use crate::api::{Api, Behaviour};
-use crate::spec::{ApiSpec, Example, Form, Group};
+use crate::spec::{ApiSpec, Example, Form, Group, Support};
 use crate::version::Version;
 
 /// The row.
@@ -14,6 +14,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Gives an object that writes log lines.",
     since: Version(2, 7, 1),
     form: Form::Script,
+    support: Support::Partial("what `getCurrentState` tells"),
     examples: &[Example {
         title: "Log a step",
         js: "wx.getRealtimeLogManager().info('paid', 17)",
