@@ -300,6 +300,7 @@ fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
         permission_desc: app.permission.clone(),
         required_private_infos: app.required_private_infos.clone(),
         required_background_modes: app.required_background_modes.clone(),
+        ext_config: project.ext.clone(),
         published: profile.compat_date,
         ..facts
     }

@@ -2,11 +2,13 @@
 //!
 //! Official page: `api/ext/wx.getExtConfig`.
 //!
-//! Differs from the client: ext.json is not read, so that the data is `{}`, as in a program
-//! without a third-party platform.
+//! The data is `ext` of ext.json, where `extEnable` is true; `{}` in a program without a third-party
+//! platform.
+
+use serde_json::Value as Json;
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Example, Group, Support};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
 
@@ -16,8 +18,6 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Ext,
     summary: "Gives the data of ext.json.",
     since: Version(1, 1, 0),
-    support: Support::Partial("ext.json"),
-    differs: "The data is always empty.",
     examples: &[Example {
         title: "Which shop it is",
         js: "wx.getExtConfig({ success: ({ extConfig }) => console.log(extConfig) })",
@@ -30,6 +30,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
-fn call(_: &mut Cx<'_>, _: &Value) -> Reply {
-    Ok(vec![("extConfig".to_owned(), Value::Object(Vec::new()))])
+fn call(cx: &mut Cx<'_>, _: &Value) -> Reply {
+    let data = Json::Object(cx.world.app().ext_config.clone());
+    Ok(vec![("extConfig".to_owned(), Value::from(&data))])
 }

@@ -2,12 +2,14 @@
 //!
 //! Official page: `api/ext/wx.getExtConfigSync`.
 //!
-//! Differs from the client: ext.json is not read, so that the data is `{}`, as in a program
-//! without a third-party platform.
+//! The data is `ext` of ext.json, where `extEnable` is true; `{}` in a program without a third-party
+//! platform.
+
+use serde_json::Value as Json;
 
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Example, Group, Support};
+use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
 
@@ -17,8 +19,6 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Ext,
     summary: "Gives the data of ext.json.",
     since: Version(1, 1, 0),
-    support: Support::Partial("ext.json"),
-    differs: "The data is always empty.",
     examples: &[Example {
         title: "Which shop it is",
         js: "console.log(wx.getExtConfigSync())",
@@ -31,6 +31,8 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = sync(&SPEC, call);
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
-fn call(_: &mut Cx<'_>, _: &[Value]) -> Result<Value, Reason> {
-    Ok(Value::Object(Vec::new()))
+fn call(cx: &mut Cx<'_>, _: &[Value]) -> Result<Value, Reason> {
+    Ok(Value::from(&Json::Object(
+        cx.world.app().ext_config.clone(),
+    )))
 }
