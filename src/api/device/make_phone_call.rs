@@ -5,12 +5,13 @@
 //!
 //! Differs from the client: the program stays in the foreground during the call.
 
+use serde_json::Value as Json;
+
 use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
-use serde_json::Value as Json;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {

@@ -4,8 +4,7 @@
 //!
 //! Unverified: it takes away a badge too.
 
-use crate::api::tab_index;
-use crate::api::{Api, Cx, Reply, answer};
+use crate::api::{Api, Cx, Reply, answer, tab_index};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;

@@ -3,8 +3,7 @@
 //! Official page: `api/ui/tab-bar/wx.setTabBarBadge`. It takes the place of a red dot. Fails
 //! unless a tab page is on top; more than four characters are shown as an ellipsis.
 
-use crate::api::tab_index;
-use crate::api::{Api, Cx, Reply, answer};
+use crate::api::{Api, Cx, Reply, answer, tab_index};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;

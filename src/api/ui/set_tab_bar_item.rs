@@ -4,8 +4,7 @@
 //!
 //! Unverified: `onTabItemTap` tells the new label; a picture that does not exist is not refused.
 
-use crate::api::tab_index;
-use crate::api::{Api, Cx, Reply, answer};
+use crate::api::{Api, Cx, Reply, answer, tab_index};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;

@@ -2,8 +2,7 @@
 //!
 //! Official page: `api/ui/tab-bar/wx.showTabBarRedDot`. Fails unless a tab page is on top.
 
-use crate::api::tab_index;
-use crate::api::{Api, Cx, Reply, answer};
+use crate::api::{Api, Cx, Reply, answer, tab_index};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
