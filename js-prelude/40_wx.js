@@ -88,8 +88,25 @@
     }),
   };
 
+  // A call that returns a task; row.event is what the task tells.
+  const task = (row) => (options) => {
+    const id = last + 1;
+    kit.invoke(row, options);
+    const made = { abort: () => host.abort(id) };
+    for (const event of row.event) {
+      const key = `${row.name}.on${event} #${id}`;
+      made[`on${event}`] = (listener) => {
+        host.hear(id, event);
+        kit.listen(key, listener);
+      };
+      made[`off${event}`] = (listener) => ignore(key, listener);
+    }
+    return made;
+  };
+
   const shapes = {
     async: asynchronous,
+    task,
     sync: synchronous,
     on,
     off,

@@ -65,6 +65,20 @@ pub enum Reason {
     TooManyItems,
     /// No toast or loading to hide.
     NothingShown(&'static str),
+    /// The URL does not begin with `http://` or `https://`.
+    InvalidUrl(String),
+    /// The HTTP method does not exist.
+    InvalidMethod,
+    /// No declared rule answers: as when the domain is not in the program's list.
+    DomainNotListed,
+    /// The program ended the task.
+    Abort,
+    /// Five seconds in the background passed.
+    Interrupted,
+    /// One redirect led to the next too often.
+    TooManyRedirects,
+    /// No answer of the server, in the words of the rule.
+    Network(String),
     /// wxsim does not simulate this API.
     NotSimulated,
 }
@@ -92,6 +106,8 @@ impl Reason {
             Self::Parameter(items) => return format!("parameter error: {items}"),
             Self::PageNotFound(path) => return format!("page \"{path}\" is not found"),
             Self::TabBarPage => return format!("can not {api} a tabbar page"),
+            Self::InvalidUrl(url) => return format!("invalid url \"{url}\""),
+            Self::Network(words) => return words.clone(),
             Self::NothingShown(what) => return format!("{what} can't be found"),
             Self::InvalidValue(key, value) => return format!("invalid {key} \"{value}\""),
             Self::Cancel => "cancel",
@@ -121,6 +137,11 @@ impl Reason {
             Self::StorageValueTooLarge => "entry size limit reached",
             Self::StorageFull => "exceed storage max size 10Mb",
             Self::TooManyItems => "parameter error: itemList should not be large than 6",
+            Self::InvalidMethod => "method is invalid",
+            Self::DomainNotListed => "url not in domain list",
+            Self::Abort => "abort",
+            Self::Interrupted => "interrupted",
+            Self::TooManyRedirects => "network reach the max redirect count",
             Self::NotSimulated => "not simulated by wxsim",
         };
         fixed.to_owned()
@@ -136,6 +157,11 @@ impl Reason {
             Self::AuthDeny => 103,
             Self::AuthCanceled => 104,
             Self::EmptyScope => 110,
+            Self::Network(words) if words.starts_with("errcode") => 600_001,
+            Self::DomainNotListed => 600_002,
+            Self::Interrupted => 600_003,
+            Self::TooManyRedirects => 600_008,
+            Self::InvalidUrl(_) => 600_009,
             _ => return None,
         })
     }

@@ -21,6 +21,7 @@ pub enum Group {
     Device,
     Ext,
     Analytics,
+    Network,
     /// Everything that is not simulated.
     Unmodelled,
 }
@@ -41,6 +42,9 @@ pub enum Support {
 pub enum Form {
     /// Options object with callbacks, or a promise.
     Async,
+    /// Options object with callbacks; returns a task that can be aborted and tells of these, each
+    /// since a base library.
+    Task(&'static [(&'static str, Version)]),
     /// Returns its result or throws.
     Sync,
     /// Adds a listener of the named event.

@@ -19,6 +19,7 @@ use wxsim::runtime::{Policy, parse_duration};
 use wxsim::version::Version;
 use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
+use wxsim::world::network::Route;
 
 use crate::play::{Cast, Play, lines};
 
@@ -32,6 +33,7 @@ struct Settings {
     platform: Option<Platform>,
     seed: Option<u64>,
     system: Vec<String>,
+    routes: Vec<String>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -110,6 +112,12 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
     play.config.policy = policy(&settings.answers)?;
     for rule in &settings.system {
         play.config.system.push(parse_system(rule)?);
+    }
+    for rule in &settings.routes {
+        let route = rule.parse::<Route>();
+        play.config
+            .routes
+            .push(route.map_err(|error| error.to_string())?);
     }
     let usual = if has_go { vec!["gesture go"] } else { vec![] };
     play.steps = settings

@@ -28,6 +28,7 @@ const FLAGS: &[&str] = &[
     "page",
     "platform",
     "referrer",
+    "route",
     "scene",
     "sdk",
     "seed",
@@ -321,4 +322,38 @@ fn a_folder_whose_name_is_no_text_is_refused_politely() {
     Wxsim::run(&path)
         .finishes(2)
         .complains(&["PROJECT", "not UTF-8"]);
+}
+
+/// A step that asks a server and prints what it says.
+const ASK: &str = "evaluate void wx.request({ url: 'https://api.example/a', success: (r) => console.log(r.data), \
+                   fail: (r) => console.log(r.errMsg) })";
+
+#[test]
+fn a_route_answers_a_request_and_its_body_may_be_a_file() {
+    let ask = |route: &str| Wxsim::run(hello()).step(ASK).args(&["--route", route]);
+    ask("GET https://api.example/* = 200 hello")
+        .finishes(0)
+        .prints(&["⇢ GET https://api.example/a #1", "console.log: hello"]);
+    let folder = project(&[("body.txt", "from a file")]);
+    let file = folder.path().join("body.txt");
+    ask(&format!("* api.example = 200 @{}", file.display()))
+        .finishes(0)
+        .prints(&["console.log: from a file"]);
+    ask("GET https://api.example/a = 200 @nowhere.txt")
+        .finishes(2)
+        .complains(&["--route", "nowhere.txt"]);
+    ask("https://api.example/a = 200")
+        .finishes(2)
+        .complains(&["a method (or *) and a URL stand before"]);
+}
+
+#[test]
+fn a_request_without_a_route_is_in_the_summary_with_the_flag_to_add() {
+    let flag = "add --route 'GET https://api.example/a = 200 {…}'";
+    let ended = Wxsim::run(hello()).step(ASK).step(ASK).finishes(0);
+    ended.prints(&[
+        &format!("#1: no route answers; {flag}"),
+        &format!("no route       {flag} ×2"),
+        "console.log: request:fail url not in domain list",
+    ]);
 }

@@ -47,6 +47,8 @@ fn sample(reason: &Reason) -> Reason {
         Reason::Parameter(_) => Reason::Parameter("…".to_owned()),
         Reason::PageNotFound(_) => Reason::PageNotFound("…".to_owned()),
         Reason::InvalidValue(key, _) => Reason::InvalidValue(key, "…".to_owned()),
+        Reason::InvalidUrl(_) => Reason::InvalidUrl("…".to_owned()),
+        Reason::Network(_) => Reason::Network("the words of the rule".to_owned()),
         other => other.clone(),
     }
 }
@@ -76,6 +78,7 @@ fn row(spec: &ApiSpec) -> String {
     let form = match (spec.form, spec.promise) {
         (Form::Async, true) => "callbacks, promise",
         (Form::Async, false) => "callbacks",
+        (Form::Task(_), _) => "callbacks, task",
         (Form::Sync, _) => "synchronous",
         (Form::On(_) | Form::Off(_), _) => "listener",
         (Form::Script, _) => "script",
@@ -302,5 +305,5 @@ fn the_trace_lines_in_the_reference_of_run_are_such_lines() {
         assert_eq!(again, written, "a key of this line is not read: {line}");
         kinds.insert(written["type"].as_str().expect("a type").to_owned());
     }
-    assert_eq!(kinds.len(), 19, "{kinds:?}");
+    assert_eq!(kinds.len(), 22, "{kinds:?}");
 }

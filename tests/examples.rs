@@ -51,6 +51,8 @@ fn run(example: &Example) -> Result<Vec<Entry>, String> {
         play.files.insert(format!("{path}.wxml"), "<view/>".into());
     }
     play.config.policy = agreeable();
+    let route = r#"* https://example.com/* = 200 {"hello":"world"}"#;
+    play.config.routes = vec![route.parse().expect("a rule")];
     play.run()
 }
 

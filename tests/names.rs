@@ -137,12 +137,12 @@ fn errno_came_with_its_base_library() {
 #[test]
 fn a_task_fails_and_is_an_object_all_the_same() {
     check(
-        "const task = wx.request({ url: 'https://a.b', fail: (error) => console.log(error.errMsg) });
-         task.onHeadersReceived(() => console.log('headers'));
-         task.abort();
-         console.log(typeof task, typeof wx.connectSocket({ url: 'wss://a.b' }).onMessage);",
-        &["object function", "request:fail not simulated by wxsim"],
-        &["wx.request", "wx.connectSocket"],
+        "const task = wx.connectSocket({ url: 'wss://a.b', fail: (error) => console.log(error.errMsg) });
+         task.onOpen(() => console.log('open'));
+         task.close();
+         console.log(typeof task, typeof wx.preDownloadSubpackage({}).onProgressUpdate);",
+        &["object function", "connectSocket:fail not simulated by wxsim"],
+        &["wx.connectSocket", "wx.preDownloadSubpackage"],
     );
 }
 
@@ -340,7 +340,7 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
     let entries = trace(
         NEW,
         "const quiet = { fail() {} };
-         wx.request(quiet); wx.request(quiet); wx.scanCode(quiet); wx.request(quiet);",
+         wx.startSoterAuthentication(quiet); wx.startSoterAuthentication(quiet); wx.scanCode(quiet); wx.startSoterAuthentication(quiet);",
     );
     let mut summary = Summary::default();
     let mut lines = Vec::new();
@@ -351,18 +351,23 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
     assert_eq!(
         lines,
         [
-            "    0.000  ~ wx.request is not simulated",
+            "    0.000  ~ wx.startSoterAuthentication is not simulated",
             "    0.000  ~ wx.scanCode is not simulated"
         ]
     );
     let screen = summary.render(Paint::Plain);
     assert!(
-        screen.contains("\nnot simulated  wx.request ×3, wx.scanCode\n"),
+        screen.contains("\nnot simulated  wx.startSoterAuthentication ×3, wx.scanCode\n"),
         "{screen}"
     );
     assert_eq!(
         reported(&entries),
-        ["wx.request", "wx.request", "wx.scanCode", "wx.request"]
+        [
+            "wx.startSoterAuthentication",
+            "wx.startSoterAuthentication",
+            "wx.scanCode",
+            "wx.startSoterAuthentication"
+        ]
     );
 }
 

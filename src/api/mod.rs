@@ -4,6 +4,7 @@
 //! no event loop and no dialog: it answers, or says what must be asked.
 
 pub mod base64_text;
+pub mod exchange;
 pub mod names;
 pub mod question;
 pub mod storage_value;
@@ -16,6 +17,7 @@ use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::RouteRequest;
 use crate::world::{Caller, World};
+use exchange::{Answered, Request};
 use question::Question;
 use serde_json::Value as Json;
 
@@ -44,6 +46,13 @@ pub enum Behaviour {
     },
     /// Opens or closes pages; requests run one after the other.
     Route(fn(&Value) -> RouteRequest),
+    /// Asks a server; at most ten of an API at a time, the others wait.
+    Transfer {
+        /// The request, or why there is none.
+        request: fn(&Value) -> Result<Request, Reason>,
+        /// What the server's answer leads to.
+        answered: Answered,
+    },
     /// Returns its result.
     Sync(fn(&mut Cx<'_>, &[Value]) -> Result<Value, Reason>),
     /// Adds or removes a listener; the runtime emits.
@@ -111,6 +120,7 @@ apis! {
     }
     ext { get_ext_config, get_ext_config_sync }
     analytics { report_event, report_analytics, report_monitor }
+    network { request, upload_file, download_file }
 }
 
 /// The simulated API of that name, present or not in the profile's base library.
@@ -128,6 +138,18 @@ pub const fn answer(spec: &'static ApiSpec, call: fn(&mut Cx<'_>, &Value) -> Rep
     Api {
         spec,
         behaviour: Behaviour::Answer(call),
+    }
+}
+
+/// An API that asks a server.
+pub const fn transfer(
+    spec: &'static ApiSpec,
+    request: fn(&Value) -> Result<Request, Reason>,
+    answered: Answered,
+) -> Api {
+    Api {
+        spec,
+        behaviour: Behaviour::Transfer { request, answered },
     }
 }
 

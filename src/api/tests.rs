@@ -128,7 +128,8 @@ fn form_and_behaviour_agree() {
             (
                 Form::Async,
                 Behaviour::Answer(_) | Behaviour::Ask { .. } | Behaviour::Route(_)
-            ) | (Form::Sync, Behaviour::Sync(_))
+            ) | (Form::Task(_), Behaviour::Transfer { .. })
+                | (Form::Sync, Behaviour::Sync(_))
                 | (Form::On(_) | Form::Off(_), Behaviour::Listen)
                 | (Form::Script, Behaviour::Script)
         )
@@ -139,8 +140,10 @@ fn form_and_behaviour_agree() {
         .map(|api| api.spec.name)
         .collect();
     assert_eq!(disagreeing, NONE);
-    let plain =
-        |spec: &ApiSpec| spec.form == Form::Async || (!spec.promise && spec.params.is_empty());
+    let plain = |spec: &ApiSpec| {
+        matches!(spec.form, Form::Async | Form::Task(_))
+            || (!spec.promise && spec.params.is_empty())
+    };
     assert_eq!(wrong(plain), NONE, "only options objects are checked");
 }
 

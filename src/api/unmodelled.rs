@@ -110,7 +110,7 @@ mod tests {
         assert!(!exists("getUpdateManager", old) && exists("getUpdateManager", new));
         assert!(!exists("", new) && !exists("nothing", new));
         let there = |sdk| names(sdk).map(|name| name.name).collect::<Vec<_>>();
-        assert!(there(old).contains(&"request") && !there(old).contains(&"cloud.init"));
+        assert!(there(old).contains(&"scanCode") && !there(old).contains(&"cloud.init"));
         assert!(there(new).contains(&"cloud.init"));
         assert!(!there(new).contains(&"login"), "login is modelled");
     }
@@ -130,6 +130,7 @@ mod tests {
             Form::Sync => kind == Kind::Sync,
             Form::Script => matches!(kind, Kind::Sync | Kind::Factory),
             Form::Async => kind == Kind::Async,
+            Form::Task(_) => kind == Kind::Task,
         };
         let differing: Vec<_> = APIS
             .iter()

@@ -22,6 +22,7 @@ use crate::version::Version;
 use crate::worker::{self, Ending, Limits};
 use crate::world::device::{SystemPermission, SystemState, parse_system};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
+use crate::world::network::Route;
 
 /// Start a mini program, do what a user would do, and print every step of it.
 ///
@@ -78,6 +79,11 @@ pub(super) struct Arguments {
     /// microphone, album, bluetooth, phoneCalendar
     #[arg(long, value_name = "NAME=STATE", value_parser = parse_system)]
     system: Vec<(SystemPermission, SystemState)>,
+    /// What a server answers: 'GET https://a.example/b = 200 {"c":1}'. The method may be *, the URL
+    /// may end with *, the body may be @FILE, `= fail timeout` is no answer. The first that matches
+    /// answers; without one the domain counts as not listed
+    #[arg(long, value_name = "METHOD URL = STATUS BODY")]
+    route: Vec<Route>,
     /// Zone that scripts see, such as +08:00 (China, the default) or -05:00
     #[arg(long, value_name = "±HH:MM", value_parser = parse_utc_offset, allow_hyphen_values = true)]
     time_zone: Option<i32>,
@@ -158,6 +164,8 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
     profile.platform = arguments.platform;
     profile.sdk = arguments.sdk.unwrap_or(profile.sdk);
     profile.client = arguments.client.unwrap_or(profile.client);
+    let routes = arguments.route.into_iter().map(with_body);
+    let routes = routes.collect::<Result<Vec<_>, _>>()?;
     let project = absolute(&arguments.project);
     if project.to_str().is_none() {
         let path = project.display();
@@ -174,10 +182,22 @@ fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
         enter,
         utc_offset_s: arguments.time_zone,
         system: arguments.system,
+        routes,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
         fork: !arguments.no_fork,
     })
+}
+
+/// A route with the body that its `@FILE` holds.
+#[expect(clippy::disallowed_methods, reason = "the user names the file")]
+fn with_body(route: Route) -> Result<Route, Diagnostic> {
+    let Some(path) = route.body_file() else {
+        return Ok(route);
+    };
+    let bytes = std::fs::read(path)
+        .map_err(|error| wrong_flag("--route", &format!("the file {path}: {error}")))?;
+    Ok(route.with_body(bytes))
 }
 
 fn enter_options(arguments: &Arguments) -> Result<EnterOptions, Diagnostic> {

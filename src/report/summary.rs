@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::text::{Paint, brief, colour, failed, flag, headline, seconds, whose};
+use super::text::{Paint, brief, colour, failed, flag, headline, route_flag, seconds, whose};
 use crate::runtime::trace::{Cause, Entry, ErrorKind, Event};
 
 /// What a run came to, read from its trace.
@@ -19,6 +19,8 @@ pub struct Summary {
     asked: BTreeMap<u32, (String, Option<String>)>,
     unanswered: BTreeMap<u32, String>,
     unsupported: BTreeMap<String, u32>,
+    /// Flags that would answer requests, with how often each would.
+    unrouted: BTreeMap<String, u32>,
     /// Failures with how often each came up.
     failures: Vec<(String, u32)>,
     /// Failures beyond [`FAILURES_KEPT`].
@@ -63,6 +65,9 @@ impl Summary {
             }
             Event::Unsupported { name, .. } => {
                 *self.unsupported.entry(name.clone()).or_default() += 1;
+            }
+            Event::Unrouted { method, url, .. } => {
+                *self.unrouted.entry(route_flag(method, url)).or_default() += 1;
             }
             Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
             Event::End { pages, pending, .. } => {
@@ -181,6 +186,7 @@ impl Summary {
         ));
         let yellow = colour(AnsiColor::Yellow);
         rows.push(("not simulated", yellow, vec![self.unsupported_text()]));
+        rows.push(("no route", yellow, self.unrouted_lines()));
         if !self.pending.is_empty() {
             rows.push(("never answered", plain, vec![self.pending.join(", ")]));
         }
@@ -231,6 +237,12 @@ impl Summary {
             .into_iter()
             .map(|(name, times)| times_text(name, *times));
         capped(texts.collect(), 0).join(", ")
+    }
+
+    fn unrouted_lines(&self) -> Vec<String> {
+        let flags = self.unrouted.iter();
+        let lines = flags.map(|(flag, times)| times_text(flag, *times));
+        capped(lines.collect(), 0)
     }
 
     fn asked_lines(&self) -> Vec<String> {

@@ -95,6 +95,27 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
         Event::Call { call, api, options } => {
             (green, format!("→ wx.{api} #{call}{}", detail(options)))
         }
+        Event::Request {
+            call,
+            method,
+            url,
+            body,
+        } => {
+            let body = match body.as_str() {
+                "" => String::new(),
+                body => format!(" {}", cut(body)),
+            };
+            (green, format!("⇢ {method} {} #{call}{body}", cut(url)))
+        }
+        Event::Progress {
+            call,
+            api,
+            event,
+            argument,
+        } => (
+            green,
+            format!("← {api}.on{event} #{call}{}", detail(argument)),
+        ),
         Event::Sync {
             api,
             arguments,
@@ -176,6 +197,13 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             let text = failure(*kind, place, *fault, exception, source_line);
             (red, text)
         }
+        Event::Unrouted {
+            call, method, url, ..
+        } => {
+            let flag = route_flag(method, url);
+            let text = format!("⇢ {method} {} #{call}: no route answers; {flag}", cut(url));
+            (colour(AnsiColor::Yellow), text)
+        }
         Event::Unsupported { times, .. } if *times > 1 => return None,
         Event::Unsupported { name, .. } => (
             colour(AnsiColor::Yellow),
@@ -251,6 +279,13 @@ pub(super) fn flag(key: &str, answers: &[String]) -> String {
         format!(" (or {})", more.join(", "))
     };
     format!("add --answer {quote}{key}={first}{quote}{more}")
+}
+
+/// The flag that would answer a request.
+pub(super) fn route_flag(method: &str, url: &str) -> String {
+    let url = url.split('?').next().unwrap_or(url);
+    let url = cut(&url.replace('\'', "%27"));
+    format!("add --route '{method} {url} = 200 {{…}}'")
 }
 
 /// What went wrong, with its kind and limit, in one line.

@@ -12,6 +12,7 @@ use super::code::Code;
 use super::policy::Policy;
 use super::queue::{Queue, Work};
 use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
+use super::transfer::Transfers;
 use crate::api::question::Question;
 use crate::api::{Api, Cx, Reply};
 use crate::value::{Exception, Value};
@@ -94,6 +95,7 @@ pub(super) struct Core {
     pub(super) calls: BTreeMap<u32, Call>,
     pub(super) asked: BTreeMap<u32, Asked>,
     pub(super) unanswered: Vec<u32>,
+    pub(super) transfers: Transfers,
     pub(super) counters: Counters,
     pub(super) renders: Renders,
     /// Errors that the app's own handlers have not seen.
@@ -322,6 +324,7 @@ impl Core {
         self.calls.clear();
         self.asked.clear();
         self.unanswered.clear();
+        self.transfers = Transfers::default();
         self.renders = Renders::default();
         self.reports.clear();
         self.registered.clear();

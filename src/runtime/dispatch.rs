@@ -109,6 +109,10 @@ impl Core {
                 self.unsupported(&format!("wx.{}", call.name));
                 self.reply(number, Err(Reason::NotSimulated));
             }
+            Behaviour::Transfer { request, .. } => match request(&call.options) {
+                Ok(request) => self.transfer(number, request),
+                Err(reason) => self.refuse_parameters(number, reason),
+            },
             Behaviour::Sync(_) | Behaviour::Listen | Behaviour::Script => {
                 unreachable!("{} is not asynchronous", call.api.spec.name)
             }

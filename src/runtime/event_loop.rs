@@ -100,6 +100,7 @@ impl Sim {
             Work::Launch => self.run_launch(),
             Work::FirstPage(options) => self.open_first_page(&options),
             Work::Reply { call, reply } => self.deliver(call, &reply),
+            Work::Progress { call, step } => self.tell_progress(call, &step),
             Work::Answer {
                 question,
                 answer,
@@ -146,18 +147,28 @@ impl Sim {
             let arguments = [number.into(), reply.is_ok().into(), result.clone()];
             sim.engine.call("deliver", &arguments).map(drop)
         });
+        self.with(|core| core.transfer_ended(number));
     }
 }
 
 impl Core {
     /// The next work and its time, unless the logic layer is suspended by then.
     fn next_work(&mut self, until: Until) -> Option<Work> {
-        let at = self.queue.next_at(until)?;
-        if let RunState::Background { since } = self.world.run_state()
-            && at > since.plus(SUSPEND_AFTER_MS)
-        {
-            return None;
+        let mut next = self.queue.next_at(until);
+        if let RunState::Background { since } = self.world.run_state() {
+            let end = since.plus(SUSPEND_AFTER_MS);
+            let passes = match until {
+                Until::Quiet => false,
+                Until::Time(time) => time >= end,
+            };
+            if passes && next.is_none_or(|at| at > end) && self.interrupt_transfers(end) {
+                next = Some(end);
+            }
+            if next.is_some_and(|at| at > end) {
+                return None;
+            }
         }
+        let at = next?;
         self.world.apply(AdvanceTo(at.max(self.world.now())));
         let now = self.world.now();
         self.queue.take(now)

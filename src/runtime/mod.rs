@@ -20,6 +20,7 @@ mod queue;
 mod sim;
 mod step;
 pub mod trace;
+mod transfer;
 
 pub use core::ANSWER_MS;
 pub use policy::Policy;

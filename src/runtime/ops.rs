@@ -12,6 +12,7 @@ use crate::data_path::{DataPath, Segment};
 use crate::engine::{Host, ModuleSource, Throw};
 use crate::spec::Form;
 use crate::value::{Exception, Value};
+use crate::version::Version;
 use crate::world::rng::{Draw, Stream};
 use crate::world::route::PageId;
 use crate::world::update::AwaitUpdate;
@@ -36,6 +37,8 @@ const OPERATIONS: &[&str] = &[
     "invokeUnmodelled",
     "invokeSync",
     "rejected",
+    "hear",
+    "abort",
     "registered",
     "pageStack",
     "parsePath",
@@ -131,6 +134,8 @@ impl Core {
             "enter" => self.enter(id(0), text(1), argument(2)),
             "invoke" => self.invoke(id(0) as usize, id(1), argument(2)),
             "invokeUnmodelled" => self.invoke_unmodelled(text(0), id(1), argument(2).clone()),
+            "hear" => self.hear(id(0), text(1)),
+            "abort" => self.abort(id(0)),
             "registered" => {
                 self.registered.insert(text(1).to_owned());
             }
@@ -185,20 +190,26 @@ impl Core {
 
     fn table_rows(&self) -> Value {
         let has_promises = self.world.profile().has_promises();
+        let sdk = self.world.profile().sdk;
+        let known = |events: &[(&str, Version)]| {
+            let events = events.iter().filter(|(_, since)| sdk >= *since);
+            Value::Array(events.map(|(event, _)| (*event).into()).collect())
+        };
         let rows = self.table.iter().enumerate().map(|(index, api)| {
             let spec = api.spec;
             let (shape, event) = match spec.form {
-                Form::Async => ("async", ""),
-                Form::Sync => ("sync", ""),
-                Form::On(event) => ("on", event),
-                Form::Off(event) => ("off", event),
-                Form::Script => ("script", ""),
+                Form::Task(events) if sdk >= TASKS_SINCE => ("task", known(events)),
+                Form::Async | Form::Task(_) => ("async", Value::Undefined),
+                Form::Sync => ("sync", Value::Undefined),
+                Form::On(event) => ("on", event.into()),
+                Form::Off(event) => ("off", event.into()),
+                Form::Script => ("script", Value::Undefined),
             };
             Value::object([
                 ("name", spec.name.into()),
                 ("index", u32::try_from(index).unwrap_or(u32::MAX).into()),
                 ("shape", shape.into()),
-                ("event", event.into()),
+                ("event", event),
                 ("promise", (spec.promise && has_promises).into()),
             ])
         });
@@ -268,6 +279,9 @@ impl Core {
         self.needs_render(id, super::RENDER_MS);
     }
 }
+
+/// Base library in which requests began to return tasks.
+const TASKS_SINCE: Version = Version(1, 4, 0);
 
 /// A script's small whole number; anything else counts as 0.
 fn number(value: &Value) -> u32 {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::api::Reply;
+use crate::api::exchange::Progress;
 use crate::world::Millis;
 use crate::world::enter_options::EnterOptions;
 use crate::world::foreground::Entry as Coming;
@@ -26,6 +27,8 @@ pub(super) enum Work {
     FirstPage(EnterOptions),
     /// A call's result.
     Reply { call: u32, reply: Reply },
+    /// A task tells how it goes on.
+    Progress { call: u32, step: Progress },
     /// The user's answer.
     Answer {
         question: u32,
@@ -129,6 +132,14 @@ impl Queue {
             return Some(Work::Timer(id));
         }
         self.pending.pop_first().map(|(_, work)| work)
+    }
+
+    /// Forgets what a call was to be told.
+    pub(super) fn forget_call(&mut self, number: u32) {
+        self.pending.retain(|_, work| match work {
+            Work::Reply { call, .. } | Work::Progress { call, .. } => *call != number,
+            _ => true,
+        });
     }
 
     /// Forgets everything: the logic layer is gone.

@@ -13,6 +13,7 @@ use super::policy::Policy;
 use super::queue::Queue;
 use super::step::Step;
 use super::trace::{Event, Listener, Trace, json};
+use super::transfer::Transfers;
 use super::{LATER, PRELUDE};
 use crate::api::{self, APIS};
 use crate::engine::{Engine, Limits};
@@ -22,6 +23,7 @@ use crate::value::Exception;
 use crate::world::account::AppFacts;
 use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
+use crate::world::network::{AddRoute, Route};
 use crate::world::{Millis, World};
 
 /// What a run depends on: the same configuration gives the same trace.
@@ -37,6 +39,8 @@ pub struct Config {
     pub limits: Limits,
     /// System permissions that differ from the default world, where all are granted.
     pub system: Vec<(SystemPermission, SystemState)>,
+    /// What servers answer, the first that matches first; the network is closed to all else.
+    pub routes: Vec<Route>,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
     pub utc_offset_s: Option<i32>,
 }
@@ -116,6 +120,9 @@ impl Sim {
         for (permission, state) in config.system {
             world.apply(SetSystemPermission { permission, state });
         }
+        for route in config.routes {
+            world.apply(AddRoute(route));
+        }
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),
@@ -129,6 +136,7 @@ impl Sim {
             calls: BTreeMap::new(),
             asked: BTreeMap::new(),
             unanswered: Vec::new(),
+            transfers: Transfers::default(),
             counters: Counters::default(),
             renders: Renders::default(),
             reports: VecDeque::new(),
@@ -301,6 +309,12 @@ fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
         required_private_infos: app.required_private_infos.clone(),
         required_background_modes: app.required_background_modes.clone(),
         ext_config: project.ext.clone(),
+        network_timeout_ms: app.raw["networkTimeout"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter_map(|(api, ms)| Some((api.clone(), ms.as_i64().filter(|ms| *ms > 0)?)))
+            .collect(),
         published: profile.compat_date,
         ..facts
     }

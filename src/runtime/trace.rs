@@ -159,6 +159,38 @@ pub enum Event {
         /// What the callback gets.
         result: Json,
     },
+    /// A request is sent.
+    Request {
+        /// Number of the call.
+        call: u32,
+        /// HTTP method.
+        method: String,
+        /// Whole URL.
+        url: String,
+        /// Body, as text.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        body: String,
+    },
+    /// The network is closed to a request: no declared route answers it.
+    Unrouted {
+        /// Number of the call.
+        call: u32,
+        /// HTTP method.
+        method: String,
+        /// Whole URL.
+        url: String,
+    },
+    /// The listeners of a task run.
+    Progress {
+        /// Number of the call.
+        call: u32,
+        /// Its name.
+        api: String,
+        /// `HeadersReceived`, `ChunkReceived`, `ProgressUpdate`.
+        event: String,
+        /// What they get.
+        argument: Json,
+    },
     /// The user is asked.
     Question {
         /// Number of the question.

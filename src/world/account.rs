@@ -71,6 +71,8 @@ pub struct AppFacts {
     pub required_background_modes: Vec<String>,
     /// `ext` of ext.json.
     pub ext_config: Map<String, Json>,
+    /// `networkTimeout`: milliseconds by API name.
+    pub network_timeout_ms: BTreeMap<String, i64>,
     /// Publish date of the running version.
     pub published: Date,
     /// Which build runs.
@@ -93,6 +95,7 @@ impl Default for AppFacts {
             required_private_infos: None,
             required_background_modes: Vec::new(),
             ext_config: Map::new(),
+            network_timeout_ms: BTreeMap::new(),
             published: COMPAT_DATE,
             env_version: EnvVersion::Release,
             subject: Subject::Company,

@@ -12,6 +12,8 @@ pub mod device;
 pub mod enter_options;
 pub mod foreground;
 pub mod navigation_bar;
+pub mod network;
+pub mod network_rule;
 pub mod notice;
 mod page_stack;
 mod page_url;
@@ -80,6 +82,7 @@ pub struct World {
     connection: connection::Connection,
     update_check: update::UpdateCheck,
     notices: Vec<notice::Due>,
+    network: network::Network,
 }
 
 impl World {
@@ -108,6 +111,7 @@ impl World {
             connection: connection::Connection::default(),
             update_check: update::UpdateCheck::default(),
             notices: Vec::new(),
+            network: network::Network::default(),
         }
     }
 

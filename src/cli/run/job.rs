@@ -14,6 +14,7 @@ use crate::runtime::{Config, Policy, Sim, Step};
 use crate::worker::{Mode, Outbox, Zygote};
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
+use crate::world::network::Route;
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,6 +26,7 @@ pub(super) struct Request {
     pub(super) enter: EnterOptions,
     pub(super) utc_offset_s: Option<i32>,
     pub(super) system: Vec<(SystemPermission, SystemState)>,
+    pub(super) routes: Vec<Route>,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
     pub(super) fork: bool,
@@ -96,6 +98,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         limits: ScriptLimits::default(),
         utc_offset_s: request.utc_offset_s,
         system: request.system.clone(),
+        routes: request.routes.clone(),
     };
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
