@@ -56,11 +56,36 @@
   const on = (row) => (listener) => kit.listen(row.event, listener);
   const off = (row) => (listener) => ignore(row.event, listener);
 
+  const nothing = () => {};
+  // An object whose methods write console lines.
+  const logger = (source, levels, made = {}) => {
+    for (const level of levels) made[level] = (...values) => host.console(level, source, ...values);
+    return made;
+  };
+  const realtime = (source, made) =>
+    logger(source, ['info', 'warn', 'error'], { setFilterMsg: nothing, addFilterMsg: nothing, ...made });
+
   // APIs whose whole behaviour is a matter of script.
   const scripted = {
     nextTick: (callback) => {
       kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
     },
+    getLogManager: () => logger('[LogManager]', ['debug', 'info', 'log', 'warn']),
+    getRealtimeLogManager: () =>
+      realtime('[RealtimeLogManager]', {
+        in: nothing,
+        getCurrentState: () => ({ size: 0, maxSize: 0, logCount: 0, maxLogCount: 0 }),
+        tag: (name) => realtime(`[RealtimeLogManager ${name}]`),
+      }),
+    getUpdateManager: () => ({
+      onCheckForUpdate: (listener) => {
+        kit.listen('onCheckForUpdate', listener);
+        host.awaitUpdate();
+      },
+      onUpdateReady: nothing,
+      onUpdateFailed: nothing,
+      applyUpdate: nothing,
+    }),
   };
 
   // A call that returns a task; row.event is what the task tells.

@@ -49,6 +49,12 @@ pub enum Reason {
     TabBarPage,
     /// The target of `switchTab` is no tab page.
     NotTabBarPage,
+    /// An API of the tab bar while another page than a tab page is on top.
+    NotOnTabPage,
+    /// The tab bar has no item of that number.
+    TabItemNotFound,
+    /// A key has a value that the base library does not know; the key, the value.
+    InvalidValue(&'static str, String),
     /// Nothing lies below the page.
     BackAtFirstPage,
     /// The page stack is full.
@@ -109,6 +115,7 @@ impl Reason {
             Self::InvalidUrl(url) => return format!("invalid url \"{url}\""),
             Self::Network(words) => return words.clone(),
             Self::NothingShown(what) => return format!("{what} can't be found"),
+            Self::InvalidValue(key, value) => return format!("invalid {key} \"{value}\""),
             Self::Cancel => "cancel",
             Self::AuthDeny => "auth deny",
             Self::AuthCanceled if android => "auth canceled",
@@ -126,6 +133,8 @@ impl Reason {
             Self::Timeout => "timeout",
             Self::SessionTimeout => "session time out, need relogin",
             Self::NotTabBarPage => "can not switch to no-tabBar page",
+            Self::NotOnTabPage => "not TabBar page",
+            Self::TabItemNotFound => "tabbar item not found",
             Self::BackAtFirstPage if android => "cannot navigate back at first page",
             Self::BackAtFirstPage => "cannot navigate back at first page.",
             Self::PageStackFull => "webview count limit exceed",

@@ -18,6 +18,9 @@ pub enum Group {
     Login,
     Setting,
     Location,
+    Device,
+    Ext,
+    Analytics,
     Network,
     /// Everything that is not simulated.
     Unmodelled,

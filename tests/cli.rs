@@ -156,6 +156,7 @@ fn a_step_that_does_not_apply_says_what_would() {
         ("tabItem 9", &["2 items", "number 9"]),
         ("resume", &["`background`"]),
         ("answer modal=confirm", &["`modal`"]),
+        ("pullDown", &["`enablePullDownRefresh`"]),
         ("evaluate nope()", &["nope is not defined"]),
     ] {
         let step_named = format!("step `{step}`");

@@ -15,7 +15,13 @@ use crate::play::Play;
 fn agreeable() -> Policy {
     let mut policy = Policy::default();
     let scopes = Scope::ALL.map(|scope| format!("{}=allow", scope.name()));
-    let others = ["modal=confirm", "actionSheet=0", "settings={}"].map(str::to_owned);
+    let others = [
+        "modal=confirm",
+        "actionSheet=0",
+        "settings={}",
+        "phoneCall=confirm",
+    ]
+    .map(str::to_owned);
     for rule in scopes.iter().chain(&others) {
         policy.add_text(rule).expect("the words of the vocabulary");
     }

@@ -3,6 +3,7 @@
 //! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
 //! no event loop and no dialog: it answers, or says what must be asked.
 
+pub mod base64_text;
 pub mod exchange;
 pub mod names;
 pub mod question;
@@ -85,11 +86,13 @@ macro_rules! apis {
 apis! {
     base {
         get_system_info, get_system_info_sync, get_system_info_async, get_window_info,
-        get_device_info, get_app_base_info, get_account_info_sync,
-        can_i_use, next_tick, get_launch_options_sync, get_enter_options_sync,
-        on_app_show, off_app_show, on_app_hide, off_app_hide, on_error, off_error,
-        on_unhandled_rejection, off_unhandled_rejection, on_page_not_found, off_page_not_found,
-        on_theme_change, off_theme_change,
+        get_device_info, get_app_base_info, get_account_info_sync, can_i_use, next_tick,
+        get_launch_options_sync, get_enter_options_sync, on_app_show, off_app_show,
+        on_app_hide, off_app_hide, on_error, off_error, on_unhandled_rejection,
+        off_unhandled_rejection, on_page_not_found, off_page_not_found, on_theme_change,
+        off_theme_change, get_update_manager, get_log_manager, get_realtime_log_manager,
+        set_enable_debug, array_buffer_to_base64, base64_to_array_buffer,
+        report_performance,
     }
     route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back }
     storage {
@@ -99,11 +102,24 @@ apis! {
     }
     ui {
         show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,
-        get_menu_button_bounding_client_rect,
+        get_menu_button_bounding_client_rect, set_navigation_bar_title,
+        set_navigation_bar_color, show_navigation_bar_loading, hide_navigation_bar_loading,
+        hide_home_button, start_pull_down_refresh, stop_pull_down_refresh, page_scroll_to,
+        set_background_color, set_background_text_style, set_tab_bar_badge,
+        remove_tab_bar_badge, show_tab_bar_red_dot, hide_tab_bar_red_dot, set_tab_bar_item,
+        set_tab_bar_style, show_tab_bar, hide_tab_bar,
     }
     login { login, check_session }
     setting { authorize, get_setting, open_setting }
     location { get_location }
+    device {
+        set_clipboard_data, get_clipboard_data, vibrate_short, vibrate_long,
+        get_network_type, on_network_status_change, off_network_status_change,
+        make_phone_call, hide_keyboard, set_keep_screen_on, get_screen_brightness,
+        set_screen_brightness, get_battery_info, get_battery_info_sync,
+    }
+    ext { get_ext_config, get_ext_config_sync }
+    analytics { report_event, report_analytics, report_monitor }
     network { request, upload_file, download_file }
 }
 
@@ -179,6 +195,20 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
 
 /// Base library in which results began to carry `errno` (`wx.login` documents it from there).
 const ERRNO_SINCE: Version = Version(2, 24, 0);
+
+/// `index` of the options of an API of the tab bar; what is no whole number from 0 is no item.
+fn tab_index(options: &Value) -> usize {
+    let index = options
+        .get("index")
+        .as_f64()
+        .filter(|at| *at >= 0.0 && at.fract() == 0.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "float casts saturate"
+    )]
+    index.map_or(usize::MAX, |at| at as usize)
+}
 
 /// Whether a row's form is one of the listener forms, with the event.
 pub fn event_of(form: Form) -> Option<&'static str> {

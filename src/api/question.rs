@@ -9,12 +9,13 @@ const WORDS: &[(&str, &[&str])] = &[
     ("modal", &["confirm", "cancel", "ignore"]),
     ("actionSheet", &["cancel", "ignore"]),
     ("settings", &["ignore"]),
+    ("phoneCall", &["confirm", "cancel", "ignore"]),
 ];
 
 /// A dialog that waits for the user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
-    /// `scope.userLocation`, `modal`, `actionSheet` or `settings`.
+    /// `scope.userLocation`, `modal`, `actionSheet`, `settings` or `phoneCall`.
     pub key: String,
     /// What the dialog shows, in one line.
     pub text: String,
@@ -109,7 +110,8 @@ fn words(key: &str) -> Option<&'static [&'static str]> {
 pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
     let Some(words) = words(key) else {
         return Err(format!(
-            "`{key}` is no question; questions are scope.NAME, modal, actionSheet and settings"
+            "`{key}` is no question; questions are scope.NAME, modal, actionSheet, settings and \
+             phoneCall"
         ));
     };
     let fits = match (key, answer) {

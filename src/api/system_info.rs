@@ -3,6 +3,7 @@
 use crate::api::Cx;
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::World;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::phone::Rectangle;
 
@@ -48,6 +49,19 @@ pub fn window(cx: &Cx<'_>) -> Members {
             (phone.status_bar_height + phone.navigation_bar_height).into(),
         ),
     ])
+}
+
+/// `wx.getBatteryInfo`: level and state of the battery.
+pub fn battery(world: &World) -> Members {
+    let battery = world.battery();
+    let mut found = members([
+        ("level", battery.level.into()),
+        ("isCharging", battery.charging.into()),
+    ]);
+    if world.profile().sdk >= Version(3, 5, 0) {
+        found.push(("isLowPowerModeEnabled".to_owned(), battery.saving.into()));
+    }
+    found
 }
 
 /// `wx.getDeviceInfo`: make and system.

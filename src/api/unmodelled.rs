@@ -127,7 +127,8 @@ mod tests {
         let same = |form: Form, kind: Kind| match form {
             Form::On(_) => kind == Kind::On,
             Form::Off(_) => kind == Kind::Off,
-            Form::Sync | Form::Script => kind == Kind::Sync,
+            Form::Sync => kind == Kind::Sync,
+            Form::Script => matches!(kind, Kind::Sync | Kind::Factory),
             Form::Async => kind == Kind::Async,
             Form::Task(_) => kind == Kind::Task,
         };

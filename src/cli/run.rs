@@ -55,7 +55,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KEY=VALUE")]
     answer: Vec<String>,
     /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
-    /// kill, launch PATH, answer KEY=VALUE, settings JSON, theme dark, evaluate CODE. Repeatable
+    /// kill, launch PATH, answer KEY=VALUE, settings JSON, pullDown, scroll N, reachBottom,
+    /// network none, theme dark, evaluate CODE. Repeatable
     #[arg(long = "do", value_name = "STEP")]
     steps: Vec<String>,
     /// Seed of everything random

@@ -39,6 +39,32 @@ impl Reason {
             .or_else(|| self.of_call())
             .or_else(|| self.of_page_or_storage())
             .or_else(|| self.of_network())
+            .or_else(|| self.of_bar())
+    }
+
+    /// Navigation bar and tab bar.
+    fn of_bar(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::InvalidValue(..) => text(
+                "A key has a value that the base library does not know.",
+                "参数的取值不在基础库支持的范围内。",
+                "Use one of the values of the official page.",
+                "使用官方文档列出的取值。",
+            ),
+            Self::NotOnTabPage => text(
+                "The tab bar can be changed only while a tab page is on top.",
+                "只有当前页面是 tabBar 页面时才能修改 tabBar。",
+                "Call it in the tab page's own `onShow`.",
+                "在 tabBar 页面的 `onShow` 里调用。",
+            ),
+            Self::TabItemNotFound => text(
+                "The tab bar has no item of that number.",
+                "tabBar 没有该序号的选项。",
+                "Count the items of app.json's `tabBar.list` from 0.",
+                "按 app.json 的 `tabBar.list` 从 0 开始计数。",
+            ),
+            _ => return None,
+        })
     }
 
     /// Requests, uploads, downloads.

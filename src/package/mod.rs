@@ -8,6 +8,7 @@ mod code_root;
 mod component;
 mod declarations;
 mod disk;
+mod ext_config;
 mod files;
 mod findings;
 mod json;

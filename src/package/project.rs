@@ -2,12 +2,15 @@
 //!
 //! Official pages: code composition, global configuration, project configuration file.
 //!
-//! Differs from the official tool: ext.json, which a third-party platform merges into app.json,
-//! is not read.
+//! Differs from the official tool: of ext.json, which a third-party platform merges into app.json,
+//! only `ext` is read.
+
+use serde_json::{Map, Value};
 
 use super::app_config::AppConfig;
 use super::code_root;
 use super::component::{self, Component};
+use super::ext_config;
 use super::files::{Files, join};
 use super::findings::Findings;
 use super::json::Document;
@@ -38,6 +41,8 @@ pub struct Project {
     pub components: Vec<Component>,
     /// Code path of the app's script: `app.js` or `app.ts`.
     pub app_script: String,
+    /// `ext` of ext.json; empty when there is none.
+    pub ext: Map<String, Value>,
     /// Where packages lie besides the usual folders.
     pub npm_relations: Vec<NpmRelation>,
 }
@@ -100,6 +105,7 @@ fn read(files: &dyn Files, findings: &mut Findings) -> Option<Project> {
         pages,
         components,
         app_script: app_script?,
+        ext: ext_config::read(&resolver, findings),
         npm_relations: config.npm_relations,
     })
 }

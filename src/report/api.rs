@@ -20,6 +20,7 @@ pub fn sample(reason: &Reason) -> Reason {
     match reason {
         Reason::Parameter(_) => Reason::Parameter("…".to_owned()),
         Reason::PageNotFound(_) => Reason::PageNotFound("…".to_owned()),
+        Reason::InvalidValue(key, _) => Reason::InvalidValue(key, "…".to_owned()),
         Reason::InvalidUrl(_) => Reason::InvalidUrl("…".to_owned()),
         Reason::Network(_) => Reason::Network("the words of the rule".to_owned()),
         other => other.clone(),

@@ -81,7 +81,13 @@ impl Core {
                     "{} {reply:?}",
                     call.api.spec.name
                 );
-                self.reply(number, reply);
+                match reply {
+                    Err(reason @ Reason::InvalidValue(..)) => {
+                        self.refuse_parameters(number, reason);
+                    }
+                    reply => self.reply(number, reply),
+                }
+                self.take_notices();
             }
             Behaviour::Ask { ask, .. } => match ask(&mut self.cx(), &call.options) {
                 Ok(question) => self.ask(number, question, Purpose::Api),
@@ -196,6 +202,7 @@ impl Core {
             unreachable!("{} is not synchronous", api.spec.name)
         };
         let outcome = behave(&mut self.cx(), arguments);
+        self.take_notices();
         let thrown = outcome
             .as_ref()
             .err()

@@ -110,6 +110,7 @@ impl Sim {
             }
             Work::Route { call, request } => self.route(Some(call), request),
             Work::Render(page) => self.render(page),
+            Work::Notice(notice) => self.notice(notice),
             Work::Show(entry) => self.run_show(&entry),
             Work::Timer(id) => {
                 let place = format!("timer {id}");

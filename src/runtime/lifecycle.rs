@@ -120,7 +120,7 @@ impl Sim {
         Ok(ran.as_bool() == Some(true))
     }
 
-    fn emit(&mut self, event: &str, argument: &Value) -> Result<(), Exception> {
+    pub(super) fn emit(&mut self, event: &str, argument: &Value) -> Result<(), Exception> {
         self.engine
             .call("emit", &[event.into(), argument.clone()])
             .map(drop)
@@ -255,7 +255,7 @@ impl Sim {
         self.page_hook(id, "onLoad", Some(query))
     }
 
-    fn page_hook(
+    pub(super) fn page_hook(
         &mut self,
         page: PageId,
         hook: &str,
@@ -412,10 +412,12 @@ impl Sim {
         let Some(page) = self.with(|core| core.world.current_page().map(|page| page.id)) else {
             return Err(StepError::NoPage);
         };
+        let text = self.with(|core| core.world.tab_item(index).text);
+        let text = text.unwrap_or_else(|| item.text.clone());
         let argument = Value::object([
             ("index", index.to_string().into()),
             ("pagePath", item.page_path.clone().into()),
-            ("text", item.text.clone().into()),
+            ("text", text.into()),
         ]);
         let gesture = self.next_gesture();
         self.task(Cause::Gesture(gesture), true, "onTabItemTap", |sim| {

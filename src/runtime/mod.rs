@@ -14,6 +14,7 @@ mod exit_state;
 mod gate;
 mod lifecycle;
 mod ops;
+mod page_events;
 mod policy;
 mod queue;
 mod sim;

@@ -15,6 +15,7 @@ use crate::value::{Exception, Value};
 use crate::version::Version;
 use crate::world::rng::{Draw, Stream};
 use crate::world::route::PageId;
+use crate::world::update::AwaitUpdate;
 
 /// The engine's host.
 pub(super) struct AppHost {
@@ -44,6 +45,7 @@ const OPERATIONS: &[&str] = &[
     "setData",
     "triggered",
     "unsupported",
+    "awaitUpdate",
     "resolve",
     "hasExports",
 ];
@@ -138,6 +140,10 @@ impl Core {
                 self.registered.insert(text(1).to_owned());
             }
             "setData" => self.set_data(id(0), argument(1), id(2)),
+            "awaitUpdate" => {
+                self.world.apply(AwaitUpdate);
+                self.take_notices();
+            }
             "triggered" => {
                 let (page, event) = (id(0), text(1).to_owned());
                 let detail = trace_json(argument(2));

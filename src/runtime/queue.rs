@@ -15,6 +15,7 @@ use crate::api::exchange::Progress;
 use crate::world::Millis;
 use crate::world::enter_options::EnterOptions;
 use crate::world::foreground::Entry as Coming;
+use crate::world::notice::Notice;
 use crate::world::route::{PageId, RouteRequest};
 
 /// One piece of due work; each is a macrotask.
@@ -38,6 +39,8 @@ pub(super) enum Work {
     Route { call: u32, request: RouteRequest },
     /// A page was rendered: `setData` callbacks and, the first time, `onReady`.
     Render(PageId),
+    /// What the client tells by itself.
+    Notice(Notice),
     /// Hooks of coming back to the foreground.
     Show(Coming),
     /// A timer of the app.

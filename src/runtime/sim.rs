@@ -61,6 +61,15 @@ pub enum StepError {
         /// What there is.
         known: String,
     },
+    /// The page cannot be pulled down.
+    #[error(
+        "the page {0} cannot be pulled down: neither its JSON file nor the window of app.json has \
+         `enablePullDownRefresh`"
+    )]
+    NoPullDown(String),
+    /// The page is being refreshed.
+    #[error("the pull-down refresh of the page {0} runs until it calls wx.stopPullDownRefresh")]
+    Refreshing(String),
     /// There is no such tab.
     #[error("the tab bar has {tabs} items (from 0), not number {index}")]
     NoTab {
@@ -299,6 +308,7 @@ fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
         permission_desc: app.permission.clone(),
         required_private_infos: app.required_private_infos.clone(),
         required_background_modes: app.required_background_modes.clone(),
+        ext_config: project.ext.clone(),
         network_timeout_ms: app.raw["networkTimeout"]
             .as_object()
             .into_iter()

@@ -9,6 +9,7 @@ use super::core::Core;
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
 use crate::value::Value;
+use crate::world::connection::Connection;
 use crate::world::device::{SetTheme, Theme};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 use crate::world::permission::SetScopeSwitch;
@@ -49,6 +50,14 @@ pub enum Step {
     },
     /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
     Settings(Vec<(Scope, bool)>),
+    /// `pullDown`: the user pulls the page down to refresh it.
+    PullDown,
+    /// `scroll N`: the user scrolls the page to a position in pixels.
+    Scroll(u32),
+    /// `reachBottom`: the user scrolls to the end of the page.
+    ReachBottom,
+    /// `network none|wifi|2g|3g|4g|5g|unknown`: the phone has another connection.
+    Network(Connection),
     /// `theme light|dark`: the system theme switches.
     Theme(Theme),
     /// `evaluate CODE`: runs code in the logic layer and prints its value to the console.
@@ -63,7 +72,7 @@ pub struct BadStep(String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -122,6 +131,16 @@ impl FromStr for Step {
         match verb {
             "gesture" => gesture(rest),
             "back" => plain(Self::Back),
+            "pullDown" => plain(Self::PullDown),
+            "reachBottom" => plain(Self::ReachBottom),
+            "scroll" => rest
+                .parse()
+                .map(Self::Scroll)
+                .map_err(|_| BadStep(format!("`scroll` needs a position in pixels, not `{rest}`"))),
+            "network" => Connection::parse(rest).map(Self::Network).ok_or_else(|| {
+                let kinds = Connection::ALL.map(Connection::name).join(", ");
+                BadStep(format!("`network` is one of {kinds}, not `{rest}`"))
+            }),
             "background" => plain(Self::Background),
             "kill" => plain(Self::Kill),
             "tabItem" => rest
@@ -238,6 +257,10 @@ impl fmt::Display for Step {
                     .map(|(scope, on)| (scope.name().to_owned(), Json::Bool(*on)));
                 write!(f, "settings {}", Json::Object(members.collect()))
             }
+            Self::PullDown => f.write_str("pullDown"),
+            Self::Scroll(top) => write!(f, "scroll {top}"),
+            Self::ReachBottom => f.write_str("reachBottom"),
+            Self::Network(connection) => write!(f, "network {}", connection.name()),
             Self::Theme(theme) => write!(f, "theme {}", theme.name()),
             Self::Evaluate(code) => write!(f, "evaluate {code}"),
         }
@@ -283,6 +306,13 @@ impl Sim {
             Step::Kill => self.kill(),
             Step::Answer { key, answer } => self.answer(key, answer),
             Step::Settings(switches) => self.switch(switches),
+            Step::PullDown => self.pull_down(),
+            Step::Scroll(top) => self.scroll(*top),
+            Step::ReachBottom => self.reach_bottom(),
+            Step::Network(connection) => {
+                self.connect(*connection);
+                Ok(())
+            }
             Step::Theme(theme) => {
                 self.with(|core| core.world.apply(SetTheme(*theme)));
                 self.theme_changed(theme.name());
@@ -423,6 +453,10 @@ mod tests {
             "answer modal=confirm",
             "answer settings={\"scope.camera\":true}",
             "settings {\"scope.camera\":false}",
+            "pullDown",
+            "scroll 120",
+            "reachBottom",
+            "network 4g",
             "theme dark",
             "evaluate 1 + 1",
         ] {
@@ -444,6 +478,9 @@ mod tests {
             "gesture",
             "gesture a {",
             "theme red",
+            "scroll up",
+            "network fast",
+            "pullDown now",
             "answer modal=maybe",
             "answer",
             "settings []",

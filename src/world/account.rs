@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 
 use super::rng::derived_text;
 use super::{Change, World, sealed::Sealed};
@@ -68,6 +69,8 @@ pub struct AppFacts {
     pub required_private_infos: Option<Vec<String>>,
     /// `requiredBackgroundModes`.
     pub required_background_modes: Vec<String>,
+    /// `ext` of ext.json.
+    pub ext_config: Map<String, Json>,
     /// `networkTimeout`: milliseconds by API name.
     pub network_timeout_ms: BTreeMap<String, i64>,
     /// Publish date of the running version.
@@ -91,6 +94,7 @@ impl Default for AppFacts {
             permission_desc: BTreeMap::new(),
             required_private_infos: None,
             required_background_modes: Vec::new(),
+            ext_config: Map::new(),
             network_timeout_ms: BTreeMap::new(),
             published: COMPAT_DATE,
             env_version: EnvVersion::Release,

@@ -12,8 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use super::enter_options::EnterOptions;
 use super::page_stack::Pages;
+use super::page_window::Windows;
+use super::power::ScreenLight;
 use super::scene::a_class;
+use super::tab_bar::TabBarState;
 use super::ui::Screen;
+use super::update::UpdateCheck;
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::version::Version;
 
@@ -155,6 +159,12 @@ fn stop(world: &mut World) {
     world.foreground = Foreground::default();
     world.pages = Pages::after(&world.pages);
     world.screen = Screen::default();
+    world.screen_light = ScreenLight::default();
+    world.tab_bar = TabBarState::default();
+    world.navigation_bars.clear();
+    world.windows = Windows::default();
+    world.update_check = UpdateCheck::default();
+    world.notices.clear();
 }
 
 impl World {

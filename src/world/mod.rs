@@ -6,24 +6,32 @@
 //! restored and compared.
 
 pub mod account;
+pub mod clipboard;
+pub mod connection;
 pub mod device;
 pub mod enter_options;
 pub mod foreground;
+pub mod navigation_bar;
 pub mod network;
 pub mod network_rule;
+pub mod notice;
 mod page_stack;
 mod page_url;
+pub mod page_window;
 mod per_caller;
 pub mod permission;
 pub mod phone;
+pub mod power;
 pub mod rng;
 pub mod route;
 pub mod scene;
 pub mod scope;
 pub mod session;
 pub mod storage;
+pub mod tab_bar;
 mod time;
 pub mod ui;
+pub mod update;
 #[cfg(test)]
 mod walk_tests;
 
@@ -66,6 +74,14 @@ pub struct World {
     pages: page_stack::Pages,
     foreground: foreground::Foreground,
     screen: ui::Screen,
+    screen_light: power::ScreenLight,
+    navigation_bars: navigation_bar::NavigationBars,
+    windows: page_window::Windows,
+    tab_bar: tab_bar::TabBarState,
+    clipboard: String,
+    connection: connection::Connection,
+    update_check: update::UpdateCheck,
+    notices: Vec<notice::Due>,
     network: network::Network,
 }
 
@@ -87,6 +103,14 @@ impl World {
             pages: page_stack::Pages::default(),
             foreground: foreground::Foreground::default(),
             screen: ui::Screen::default(),
+            screen_light: power::ScreenLight::default(),
+            navigation_bars: Vec::new(),
+            windows: page_window::Windows::default(),
+            tab_bar: tab_bar::TabBarState::default(),
+            clipboard: String::new(),
+            connection: connection::Connection::default(),
+            update_check: update::UpdateCheck::default(),
+            notices: Vec::new(),
             network: network::Network::default(),
         }
     }

@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use super::device::{LocationFix, SetLocation, SetSystemPermission, SystemPermission, SystemState};
 use super::enter_options::EnterOptions;
 use super::foreground::{ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState};
+use super::navigation_bar::{BarEdit, EditNavigationBar};
+use super::notice::TakeNotices;
+use super::page_window::{ScrollTo, StartPullDown, StopPullDown};
 use super::permission::{
     DecideScope, ForgetPermissions, Outlook, ScopeDecision, ScopeState, SetScopeSwitch,
 };
+use super::power::SetBrightness;
 use super::rng::{Draw, Rng, Stream};
 use super::route::{OpenFirstPage, PageId, Route, RouteKind, RouteRequest, RouteStep};
 use super::scope::{Scope, Standing};
@@ -15,6 +19,7 @@ use super::session::{
     ExpireSession, KeepSessionAlive, MintLoginCode, RedeemError, RedeemLoginCode,
 };
 use super::storage::{ClearStorage, DataType, RemoveStorage, STORAGE_BYTES_MAX, SetStorage};
+use super::tab_bar::{Badge, EditTabBar, TabBarEdit};
 use super::ui::{HideLoading, HideToast, Loading, ShowLoading, ShowToast, Toast};
 use super::{AdvanceTo, AppFacts, Caller, Millis, World};
 use crate::profile::{Date, Profile};
@@ -95,6 +100,7 @@ impl Walk {
             4 => self.foreground(),
             _ => self.route(),
         }
+        self.page_on_top();
     }
 
     fn time_and_phone(&mut self) {
@@ -128,6 +134,40 @@ impl Walk {
                 self.world.apply(Draw(Stream::Math));
             }
             _ => self.screen(),
+        }
+    }
+
+    /// What only a running program does.
+    fn page_on_top(&mut self) {
+        if self.world.run_state() == RunState::NotRunning {
+            return;
+        }
+        // A stream of its own: the rest of the walk does not depend on it.
+        let mut die =
+            |sides: u64| usize::try_from(self.dice.draw(Stream::Math) % sides).expect("small");
+        #[expect(clippy::cast_precision_loss, reason = "a small position")]
+        let top = die(3) as f64 * 100.0;
+        match die(7) {
+            0 => self.world.apply(StartPullDown),
+            1 => self.world.apply(StopPullDown),
+            2 => self.world.apply(ScrollTo {
+                top,
+                duration_ms: 300,
+            }),
+            3 => {
+                let edit = BarEdit::Title(format!("at {top}"));
+                self.world.apply(EditNavigationBar(edit));
+            }
+            4 => {
+                let (index, badge) = (die(3), Badge::Dot);
+                let on_tab = self.world.current_page().is_some_and(|page| page.tab);
+                let edited = self
+                    .world
+                    .apply(EditTabBar(TabBarEdit::Badge(index, badge)));
+                assert_eq!(edited.is_ok(), on_tab && index < 2, "badges of tab pages");
+            }
+            5 => self.world.apply(SetBrightness(top / 200.0)),
+            _ => drop(self.world.apply(TakeNotices)),
         }
     }
 
@@ -343,6 +383,12 @@ impl Walk {
             self.world.launch_options().is_some(),
             "only a run has options"
         );
+        if !running {
+            let untouched = (0..2).all(|tab| self.world.tab_item(tab).badge == Badge::None);
+            assert!(untouched, "the tab bar's changes end with the program");
+            let brightness = self.world.brightness();
+            assert!((brightness - 0.5).abs() < 0.01, "so does the brightness");
+        }
         let both = self.world.toast().is_some() && self.world.loading().is_some();
         assert!(!both, "toast and loading are never shown together");
     }

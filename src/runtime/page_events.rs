@@ -1,0 +1,116 @@
+//! What happens to the page on top besides taps: pull-down refresh, scrolling; and the connection.
+//!
+//! Sources: official pages of the page hooks and of `wx.startPullDownRefresh`, which says that it is
+//! the same as the user's own pull.
+//!
+//! Unverified: `wx.startPullDownRefresh` on a page without `enablePullDownRefresh` succeeds and no
+//! hook runs; a page that is being refreshed does not refresh again; the hook comes after the reply.
+
+use super::core::Core;
+use super::queue::Work;
+use super::sim::{Sim, StepError};
+use super::trace::Cause;
+use crate::value::Value;
+use crate::world::connection::{Connection, SetConnection};
+use crate::world::notice::{Notice, TakeNotices};
+use crate::world::page_window::{ScrollTo, StartPullDown};
+use crate::world::route::{PageEntry, PageId};
+
+impl Core {
+    /// Queues what changes of the world lead to.
+    pub(super) fn take_notices(&mut self) {
+        for due in self.world.apply(TakeNotices) {
+            self.later(due.after_ms, Work::Notice(due.notice));
+        }
+    }
+
+    /// Whether a page's JSON file or app.json lets it be pulled down.
+    fn can_be_pulled(&self, route: &str) -> bool {
+        let mut pages = self.code.project.pages.iter();
+        let page = pages.find(|page| page.route == route);
+        page.and_then(|page| page.window.get("enablePullDownRefresh"))
+            .is_some_and(|enabled| *enabled == true)
+    }
+}
+
+impl Sim {
+    pub(super) fn notice(&mut self, notice: Notice) {
+        match notice {
+            Notice::PulledDown(page) => {
+                let route = self.with(|core| core.world.page(page).map(|page| page.route.clone()));
+                if route.is_some_and(|route| self.with(|core| core.can_be_pulled(&route))) {
+                    self.page_event(page, "onPullDownRefresh", None);
+                }
+            }
+            Notice::Scrolled(page) => {
+                let top = self.with(|core| core.world.scroll_top(page));
+                let argument = Value::object([("scrollTop", Value::Number(top))]);
+                self.page_event(page, "onPageScroll", Some(argument));
+            }
+            Notice::UpdateChecked => {
+                let argument = Value::object([("hasUpdate", false.into())]);
+                self.task(Cause::System, false, "onCheckForUpdate", |sim| {
+                    sim.emit("onCheckForUpdate", &argument)
+                });
+            }
+        }
+    }
+
+    fn page_event(&mut self, page: PageId, hook: &str, argument: Option<Value>) {
+        self.task(Cause::System, false, hook, |sim| {
+            sim.page_hook(page, hook, argument)
+        });
+    }
+
+    fn top(&self) -> Result<PageEntry, StepError> {
+        let page = self.with(|core| core.world.current_page().cloned());
+        page.ok_or(StepError::NoPage)
+    }
+
+    pub(super) fn pull_down(&mut self) -> Result<(), StepError> {
+        let PageEntry { id, route, .. } = self.top()?;
+        if !self.with(|core| core.can_be_pulled(&route)) {
+            return Err(StepError::NoPullDown(route));
+        }
+        if self.with(|core| core.world.is_refreshing(id)) {
+            return Err(StepError::Refreshing(route));
+        }
+        self.with(|core| {
+            core.world.apply(StartPullDown);
+            core.take_notices();
+        });
+        Ok(())
+    }
+
+    pub(super) fn scroll(&mut self, top: u32) -> Result<(), StepError> {
+        self.top()?;
+        self.with(|core| {
+            core.world.apply(ScrollTo {
+                top: f64::from(top),
+                duration_ms: 0,
+            });
+            core.take_notices();
+        });
+        Ok(())
+    }
+
+    pub(super) fn reach_bottom(&mut self) -> Result<(), StepError> {
+        let page = self.top()?.id;
+        self.page_event(page, "onReachBottom", None);
+        Ok(())
+    }
+
+    /// The phone gets another connection; the program hears of it when it differs.
+    pub(super) fn connect(&mut self, connection: Connection) {
+        if !self.with(|core| core.world.apply(SetConnection(connection))) {
+            return;
+        }
+        let argument = Value::object([
+            ("isConnected", (connection != Connection::None).into()),
+            ("networkType", connection.name().into()),
+        ]);
+        self.task(Cause::System, false, "onNetworkStatusChange", |sim| {
+            sim.emit("onNetworkStatusChange", &argument)
+        });
+    }
+}
