@@ -4,14 +4,16 @@
 //! `content-type` of the request. Any status of the server is a success.
 //!
 //! Differs from the client: cookies are not kept.
-//! Unverified: no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
+//! Unverified: the words of a request without a connection; no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
 
 use serde_json::Value as Json;
 
 use super::{Cx, Reply};
 use crate::errmsg::Reason;
+use crate::profile::Platform;
 use crate::value::{Value, json_number};
 use crate::version::Version;
+use crate::world::connection::Connection;
 use crate::world::network::{Body, DELAY_MS, Fetch, Outcome, Response};
 
 /// What is sent.
@@ -82,6 +84,16 @@ const REDIRECTS_MAX: u32 = 20;
 /// Base library that introduced `redirect: 'manual'`.
 const MANUAL_SINCE: Version = Version(3, 2, 2);
 
+/// What the client says of a request without a connection.
+fn offline(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Android | Platform::Ohos => {
+            "errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED"
+        }
+        _ => "The Internet connection appears to be offline.",
+    }
+}
+
 /// Sends a request and follows redirects.
 pub fn perform(
     cx: &mut Cx<'_>,
@@ -93,6 +105,10 @@ pub fn perform(
     let sdk = cx.world.profile().sdk;
     let manual = options.get("redirect").as_str() == Some("manual") && sdk >= MANUAL_SINCE;
     let timeout_ms = timeout_ms(cx, api, options);
+    if cx.world.connection() == Connection::None {
+        let words = offline(cx.world.profile().platform).to_owned();
+        return Exchange::failed(i64::from(DELAY_MS), Reason::Network(words));
+    }
     let mut after_ms = 0;
     for _ in 0..=REDIRECTS_MAX {
         let (method, url) = (request.method.as_str(), request.url.as_str());
