@@ -89,17 +89,20 @@ impl Exception {
     }
 }
 
+impl Frame {
+    /// `file:line:column`.
+    pub fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
 impl std::fmt::Display for Frame {
     /// `name (file:line:column)` or `file:line:column`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.function.is_empty() {
-            write!(f, "{}:{}:{}", self.file, self.line, self.column)
+            f.write_str(&self.place())
         } else {
-            write!(
-                f,
-                "{} ({}:{}:{})",
-                self.function, self.file, self.line, self.column
-            )
+            write!(f, "{} ({})", self.function, self.place())
         }
     }
 }

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::text::{Paint, brief, colour, failed, flag, headline, route_flag, seconds, whose};
 use crate::runtime::trace::{Cause, Entry, ErrorKind, Event};
+use crate::value::Frame;
 
 /// What a run came to, read from its trace.
 #[derive(Clone, Debug, Default)]
@@ -120,8 +121,7 @@ impl Summary {
         else {
             return;
         };
-        let frame = exception.stack.first();
-        let file = frame.map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
+        let file = exception.stack.first().map(Frame::place);
         let note = match whose(*fault) {
             "" => String::new(),
             whose => format!(" ({whose})"),

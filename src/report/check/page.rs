@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::text::{failed, headline};
 use crate::runtime::trace::{Cause as TaskCause, Entry, Event, Fault};
+use crate::value::Frame;
 
 /// What a page came to, from good to bad; the worst cause decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -177,10 +178,8 @@ impl PageReport {
             return;
         };
         let message = headline(*kind, exception);
-        let place = match exception.stack.first() {
-            Some(at) => format!("{}:{}:{}", at.file, at.line, at.column),
-            None => place.clone(),
-        };
+        let frame = exception.stack.first();
+        let place = frame.map_or_else(|| place.clone(), Frame::place);
         let says_it = |api: &str| {
             let rest = exception.message.strip_prefix(api);
             rest.is_some_and(|rest| rest.starts_with(":fail"))
