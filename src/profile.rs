@@ -34,18 +34,12 @@ impl Date {
 
     /// Unix time of midnight in China, in milliseconds.
     pub fn midnight_unix_ms(self) -> i64 {
-        (self.days_since_1970() * 86_400 - i64::from(CHINA_UTC_OFFSET_S)) * 1000
-    }
-
-    /// Days between 1970-01-01 and this day.
-    fn days_since_1970(self) -> i64 {
-        let shifted_year = i64::from(self.year) - i64::from(self.month <= 2);
-        let era = shifted_year.div_euclid(400);
-        let year_of_era = shifted_year.rem_euclid(400);
-        let month_from_march = (i64::from(self.month) + 9) % 12;
-        let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(self.day) - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        era * 146_097 + day_of_era - 719_468
+        let days = days_since_1970(
+            i64::from(self.year),
+            i64::from(self.month),
+            i64::from(self.day),
+        );
+        (days * 86_400 - i64::from(CHINA_UTC_OFFSET_S)) * 1000
     }
 
     fn days_in_month(year: i32, month: u8) -> u8 {
@@ -56,6 +50,15 @@ impl Date {
             _ => 31,
         }
     }
+}
+
+/// Days from 1970-01-01 to a day of the Gregorian calendar; a day beyond its month runs over.
+pub fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
 impl fmt::Display for Date {

@@ -9,6 +9,7 @@
 use boa_engine::{Context, JsResult, JsValue};
 
 use super::shared;
+use crate::profile::days_since_1970;
 
 /// `host.parseDate(text)`: Unix milliseconds, or `NaN`.
 pub(super) fn parse(
@@ -222,15 +223,6 @@ fn position(word: &str, names: &[&str]) -> Option<i64> {
     let word = word.to_ascii_lowercase();
     let at = names.iter().position(|name| word.starts_with(name))?;
     i64::try_from(at + 1).ok()
-}
-
-/// Days from 1970-01-01 to a day of the Gregorian calendar; a day beyond its month runs over.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let year = year - i64::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
 #[cfg(test)]
