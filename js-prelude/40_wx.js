@@ -13,7 +13,7 @@
     kit.isObject(options) &&
     (kit.isFunction(options.success) || kit.isFunction(options.fail) || kit.isFunction(options.complete));
   // A call of a row; a row without index is not simulated.
-  kit.invoke = (row, options) => {
+  kit.invoke = (row, options, object) => {
     last += 1;
     const id = last;
     const call = { name: row.name, site: new kit.Error() };
@@ -32,7 +32,7 @@
     }
     kit.set(calls, id, call);
     if (row.index === undefined) host.invokeUnmodelled(row.name, id, options);
-    else host.invoke(row.index, id, options);
+    else host.invoke(row.index, id, options, object);
     return promise;
   };
 
@@ -43,16 +43,20 @@
   // wx.onX / wx.offX over one list of listeners per event.
   const listeners = kit.create(null);
   kit.listen = (event, listener) => {
-    if (kit.isFunction(listener)) kit.push((listeners[event] = listeners[event] || []), listener);
+    if (!kit.isFunction(listener)) return;
+    kit.push((listeners[event] = listeners[event] || []), listener);
+    host.heard(event, true);
   };
-  const ignore = (event, listener) => {
+  kit.ignore = (event, listener) => {
     const list = listeners[event] || [];
     const kept = [];
     for (const other of list) {
       if (listener !== undefined && other !== listener) kit.push(kept, other);
     }
     listeners[event] = kept;
+    if (kept.length === 0) host.heard(event, false);
   };
+  const { ignore } = kit;
   const on = (row) => (listener) => kit.listen(row.event, listener);
   const off = (row) => (listener) => ignore(row.event, listener);
 
@@ -77,15 +81,6 @@
         getCurrentState: () => ({ size: 0, maxSize: 0, logCount: 0, maxLogCount: 0 }),
         tag: (name) => realtime(`[RealtimeLogManager ${name}]`),
       }),
-    getUpdateManager: () => ({
-      onCheckForUpdate: (listener) => {
-        kit.listen('onCheckForUpdate', listener);
-        host.awaitUpdate();
-      },
-      onUpdateReady: nothing,
-      onUpdateFailed: nothing,
-      applyUpdate: nothing,
-    }),
   };
 
   // A call that returns a task; row.event is what the task tells.
@@ -104,10 +99,21 @@
     return made;
   };
 
+  // Objects with methods: their script is read when the first one is made.
+  const instance = (name, id) => {
+    if (kit.instance === undefined) host.later('wxsim:75', host, kit);
+    return kit.instance(name, id);
+  };
   const shapes = {
     async: asynchronous,
     task,
     sync: synchronous,
+    object: (row) => (...args) => instance(row.event, host.invokeSync(row.index, ...args)),
+    opens: (row) => (options) => {
+      const id = last + 1;
+      kit.invoke(row, options);
+      return instance(row.event, host.opened(id));
+    },
     on,
     off,
     script: (row) => scripted[row.name],

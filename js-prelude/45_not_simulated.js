@@ -52,6 +52,12 @@
     return { then, catch: (failed) => then(undefined, failed), finally: (last) => then(last, rethrow(last)) };
   };
 
+  // A call of a method that an object has and that is not simulated.
+  kit.missing = (name, options) => {
+    if (!kit.hasCallback(options)) unsupported(name);
+    return called(name, name, options);
+  };
+
   // The object of an API that gives one.
   const inert = (name) => standIn(`${name}()`, `${name}()`, kit.create(null), false);
   kit.inert = (owner, name) => {

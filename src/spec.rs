@@ -47,6 +47,10 @@ pub enum Form {
     Task(&'static [(&'static str, Version)]),
     /// Returns its result or throws.
     Sync,
+    /// Returns an object of the named class: `createInnerAudioContext`.
+    Object(&'static str),
+    /// Options object with callbacks; returns an object of the named class: `connectSocket`.
+    Opens(&'static str),
     /// Adds a listener of the named event.
     On(&'static str),
     /// Removes one listener of the named event, or all.
@@ -158,7 +162,7 @@ pub struct Example {
 /// One client API.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ApiSpec {
-    /// Member of `wx`.
+    /// Member of `wx`; a method with its class: `SocketTask.send`.
     pub name: &'static str,
     /// Chapter.
     pub group: Group,
@@ -221,6 +225,11 @@ impl ApiSpec {
         ..Self::ASYNC
     };
 
+    /// The name that results begin with: of `SocketTask.send` the method's.
+    pub fn own_name(&self) -> &'static str {
+        own_name(self.name)
+    }
+
     /// The list of what is wrong with the options object, as the base library words it.
     ///
     /// Source: the parameter check of the open re-implementation of base library 1.4.2.
@@ -244,9 +253,17 @@ impl ApiSpec {
     }
 }
 
+/// The name that results begin with: of a method of a class the method's, else the whole.
+pub fn own_name(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((class, method)) if class.starts_with(char::is_uppercase) => method,
+        _ => name,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ApiSpec, Class, Param};
+    use super::{ApiSpec, Class, Param, own_name};
     use crate::errmsg::Reason;
     use crate::value::Value;
 
@@ -258,6 +275,13 @@ mod tests {
         ],
         ..ApiSpec::ASYNC
     };
+
+    #[test]
+    fn a_result_begins_with_the_name_of_the_method() {
+        assert_eq!(own_name("SocketTask.send"), "send");
+        assert_eq!(own_name("cloud.callFunction"), "cloud.callFunction");
+        assert_eq!(own_name("request"), "request");
+    }
 
     fn errors(options: &Value) -> Option<String> {
         SPEC.parameter_errors(options).map(|reason| match reason {

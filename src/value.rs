@@ -31,6 +31,8 @@ pub enum Value {
     Error(Box<Exception>),
     /// A function, by name.
     Function(String),
+    /// A function that gives this value, for results such as `Stats` whose facts are methods.
+    Gives(Box<Value>),
     /// Binary data (`ArrayBuffer` or a view of one), by its class.
     Bytes(&'static str, Vec<u8>),
     /// Something without a plain form (symbol, big integer, map, …), by its class.
@@ -130,7 +132,7 @@ impl Value {
             Self::Object(_) | Self::Cycle => "Object",
             Self::Date(_) => "Date",
             Self::Error(_) => "Error",
-            Self::Function(_) => "Function",
+            Self::Function(_) | Self::Gives(_) => "Function",
             Self::Bytes(class, _) => class,
             Self::Opaque(class) => class,
         }
@@ -194,7 +196,7 @@ impl Value {
     /// JSON form are left out of objects and become `null` in arrays.
     pub fn to_json(&self) -> Option<Json> {
         Some(match self {
-            Self::Undefined | Self::Function(_) => return None,
+            Self::Undefined | Self::Function(_) | Self::Gives(_) => return None,
             Self::Null => Json::Null,
             Self::Bool(flag) => Json::Bool(*flag),
             Self::Number(number) => json_number(*number),
@@ -271,6 +273,10 @@ impl Value {
             }
             Self::Date(ms) => out.push_str(&iso_date(*ms).unwrap_or_else(|| "Invalid Date".into())),
             Self::Error(error) => out.push_str(&error.text()),
+            Self::Gives(value) => {
+                out.push_str("() => ");
+                value.show_into(out, depth);
+            }
             Self::Function(name) if name.is_empty() => out.push_str("[function]"),
             Self::Function(name) => {
                 out.push_str("[function ");

@@ -15,6 +15,7 @@ use crate::errmsg::{self, Reason};
 use crate::spec::{ApiSpec, Form};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::object::ObjectId;
 use crate::world::route::RouteRequest;
 use crate::world::{Caller, World};
 use exchange::{Answered, Request};
@@ -27,6 +28,18 @@ pub struct Cx<'a> {
     pub world: &'a mut World,
     /// The user in the mini program.
     pub caller: Caller,
+    /// The object whose method or member it is; the one that [`Form::Opens`] gives.
+    pub object: Option<ObjectId>,
+}
+
+impl Cx<'_> {
+    /// The object of a method or member.
+    ///
+    /// # Panics
+    /// In an API that is no method and opens nothing.
+    pub fn this(&self) -> ObjectId {
+        self.object.expect("methods are called on an object")
+    }
 }
 
 /// Members of a success result besides `errMsg`, or why the call failed.
@@ -55,6 +68,8 @@ pub enum Behaviour {
     },
     /// Returns its result.
     Sync(fn(&mut Cx<'_>, &[Value]) -> Result<Value, Reason>),
+    /// Returns an object of the row's class.
+    Create(fn(&mut Cx<'_>, &[Value]) -> Result<ObjectId, Reason>),
     /// Adds or removes a listener; the runtime emits.
     Listen,
     /// Lives in the prelude.
@@ -72,17 +87,44 @@ pub struct Api {
     pub behaviour: Behaviour,
 }
 
+/// Objects that an API gives, such as a socket: methods, properties.
+#[derive(Clone, Copy)]
+pub struct Class {
+    /// As in the manual.
+    pub name: &'static str,
+    /// Its methods; their rows are named `Class.method`.
+    pub methods: &'static [Api],
+    /// Its properties.
+    pub members: &'static [Member],
+    /// Methods without simulation: they are there and answer softly.
+    pub missing: &'static [&'static str],
+}
+
+/// A property of an object; it is in the world.
+#[derive(Clone, Copy)]
+pub struct Member {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub get: fn(&Cx<'_>) -> Value,
+    /// What writing it does; `None` when it cannot be written.
+    pub set: Option<fn(&mut Cx<'_>, &Value)>,
+}
+
 macro_rules! apis {
-    ($($group:ident { $($api:ident),* $(,)? })*) => {
+    ($($group:ident { $($api:ident),* $(,)? $(; $($class:ident),* $(,)?)? })*) => {
         $(
             #[doc = concat!("Chapter `", stringify!($group), "` of the official API manual.")]
-            pub mod $group { $(pub mod $api;)* }
+            pub mod $group { $(pub mod $api;)* $($(pub mod $class;)*)? }
         )*
         /// Every simulated member of `wx`, in the order of the manual.
         pub const APIS: &[Api] = &[$($($group::$api::API),*),*];
+        /// Every class of objects that they give.
+        pub const CLASSES: &[Class] = &[$($($($group::$class::CLASS,)*)?)*];
     };
 }
 
+// Of each chapter its members of `wx`; behind a `;` the classes of their objects.
 apis! {
     base {
         get_system_info, get_system_info_sync, get_system_info_async, get_window_info,
@@ -92,7 +134,8 @@ apis! {
         off_unhandled_rejection, on_page_not_found, off_page_not_found, on_theme_change,
         off_theme_change, get_update_manager, get_log_manager, get_realtime_log_manager,
         set_enable_debug, array_buffer_to_base64, base64_to_array_buffer,
-        report_performance,
+        report_performance;
+        update_manager,
     }
     route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back }
     storage {
@@ -128,6 +171,17 @@ pub fn find(name: &str) -> Option<&'static Api> {
     APIS.iter().find(|api| api.spec.name == name)
 }
 
+/// The class of that name.
+pub fn class(name: &str) -> Option<&'static Class> {
+    CLASSES.iter().find(|class| class.name == name)
+}
+
+/// Every row with a behaviour: the members of `wx`, then the methods of the classes.
+pub fn rows() -> impl Iterator<Item = &'static Api> {
+    let methods = CLASSES.iter().flat_map(|class| class.methods);
+    APIS.iter().chain(methods)
+}
+
 /// Whether the API exists in a base library.
 pub fn exists(api: &Api, sdk: Version) -> bool {
     sdk >= api.spec.since
@@ -161,6 +215,17 @@ pub const fn sync(
     Api {
         spec,
         behaviour: Behaviour::Sync(call),
+    }
+}
+
+/// An API that gives an object.
+pub const fn create(
+    spec: &'static ApiSpec,
+    call: fn(&mut Cx<'_>, &[Value]) -> Result<ObjectId, Reason>,
+) -> Api {
+    Api {
+        spec,
+        behaviour: Behaviour::Create(call),
     }
 }
 

@@ -13,7 +13,9 @@ use crate::world::storage::{DataType, STORAGE_LIMIT_KB, SetStorage};
 /// The value or the storage is too large.
 pub fn store(cx: &mut Cx<'_>, key: &str, data: &Value) -> Result<(), Reason> {
     let data_type = match data {
-        Value::Undefined | Value::Function(_) | Value::Opaque(_) => DataType::Undefined,
+        Value::Undefined | Value::Function(_) | Value::Gives(_) | Value::Opaque(_) => {
+            DataType::Undefined
+        }
         Value::Null => DataType::Null,
         Value::Bool(_) => DataType::Boolean,
         Value::Number(_) => DataType::Number,

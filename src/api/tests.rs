@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{APIS, Api, Behaviour};
+use super::{APIS, Api, Behaviour, CLASSES, rows};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Form, Guard, Param, Support};
 use crate::version::Version;
 
-/// `group/file` of every entry of the `apis!` list, in order.
-fn listed() -> Vec<(String, String)> {
+/// `group/file` of every entry of the `apis!` list, in order: members of `wx` if `classes` is
+/// false, else the classes.
+fn listed(classes: bool) -> Vec<(String, String)> {
     let text = include_str!("mod.rs");
     let list = text
         .split("\napis! {")
@@ -18,6 +19,8 @@ fn listed() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for group in list.split('}').filter(|part| part.contains('{')) {
         let (group, names) = group.split_once('{').expect("a group");
+        let (apis, of_objects) = names.split_once(';').unwrap_or((names, ""));
+        let names = if classes { of_objects } else { apis };
         let names = names
             .split(',')
             .map(str::trim)
@@ -39,7 +42,7 @@ fn camel_case(name: &str) -> String {
 
 /// The names of rows that a check finds wrong.
 fn wrong(check: impl Fn(&ApiSpec) -> bool) -> Vec<&'static str> {
-    let wrong = APIS.iter().filter(|api| !check(api.spec));
+    let wrong = rows().filter(|api| !check(api.spec));
     wrong.map(|api| api.spec.name).collect()
 }
 
@@ -47,12 +50,48 @@ const NONE: [&str; 0] = [];
 
 #[test]
 fn a_row_is_named_and_grouped_as_its_file() {
-    let listed = listed();
+    let listed = listed(false);
     assert_eq!(listed.len(), APIS.len());
     for ((group, file), api) in listed.iter().zip(APIS) {
         assert_eq!(camel_case(file), api.spec.name, "{group}/{file}");
         let chapter = format!("{:?}", api.spec.group).to_lowercase();
         assert_eq!(group, &chapter, "{}", api.spec.name);
+    }
+}
+
+#[test]
+fn a_class_is_named_as_its_file_and_its_methods_after_it() {
+    let files = listed(true);
+    assert_eq!(files.len(), CLASSES.len());
+    for ((group, file), class) in files.iter().zip(CLASSES) {
+        assert_eq!(camel_case(&format!("_{file}")), class.name, "{group}");
+        let mut names: Vec<&str> = class.missing.to_vec();
+        for method in class.methods {
+            let spec = method.spec;
+            let own = spec
+                .name
+                .strip_prefix(class.name)
+                .and_then(|it| it.strip_prefix('.'));
+            names.push(own.expect(spec.name));
+            let chapter = format!("{:?}", spec.group).to_lowercase();
+            assert_eq!(group, &chapter, "{}", spec.name);
+        }
+        names.extend(class.members.iter().map(|member| member.name));
+        let distinct: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(distinct.len(), names.len(), "{}: {names:?}", class.name);
+    }
+}
+
+#[test]
+fn every_object_that_an_api_gives_has_a_class() {
+    for api in rows() {
+        if let Form::Object(class) | Form::Opens(class) = api.spec.form {
+            assert!(
+                super::class(class).is_some(),
+                "{} gives {class}",
+                api.spec.name
+            );
+        }
     }
 }
 
@@ -129,19 +168,20 @@ fn form_and_behaviour_agree() {
                 Form::Async,
                 Behaviour::Answer(_) | Behaviour::Ask { .. } | Behaviour::Route(_)
             ) | (Form::Task(_), Behaviour::Transfer { .. })
+                | (Form::Opens(_), Behaviour::Answer(_))
                 | (Form::Sync, Behaviour::Sync(_))
+                | (Form::Object(_), Behaviour::Create(_))
                 | (Form::On(_) | Form::Off(_), Behaviour::Listen)
                 | (Form::Script, Behaviour::Script)
         )
     };
-    let disagreeing: Vec<&str> = APIS
-        .iter()
+    let disagreeing: Vec<&str> = rows()
         .filter(|api| !agree(api))
         .map(|api| api.spec.name)
         .collect();
     assert_eq!(disagreeing, NONE);
     let plain = |spec: &ApiSpec| {
-        matches!(spec.form, Form::Async | Form::Task(_))
+        matches!(spec.form, Form::Async | Form::Task(_) | Form::Opens(_))
             || (!spec.promise && spec.params.is_empty())
     };
     assert_eq!(wrong(plain), NONE, "only options objects are checked");

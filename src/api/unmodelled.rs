@@ -130,7 +130,8 @@ mod tests {
             Form::Sync => kind == Kind::Sync,
             Form::Script => matches!(kind, Kind::Sync | Kind::Factory),
             Form::Async => kind == Kind::Async,
-            Form::Task(_) => kind == Kind::Task,
+            Form::Task(_) | Form::Opens(_) => kind == Kind::Task,
+            Form::Object(_) => kind == Kind::Factory,
         };
         let differing: Vec<_> = APIS
             .iter()

@@ -1,13 +1,13 @@
 //! Engine values to plain [`Value`]s and back.
 
 use boa_engine::builtins::error::Error as ErrorData;
-use boa_engine::object::JsObject;
 use boa_engine::object::builtins::{
     AlignedVec, JsArray, JsArrayBuffer, JsDate, JsTypedArray, JsUint8Array,
 };
+use boa_engine::object::{FunctionObjectBuilder, JsObject};
 use boa_engine::property::PropertyKey;
 use boa_engine::value::JsVariant;
-use boa_engine::{Context, JsNativeError, JsResult, JsString, JsValue};
+use boa_engine::{Context, JsNativeError, JsResult, JsString, JsValue, NativeFunction};
 
 use super::exception;
 use crate::value::{Exception, Value};
@@ -194,6 +194,16 @@ pub(super) fn to_js(value: &Value, context: &mut Context) -> JsResult<JsValue> {
                 )?;
             }
             object.into()
+        }
+        Value::Gives(value) => {
+            let value = to_js(value, context)?;
+            let gives = NativeFunction::from_copy_closure_with_captures(
+                |_, _, value: &JsValue, _| Ok(value.clone()),
+                value,
+            );
+            FunctionObjectBuilder::new(context.realm(), gives)
+                .build()
+                .into()
         }
         Value::Date(ms) => {
             let date = JsDate::new(context);

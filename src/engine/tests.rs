@@ -56,6 +56,7 @@ const PRELUDE: &[(&str, &str)] = &[(
        kit.bridge = {
          same: (value) => host.same(value),
          run: (path) => host.compile(path)(),
+         isFile: (stats) => stats.isFile(),
          rejected: (reason) => { heard.push(reason); },
        };
      })",
@@ -85,6 +86,13 @@ fn failure(code: &str) -> Exception {
     engine(&Rc::default(), SMALL)
         .evaluate("test.js", code)
         .expect_err(code)
+}
+
+#[test]
+fn a_result_can_have_methods_that_give_a_value() {
+    let mut engine = engine(&Rc::default(), SMALL);
+    let stats = Value::object([("isFile", Value::Gives(Box::new(true.into())))]);
+    assert_eq!(engine.call("isFile", &[stats]), Ok(Value::Bool(true)));
 }
 
 #[test]

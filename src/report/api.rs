@@ -59,6 +59,8 @@ pub fn form(spec: &ApiSpec) -> &'static str {
         (Form::Async, true) => "callbacks, promise",
         (Form::Async, false) => "callbacks",
         (Form::Sync, _) => "synchronous",
+        (Form::Object(_), _) => "returns an object",
+        (Form::Opens(_), _) => "callbacks, returns an object",
         (Form::On(_) | Form::Off(_), _) => "listener",
         (Form::Script, _) => "script",
         (Form::Task(_), _) => "callbacks, task",

@@ -92,8 +92,14 @@ fn user_line(event: &Event) -> Option<(Style, String)> {
 fn call_line(event: &Event) -> Option<(Style, String)> {
     let green = colour(AnsiColor::Green);
     Some(match event {
-        Event::Call { call, api, options } => {
-            (green, format!("→ wx.{api} #{call}{}", detail(options)))
+        Event::Call {
+            call,
+            api,
+            object,
+            options,
+        } => {
+            let name = called(api, *object);
+            (green, format!("→ {name} #{call}{}", detail(options)))
         }
         Event::Request {
             call,
@@ -116,20 +122,20 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
             green,
             format!("← {api}.on{event} #{call}{}", detail(argument)),
         ),
+        Event::Told {
+            event,
+            object,
+            argument,
+        } => {
+            let name = called(event, *object);
+            (green, format!("← {name}{}", detail(argument)))
+        }
         Event::Sync {
             api,
+            object,
             arguments,
             result,
-        } => {
-            let arguments = arguments.as_array().into_iter().flatten().map(brief);
-            let arguments: Vec<String> = arguments.collect();
-            let result = match result {
-                Json::Null => String::new(),
-                other => format!(" = {}", brief(other)),
-            };
-            let text = format!("· wx.{api}({}){result}", arguments.join(", "));
-            (green, text)
-        }
+        } => (green, sync_line(api, *object, arguments, result)),
         Event::Reply { call, result, .. } => {
             let style = if failed(result) {
                 colour(AnsiColor::Yellow)
@@ -140,6 +146,31 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
         }
         _ => return None,
     })
+}
+
+/// A call that came back at once, or a property that was written.
+fn sync_line(api: &str, object: Option<u32>, arguments: &Json, result: &Json) -> String {
+    let arguments = arguments.as_array().into_iter().flatten().map(brief);
+    let arguments = arguments.collect::<Vec<String>>().join(", ");
+    if let Some(property) = api.strip_suffix(" =") {
+        return format!("· {} = {arguments}", called(property, object));
+    }
+    let result = match result {
+        Json::Null => String::new(),
+        other => format!(" = {}", brief(other)),
+    };
+    format!("· {}({arguments}){result}", called(api, object))
+}
+
+/// `wx.name`, `wx.name @1` when it gives an object, or `Class.method @1`.
+fn called(api: &str, object: Option<u32>) -> String {
+    let owner = if api.starts_with(char::is_uppercase) {
+        ""
+    } else {
+        "wx."
+    };
+    let object = object.map(|id| format!(" @{id}")).unwrap_or_default();
+    format!("{owner}{api}{object}")
 }
 
 /// What the scripts did besides.

@@ -16,6 +16,7 @@ use super::transfer::Transfers;
 use crate::api::question::Question;
 use crate::api::{Api, Cx, Reply};
 use crate::value::{Exception, Value};
+use crate::world::object::ObjectId;
 use crate::world::route::PageId;
 use crate::world::scope::Scope;
 use crate::world::{Millis, World};
@@ -40,6 +41,8 @@ pub(super) struct Call {
     pub(super) options: Value,
     /// Tap state when it was made.
     pub(super) tap: bool,
+    /// The object whose method it is, or that it gives.
+    pub(super) object: Option<ObjectId>,
 }
 
 /// What an answer decides.
@@ -96,6 +99,8 @@ pub(super) struct Core {
     pub(super) asked: BTreeMap<u32, Asked>,
     pub(super) unanswered: Vec<u32>,
     pub(super) transfers: Transfers,
+    /// Lists of listeners that are not empty.
+    pub(super) heard: BTreeSet<String>,
     pub(super) counters: Counters,
     pub(super) renders: Renders,
     /// Errors that the app's own handlers have not seen.
@@ -142,11 +147,13 @@ impl Core {
         self.queue.push(at, work);
     }
 
-    pub(super) fn cx(&mut self) -> Cx<'_> {
+    /// What an API may read and change; `object` is whose method it is.
+    pub(super) fn cx(&mut self, object: Option<ObjectId>) -> Cx<'_> {
         let caller = self.world.caller();
         Cx {
             world: &mut self.world,
             caller,
+            object,
         }
     }
 
@@ -325,6 +332,7 @@ impl Core {
         self.asked.clear();
         self.unanswered.clear();
         self.transfers = Transfers::default();
+        self.heard.clear();
         self.renders = Renders::default();
         self.reports.clear();
         self.registered.clear();

@@ -12,20 +12,34 @@ use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Behaviour};
 use crate::engine::Throw;
 use crate::errmsg::{self, Reason};
-use crate::spec::TapState;
+use crate::spec::{Form, TapState};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::object::{NewObject, ObjectId};
 use crate::world::permission::{DecideScope, ScopeDecision};
 use crate::world::scope::Scope;
 
 impl Core {
     /// An asynchronous call. Nothing is called back before the present task has ended.
-    pub(super) fn invoke(&mut self, index: usize, call: u32, options: &Value) {
+    ///
+    /// `object` is the one whose method is called.
+    pub(super) fn invoke(
+        &mut self,
+        index: usize,
+        call: u32,
+        options: &Value,
+        object: Option<ObjectId>,
+    ) {
         let Some(api) = self.table.get(index).copied() else {
             return;
         };
         let tap = self.task.tap;
-        self.enlist(call, api, Cow::Borrowed(api.spec.name), options.clone());
+        let object = match api.spec.form {
+            Form::Opens(class) => Some(self.world.apply(NewObject(class))),
+            _ => object,
+        };
+        let name = Cow::Borrowed(api.spec.name);
+        self.enlist(call, api, name, options.clone(), object);
         if let Some(reason) = api.spec.parameter_errors(options) {
             return self.refuse_parameters(call, reason);
         }
@@ -39,7 +53,7 @@ impl Core {
     /// The base library refuses a call: printed, and replied before the client hears of it.
     fn refuse_parameters(&mut self, call: u32, reason: Reason) {
         if let Some(api) = self.calls.get(&call).map(|call| call.api) {
-            let text = errmsg::fail(api.spec.name, &reason, self.world.profile());
+            let text = errmsg::fail(api.spec.own_name(), &reason, self.world.profile());
             self.console("error", text);
         }
         let reply = Err(reason);
@@ -48,14 +62,23 @@ impl Core {
 
     /// An asynchronous call of something that is not simulated.
     pub(super) fn invoke_unmodelled(&mut self, name: &str, call: u32, options: Value) {
-        self.enlist(call, &UNMODELLED, Cow::Owned(name.to_owned()), options);
+        let name = Cow::Owned(name.to_owned());
+        self.enlist(call, &UNMODELLED, name, options, None);
         self.perform(call);
     }
 
-    fn enlist(&mut self, call: u32, api: &'static Api, name: Cow<'static, str>, options: Value) {
+    fn enlist(
+        &mut self,
+        call: u32,
+        api: &'static Api,
+        name: Cow<'static, str>,
+        options: Value,
+        object: Option<ObjectId>,
+    ) {
         self.emit(|| Event::Call {
             call,
             api: name.to_string(),
+            object: object.map(|object| object.0),
             options: trace_options(&options),
         });
         let tap = self.task.tap;
@@ -64,6 +87,7 @@ impl Core {
             name,
             options,
             tap,
+            object,
         };
         self.calls.insert(call, made);
     }
@@ -75,7 +99,7 @@ impl Core {
         };
         match call.api.behaviour {
             Behaviour::Answer(behave) => {
-                let reply = behave(&mut self.cx(), &call.options);
+                let reply = behave(&mut self.cx(call.object), &call.options);
                 debug_assert!(
                     is_listed(call.api, &reply),
                     "{} {reply:?}",
@@ -89,7 +113,7 @@ impl Core {
                 }
                 self.take_notices();
             }
-            Behaviour::Ask { ask, .. } => match ask(&mut self.cx(), &call.options) {
+            Behaviour::Ask { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
                 Ok(question) => self.ask(number, question, Purpose::Api),
                 Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
                     self.refuse_parameters(number, reason);
@@ -106,14 +130,14 @@ impl Core {
                 );
             }
             Behaviour::Unsupported => {
-                self.unsupported(&format!("wx.{}", call.name));
+                self.unsupported(&shown_name(&call.name));
                 self.reply(number, Err(Reason::NotSimulated));
             }
             Behaviour::Transfer { request, .. } => match request(&call.options) {
                 Ok(request) => self.transfer(number, request),
                 Err(reason) => self.refuse_parameters(number, reason),
             },
-            Behaviour::Sync(_) | Behaviour::Listen | Behaviour::Script => {
+            Behaviour::Sync(_) | Behaviour::Create(_) | Behaviour::Listen | Behaviour::Script => {
                 unreachable!("{} is not asynchronous", call.api.spec.name)
             }
         }
@@ -170,7 +194,7 @@ impl Core {
             return;
         };
         if let Behaviour::Ask { answered, .. } = call.api.behaviour {
-            let reply = answered(&mut self.cx(), &call.options, answer);
+            let reply = answered(&mut self.cx(call.object), &call.options, answer);
             debug_assert!(
                 is_listed(call.api, &reply),
                 "{} {reply:?}",
@@ -193,29 +217,45 @@ impl Core {
     pub(super) fn invoke_sync(
         &mut self,
         index: usize,
+        object: Option<ObjectId>,
         arguments: &[Value],
     ) -> Result<Value, Throw> {
         let Some(api) = self.table.get(index).copied() else {
             return Ok(Value::Undefined);
         };
-        let Behaviour::Sync(behave) = api.behaviour else {
-            unreachable!("{} is not synchronous", api.spec.name)
+        let mut cx = self.cx(object);
+        let outcome = match api.behaviour {
+            Behaviour::Sync(behave) => behave(&mut cx, arguments),
+            Behaviour::Create(create) => create(&mut cx, arguments).map(|id| id.0.into()),
+            _ => unreachable!("{} is not synchronous", api.spec.name),
         };
-        let outcome = behave(&mut self.cx(), arguments);
         self.take_notices();
         let thrown = outcome
             .as_ref()
             .err()
-            .map(|reason| errmsg::fail(api.spec.name, reason, self.world.profile()));
+            .map(|reason| errmsg::fail(api.spec.own_name(), reason, self.world.profile()));
         self.emit(|| Event::Sync {
             api: api.spec.name.to_owned(),
+            object: object.map(|object| object.0),
             arguments: Json::Array(arguments.iter().map(json).collect()),
             result: match (&outcome, &thrown) {
+                (Ok(id), _) if matches!(api.spec.form, Form::Object(_)) => {
+                    Json::String(format!("@{}", json(id)))
+                }
                 (Ok(value), _) => json(value),
                 (Err(_), text) => Json::String(text.clone().unwrap_or_default()),
             },
         });
         outcome.map_err(|_| Throw::error(thrown.unwrap_or_default()))
+    }
+}
+
+/// How a name is shown: methods of classes as they are, members of `wx` with `wx.`.
+fn shown_name(name: &str) -> String {
+    if name.starts_with(char::is_uppercase) {
+        name.to_owned()
+    } else {
+        format!("wx.{name}")
     }
 }
 

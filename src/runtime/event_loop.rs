@@ -6,6 +6,7 @@ use super::sim::Sim;
 use super::trace::{Cause, ErrorKind, Event};
 use crate::api::{self, unmodelled};
 use crate::errmsg::Reason;
+use crate::spec;
 use crate::value::{Exception, Value};
 use crate::world::foreground::{RunState, SUSPEND_AFTER_MS};
 use crate::world::{AdvanceTo, Millis};
@@ -126,7 +127,7 @@ impl Sim {
             return;
         };
         let (result, tap) = self.with(|core| {
-            let result = api::result(unmodelled::own_name(&call.name), reply, &core.world);
+            let result = api::result(own_name(&call.name), reply, &core.world);
             (result, core.callback_tap(&call, reply.is_ok()))
         });
         let name = &call.name;
@@ -149,6 +150,11 @@ impl Sim {
         });
         self.with(|core| core.transfer_ended(number));
     }
+}
+
+/// The name that a result begins with.
+fn own_name(name: &str) -> &str {
+    spec::own_name(unmodelled::own_name(name))
 }
 
 impl Core {

@@ -13,6 +13,7 @@ mod event_loop;
 mod exit_state;
 mod gate;
 mod lifecycle;
+mod objects;
 mod ops;
 mod page_events;
 mod policy;
@@ -49,7 +50,10 @@ const PRELUDE: &[(&str, &str)] = &[
 ];
 
 /// Scripts that the prelude reads when it needs them.
-const LATER: &[(&str, &str)] = &[("wxsim:70", include_str!("../../js-prelude/70_component.js"))];
+const LATER: &[(&str, &str)] = &[
+    ("wxsim:70", include_str!("../../js-prelude/70_component.js")),
+    ("wxsim:75", include_str!("../../js-prelude/75_objects.js")),
+];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
 const RENDER_MS: i64 = 16;

@@ -10,12 +10,12 @@ use super::trace::{ErrorKind, Event, json as trace_json};
 use crate::api::unmodelled::{self, Kind};
 use crate::data_path::{DataPath, Segment};
 use crate::engine::{Host, ModuleSource, Throw};
-use crate::spec::Form;
+use crate::spec::{ApiSpec, Form};
 use crate::value::{Exception, Value};
 use crate::version::Version;
+use crate::world::object::ObjectId;
 use crate::world::rng::{Draw, Stream};
 use crate::world::route::PageId;
-use crate::world::update::AwaitUpdate;
 
 /// The engine's host.
 pub(super) struct AppHost {
@@ -36,6 +36,12 @@ const OPERATIONS: &[&str] = &[
     "invoke",
     "invokeUnmodelled",
     "invokeSync",
+    "invokeOn",
+    "opened",
+    "class",
+    "member",
+    "setMember",
+    "heard",
     "rejected",
     "hear",
     "abort",
@@ -45,7 +51,6 @@ const OPERATIONS: &[&str] = &[
     "setData",
     "triggered",
     "unsupported",
-    "awaitUpdate",
     "resolve",
     "hasExports",
 ];
@@ -86,8 +91,16 @@ impl Core {
             "unmodelled" => self.unmodelled(),
             "invokeSync" => {
                 let rest = arguments.get(1..).unwrap_or_default();
-                self.invoke_sync(number(argument(0)) as usize, rest)?
+                self.invoke_sync(number(argument(0)) as usize, None, rest)?
             }
+            "invokeOn" => {
+                let rest = arguments.get(2..).unwrap_or_default();
+                let object = Some(ObjectId(number(argument(1))));
+                self.invoke_sync(number(argument(0)) as usize, object, rest)?
+            }
+            "opened" => self.opened(number(argument(0))),
+            "class" => self.class_shape(text(0)),
+            "member" => self.member(ObjectId(number(argument(0))), text(1)),
             "rejected" => {
                 let mut reason = exception(argument(0));
                 if let Value::Error(site) = argument(1)
@@ -132,7 +145,12 @@ impl Core {
             "stopTimer" => self.queue.stop_timer(id(0)),
             "report" => self.fail(ErrorKind::Exception, exception(argument(0)), text(1)),
             "enter" => self.enter(id(0), text(1), argument(2)),
-            "invoke" => self.invoke(id(0) as usize, id(1), argument(2)),
+            "invoke" => {
+                let object = argument(3).as_f64().map(|_| ObjectId(id(3)));
+                self.invoke(id(0) as usize, id(1), argument(2), object);
+            }
+            "setMember" => self.set_member(ObjectId(id(0)), text(1), argument(2)),
+            "heard" => self.heard(text(0), argument(1).as_bool() == Some(true)),
             "invokeUnmodelled" => self.invoke_unmodelled(text(0), id(1), argument(2).clone()),
             "hear" => self.hear(id(0), text(1)),
             "abort" => self.abort(id(0)),
@@ -140,10 +158,6 @@ impl Core {
                 self.registered.insert(text(1).to_owned());
             }
             "setData" => self.set_data(id(0), argument(1), id(2)),
-            "awaitUpdate" => {
-                self.world.apply(AwaitUpdate);
-                self.take_notices();
-            }
             "triggered" => {
                 let (page, event) = (id(0), text(1).to_owned());
                 let detail = trace_json(argument(2));
@@ -189,31 +203,36 @@ impl Core {
     }
 
     fn table_rows(&self) -> Value {
+        let rows = self.table.iter().enumerate();
+        let rows = rows.filter(|(_, api)| !api.spec.name.contains('.'));
+        Value::Array(rows.map(|(index, api)| self.row(index, api.spec)).collect())
+    }
+
+    /// A row as the prelude sees it.
+    pub(super) fn row(&self, index: usize, spec: &ApiSpec) -> Value {
         let has_promises = self.world.profile().has_promises();
         let sdk = self.world.profile().sdk;
         let known = |events: &[(&str, Version)]| {
             let events = events.iter().filter(|(_, since)| sdk >= *since);
             Value::Array(events.map(|(event, _)| (*event).into()).collect())
         };
-        let rows = self.table.iter().enumerate().map(|(index, api)| {
-            let spec = api.spec;
-            let (shape, event) = match spec.form {
-                Form::Task(events) if sdk >= TASKS_SINCE => ("task", known(events)),
-                Form::Async | Form::Task(_) => ("async", Value::Undefined),
-                Form::Sync => ("sync", Value::Undefined),
-                Form::On(event) => ("on", event.into()),
-                Form::Off(event) => ("off", event.into()),
-                Form::Script => ("script", Value::Undefined),
-            };
-            Value::object([
-                ("name", spec.name.into()),
-                ("index", u32::try_from(index).unwrap_or(u32::MAX).into()),
-                ("shape", shape.into()),
-                ("event", event),
-                ("promise", (spec.promise && has_promises).into()),
-            ])
-        });
-        Value::Array(rows.collect())
+        let (shape, event) = match spec.form {
+            Form::Task(events) if sdk >= TASKS_SINCE => ("task", known(events)),
+            Form::Async | Form::Task(_) => ("async", Value::Undefined),
+            Form::Sync => ("sync", Value::Undefined),
+            Form::Object(class) => ("object", class.into()),
+            Form::Opens(class) => ("opens", class.into()),
+            Form::On(event) => ("on", event.into()),
+            Form::Off(event) => ("off", event.into()),
+            Form::Script => ("script", Value::Undefined),
+        };
+        Value::object([
+            ("name", spec.name.into()),
+            ("index", u32::try_from(index).unwrap_or(u32::MAX).into()),
+            ("shape", shape.into()),
+            ("event", event),
+            ("promise", (spec.promise && has_promises).into()),
+        ])
     }
 
     /// Names without simulation in a few groups: an object each would cost a start more than the
@@ -284,7 +303,7 @@ impl Core {
 const TASKS_SINCE: Version = Version(1, 4, 0);
 
 /// A script's small whole number; anything else counts as 0.
-fn number(value: &Value) -> u32 {
+pub(super) fn number(value: &Value) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -12,7 +12,7 @@ use super::sim::{Sim, StepError};
 use super::trace::Cause;
 use crate::value::Value;
 use crate::world::connection::{Connection, SetConnection};
-use crate::world::notice::{Notice, TakeNotices};
+use crate::world::notice::{Arrive, Notice, TakeNotices};
 use crate::world::page_window::{ScrollTo, StartPullDown};
 use crate::world::route::{PageEntry, PageId};
 
@@ -20,7 +20,12 @@ impl Core {
     /// Queues what changes of the world lead to.
     pub(super) fn take_notices(&mut self) {
         for due in self.world.apply(TakeNotices) {
-            self.later(due.after_ms, Work::Notice(due.notice));
+            if due.idle {
+                let at = self.world.now().plus(due.after_ms);
+                self.queue.push_idle(at, due.notice);
+            } else {
+                self.later(due.after_ms, Work::Notice(due.notice));
+            }
         }
     }
 
@@ -47,12 +52,11 @@ impl Sim {
                 let argument = Value::object([("scrollTop", Value::Number(top))]);
                 self.page_event(page, "onPageScroll", Some(argument));
             }
-            Notice::UpdateChecked => {
-                let argument = Value::object([("hasUpdate", false.into())]);
-                self.task(Cause::System, false, "onCheckForUpdate", |sim| {
-                    sim.emit("onCheckForUpdate", &argument)
-                });
-            }
+            Notice::Told(told) => self.tell(told),
+            Notice::Alarm(alarm) => self.with(|core| {
+                core.world.apply(Arrive(alarm));
+                core.take_notices();
+            }),
         }
     }
 

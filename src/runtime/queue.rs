@@ -1,7 +1,7 @@
 //! Due work of the logic layer, in virtual time.
 //!
 //! *Replies* (API results, answers, route changes, renders) are pending: an action waits for them.
-//! *Timers* of the app are not: they run when time passes them.
+//! *Timers* of the app and idle notices are not: they run when time passes them.
 //!
 //! Unverified: an interval that fell due several times while scripts were suspended runs once when
 //! they go on.
@@ -51,9 +51,18 @@ pub(super) enum Work {
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     pending: BTreeMap<(Millis, u64), Work>,
-    timers: BTreeMap<(Millis, u64), u32>,
+    timers: BTreeMap<(Millis, u64), Idle>,
     timer_slots: BTreeMap<u32, Timer>,
     arrivals: u64,
+}
+
+/// Due work that keeps no action going.
+#[derive(Debug)]
+enum Idle {
+    /// A timer of the app, by its number.
+    Timer(u32),
+    /// What the client tells by itself.
+    Notice(Notice),
 }
 
 #[derive(Debug)]
@@ -83,6 +92,13 @@ impl Queue {
         self.pending.insert((at, self.arrivals), work);
     }
 
+    /// A notice that keeps no action going.
+    pub(super) fn push_idle(&mut self, at: Millis, notice: Notice) {
+        self.arrivals += 1;
+        self.timers
+            .insert((at, self.arrivals), Idle::Notice(notice));
+    }
+
     pub(super) fn start_timer(&mut self, now: Millis, id: u32, delay_ms: f64, repeats: bool) {
         #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
         let delay_ms = (delay_ms.clamp(0.0, TIMER_MS_MAX) as i64).max(TIMER_MS_MIN);
@@ -92,7 +108,7 @@ impl Queue {
     fn put_timer(&mut self, at: Millis, id: u32, repeats_ms: Option<i64>) {
         self.arrivals += 1;
         let slot = (at, self.arrivals);
-        self.timers.insert(slot, id);
+        self.timers.insert(slot, Idle::Timer(id));
         self.timer_slots.insert(id, Timer { slot, repeats_ms });
     }
 
@@ -123,7 +139,11 @@ impl Queue {
         let reply = self.pending.keys().next().copied();
         let timer = self.timers.keys().next().copied();
         if timer.is_some_and(|timer| reply.is_none_or(|reply| timer < reply)) {
-            let (slot, id) = self.timers.pop_first()?;
+            let (slot, idle) = self.timers.pop_first()?;
+            let id = match idle {
+                Idle::Timer(id) => id,
+                Idle::Notice(notice) => return Some(Work::Notice(notice)),
+            };
             let timer = self.timer_slots.remove(&id)?;
             if let Some(ms) = timer.repeats_ms {
                 let missed = now.since(slot.0).max(0) / ms;

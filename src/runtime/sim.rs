@@ -15,7 +15,7 @@ use super::step::Step;
 use super::trace::{Event, Listener, Trace, json};
 use super::transfer::Transfers;
 use super::{LATER, PRELUDE};
-use crate::api::{self, APIS};
+use crate::api;
 use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Profile};
@@ -128,7 +128,7 @@ impl Sim {
             began: world.now(),
             world,
             code: Code::new(project, files),
-            table: APIS.iter().filter(|api| api::exists(api, sdk)).collect(),
+            table: api::rows().filter(|api| api::exists(api, sdk)).collect(),
             trace: Trace::new(listener),
             queue: Queue::default(),
             policy: config.policy,
@@ -137,6 +137,7 @@ impl Sim {
             asked: BTreeMap::new(),
             unanswered: Vec::new(),
             transfers: Transfers::default(),
+            heard: BTreeSet::new(),
             counters: Counters::default(),
             renders: Renders::default(),
             reports: VecDeque::new(),
@@ -192,6 +193,7 @@ impl Sim {
             });
         });
         self.perform(step)?;
+        self.with(Core::take_notices);
         self.settle();
         Ok(())
     }

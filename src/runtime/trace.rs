@@ -138,13 +138,19 @@ pub enum Event {
         call: u32,
         /// Its name.
         api: String,
+        /// The object whose method it is, or that it gives.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        object: Option<u32>,
         /// Options without callbacks.
         options: Json,
     },
-    /// A synchronous API was called.
+    /// A synchronous API was called, or a property of an object was written (`Class.property =`).
     Sync {
         /// Its name.
         api: String,
+        /// The object whose method it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        object: Option<u32>,
         /// Its arguments.
         arguments: Json,
         /// Its result.
@@ -189,6 +195,17 @@ pub enum Event {
         /// `HeadersReceived`, `ChunkReceived`, `ProgressUpdate`.
         event: String,
         /// What they get.
+        argument: Json,
+    },
+    /// Listeners run that were added with a method of an object, or with `wx.onX`.
+    Told {
+        /// `Class.onX`, or `onX` of `wx`.
+        event: String,
+        /// The object.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        object: Option<u32>,
+        /// What they get.
+        #[serde(default, skip_serializing_if = "Json::is_null")]
         argument: Json,
     },
     /// The user is asked.
@@ -344,6 +361,7 @@ fn json_within(value: &Value, depth: usize) -> Json {
             .map(|(key, value)| (key.clone(), json_within(value, depth - 1)))
             .collect(),
         Value::Error(error) => Json::String(error.headline()),
+        Value::Gives(value) => json_within(value, depth),
         Value::Function(_) | Value::Bytes(..) | Value::Opaque(_) | Value::Cycle => {
             Json::String(value.show(1))
         }

@@ -92,7 +92,7 @@ impl Core {
             body: sent.body,
         });
         let exchange = exchange::perform(
-            &mut self.cx(),
+            &mut self.cx(call.object),
             call.api.spec.name,
             &call.options,
             request,

@@ -11,13 +11,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::enter_options::EnterOptions;
+use super::object::Objects;
 use super::page_stack::Pages;
 use super::page_window::Windows;
 use super::power::ScreenLight;
 use super::scene::a_class;
 use super::tab_bar::TabBarState;
 use super::ui::Screen;
-use super::update::UpdateCheck;
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::version::Version;
 
@@ -163,7 +163,8 @@ fn stop(world: &mut World) {
     world.tab_bar = TabBarState::default();
     world.navigation_bars.clear();
     world.windows = Windows::default();
-    world.update_check = UpdateCheck::default();
+    world.update_check = None;
+    world.objects = Objects::default();
     world.notices.clear();
 }
 

@@ -15,6 +15,7 @@ pub mod navigation_bar;
 pub mod network;
 pub mod network_rule;
 pub mod notice;
+pub mod object;
 mod page_stack;
 mod page_url;
 pub mod page_window;
@@ -80,7 +81,8 @@ pub struct World {
     tab_bar: tab_bar::TabBarState,
     clipboard: String,
     connection: connection::Connection,
-    update_check: update::UpdateCheck,
+    update_check: Option<object::ObjectId>,
+    objects: object::Objects,
     notices: Vec<notice::Due>,
     network: network::Network,
 }
@@ -109,7 +111,8 @@ impl World {
             tab_bar: tab_bar::TabBarState::default(),
             clipboard: String::new(),
             connection: connection::Connection::default(),
-            update_check: update::UpdateCheck::default(),
+            update_check: None,
+            objects: object::Objects::default(),
             notices: Vec::new(),
             network: network::Network::default(),
         }

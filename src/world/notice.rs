@@ -1,28 +1,93 @@
 //! What the client tells the program of its own accord, as a consequence of a change of the world.
 //!
-//! A change leaves notices; whoever runs the program takes them and lets the hooks run.
+//! A change leaves notices; whoever runs the program takes them and lets the hooks run. A notice
+//! that a person would wait for keeps an action going until it has arrived; an *idle* one, such as
+//! the end of a sound, is like a timer of the program: it comes when time passes it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
+use super::object::ObjectId;
 use super::route::PageId;
 use super::{Change, World, sealed::Sealed};
 
 /// Something that the program is to hear of.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Notice {
     /// The page is being refreshed: `onPullDownRefresh`.
     PulledDown(PageId),
     /// The page has another position: `onPageScroll`.
     Scrolled(PageId),
-    /// WeChat knows whether there is a newer version: `onCheckForUpdate`.
-    UpdateChecked,
+    /// Listeners run.
+    Told(Told),
+    /// The world itself goes on: [`Arrive`].
+    Alarm(Alarm),
+}
+
+/// Listeners of an object, or of `wx`, hear of something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// The object; `None` for listeners that were added with `wx.onX`.
+    pub object: Option<ObjectId>,
+    /// Name of the method that adds a listener: `onPlay`.
+    pub event: String,
+    /// What listeners get; `null` for nothing.
+    pub argument: Json,
+    /// A member of it that is an ArrayBuffer.
+    pub bytes: Option<(String, Vec<u8>)>,
+}
+
+impl Told {
+    /// An event of an object.
+    pub fn of(object: ObjectId, event: &str, argument: Json) -> Self {
+        Self {
+            object: Some(object),
+            event: event.to_owned(),
+            argument,
+            bytes: None,
+        }
+    }
+
+    /// An event of `wx` itself.
+    pub fn global(event: &str, argument: Json) -> Self {
+        Self {
+            object: None,
+            event: event.to_owned(),
+            argument,
+            bytes: None,
+        }
+    }
+}
+
+/// Something that falls due in the world itself; the module it belongs to says what follows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Alarm {
+    /// WeChat knows whether there is a newer version.
+    UpdateCheck(ObjectId),
+}
+
+/// An alarm falls due.
+#[derive(Clone, Debug)]
+pub struct Arrive(pub Alarm);
+
+impl Sealed for Arrive {}
+impl Change for Arrive {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        match self.0 {
+            Alarm::UpdateCheck(manager) => super::update::checked(world, manager),
+        }
+    }
 }
 
 /// A notice and the virtual milliseconds until it arrives.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Due {
     /// From the change on.
     pub after_ms: i64,
+    /// Whether it keeps no action going.
+    pub idle: bool,
     /// What arrives.
     pub notice: Notice,
 }
@@ -42,6 +107,19 @@ impl Change for TakeNotices {
 
 impl World {
     pub(super) fn leave(&mut self, after_ms: i64, notice: Notice) {
-        self.notices.push(Due { after_ms, notice });
+        self.notices.push(Due {
+            after_ms,
+            idle: false,
+            notice,
+        });
+    }
+
+    /// Leaves a notice that keeps no action going.
+    pub(super) fn leave_idle(&mut self, after_ms: i64, notice: Notice) {
+        self.notices.push(Due {
+            after_ms,
+            idle: true,
+            notice,
+        });
     }
 }

@@ -238,7 +238,10 @@ pub(super) mod tests {
             let duration_ms = 0;
             world.apply(ScrollTo { top, duration_ms });
         }
-        assert_eq!(notices(&mut world), [Notice::Scrolled(page); 2]);
+        assert_eq!(
+            notices(&mut world),
+            [Notice::Scrolled(page), Notice::Scrolled(page)]
+        );
         assert!(world.scroll_top(page).abs() < 1.0);
     }
 

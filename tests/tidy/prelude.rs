@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use super::File;
 use super::rust_code::{Spot, spells, tokens};
 
-/// All prelude scripts together; they are parsed at every start.
+/// All prelude scripts together that are parsed at every start: those with a number below
+/// [`LATER_FROM`].
 const PRELUDE_BYTES_MAX: usize = 40 * 1024;
+/// Numbers of the scripts that are read when they are needed.
+const LATER_FROM: &str = "70";
+/// Each of those.
+const LATER_BYTES_MAX: usize = 24 * 1024;
 
 /// Reports scripts that are misnamed, not included or included twice or out of order, and too many
 /// bytes. A script is `js-prelude/NN_name.js`, included by `include_str!` in the engine or runtime.
@@ -53,7 +58,27 @@ pub(super) fn check(scripts: &[File], sources: &[File]) -> Vec<String> {
             ));
         }
     }
-    let bytes: usize = scripts.iter().map(|script| script.text.len()).sum();
+    findings.extend(too_large(scripts));
+    findings
+}
+
+/// What is parsed at every start is small in all, each of the others by itself.
+fn too_large(scripts: &[File]) -> Vec<String> {
+    let mut findings = Vec::new();
+    let is_later = |script: &&File| {
+        let name = script.path.trim_start_matches("js-prelude/");
+        name.get(..2).is_some_and(|number| number >= LATER_FROM)
+    };
+    for script in scripts.iter().filter(is_later) {
+        let (path, bytes) = (&script.path, script.text.len());
+        if bytes >= LATER_BYTES_MAX {
+            findings.push(format!(
+                "{path}: {bytes} bytes, fewer than {LATER_BYTES_MAX} wanted"
+            ));
+        }
+    }
+    let parsed = scripts.iter().filter(|script| !is_later(script));
+    let bytes: usize = parsed.map(|script| script.text.len()).sum();
     if bytes >= PRELUDE_BYTES_MAX {
         findings.push(format!(
             "js-prelude: {bytes} bytes, fewer than {PRELUDE_BYTES_MAX} wanted"
@@ -144,6 +169,17 @@ fn prelude_scripts_are_numbered_sorted_and_small() {
         "same number"
     );
     assert_eq!(count(&good, &"x".repeat(20 * 1024), &good), 1, "too large");
+    let later = ["00_a.js", "70_b.js"];
+    assert_eq!(
+        count(&later, &"x".repeat(20 * 1024), &later),
+        0,
+        "one is read later"
+    );
+    assert_eq!(
+        count(&later, &"x".repeat(24 * 1024), &later),
+        1,
+        "too large"
+    );
     for name in [
         "a.js", "0_a.js", "00a.js", "00_A.js", "00_.js", "00_a.ts", "000_a.js",
     ] {

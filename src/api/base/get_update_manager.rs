@@ -1,14 +1,14 @@
 //! `wx.getUpdateManager`: tells of newer versions of the mini program.
 //!
-//! Official page: `api/base/update/wx.getUpdateManager`. There is never a newer version here:
-//! `onCheckForUpdate` hears `hasUpdate: false` once in a run of the program, the other listeners
-//! nothing.
-//!
-//! Unverified: a listener that is added after the result hears nothing.
+//! Official page: `api/base/update/wx.getUpdateManager`. There is one such object in a run.
 
-use crate::api::{Api, Behaviour};
+use crate::api::{Api, Cx, create};
+use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Form, Group, Support};
+use crate::value::Value;
 use crate::version::Version;
+use crate::world::object::ObjectId;
+use crate::world::update::OpenUpdateManager;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -16,7 +16,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Base,
     summary: "Gives the object that tells of newer versions.",
     since: Version(1, 9, 90),
-    form: Form::Script,
+    form: Form::Object("UpdateManager"),
     support: Support::Partial("newer versions"),
     examples: &[Example {
         title: "Ask for a restart when a version is ready",
@@ -27,7 +27,12 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = Api {
-    spec: &SPEC,
-    behaviour: Behaviour::Script,
-};
+pub const API: Api = create(&SPEC, call);
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the shape of APIs that give an object"
+)]
+fn call(cx: &mut Cx<'_>, _: &[Value]) -> Result<ObjectId, Reason> {
+    Ok(cx.world.apply(OpenUpdateManager))
+}
