@@ -33,11 +33,12 @@
 //! ```
 //!
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
-//! [`profile`], [`data_path`], [`diagnostic`], [`value`]; [`world`]; [`spec`], [`package`]; [`api`],
+//! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`]; [`world`]; [`spec`], [`package`]; [`api`],
 //! [`engine`]; [`runtime`]; [`worker`]; [`report`]; [`cli`].
 
 pub mod api;
 pub mod cli;
+pub mod crypto;
 pub mod data_path;
 pub mod diagnostic;
 pub mod engine;

@@ -3,7 +3,6 @@
 //! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
 //! no event loop and no dialog: it answers, or says what must be asked.
 
-pub mod base64_text;
 pub mod exchange;
 pub mod names;
 pub mod question;

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::per_caller::PerCaller;
 use super::rng::{Rng, Stream};
 use super::{Caller, Change, Millis, World, sealed::Sealed};
+use crate::crypto::base64_text;
 use crate::profile::{Date, Profile};
 
 /// How long a login code can be exchanged, in milliseconds.
@@ -94,7 +95,7 @@ impl Sessions {
         bytes[8..].copy_from_slice(&rng.draw(Stream::Keys).to_le_bytes());
         SessionKey {
             id: KeyId(self.keys_made),
-            base64: base64_of_key(bytes),
+            base64: base64_text::encode(&bytes),
         }
     }
 }
@@ -275,26 +276,13 @@ impl World {
     }
 }
 
-/// Base64 with padding.
-fn base64_of_key(bytes: [u8; 16]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    // 16 bytes are 21 whole digits of six bits, two bits more, and two characters of padding.
-    let bits = u128::from_be_bytes(bytes);
-    let digit = |shift: u32| char::from(DIGITS[usize::try_from((bits >> shift) & 63).unwrap_or(0)]);
-    let mut text: String = (0..21).map(|at| digit(122 - 6 * at)).collect();
-    text.push(char::from(
-        DIGITS[usize::try_from((bits & 3) << 4).unwrap_or(0)],
-    ));
-    text.push_str("==");
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
         CODE_LIFE_MS, ExpireSession, KeepSessionAlive, MintLoginCode, REFRESH_PERIOD_MS,
-        RedeemError, RedeemLoginCode, Redeemed, SESSION_IDLE_MS, SessionState, base64_of_key,
+        RedeemError, RedeemLoginCode, Redeemed, SESSION_IDLE_MS, SessionState,
     };
+    use crate::crypto::base64_text;
     use crate::profile::{Date, Profile};
     use crate::world::{AdvanceTo, AppFacts, Caller, World};
 
@@ -419,10 +407,11 @@ mod tests {
 
     #[test]
     fn a_key_is_sixteen_bytes_in_base64() {
-        assert_eq!(base64_of_key([0xff; 16]), "/////////////////////w==");
-        assert_eq!(
-            base64_of_key(*b"0123456789abcdef"),
-            "MDEyMzQ1Njc4OWFiY2RlZg=="
-        );
+        let mut world = world(Profile::default());
+        login(&mut world);
+        let caller = world.caller();
+        let key = world.session_key(&caller).expect("a session");
+        assert_eq!(base64_text::decode(&key.base64).expect("base64").len(), 16);
+        assert_eq!(key.base64.len(), 24, "{}", key.base64);
     }
 }

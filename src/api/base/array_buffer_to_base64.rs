@@ -4,8 +4,8 @@
 //!
 //! Unverified: anything but bytes gives an empty text.
 
-use crate::api::base64_text::encode;
 use crate::api::{Api, Cx, sync};
+use crate::crypto::base64_text;
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
@@ -31,7 +31,7 @@ pub const API: Api = sync(&SPEC, call);
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
 fn call(_: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
     Ok(match arguments.first() {
-        Some(Value::Bytes(_, bytes)) => encode(bytes).into(),
+        Some(Value::Bytes(_, bytes)) => base64_text::encode(bytes).into(),
         _ => "".into(),
     })
 }

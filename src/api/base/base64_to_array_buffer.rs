@@ -4,8 +4,8 @@
 //!
 //! Unverified: characters that do not belong to Base64 are skipped.
 
-use crate::api::base64_text::decode;
 use crate::api::{Api, Cx, sync};
+use crate::crypto::base64_text;
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
@@ -33,6 +33,6 @@ fn call(_: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
     let text = arguments.first().and_then(Value::as_str);
     Ok(Value::Bytes(
         "ArrayBuffer",
-        decode(text.unwrap_or_default()),
+        base64_text::decode_loosely(text.unwrap_or_default()),
     ))
 }

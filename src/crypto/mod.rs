@@ -1,0 +1,9 @@
+//! The ciphers and signatures of the platform, as pure functions.
+//!
+//! Nothing here knows who a key belongs to or what time it is; `world/` gives keys, randomness and
+//! the moment. Every function is held by the vectors that the platform published.
+
+pub mod base64_text;
+pub mod hex;
+pub mod open_data;
+pub mod signature;
