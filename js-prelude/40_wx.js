@@ -61,6 +61,16 @@
   const off = (row) => (listener) => ignore(row.event, listener);
 
   const nothing = () => {};
+  // The one listener that shows the program's own privacy dialog.
+  let privacyListener;
+  kit.bridge.needPrivacy = (info) => {
+    const resolve = (result) => {
+      if (kit.isObject(result)) host.resolvePrivacy(`${result.event}`, `${result.buttonId}`);
+    };
+    kit.guard('at onNeedPrivacyAuthorization callback function', privacyListener, undefined, [resolve, info]);
+  };
+  // The number of a call that no script makes.
+  kit.bridge.nextCall = () => (last += 1);
   // An object whose methods write console lines.
   const logger = (source, levels, made = {}) => {
     for (const level of levels) made[level] = (...values) => host.console(level, source, ...values);
@@ -73,6 +83,10 @@
   const scripted = {
     nextTick: (callback) => {
       kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
+    },
+    onNeedPrivacyAuthorization: (listener) => {
+      privacyListener = listener;
+      host.heard('onNeedPrivacyAuthorization', kit.isFunction(listener));
     },
     getLogManager: () => logger('[LogManager]', ['debug', 'info', 'log', 'warn']),
     getRealtimeLogManager: () =>

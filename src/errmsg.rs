@@ -33,6 +33,12 @@ pub enum Reason {
     PermissionDescMissing,
     /// app.json's `requiredPrivateInfos` does not list the API.
     PrivateInfoUndeclared,
+    /// The user did not agree to the privacy guide.
+    PrivacyRefused,
+    /// The privacy guide does not name what the API collects.
+    PrivacyUndeclared,
+    /// The privacy guide says that nothing is collected, or the interfaces are banned.
+    PrivacyBanned,
     /// The operating system does not give WeChat the permission.
     SystemPermissionDenied,
     /// The API is not open to this mini program.
@@ -126,6 +132,9 @@ impl Reason {
             Self::PrivateInfoUndeclared => {
                 "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"
             }
+            Self::PrivacyRefused => "privacy permission is not authorized",
+            Self::PrivacyUndeclared => "api scope is not declared in the privacy agreement",
+            Self::PrivacyBanned => "appid privacy api banned",
             Self::SystemPermissionDenied if profile.sdk < Version(2, 6, 2) => "1",
             Self::SystemPermissionDenied => "system permission denied",
             Self::NoPermission => "no permission",
@@ -161,7 +170,9 @@ impl Reason {
             Self::NotSimulated => 100,
             Self::NoPermission => 102,
             Self::AuthDeny => 103,
-            Self::AuthCanceled => 104,
+            Self::AuthCanceled | Self::PrivacyRefused => 104,
+            Self::PrivacyUndeclared => 112,
+            Self::PrivacyBanned => 1025,
             Self::EmptyScope => 110,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,

@@ -6,6 +6,7 @@
 use crate::errmsg::Reason;
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::privacy::PrivacyItem;
 
 /// Chapter of the official API manual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +56,13 @@ pub enum Form {
     On(&'static str),
     /// Removes one listener of the named event, or all.
     Off(&'static str),
+    /// An open capability of a button (`open-type`); its result is the detail of an event.
+    Button {
+        /// The event of a success.
+        success: &'static str,
+        /// The event of a failure; empty where a failure only shows in the console.
+        failure: &'static str,
+    },
     /// Behaviour is a matter of script alone and lives in the prelude.
     Script,
 }
@@ -182,6 +190,8 @@ pub struct ApiSpec {
     pub tap_state: TapState,
     /// The scope that guards it.
     pub guard: Guard,
+    /// What it collects: the privacy guide must name it and the user must have agreed.
+    pub privacy: Option<PrivacyItem>,
     /// Whether app.json's `requiredPrivateInfos` must list it (published after 2022-07-14).
     pub private_info: bool,
     /// Virtual time from the call (or the last answer) to the callback, in milliseconds.
@@ -209,6 +219,7 @@ impl ApiSpec {
         tap_since: None,
         tap_state: TapState::Lost,
         guard: Guard::Free,
+        privacy: None,
         private_info: false,
         latency_ms: 10,
         fails: &[],
@@ -253,9 +264,11 @@ impl ApiSpec {
     }
 }
 
-/// The name that results begin with: of a method of a class the method's, else the whole.
+/// The name that results begin with: of a method of a class the method's, of a button's capability
+/// the `open-type`, else the whole.
 pub fn own_name(name: &str) -> &str {
     match name.rsplit_once('.') {
+        Some(("button", open_type)) => open_type,
         Some((class, method)) if class.starts_with(char::is_uppercase) => method,
         _ => name,
     }
@@ -279,6 +292,7 @@ mod tests {
     #[test]
     fn a_result_begins_with_the_name_of_the_method() {
         assert_eq!(own_name("SocketTask.send"), "send");
+        assert_eq!(own_name("button.getPhoneNumber"), "getPhoneNumber");
         assert_eq!(own_name("cloud.callFunction"), "cloud.callFunction");
         assert_eq!(own_name("request"), "request");
     }

@@ -10,6 +10,11 @@ const WORDS: &[(&str, &[&str])] = &[
     ("actionSheet", &["cancel", "ignore"]),
     ("settings", &["ignore"]),
     ("phoneCall", &["confirm", "cancel", "ignore"]),
+    ("privacy", &["agree", "refuse", "ignore"]),
+    ("profile", &["allow", "deny", "dismiss", "ignore"]),
+    ("phone", &["allow", "deny", "dismiss", "ignore"]),
+    ("avatar", &["choose", "cancel", "ignore"]),
+    ("werun", &["confirm", "cancel", "ignore"]),
 ];
 
 /// A dialog that waits for the user.
@@ -22,6 +27,9 @@ pub struct Question {
     /// Entries to choose from: items of an action sheet, switches of the settings page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<String>,
+    /// Whether the dialog asks for agreement to the privacy guide too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub with_privacy: bool,
     /// Whether the dialog has a cancel button.
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub cancellable: bool,
@@ -39,6 +47,7 @@ impl Question {
             key: key.into(),
             text: text.into(),
             entries: Vec::new(),
+            with_privacy: false,
             cancellable: true,
         }
     }

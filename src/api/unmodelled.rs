@@ -128,6 +128,7 @@ mod tests {
             Form::On(_) => kind == Kind::On,
             Form::Off(_) => kind == Kind::Off,
             Form::Sync => kind == Kind::Sync,
+            Form::Button { .. } => true,
             Form::Script => matches!(kind, Kind::Sync | Kind::Factory),
             Form::Async => kind == Kind::Async,
             Form::Task(_) | Form::Opens(_) => kind == Kind::Task,

@@ -62,6 +62,7 @@ pub fn form(spec: &ApiSpec) -> &'static str {
         (Form::Object(_), _) => "returns an object",
         (Form::Opens(_), _) => "callbacks, returns an object",
         (Form::On(_) | Form::Off(_), _) => "listener",
+        (Form::Button { .. }, _) => "button",
         (Form::Script, _) => "script",
         (Form::Task(_), _) => "callbacks, task",
     }

@@ -164,7 +164,7 @@ fn sync_line(api: &str, object: Option<u32>, arguments: &Json, result: &Json) ->
 
 /// `wx.name`, `wx.name @1` when it gives an object, or `Class.method @1`.
 fn called(api: &str, object: Option<u32>) -> String {
-    let owner = if api.starts_with(char::is_uppercase) {
+    let owner = if api.starts_with(char::is_uppercase) || api.starts_with("button.") {
         ""
     } else {
         "wx."

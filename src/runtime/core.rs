@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value as Json;
 
+use super::button::ButtonEvent;
 use super::code::Code;
 use super::policy::Policy;
 use super::queue::{Queue, Work};
@@ -43,6 +44,8 @@ pub(super) struct Call {
     pub(super) tap: bool,
     /// The object whose method it is, or that it gives.
     pub(super) object: Option<ObjectId>,
+    /// Where the result goes, of a button's capability.
+    pub(super) event: Option<ButtonEvent>,
 }
 
 /// What an answer decides.
@@ -50,6 +53,8 @@ pub(super) struct Call {
 pub(super) enum Purpose {
     /// Whether a scope is granted.
     Scope(Scope),
+    /// Whether the privacy guide is agreed to.
+    Privacy,
     /// What the API replies.
     Api,
 }
@@ -99,6 +104,8 @@ pub(super) struct Core {
     pub(super) asked: BTreeMap<u32, Asked>,
     pub(super) unanswered: Vec<u32>,
     pub(super) transfers: Transfers,
+    /// Calls that wait for what the program's own privacy dialog comes to.
+    pub(super) privacy_waits: Vec<u32>,
     /// Lists of listeners that are not empty.
     pub(super) heard: BTreeSet<String>,
     pub(super) counters: Counters,
@@ -241,12 +248,12 @@ impl Core {
         }
     }
 
-    /// Asks the user, or queues behind the open dialog for the same scope.
+    /// Asks the user, or queues behind the open dialog for the same scope or the privacy guide.
     pub(super) fn ask(&mut self, call: u32, question: Question, purpose: Purpose) {
         let open = self
             .asked
             .values_mut()
-            .find(|asked| matches!(purpose, Purpose::Scope(_)) && asked.purpose == purpose);
+            .find(|asked| purpose != Purpose::Api && asked.purpose == purpose);
         if let Some(open) = open {
             open.calls.push(call);
             return;
@@ -333,6 +340,7 @@ impl Core {
         self.unanswered.clear();
         self.transfers = Transfers::default();
         self.heard.clear();
+        self.privacy_waits.clear();
         self.renders = Renders::default();
         self.reports.clear();
         self.registered.clear();

@@ -17,6 +17,7 @@ use crate::value::Value;
 use crate::version::Version;
 use crate::world::object::{NewObject, ObjectId};
 use crate::world::permission::{DecideScope, ScopeDecision};
+use crate::world::privacy::AgreePrivacy;
 use crate::world::scope::Scope;
 
 impl Core {
@@ -33,7 +34,6 @@ impl Core {
         let Some(api) = self.table.get(index).copied() else {
             return;
         };
-        let tap = self.task.tap;
         let object = match api.spec.form {
             Form::Opens(class) => Some(self.world.apply(NewObject(class))),
             _ => object,
@@ -43,10 +43,19 @@ impl Core {
         if let Some(reason) = api.spec.parameter_errors(options) {
             return self.refuse_parameters(call, reason);
         }
-        match gate::check(&self.world, api.spec, options, tap) {
-            Gate::Open => self.perform(call),
-            Gate::Refused(reason) => self.reply(call, Err(reason)),
-            Gate::Ask(scope, question) => self.ask(call, question, Purpose::Scope(scope)),
+        self.enter_gate(call);
+    }
+
+    /// What stands between a call and its behaviour, from the beginning.
+    pub(super) fn enter_gate(&mut self, number: u32) {
+        let Some(call) = self.calls.get(&number) else {
+            return;
+        };
+        match gate::check(&self.world, call.api.spec, &call.options, call.tap) {
+            Gate::Open => self.perform(number),
+            Gate::Refused(reason) => self.reply(number, Err(reason)),
+            Gate::Privacy(need) => self.need_privacy(number, need),
+            Gate::Ask(scope, question) => self.ask(number, question, Purpose::Scope(scope)),
         }
     }
 
@@ -67,7 +76,7 @@ impl Core {
         self.perform(call);
     }
 
-    fn enlist(
+    pub(super) fn enlist(
         &mut self,
         call: u32,
         api: &'static Api,
@@ -88,6 +97,7 @@ impl Core {
             options,
             tap,
             object,
+            event: None,
         };
         self.calls.insert(call, made);
     }
@@ -160,7 +170,16 @@ impl Core {
         }
         self.asked.remove(&question);
         match asked.purpose {
-            Purpose::Scope(scope) => self.decide(scope, answer, &asked.calls),
+            Purpose::Scope(scope) => {
+                if asked.question.with_privacy && answer.as_str() == Some("allow") {
+                    let caller = self.world.caller();
+                    self.world.apply(AgreePrivacy(caller));
+                }
+                self.decide(scope, answer, &asked.calls);
+            }
+            Purpose::Privacy => {
+                self.privacy_answered(answer.as_str() == Some("agree"), &asked.calls);
+            }
             Purpose::Api => {
                 for call in asked.calls {
                     self.answer_call(call, answer);
@@ -252,7 +271,7 @@ impl Core {
 
 /// How a name is shown: methods of classes as they are, members of `wx` with `wx.`.
 fn shown_name(name: &str) -> String {
-    if name.starts_with(char::is_uppercase) {
+    if name.starts_with(char::is_uppercase) || name.starts_with("button.") {
         name.to_owned()
     } else {
         format!("wx.{name}")

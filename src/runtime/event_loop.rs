@@ -112,6 +112,7 @@ impl Sim {
             Work::Route { call, request } => self.route(Some(call), request),
             Work::Render(page) => self.render(page),
             Work::Notice(notice) => self.notice(notice),
+            Work::NeedPrivacy(call) => self.tell_privacy(call),
             Work::Show(entry) => self.run_show(&entry),
             Work::Timer(id) => {
                 let place = format!("timer {id}");
@@ -145,6 +146,9 @@ impl Sim {
                     result,
                 });
             });
+            if let Some(event) = &call.event {
+                return sim.deliver_event(call.api, event, reply.is_ok(), &result);
+            }
             let arguments = [number.into(), reply.is_ok().into(), result.clone()];
             sim.engine.call("deliver", &arguments).map(drop)
         });

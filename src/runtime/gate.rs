@@ -1,6 +1,11 @@
-//! The checks between a call and its behaviour: tap state, declaration in app.json, scope.
+//! The checks between a call and its behaviour: tap state, declaration in app.json, privacy
+//! agreement, system permission, scope.
 //!
-//! Sources: official pages on tap events, global configuration and authorization.
+//! Sources: official pages on tap events, global configuration, authorization and the privacy
+//! agreement.
+//!
+//! Unverified: the order of the privacy check and the declaration; since base library 3.4.2 a scope
+//! that was refused before fails without the privacy dialog.
 
 use crate::api::question::Question;
 use crate::errmsg::Reason;
@@ -9,6 +14,7 @@ use crate::spec::{ApiSpec, Guard};
 use crate::value::Value;
 use crate::world::World;
 use crate::world::permission::Outlook;
+use crate::world::privacy::{PrivacyItem, PrivacyOutlook};
 use crate::world::scope::{Scope, Standing};
 
 /// What a call meets.
@@ -17,8 +23,18 @@ pub(super) enum Gate {
     Open,
     /// It fails at once.
     Refused(Reason),
+    /// The user must agree to the privacy guide first.
+    Privacy(PrivacyNeed),
     /// The user is asked for the scope first.
     Ask(Scope, Question),
+}
+
+/// How the user is asked for agreement.
+pub(super) enum PrivacyNeed {
+    /// By a dialog of its own.
+    Alone,
+    /// By the dialog of the scope, which follows anyway.
+    With(Scope, Question),
 }
 
 /// Programs published after this day must declare location APIs in `requiredPrivateInfos`.
@@ -35,25 +51,66 @@ pub(super) fn check(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -
     if spec.private_info && !is_declared(world, spec.name) {
         return Gate::Refused(Reason::PrivateInfoUndeclared);
     }
-    let name = match spec.guard {
-        Guard::Free => return Gate::Open,
+    let scope = match scope_gate(world, spec.guard, options) {
+        Ok(gate) => gate,
+        Err(reason) => return Gate::Refused(reason),
+    };
+    let item = spec.privacy.or_else(|| match (spec.guard, &scope) {
+        (Guard::Argument(_), Some((scope, _))) => PrivacyItem::of_scope(*scope),
+        _ => None,
+    });
+    let privacy = item.map_or(PrivacyOutlook::Open, |item| {
+        world.privacy_outlook(&world.caller(), item)
+    });
+    match (privacy, scope) {
+        (PrivacyOutlook::Refused(reason), _)
+        | (PrivacyOutlook::Open, Some((_, Outlook::Refused(reason)))) => Gate::Refused(reason),
+        (PrivacyOutlook::Open, None | Some((_, Outlook::Granted))) => Gate::Open,
+        (PrivacyOutlook::Open, Some((scope, Outlook::Ask))) => {
+            Gate::Ask(scope, scope_question(world, scope))
+        }
+        (PrivacyOutlook::Ask, Some((scope, Outlook::Ask))) if world.asks_privacy_with_scope() => {
+            let question = Question {
+                with_privacy: true,
+                ..scope_question(world, scope)
+            };
+            Gate::Privacy(PrivacyNeed::With(scope, question))
+        }
+        // Since there is one dialog for both, a scope that was refused asks for nothing more.
+        (PrivacyOutlook::Ask, Some((_, Outlook::Refused(reason))))
+            if world.asks_privacy_with_scope() =>
+        {
+            Gate::Refused(reason)
+        }
+        (PrivacyOutlook::Ask, _) => Gate::Privacy(PrivacyNeed::Alone),
+    }
+}
+
+/// The scope that guards a call and what the user answered; `None` when no scope does.
+fn scope_gate(
+    world: &World,
+    guard: Guard,
+    options: &Value,
+) -> Result<Option<(Scope, Outlook)>, Reason> {
+    let name = match guard {
+        Guard::Free => return Ok(None),
         Guard::Scope(name) => name,
         Guard::Argument(key) => options.get(key).as_str().unwrap_or_default(),
     };
     if name.is_empty() {
-        return Gate::Refused(Reason::EmptyScope);
+        return Err(Reason::EmptyScope);
     }
-    let Some(scope) = Scope::parse(name) else {
-        return Gate::Refused(Reason::InvalidScope);
-    };
-    if matches!(spec.guard, Guard::Scope(_)) && world.scope_standing(scope) == Standing::Absent {
+    let scope = Scope::parse(name).ok_or(Reason::InvalidScope)?;
+    if matches!(guard, Guard::Scope(_)) && world.scope_standing(scope) == Standing::Absent {
         // An API older than its scope asks for nothing.
-        return Gate::Open;
+        return Ok(None);
     }
     match world.scope_outlook(&world.caller(), scope) {
-        Outlook::Granted => Gate::Open,
-        Outlook::Refused(reason) => Gate::Refused(reason),
-        Outlook::Ask => Gate::Ask(scope, scope_question(world, scope)),
+        // What app.json and the platform do not allow is refused before anybody is asked.
+        Outlook::Refused(reason @ (Reason::InvalidScope | Reason::PermissionDescMissing)) => {
+            Err(reason)
+        }
+        outlook => Ok(Some((scope, outlook))),
     }
 }
 

@@ -6,6 +6,7 @@
 //! An action (launch, gesture, …) runs until no reply is pending, with app timers that fall due on
 //! the way. Timers alone keep nothing alive: [`Sim::advance`] lets them run.
 
+mod button;
 mod code;
 mod core;
 mod dispatch;
@@ -17,12 +18,14 @@ mod objects;
 mod ops;
 mod page_events;
 mod policy;
+mod privacy;
 mod queue;
 mod sim;
 mod step;
 pub mod trace;
 mod transfer;
 
+pub use button::ButtonTap;
 pub use core::ANSWER_MS;
 pub use policy::Policy;
 pub use sim::{Config, Sim, StepError};

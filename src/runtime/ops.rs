@@ -51,6 +51,7 @@ const OPERATIONS: &[&str] = &[
     "setData",
     "triggered",
     "unsupported",
+    "resolvePrivacy",
     "resolve",
     "hasExports",
 ];
@@ -150,6 +151,7 @@ impl Core {
                 self.invoke(id(0) as usize, id(1), argument(2), object);
             }
             "setMember" => self.set_member(ObjectId(id(0)), text(1), argument(2)),
+            "resolvePrivacy" => self.resolve_privacy(text(0), text(1)),
             "heard" => self.heard(text(0), argument(1).as_bool() == Some(true)),
             "invokeUnmodelled" => self.invoke_unmodelled(text(0), id(1), argument(2).clone()),
             "hear" => self.hear(id(0), text(1)),
@@ -224,7 +226,7 @@ impl Core {
             Form::Opens(class) => ("opens", class.into()),
             Form::On(event) => ("on", event.into()),
             Form::Off(event) => ("off", event.into()),
-            Form::Script => ("script", Value::Undefined),
+            Form::Script | Form::Button { .. } => ("script", Value::Undefined),
         };
         Value::object([
             ("name", spec.name.into()),

@@ -41,6 +41,8 @@ pub(super) enum Work {
     Render(PageId),
     /// What the client tells by itself.
     Notice(Notice),
+    /// The program's own privacy dialog, for that call.
+    NeedPrivacy(u32),
     /// Hooks of coming back to the foreground.
     Show(Coming),
     /// A timer of the app.

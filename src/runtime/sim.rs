@@ -61,6 +61,9 @@ pub enum StepError {
         /// What there is.
         known: String,
     },
+    /// No button has such a capability.
+    #[error("`{0}` is no open-type that this base library has and wxsim simulates")]
+    NoCapability(String),
     /// The page cannot be pulled down.
     #[error(
         "the page {0} cannot be pulled down: neither its JSON file nor the window of app.json has \
@@ -137,6 +140,7 @@ impl Sim {
             asked: BTreeMap::new(),
             unanswered: Vec::new(),
             transfers: Transfers::default(),
+            privacy_waits: Vec::new(),
             heard: BTreeSet::new(),
             counters: Counters::default(),
             renders: Renders::default(),
@@ -310,6 +314,7 @@ fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
         permission_desc: app.permission.clone(),
         required_private_infos: app.required_private_infos.clone(),
         required_background_modes: app.required_background_modes.clone(),
+        use_privacy_check: app.raw["__usePrivacyCheck__"] == true,
         ext_config: project.ext.clone(),
         network_timeout_ms: app.raw["networkTimeout"]
             .as_object()

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value as Json;
 
+use super::button::ButtonTap;
 use super::core::Core;
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
@@ -27,6 +28,9 @@ pub enum Step {
         /// The dataset.
         dataset: Json,
     },
+    /// `button OPEN_TYPE [METHOD] [JSON]`: taps a button with an open capability; METHOD is the
+    /// handler of its event, JSON its attributes.
+    Button(ButtonTap),
     /// `back`: the back button; at the first page the user leaves the mini program.
     Back,
     /// `tabItem N`: taps an item of the tab bar, counted from 0.
@@ -67,10 +71,10 @@ pub enum Step {
 /// The text is no step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct BadStep(String);
+pub struct BadStep(pub(super) String);
 
 /// Every step with its form, for help texts.
-const FORMS: &str = "gesture METHOD [DATASET], back, tabItem N, advance DURATION, background, \
+const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
                      settings {\"scope.x\":true}, pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
@@ -130,6 +134,7 @@ impl FromStr for Step {
         };
         match verb {
             "gesture" => gesture(rest),
+            "button" => rest.parse().map(Self::Button),
             "back" => plain(Self::Back),
             "pullDown" => plain(Self::PullDown),
             "reachBottom" => plain(Self::ReachBottom),
@@ -239,6 +244,7 @@ impl fmt::Display for Step {
                     _ => write!(f, " {dataset}"),
                 }
             }
+            Self::Button(tap) => write!(f, "button {tap}"),
             Self::Back => f.write_str("back"),
             Self::TabItem(index) => write!(f, "tabItem {index}"),
             Self::Advance(ms) => write!(f, "advance {ms}ms"),
@@ -288,6 +294,7 @@ impl Sim {
     pub(super) fn perform(&mut self, step: &Step) -> Result<(), StepError> {
         match step {
             Step::Gesture { method, dataset } => self.gesture(method, dataset),
+            Step::Button(tap) => self.tap_button(tap),
             Step::Back => self.back(),
             Step::TabItem(index) => self.tap_tab(*index),
             Step::Advance(ms) => {
@@ -320,54 +327,6 @@ impl Sim {
             }
             Step::Evaluate(code) => self.evaluate(code),
         }
-    }
-
-    fn gesture(&mut self, method: &str, dataset: &Json) -> Result<(), StepError> {
-        let page = self
-            .with(|core| core.world.current_page().cloned())
-            .ok_or(StepError::NoPage)?;
-        let now = self.with(|core| core.world.now().since(core.began));
-        let target = || Value::object([("id", "".into()), ("dataset", Value::from(dataset))]);
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds of one run")]
-        let event = Value::object([
-            ("type", "tap".into()),
-            ("timeStamp", Value::Number(now as f64)),
-            ("target", target()),
-            ("currentTarget", target()),
-            (
-                "detail",
-                Value::object([("x", 0_u32.into()), ("y", 0_u32.into())]),
-            ),
-            ("touches", Value::Array(Vec::new())),
-            ("changedTouches", Value::Array(Vec::new())),
-        ]);
-        let gesture = self.next_gesture();
-        let mut found = true;
-        self.task(Cause::Gesture(gesture), true, method, |sim| {
-            let ran = sim
-                .engine
-                .call("handler", &[page.id.0.into(), method.into(), event])?;
-            found = ran.as_bool() == Some(true);
-            Ok(())
-        });
-        if found {
-            return Ok(());
-        }
-        let known = self
-            .engine
-            .call("methods", &[page.id.0.into()])
-            .unwrap_or_default();
-        let names: Vec<&str> = known.items().iter().filter_map(Value::as_str).collect();
-        let known = if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        };
-        Err(StepError::NoMethod {
-            route: page.route,
-            method: method.to_owned(),
-            known,
-        })
     }
 
     fn back(&mut self) -> Result<(), StepError> {
@@ -442,6 +401,8 @@ mod tests {
         for text in [
             "gesture onTap",
             "gesture onTap {\"id\":1}",
+            "button getPhoneNumber onPhone {\"id\":\"phone\"}",
+            "button openSetting",
             "back",
             "tabItem 1",
             "advance 1500ms",
@@ -477,6 +438,9 @@ mod tests {
             "advance 3",
             "gesture",
             "gesture a {",
+            "button",
+            "button a b [1]",
+            "button a b c",
             "theme red",
             "scroll up",
             "network fast",

@@ -57,6 +57,8 @@ pub enum Subject {
 pub struct AppFacts {
     /// `appid` of project.config.json.
     pub app_id: String,
+    /// Name of the mini program.
+    pub name: String,
     /// Routes of all pages in app.json order, subpackages' pages behind, without leading slash.
     pub pages: Vec<String>,
     /// `entryPagePath`; empty when app.json has none.
@@ -69,6 +71,8 @@ pub struct AppFacts {
     pub required_private_infos: Option<Vec<String>>,
     /// `requiredBackgroundModes`.
     pub required_background_modes: Vec<String>,
+    /// `__usePrivacyCheck__`: the privacy agreement holds before its day.
+    pub use_privacy_check: bool,
     /// `ext` of ext.json.
     pub ext_config: Map<String, Json>,
     /// `networkTimeout`: milliseconds by API name.
@@ -88,12 +92,14 @@ impl Default for AppFacts {
     fn default() -> Self {
         Self {
             app_id: "wx0000000000000000".to_owned(),
+            name: "小程序示例".to_owned(),
             pages: Vec::new(),
             entry_page: String::new(),
             tab_pages: Vec::new(),
             permission_desc: BTreeMap::new(),
             required_private_infos: None,
             required_background_modes: Vec::new(),
+            use_privacy_check: false,
             ext_config: Map::new(),
             network_timeout_ms: BTreeMap::new(),
             published: COMPAT_DATE,

@@ -23,6 +23,7 @@ mod per_caller;
 pub mod permission;
 pub mod phone;
 pub mod power;
+pub mod privacy;
 pub mod rng;
 pub mod route;
 pub mod scene;
@@ -71,6 +72,7 @@ pub struct World {
     device: device::Device,
     sessions: session::Sessions,
     permissions: permission::Permissions,
+    privacy: privacy::Privacy,
     storage: storage::Storage,
     pages: page_stack::Pages,
     foreground: foreground::Foreground,
@@ -101,6 +103,7 @@ impl World {
             device: device::Device::default(),
             sessions: session::Sessions::default(),
             permissions: permission::Permissions::default(),
+            privacy: privacy::Privacy::default(),
             storage: storage::Storage::default(),
             pages: page_stack::Pages::default(),
             foreground: foreground::Foreground::default(),

@@ -197,6 +197,7 @@ impl Change for ForgetPermissions {
 
     fn apply(self, world: &mut World) {
         world.permissions.0.forget(&self.0);
+        super::privacy::forget(world, &self.0);
     }
 }
 

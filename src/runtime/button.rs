@@ -1,0 +1,238 @@
+//! Taps: handlers of the page, and buttons with an open capability (`open-type`).
+//!
+//! Official page: `component/button`. A capability goes the way of an API call, with its gates and
+//! questions; its result is the `detail` of an event.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::{Value as Json, json};
+
+use super::core::Core;
+use super::sim::{Sim, StepError};
+use super::step::BadStep;
+use super::trace::Cause;
+use crate::api::{self, Api};
+use crate::spec::Form;
+use crate::value::Value;
+use crate::world::route::PageId;
+
+/// A tap on a button with an open capability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ButtonTap {
+    /// `open-type`; several joined by `|`.
+    pub open_type: String,
+    /// The page's handler of the capability's event; empty for none.
+    pub method: String,
+    /// Attributes of the button, an object: `id`, `lang`, `dataset`, …
+    pub attributes: Json,
+}
+
+impl FromStr for ButtonTap {
+    type Err = BadStep;
+
+    fn from_str(text: &str) -> Result<Self, BadStep> {
+        let bad = |why: &str| {
+            BadStep(format!(
+                "{why}; write `button OPEN_TYPE [METHOD] [JSON]`, such as `button getPhoneNumber \
+                 onPhone {{\"id\":\"phone\"}}`"
+            ))
+        };
+        let (words, attributes) = match text.find('{') {
+            Some(at) => text.split_at(at),
+            None => (text, "{}"),
+        };
+        let attributes: Json = serde_json::from_str(attributes)
+            .map_err(|error| bad(&format!("the attributes are not JSON: {error}")))?;
+        let mut words = words.split_whitespace();
+        let open_type = words
+            .next()
+            .ok_or_else(|| bad("the open-type is missing"))?;
+        let method = words.next().unwrap_or_default();
+        match words.next() {
+            Some(word) => Err(bad(&format!("`{word}` is too much"))),
+            None => Ok(Self {
+                open_type: open_type.to_owned(),
+                method: method.to_owned(),
+                attributes,
+            }),
+        }
+    }
+}
+
+impl fmt::Display for ButtonTap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.open_type)?;
+        if !self.method.is_empty() {
+            write!(f, " {}", self.method)?;
+        }
+        if self.attributes != json!({}) {
+            write!(f, " {}", self.attributes)?;
+        }
+        Ok(())
+    }
+}
+
+/// Where the result of a button's capability goes.
+#[derive(Clone, Debug)]
+pub(super) struct ButtonEvent {
+    page: PageId,
+    method: String,
+    attributes: Json,
+}
+
+/// The capability whose tap is the agreement that others of the same button wait for.
+const AGREE: &str = "agreePrivacyAuthorization";
+
+impl Sim {
+    /// Taps a button with an open capability.
+    pub(super) fn tap_button(&mut self, tap: &ButtonTap) -> Result<(), StepError> {
+        let page = self.with(|core| core.world.current_page().cloned());
+        let page = page.ok_or(StepError::NoPage)?;
+        let mut kinds: Vec<&str> = tap.open_type.split('|').collect();
+        kinds.sort_by_key(|kind| *kind != AGREE);
+        let mut found = Vec::new();
+        for kind in kinds {
+            let api = self.with(|core| core.capability(kind));
+            found.push(api.ok_or_else(|| StepError::NoCapability(kind.to_owned()))?);
+        }
+        if !tap.method.is_empty() {
+            let known = self.methods(page.id);
+            if !known.contains(&tap.method) {
+                return Err(no_method(page.route, &tap.method, &known));
+            }
+        }
+        let event = ButtonEvent {
+            page: page.id,
+            method: tap.method.clone(),
+            attributes: tap.attributes.clone(),
+        };
+        let gesture = self.next_gesture();
+        self.task(Cause::Gesture(gesture), true, "button", |sim| {
+            for api in found {
+                let number = sim.engine.call("nextCall", &[])?;
+                let number = super::ops::number(&number);
+                sim.with(|core| core.press(number, api, event.clone()));
+            }
+            Ok(())
+        });
+        Ok(())
+    }
+
+    /// The result of a capability arrives at the page.
+    pub(super) fn deliver_event(
+        &mut self,
+        api: &Api,
+        event: &ButtonEvent,
+        ok: bool,
+        result: &Value,
+    ) -> Result<(), crate::value::Exception> {
+        let Form::Button { success, failure } = api.spec.form else {
+            return Ok(());
+        };
+        let name = if ok { success } else { failure };
+        if name.is_empty() {
+            let text = result.get("errMsg").as_str().unwrap_or_default().to_owned();
+            self.with(|core| core.console("error", text));
+            return Ok(());
+        }
+        if event.method.is_empty() {
+            return Ok(());
+        }
+        let detail = result.clone();
+        let argument = self.with(|core| core.event(name, &event.attributes, detail));
+        let arguments = [event.page.0.into(), event.method.as_str().into(), argument];
+        self.engine.call("handler", &arguments).map(drop)
+    }
+
+    /// Calls a method of the page on top as the handler of a tap.
+    pub(super) fn gesture(&mut self, method: &str, dataset: &Json) -> Result<(), StepError> {
+        let page = self.with(|core| core.world.current_page().cloned());
+        let page = page.ok_or(StepError::NoPage)?;
+        let detail = Value::object([("x", 0_u32.into()), ("y", 0_u32.into())]);
+        let attributes = json!({ "dataset": dataset });
+        let mut event = self.with(|core| core.event("tap", &attributes, detail));
+        if let Value::Object(members) = &mut event {
+            members.push(("touches".to_owned(), Value::Array(Vec::new())));
+            members.push(("changedTouches".to_owned(), Value::Array(Vec::new())));
+        }
+        let gesture = self.next_gesture();
+        let mut found = true;
+        self.task(Cause::Gesture(gesture), true, method, |sim| {
+            let arguments = [page.id.0.into(), method.into(), event];
+            found = sim.engine.call("handler", &arguments)?.as_bool() == Some(true);
+            Ok(())
+        });
+        if found {
+            return Ok(());
+        }
+        let known = self.methods(page.id);
+        Err(no_method(page.route, method, &known))
+    }
+
+    /// Names of the page's own methods.
+    fn methods(&mut self, page: PageId) -> Vec<String> {
+        let known = self.engine.call("methods", &[page.0.into()]);
+        let known = known.unwrap_or_default();
+        let names = known.items().iter().filter_map(Value::as_str);
+        names.map(str::to_owned).collect()
+    }
+}
+
+fn no_method(route: String, method: &str, known: &[String]) -> StepError {
+    let known = if known.is_empty() {
+        "none".to_owned()
+    } else {
+        known.join(", ")
+    };
+    StepError::NoMethod {
+        route,
+        method: method.to_owned(),
+        known,
+    }
+}
+
+impl Core {
+    /// The row of an `open-type` in this base library.
+    fn capability(&self, open_type: &str) -> Option<&'static Api> {
+        let api = api::find(&format!("button.{open_type}"))?;
+        api::exists(api, self.world.profile().sdk).then_some(api)
+    }
+
+    fn press(&mut self, number: u32, api: &'static Api, event: ButtonEvent) {
+        let options = Value::from(&event.attributes);
+        let name = Cow::Borrowed(api.spec.name);
+        self.enlist(number, api, name, options, None);
+        if let Some(call) = self.calls.get_mut(&number) {
+            call.event = Some(event);
+        }
+        self.enter_gate(number);
+    }
+
+    /// An event object as handlers get it.
+    fn event(&self, name: &str, attributes: &Json, detail: Value) -> Value {
+        let target = || {
+            Value::object([
+                ("id", attributes["id"].as_str().unwrap_or_default().into()),
+                ("dataset", dataset(attributes)),
+            ])
+        };
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of one run")]
+        let now = self.world.now().since(self.began) as f64;
+        Value::object([
+            ("type", name.into()),
+            ("timeStamp", Value::Number(now)),
+            ("target", target()),
+            ("currentTarget", target()),
+            ("detail", detail),
+        ])
+    }
+}
+
+fn dataset(attributes: &Json) -> Value {
+    match attributes.get("dataset") {
+        Some(dataset) => Value::from(dataset),
+        None => Value::Object(Vec::new()),
+    }
+}
