@@ -65,7 +65,7 @@
   let privacyListener;
   kit.bridge.needPrivacy = (info) => {
     const resolve = (result) => {
-      if (kit.isObject(result)) host.resolvePrivacy(`${result.event}`, `${result.buttonId}`);
+      if (kit.isObject(result)) host.resolvePrivacy(`${result.event}`, `${result.buttonId || ''}`);
     };
     kit.guard('at onNeedPrivacyAuthorization callback function', privacyListener, undefined, [resolve, info]);
   };

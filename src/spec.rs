@@ -23,6 +23,8 @@ pub enum Group {
     Ext,
     Analytics,
     Network,
+    Privacy,
+    Button,
     /// Everything that is not simulated.
     Unmodelled,
 }
@@ -192,6 +194,8 @@ pub struct ApiSpec {
     pub guard: Guard,
     /// What it collects: the privacy guide must name it and the user must have agreed.
     pub privacy: Option<PrivacyItem>,
+    /// Whether it asks for agreement to whatever the privacy guide names.
+    pub needs_agreement: bool,
     /// Whether app.json's `requiredPrivateInfos` must list it (published after 2022-07-14).
     pub private_info: bool,
     /// Virtual time from the call (or the last answer) to the callback, in milliseconds.
@@ -220,6 +224,7 @@ impl ApiSpec {
         tap_state: TapState::Lost,
         guard: Guard::Free,
         privacy: None,
+        needs_agreement: false,
         private_info: false,
         latency_ms: 10,
         fails: &[],
@@ -271,6 +276,15 @@ pub fn own_name(name: &str) -> &str {
         Some(("button", open_type)) => open_type,
         Some((class, method)) if class.starts_with(char::is_uppercase) => method,
         _ => name,
+    }
+}
+
+/// How a name is shown: `wx.login`; methods of classes and capabilities of buttons as they are.
+pub fn shown_name(name: &str) -> String {
+    if name.starts_with(char::is_uppercase) || name.starts_with("button.") {
+        name.to_owned()
+    } else {
+        format!("wx.{name}")
     }
 }
 

@@ -14,6 +14,7 @@ const STORIES: &[(&[&str], &[&str])] = &[
             "scope.userLocation=deny",
             "modal=confirm",
             "settings={\"scope.userLocation\":true}",
+            "privacy=agree",
         ],
     ),
     (&["gesture onLocate"], &[]),

@@ -23,7 +23,8 @@ fn story(no_fork: bool) -> String {
         .step("gesture onLocate")
         .answer("scope.userLocation=deny")
         .answer("modal=confirm")
-        .answer("settings={\"scope.userLocation\": true}");
+        .answer("settings={\"scope.userLocation\": true}")
+        .answer("privacy=agree");
     if no_fork {
         run = run.arg("--no-fork");
     }

@@ -163,6 +163,11 @@ apis! {
     ext { get_ext_config, get_ext_config_sync }
     analytics { report_event, report_analytics, report_monitor }
     network { request, upload_file, download_file }
+    privacy {
+        get_privacy_setting, require_privacy_authorize, open_privacy_contract,
+        on_need_privacy_authorization,
+    }
+    button { agree_privacy_authorization, open_setting }
 }
 
 /// The simulated API of that name, present or not in the profile's base library.

@@ -53,7 +53,7 @@ fn a_row_is_named_and_grouped_as_its_file() {
     let listed = listed(false);
     assert_eq!(listed.len(), APIS.len());
     for ((group, file), api) in listed.iter().zip(APIS) {
-        assert_eq!(camel_case(file), api.spec.name, "{group}/{file}");
+        assert_eq!(camel_case(file), api.spec.own_name(), "{group}/{file}");
         let chapter = format!("{:?}", api.spec.group).to_lowercase();
         assert_eq!(group, &chapter, "{}", api.spec.name);
     }
@@ -168,6 +168,10 @@ fn form_and_behaviour_agree() {
                 Form::Async,
                 Behaviour::Answer(_) | Behaviour::Ask { .. } | Behaviour::Route(_)
             ) | (Form::Task(_), Behaviour::Transfer { .. })
+                | (
+                    Form::Button { .. },
+                    Behaviour::Answer(_) | Behaviour::Ask { .. }
+                )
                 | (Form::Opens(_), Behaviour::Answer(_))
                 | (Form::Sync, Behaviour::Sync(_))
                 | (Form::Object(_), Behaviour::Create(_))

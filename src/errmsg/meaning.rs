@@ -40,6 +40,32 @@ impl Reason {
             .or_else(|| self.of_page_or_storage())
             .or_else(|| self.of_network())
             .or_else(|| self.of_bar())
+            .or_else(|| self.of_privacy())
+    }
+
+    /// The privacy agreement.
+    fn of_privacy(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::PrivacyRefused => text(
+                "The user did not agree to the privacy guide; for ten seconds after a refusal no dialog is shown.",
+                "用户没有同意隐私保护指引；拒绝后 10 秒内不会再次弹窗。",
+                "Go on without it; ask again with wx.requirePrivacyAuthorize or an agree button when the function is used.",
+                "提供不同意也能用的流程；再次使用该功能时用 wx.requirePrivacyAuthorize 或同意按钮询问。",
+            ),
+            Self::PrivacyUndeclared => text(
+                "The privacy guide in the console does not name what the API collects.",
+                "公众平台的用户隐私保护指引没有声明该接口收集的信息。",
+                "Add the item to the guide in the console; it counts some minutes later.",
+                "在公众平台的用户隐私保护指引中补充该项，几分钟后生效。",
+            ),
+            Self::PrivacyBanned => text(
+                "The privacy guide says that nothing is collected, or the interfaces were banned.",
+                "隐私保护指引声明不收集任何信息，或隐私接口被封禁。",
+                "Complete the guide in the console and appeal there.",
+                "在公众平台完善用户隐私保护指引并申诉。",
+            ),
+            _ => return None,
+        })
     }
 
     /// Navigation bar and tab bar.
@@ -130,24 +156,6 @@ impl Reason {
                 "用户关闭了弹窗或点了取消。",
                 "Nothing is wrong: leave the page as it was and let the user try again.",
                 "这不是故障：保持页面原状，允许用户再次操作。",
-            ),
-            Self::PrivacyRefused => text(
-                "The user did not agree to the privacy guide; for ten seconds after a refusal no dialog is shown.",
-                "用户没有同意隐私保护指引；拒绝后 10 秒内不会再次弹窗。",
-                "Go on without it; ask again with wx.requirePrivacyAuthorize or an agree button when the function is used.",
-                "提供不同意也能用的流程；再次使用该功能时用 wx.requirePrivacyAuthorize 或同意按钮询问。",
-            ),
-            Self::PrivacyUndeclared => text(
-                "The privacy guide in the console does not name what the API collects.",
-                "公众平台的用户隐私保护指引没有声明该接口收集的信息。",
-                "Add the item to the guide in the console; it counts some minutes later.",
-                "在公众平台的用户隐私保护指引中补充该项，几分钟后生效。",
-            ),
-            Self::PrivacyBanned => text(
-                "The privacy guide says that nothing is collected, or the interfaces were banned.",
-                "隐私保护指引声明不收集任何信息，或隐私接口被封禁。",
-                "Complete the guide in the console and appeal there.",
-                "在公众平台完善用户隐私保护指引并申诉。",
             ),
             Self::AuthDeny => text(
                 "The user refuses the scope, now or earlier; after a refusal no dialog is shown again.",

@@ -12,7 +12,7 @@ use crate::api::unmodelled::{Kind, Name};
 use crate::api::{APIS, find};
 use crate::errmsg::{self, Reason};
 use crate::profile::Profile;
-use crate::spec::{ApiSpec, Form, Guard, Support, TapState};
+use crate::spec::{ApiSpec, Form, Guard, Support, TapState, shown_name};
 use crate::version::Version;
 
 /// The reason with an ellipsis where the text depends on the call.
@@ -35,6 +35,12 @@ pub fn failures(spec: &ApiSpec) -> Vec<Reason> {
     }
     if spec.private_info {
         reasons.push(Reason::PrivateInfoUndeclared);
+    }
+    if spec.privacy.is_some() {
+        reasons.extend([Reason::PrivacyUndeclared, Reason::PrivacyBanned]);
+    }
+    if spec.privacy.is_some() || spec.needs_agreement {
+        reasons.push(Reason::PrivacyRefused);
     }
     for reason in spec.fails {
         if !reasons.contains(reason) {
@@ -169,7 +175,7 @@ impl Member {
     /// Everything about it for people, ending with a line feed.
     pub fn render(self, paint: Paint) -> String {
         let bold = Style::new().bold();
-        let title = format!("wx.{}", self.name());
+        let title = shown_name(self.name());
         let mut text = format!("{}\n", paint.apply(bold, &title));
         match self {
             Self::Row(spec) => render_row(&mut text, spec, paint),

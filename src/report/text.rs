@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
+use crate::spec::shown_name;
 use crate::value::{Exception, Value};
 use crate::world::scene::Scene;
 
@@ -79,7 +80,12 @@ fn user_line(event: &Event) -> Option<(Style, String)> {
                 "" => String::new(),
                 text => format!(" “{}”", cut(text)),
             };
-            (asks, format!("? {} Q{question}{shown}", asked.key))
+            let both = if asked.with_privacy {
+                " and privacy"
+            } else {
+                ""
+            };
+            (asks, format!("? {}{both} Q{question}{shown}", asked.key))
         }
         Event::Answer {
             question, answer, ..
@@ -164,13 +170,8 @@ fn sync_line(api: &str, object: Option<u32>, arguments: &Json, result: &Json) ->
 
 /// `wx.name`, `wx.name @1` when it gives an object, or `Class.method @1`.
 fn called(api: &str, object: Option<u32>) -> String {
-    let owner = if api.starts_with(char::is_uppercase) || api.starts_with("button.") {
-        ""
-    } else {
-        "wx."
-    };
     let object = object.map(|id| format!(" @{id}")).unwrap_or_default();
-    format!("{owner}{api}{object}")
+    format!("{}{object}", shown_name(api))
 }
 
 /// What the scripts did besides.

@@ -12,7 +12,7 @@ use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Behaviour};
 use crate::engine::Throw;
 use crate::errmsg::{self, Reason};
-use crate::spec::{Form, TapState};
+use crate::spec::{Form, TapState, shown_name};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::object::{NewObject, ObjectId};
@@ -266,15 +266,6 @@ impl Core {
             },
         });
         outcome.map_err(|_| Throw::error(thrown.unwrap_or_default()))
-    }
-}
-
-/// How a name is shown: methods of classes as they are, members of `wx` with `wx.`.
-fn shown_name(name: &str) -> String {
-    if name.starts_with(char::is_uppercase) || name.starts_with("button.") {
-        name.to_owned()
-    } else {
-        format!("wx.{name}")
     }
 }
 

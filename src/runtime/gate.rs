@@ -59,9 +59,14 @@ pub(super) fn check(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -
         (Guard::Argument(_), Some((scope, _))) => PrivacyItem::of_scope(*scope),
         _ => None,
     });
-    let privacy = item.map_or(PrivacyOutlook::Open, |item| {
-        world.privacy_outlook(&world.caller(), item)
-    });
+    let caller = world.caller();
+    let privacy = match item {
+        Some(item) => world.privacy_outlook(&caller, item),
+        None if spec.needs_agreement && world.needs_privacy_agreement(&caller) => {
+            PrivacyOutlook::Ask
+        }
+        None => PrivacyOutlook::Open,
+    };
     match (privacy, scope) {
         (PrivacyOutlook::Refused(reason), _)
         | (PrivacyOutlook::Open, Some((_, Outlook::Refused(reason)))) => Gate::Refused(reason),

@@ -72,11 +72,14 @@ impl Core {
 
     /// The program says what came of its own dialog.
     pub(super) fn resolve_privacy(&mut self, event: &str, button: &str) {
-        let told = event.to_owned();
+        let mut told = serde_json::json!({ "event": event });
+        if !button.is_empty() {
+            told["buttonId"] = button.into();
+        }
         self.emit(|| Event::Sync {
-            api: "onNeedPrivacyAuthorization.resolve".to_owned(),
+            api: format!("{LISTENER}.resolve"),
             object: None,
-            arguments: serde_json::json!([{ "event": told, "buttonId": button }]),
+            arguments: serde_json::json!([told]),
             result: serde_json::Value::Null,
         });
         let caller = self.world.caller();
@@ -115,7 +118,9 @@ impl Sim {
                     argument,
                 });
             });
-            sim.engine.call("needPrivacy", &[info.clone()]).map(drop)
+            sim.engine
+                .call("needPrivacy", std::slice::from_ref(&info))
+                .map(drop)
         });
     }
 }

@@ -8,10 +8,12 @@ use crate::api::{Api, Cx, Reply, answer};
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::privacy::PrivacyItem;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "getClipboardData",
+    privacy: Some(PrivacyItem::Clipboard),
     group: Group::Device,
     summary: "Gives the text on the clipboard.",
     since: Version(1, 1, 0),

@@ -11,11 +11,13 @@ use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::clipboard::SetClipboard;
+use crate::world::privacy::PrivacyItem;
 use crate::world::ui::{ShowToast, TOAST_MS, Toast};
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "setClipboardData",
+    privacy: Some(PrivacyItem::Clipboard),
     group: Group::Device,
     summary: "Puts a text onto the clipboard and says so in a toast.",
     since: Version(1, 1, 0),

@@ -12,10 +12,12 @@ use crate::profile::Platform;
 use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param, Support};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::privacy::PrivacyItem;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "getLocation",
+    privacy: Some(PrivacyItem::Location),
     group: Group::Location,
     summary: "Gives the device's position.",
     params: &[

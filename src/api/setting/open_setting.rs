@@ -43,7 +43,7 @@ pub const API: Api = Api {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
-fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
+pub(in crate::api) fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
     let mut rows = cx.world.auth_setting(&cx.caller);
     rows.retain(|(scope, _)| cx.world.scope_standing(*scope) == Standing::Enforced);
     let entries = rows
@@ -61,7 +61,7 @@ fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
-fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
+pub(in crate::api) fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
     for (name, on) in answer.as_object().into_iter().flatten() {
         if let (Some(scope), Some(on)) = (Scope::parse(name), on.as_bool()) {
             // The question admits rows of the page only, so the switch is there.
