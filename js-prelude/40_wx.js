@@ -139,7 +139,7 @@
 
   const config = host.config();
   kit.global('__wxConfig', config);
-  wx.env = { USER_DATA_PATH: 'http://usr' };
+  wx.env = { USER_DATA_PATH: host.userDataPath() };
 
   // The answer to a call: success or fail, then complete.
   kit.bridge.deliver = (id, ok, result) => {

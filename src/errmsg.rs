@@ -6,9 +6,11 @@
 //! Texts: official API pages and strings that published mini programs compare against.
 
 mod errno;
+mod file;
 mod meaning;
 
 pub use errno::{ERRNOS, Errno};
+pub use file::FileProblem;
 pub use meaning::Meaning;
 
 use crate::profile::{Platform, Profile};
@@ -91,6 +93,10 @@ pub enum Reason {
     TooManyRedirects,
     /// No answer of the server, in the words of the rule.
     Network(String),
+    /// The client cannot show documents of that kind.
+    FileTypeNotSupported,
+    /// The file system refuses; what follows its words: `, open wxfile://usr/a`.
+    File(FileProblem, String),
     /// wxsim does not simulate this API.
     NotSimulated,
 }
@@ -120,6 +126,7 @@ impl Reason {
             Self::TabBarPage => return format!("can not {api} a tabbar page"),
             Self::InvalidUrl(url) => return format!("invalid url \"{url}\""),
             Self::Network(words) => return words.clone(),
+            Self::File(problem, rest) => return format!("{}{rest}", problem.text()),
             Self::NothingShown(what) => return format!("{what} can't be found"),
             Self::InvalidValue(key, value) => return format!("invalid {key} \"{value}\""),
             Self::Cancel => "cancel",
@@ -157,6 +164,7 @@ impl Reason {
             Self::Abort => "abort",
             Self::Interrupted => "interrupted",
             Self::TooManyRedirects => "network reach the max redirect count",
+            Self::FileTypeNotSupported => "filetype not supported",
             Self::NotSimulated => "not simulated by wxsim",
         };
         fixed.to_owned()
@@ -165,6 +173,7 @@ impl Reason {
     /// The general error number, where the official error table has one for this reason.
     pub fn errno(&self) -> Option<u32> {
         Some(match self {
+            Self::File(problem, _) => problem.errno(),
             Self::SystemPermissionDenied => 3,
             Self::Timeout => 5,
             Self::NotSimulated => 100,
@@ -181,6 +190,14 @@ impl Reason {
             Self::InvalidUrl(_) => 600_009,
             _ => return None,
         })
+    }
+
+    /// `errCode` besides `errno`, where the official page has one.
+    pub fn err_code(&self) -> Option<u32> {
+        match self {
+            Self::File(problem, _) => Some(problem.errno()),
+            _ => None,
+        }
     }
 
     /// Whether the words come from the native client rather than from the base library.

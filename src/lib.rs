@@ -33,7 +33,8 @@
 //! ```
 //!
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
-//! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`]; [`world`]; [`spec`], [`package`]; [`api`],
+//! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
+//! [`encoding`]; [`world`]; [`spec`], [`package`]; [`api`],
 //! [`engine`]; [`runtime`]; [`worker`]; [`report`]; [`cli`].
 
 pub mod api;
@@ -41,6 +42,7 @@ pub mod cli;
 pub mod crypto;
 pub mod data_path;
 pub mod diagnostic;
+pub mod encoding;
 pub mod engine;
 pub mod errmsg;
 pub mod package;

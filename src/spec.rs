@@ -23,6 +23,7 @@ pub enum Group {
     Ext,
     Analytics,
     Network,
+    File,
     Privacy,
     Button,
     /// Everything that is not simulated.

@@ -74,7 +74,7 @@ fn check(body: &str, lines: &[&str], names: &[&str]) {
 #[test]
 fn an_asynchronous_name_fails_and_completes_after_the_task() {
     check(
-        "const result = wx.chooseImage({
+        "const result = wx.chooseLicensePlate({
            success: () => console.log('success'),
            fail: (error) => console.log('fail', error.errMsg, error.errno),
            complete: (error) => console.log('complete', error.errMsg),
@@ -82,29 +82,29 @@ fn an_asynchronous_name_fails_and_completes_after_the_task() {
          console.log('called', result);",
         &[
             "called undefined",
-            "fail chooseImage:fail not simulated by wxsim 100",
-            "complete chooseImage:fail not simulated by wxsim",
+            "fail chooseLicensePlate:fail not simulated by wxsim 100",
+            "complete chooseLicensePlate:fail not simulated by wxsim",
         ],
-        &["wx.chooseImage"],
+        &["wx.chooseLicensePlate"],
     );
 }
 
 #[test]
 fn an_asynchronous_name_without_callbacks_rejects() {
     check(
-        "try { await wx.chooseImage(); } catch (error) { console.log(JSON.stringify(error)); }
-         wx.chooseImage({ count: 1 });",
+        "try { await wx.chooseLicensePlate(); } catch (error) { console.log(JSON.stringify(error)); }
+         wx.chooseLicensePlate({ count: 1 });",
         &[
-            r#"{"errMsg":"chooseImage:fail not simulated by wxsim","errno":100}"#,
-            "✗ MiniProgramError: chooseImage:fail not simulated by wxsim",
+            r#"{"errMsg":"chooseLicensePlate:fail not simulated by wxsim","errno":100}"#,
+            "✗ MiniProgramError: chooseLicensePlate:fail not simulated by wxsim",
         ],
-        &["wx.chooseImage", "wx.chooseImage"],
+        &["wx.chooseLicensePlate", "wx.chooseLicensePlate"],
     );
 }
 
 #[test]
 fn an_unhandled_rejection_is_laid_at_the_door_of_wxsim() {
-    let entries = trace(NEW, "wx.chooseImage();");
+    let entries = trace(NEW, "wx.chooseLicensePlate();");
     let fault = entries.iter().find_map(|entry| match &entry.event {
         Event::Error { kind, fault, .. } => Some((*kind, *fault)),
         _ => None,
@@ -114,23 +114,23 @@ fn an_unhandled_rejection_is_laid_at_the_door_of_wxsim() {
 
 #[test]
 fn there_is_no_promise_where_the_typings_or_the_base_library_have_none() {
-    let body = "console.log(wx.getPrivacySetting({}), typeof wx.chooseImage({}));";
+    let body = "console.log(wx.getPrivacySetting({}), typeof wx.chooseLicensePlate({}));";
     let promised = trace(NEW, body);
     assert_eq!(said(&promised)[0], "undefined object");
     let before = trace(
         Version(2, 10, 1),
-        body.replace("getPrivacySetting", "scanCode").as_str(),
+        "console.log(wx.openCard({}), typeof wx.chooseInvoice({}));",
     );
     assert_eq!(said(&before), ["undefined undefined"]);
 }
 
 #[test]
 fn errno_came_with_its_base_library() {
-    let body = "wx.chooseImage({ fail: (error) => console.log(JSON.stringify(error)) });";
+    let body = "wx.chooseLicensePlate({ fail: (error) => console.log(JSON.stringify(error)) });";
     let before = said(&trace(Version(2, 23, 0), body));
     assert_eq!(
         before,
-        [r#"{"errMsg":"chooseImage:fail not simulated by wxsim"}"#]
+        [r#"{"errMsg":"chooseLicensePlate:fail not simulated by wxsim"}"#]
     );
 }
 
@@ -163,38 +163,36 @@ fn a_synchronous_name_gives_undefined() {
 fn what_a_factory_gives_can_be_called_in_chains() {
     check(
         "wx.createSelectorQuery().in(this).select('#a').boundingClientRect(() => {}).exec(() => {});
-         const animation = wx.createAnimation({ duration: 1 });
-         animation.rotate(10).step();
-         this.setData({ animation: animation.export() });
-         const context = wx.createCanvasContext('c');
-         context.fillStyle = 'red';
-         context.fillRect(0, 0, 1, 1);
-         context.draw(false, () => {});
-         console.log(context.fillStyle, typeof context, typeof context.draw);",
+         const scene = wx.createVKSession({ version: 'v1' });
+         scene.on('updateAnchors', () => {}).start().stop();
+         const system = wx.getXrFrameSystem();
+         system.mode = 'red';
+         system.registerComponent('c', class {});
+         console.log(system.mode, typeof system, typeof system.draw);",
         &["red object function"],
-        &["wx.createSelectorQuery", "wx.createAnimation", "wx.createCanvasContext"],
+        &["wx.createSelectorQuery", "wx.createVKSession", "wx.getXrFrameSystem"],
     );
 }
 
 #[test]
 fn methods_of_what_a_factory_gives_fail_as_calls_do() {
     check(
-        "const files = wx.getFileSystemManager();
-         files.readFile({ filePath: 'a', fail: (error) => console.log('fail', error.errMsg) });
-         try { await files.stat({ path: 'a' }); } catch (error) { console.log('caught', error.errMsg); }
-         files.stat({}).catch((error) => console.log('again', error.errno))
+        "const session = wx.createInferenceSession();
+         session.run({ filePath: 'a', fail: (error) => console.log('fail', error.errMsg) });
+         try { await session.destroy({ path: 'a' }); } catch (error) { console.log('caught', error.errMsg); }
+         session.destroy({}).catch((error) => console.log('again', error.errno))
            .finally(() => console.log('finally'));",
         &[
-            "fail readFile:fail not simulated by wxsim",
-            "caught stat:fail not simulated by wxsim",
+            "fail run:fail not simulated by wxsim",
+            "caught destroy:fail not simulated by wxsim",
             "again 100",
             "finally",
         ],
         &[
-            "wx.getFileSystemManager",
-            "wx.getFileSystemManager().readFile",
-            "wx.getFileSystemManager().stat",
-            "wx.getFileSystemManager().stat",
+            "wx.createInferenceSession",
+            "wx.createInferenceSession().run",
+            "wx.createInferenceSession().destroy",
+            "wx.createInferenceSession().destroy",
         ],
     );
 }
@@ -256,7 +254,7 @@ fn the_objects_in_wx_are_there_without_a_report() {
         "const { shared, timing } = wx.worklet;
          console.log(typeof wx.cloud, typeof wx.router.addRouteBuilder, typeof shared, typeof timing);
          console.log(wx.env.USER_DATA_PATH);",
-        &["object function function function", "http://usr"],
+        &["object function function function", "wxfile://usr"],
         &[],
     );
 }
@@ -373,7 +371,7 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
 
 #[test]
 fn an_error_in_the_callback_of_a_name_without_simulation_is_laid_at_the_door_of_wxsim() {
-    let entries = trace(NEW, "wx.chooseImage({ fail: () => { null.x } });");
+    let entries = trace(NEW, "wx.chooseLicensePlate({ fail: () => { null.x } });");
     let fault = entries.iter().find_map(|entry| match &entry.event {
         Event::Error { kind, fault, .. } => Some((*kind, *fault)),
         _ => None,

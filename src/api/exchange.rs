@@ -9,7 +9,7 @@
 use serde_json::Value as Json;
 
 use super::{Cx, Reply};
-use crate::errmsg::Reason;
+use crate::errmsg::{FileProblem, Reason};
 use crate::profile::Platform;
 use crate::value::{Value, json_number};
 use crate::version::Version;
@@ -315,6 +315,22 @@ pub const FAILS: &[Reason] = &[
     Reason::Interrupted,
     Reason::TooManyRedirects,
     Reason::Network(String::new()),
+];
+
+/// What a download can fail with besides.
+pub const FAILS_WITH_FILES: &[Reason] = &[
+    Reason::InvalidUrl(String::new()),
+    Reason::DomainNotListed,
+    Reason::Timeout,
+    Reason::Abort,
+    Reason::Interrupted,
+    Reason::TooManyRedirects,
+    Reason::Network(String::new()),
+    Reason::File(FileProblem::PermissionDenied, String::new()),
+    Reason::File(FileProblem::NoSuchFile, String::new()),
+    Reason::File(FileProblem::IllegalOnDirectory, String::new()),
+    Reason::File(FileProblem::NotADirectory, String::new()),
+    Reason::File(FileProblem::StorageLimitExceeded, String::new()),
 ];
 
 /// Latency of rows: a rule may say another.

@@ -4,6 +4,8 @@
 //! no event loop and no dialog: it answers, or says what must be asked.
 
 pub mod exchange;
+pub mod file_access;
+pub mod kept_files;
 pub mod names;
 pub mod question;
 pub mod storage_value;
@@ -11,6 +13,7 @@ pub mod system_info;
 pub mod unmodelled;
 
 use crate::errmsg::{self, Reason};
+use crate::package::PackageFiles;
 use crate::spec::{ApiSpec, Form};
 use crate::value::Value;
 use crate::version::Version;
@@ -27,6 +30,8 @@ pub struct Cx<'a> {
     pub world: &'a mut World,
     /// The user in the mini program.
     pub caller: Caller,
+    /// The code package.
+    pub package: PackageFiles<'a>,
     /// The object whose method or member it is; the one that [`Form::Opens`] gives.
     pub object: Option<ObjectId>,
 }
@@ -163,6 +168,11 @@ apis! {
     ext { get_ext_config, get_ext_config_sync }
     analytics { report_event, report_analytics, report_monitor }
     network { request, upload_file, download_file }
+    file {
+        get_file_system_manager, save_file, get_saved_file_list, get_saved_file_info,
+        remove_saved_file, get_file_info, open_document;
+        file_system_manager,
+    }
     privacy {
         get_privacy_setting, require_privacy_authorize, open_privacy_contract,
         on_need_privacy_authorization,
@@ -252,6 +262,9 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
         Err(reason) => {
             let text = errmsg::fail(name, reason, world.profile());
             members.push(("errMsg".to_owned(), text.into()));
+            if let Some(code) = reason.err_code() {
+                members.push(("errCode".to_owned(), code.into()));
+            }
             if let Some(errno) = reason.errno()
                 && world.profile().sdk >= ERRNO_SINCE
             {

@@ -41,6 +41,16 @@ impl Reason {
             .or_else(|| self.of_network())
             .or_else(|| self.of_bar())
             .or_else(|| self.of_privacy())
+            .or_else(|| match self {
+                Self::File(problem, _) => Some(problem.meaning()),
+                Self::FileTypeNotSupported => Some(text(
+                    "The client shows no documents of that kind.",
+                    "客户端不支持打开该类型的文档。",
+                    "Use doc, docx, xls, xlsx, ppt, pptx or pdf; pass `fileType` when the path has no ending.",
+                    "使用 doc、docx、xls、xlsx、ppt、pptx、pdf；路径没有后缀时传 `fileType`。",
+                )),
+                _ => None,
+            })
     }
 
     /// The privacy agreement.

@@ -23,6 +23,40 @@ pub trait Files {
     fn list(&self, dir: &str) -> Vec<String>;
 }
 
+/// The files of the code package: those below its root.
+#[derive(Clone, Copy)]
+pub struct PackageFiles<'a> {
+    files: &'a dyn Files,
+    root: &'a str,
+}
+
+impl<'a> PackageFiles<'a> {
+    /// The package whose root is that folder of the project.
+    pub fn new(files: &'a dyn Files, root: &'a str) -> Self {
+        Self { files, root }
+    }
+
+    /// The bytes of a file, by its path below the root; `None` when it cannot be read.
+    pub fn read(self, path: &str) -> Option<Vec<u8>> {
+        self.files.read(&join(self.root, path)).ok()
+    }
+
+    /// Whether a file is there.
+    pub fn is_file(self, path: &str) -> bool {
+        self.files.is_file(&join(self.root, path))
+    }
+
+    /// Whether a folder is there.
+    pub fn is_dir(self, path: &str) -> bool {
+        self.files.is_dir(&join(self.root, path))
+    }
+
+    /// The names in a folder, sorted.
+    pub fn list(self, path: &str) -> Vec<String> {
+        self.files.list(&join(self.root, path))
+    }
+}
+
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {

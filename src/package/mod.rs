@@ -31,7 +31,7 @@ pub use app_config::{AppConfig, Plugin};
 pub use component::{COMPONENTS_MAX, Component};
 pub use declarations::{PERMISSION_DESC_CHARS_MAX, PRIVATE_INFOS};
 pub use disk::DiskFiles;
-pub use files::{FILE_BYTES_MAX, FileError, Files, MemoryFiles};
+pub use files::{FILE_BYTES_MAX, FileError, Files, MemoryFiles, PackageFiles};
 pub use findings::DIAGNOSTICS_MAX;
 pub use json::JSON_NESTING_MAX;
 pub use module::{ResolveError, Resolver};

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{ModuleSource, Throw};
-use crate::package::{Files, Project, ResolveError, Resolver, prepare};
+use crate::package::{Files, PackageFiles, Project, ResolveError, Resolver, prepare};
 use crate::value::Frame;
 
 /// A loaded project and its files.
@@ -18,6 +18,11 @@ pub(super) struct Code {
 }
 
 impl Code {
+    /// The files of the code package.
+    pub(super) fn package(&self) -> PackageFiles<'_> {
+        PackageFiles::new(&*self.files, &self.project.code_root)
+    }
+
     pub(super) fn new(project: Rc<Project>, files: Rc<dyn Files>) -> Self {
         Self {
             project,

@@ -160,6 +160,7 @@ impl Core {
         Cx {
             world: &mut self.world,
             caller,
+            package: self.code.package(),
             object,
         }
     }

@@ -33,6 +33,7 @@ const OPERATIONS: &[&str] = &[
     "table",
     "unmodelled",
     "config",
+    "userDataPath",
     "invoke",
     "invokeUnmodelled",
     "invokeSync",
@@ -89,6 +90,7 @@ impl Core {
             "random" => self.random(),
             "table" => self.table_rows(),
             "config" => self.config(),
+            "userDataPath" => self.world.user_data_path().into(),
             "unmodelled" => self.unmodelled(),
             "invokeSync" => {
                 let rest = arguments.get(1..).unwrap_or_default();

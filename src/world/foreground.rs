@@ -166,6 +166,8 @@ fn stop(world: &mut World) {
     world.update_check = None;
     world.objects = Objects::default();
     world.notices.clear();
+    let caller = world.caller();
+    world.user_files.end_run(&caller);
 }
 
 impl World {

@@ -10,6 +10,7 @@ pub mod clipboard;
 pub mod connection;
 pub mod device;
 pub mod enter_options;
+pub mod files;
 pub mod foreground;
 pub mod navigation_bar;
 pub mod network;
@@ -74,6 +75,7 @@ pub struct World {
     permissions: permission::Permissions,
     privacy: privacy::Privacy,
     storage: storage::Storage,
+    user_files: files::UserFiles,
     pages: page_stack::Pages,
     foreground: foreground::Foreground,
     screen: ui::Screen,
@@ -105,6 +107,7 @@ impl World {
             permissions: permission::Permissions::default(),
             privacy: privacy::Privacy::default(),
             storage: storage::Storage::default(),
+            user_files: files::UserFiles::default(),
             pages: page_stack::Pages::default(),
             foreground: foreground::Foreground::default(),
             screen: ui::Screen::default(),

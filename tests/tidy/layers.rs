@@ -14,6 +14,7 @@ const LAYERS: &[(u8, &[&str])] = &[
             "diagnostic",
             "value",
             "crypto",
+            "encoding",
         ],
     ),
     (1, &["world"]),
@@ -32,6 +33,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("profile", "version"),
     ("errmsg", "version"),
     ("errmsg", "profile"),
+    ("encoding", "crypto"),
 ];
 
 /// The crate roots: they declare the modules and may use all of them.

@@ -3,16 +3,17 @@
 //! Official page: `api/network/download/wx.downloadFile`. A status such as 404 is a success too, with
 //! a file of what the server sent.
 //!
-//! Differs from the client: the file has a path and no content, `profile` is absent.
+//! Differs from the client: `profile` is absent.
 
-use crate::api::exchange::{self, FAILS, LATENCY_MS, Progress, Request};
+use crate::api::exchange::{self, FAILS_WITH_FILES, LATENCY_MS, Progress, Request};
+use crate::api::file_access;
 use crate::api::{Api, Cx, Reply, transfer};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, Support, TapState};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::files::MakeTempFile;
 use crate::world::network::Response;
-use crate::world::rng::{DrawText, Stream};
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -38,9 +39,9 @@ pub const SPEC: ApiSpec = ApiSpec {
     ],
     tap_state: TapState::Inherited,
     latency_ms: LATENCY_MS,
-    fails: FAILS,
-    support: Support::Partial("the file's content, profile"),
-    differs: "Declared routes answer, and the file has a path but no content.",
+    fails: FAILS_WITH_FILES,
+    support: Support::Partial("profile"),
+    differs: "Declared routes answer; without one the domain counts as not listed.",
     examples: &[Example {
         title: "Fetch a picture",
         js: "wx.downloadFile({ url: 'https://example.com/a.png' })",
@@ -77,24 +78,34 @@ fn answered(cx: &mut Cx<'_>, options: &Value, response: &Response) -> (Vec<Progr
     );
     let sdk = cx.world.profile().sdk;
     let chosen = options.get("filePath").as_str();
+    let content = response.body.bytes().clone();
     let file = match chosen.filter(|path| !path.is_empty() && sdk >= Version(1, 8, 0)) {
-        Some(path) => ("filePath".to_owned(), path.into()),
-        None => ("tempFilePath".to_owned(), temporary(cx, options).into()),
+        Some(chosen) => {
+            let written = file_access::place(cx, chosen, "open")
+                .and_then(|path| file_access::write(cx, path, content, "open", chosen));
+            if let Err(reason) = written {
+                return (progress, Err(reason));
+            }
+            ("filePath".to_owned(), chosen.into())
+        }
+        None => (
+            "tempFilePath".to_owned(),
+            temporary(cx, options, content).into(),
+        ),
     };
     let status = Value::from(u32::from(response.status));
     (progress, Ok(vec![file, ("statusCode".to_owned(), status)]))
 }
 
-/// A new path with the ending of the URL's.
-fn temporary(cx: &mut Cx<'_>, options: &Value) -> String {
+/// A temporary file with the ending of the URL; gives its path.
+fn temporary(cx: &mut Cx<'_>, options: &Value, content: Vec<u8>) -> String {
     let url = options.get("url").as_str().unwrap_or_default();
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let id = cx.world.apply(DrawText {
-        stream: Stream::Ids,
-        chars: 32,
-    });
-    let dot = if ending.is_empty() { "" } else { "." };
-    format!("http://tmp/{id}{dot}{ending}")
+    cx.world.apply(MakeTempFile {
+        caller: cx.caller.clone(),
+        ending: ending.to_owned(),
+        content,
+    })
 }

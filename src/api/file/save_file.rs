@@ -1,0 +1,46 @@
+//! `wx.saveFile`: keeps a temporary file.
+//!
+//! Official page: `api/file/wx.saveFile`. The temporary file is gone afterwards.
+
+use crate::api::file_access::text;
+use crate::api::kept_files;
+use crate::api::{Api, Cx, Reply, answer};
+use crate::errmsg::{FileProblem, Reason};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
+use crate::value::Value;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "saveFile",
+    group: Group::File,
+    summary: "Moves a temporary file to the saved files.",
+    params: &[
+        Param::required("tempFilePath", Class::String),
+        Param::optional("filePath", Class::String),
+    ],
+    fails: &[
+        Reason::File(FileProblem::TempFileNotExist, String::new()),
+        Reason::File(FileProblem::NoSuchFile, String::new()),
+        Reason::File(FileProblem::PermissionDenied, String::new()),
+        Reason::File(FileProblem::IllegalOnDirectory, String::new()),
+        Reason::File(FileProblem::NotADirectory, String::new()),
+        Reason::File(FileProblem::StorageLimitExceeded, String::new()),
+    ],
+    examples: &[Example {
+        title: "Keep what was downloaded",
+        js: "wx.downloadFile({ url: 'https://example.com/a.txt', success({ tempFilePath }) {\n\
+             wx.saveFile({ tempFilePath });\n\
+             } })",
+        replies: "downloadFile:ok\nsaveFile:ok",
+    }],
+    ..ApiSpec::ASYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = answer(&SPEC, call);
+
+fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
+    let (from, to) = (text(options, "tempFilePath"), text(options, "filePath"));
+    let saved = kept_files::keep(cx, from, to)?;
+    Ok(vec![("savedFilePath".to_owned(), saved.into())])
+}
