@@ -95,6 +95,18 @@ pub enum Reason {
     Network(String),
     /// The client cannot show documents of that kind.
     FileTypeNotSupported,
+    /// `wx.getUserInfo` without a grant, where only the button asks.
+    ScopeUnauthorized,
+    /// The call needs a session, and none is alive.
+    LoginRequired,
+    /// `desc` is empty or too long.
+    DescLength,
+    /// The user refused to give the phone number.
+    UserDeny,
+    /// The user closed the sheet of phone numbers.
+    UserCancel,
+    /// The app's quota of phone numbers is used up.
+    PhoneQuota,
     /// The file system refuses; what follows its words: `, open wxfile://usr/a`.
     File(FileProblem, String),
     /// wxsim does not simulate this API.
@@ -165,6 +177,12 @@ impl Reason {
             Self::Interrupted => "interrupted",
             Self::TooManyRedirects => "network reach the max redirect count",
             Self::FileTypeNotSupported => "filetype not supported",
+            Self::ScopeUnauthorized => "scope unauthorized",
+            Self::LoginRequired => "login required",
+            Self::DescLength => "desc length does not meet the requirements",
+            Self::UserDeny => "user deny",
+            Self::UserCancel => "user cancel",
+            Self::PhoneQuota => "appid no enough quota",
             Self::NotSimulated => "not simulated by wxsim",
         };
         fixed.to_owned()
@@ -179,6 +197,7 @@ impl Reason {
             Self::NotSimulated => 100,
             Self::NoPermission => 102,
             Self::AuthDeny => 103,
+            Self::PhoneQuota => 1_400_001,
             Self::AuthCanceled | Self::PrivacyRefused => 104,
             Self::PrivacyUndeclared => 112,
             Self::PrivacyBanned => 1025,
@@ -209,6 +228,9 @@ impl Reason {
                 | Self::PermissionDescMissing
                 | Self::SystemPermissionDenied
                 | Self::BackAtFirstPage
+                | Self::ScopeUnauthorized
+                | Self::UserDeny
+                | Self::UserCancel
         )
     }
 }

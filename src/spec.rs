@@ -25,6 +25,8 @@ pub enum Group {
     Network,
     File,
     Privacy,
+    UserInfo,
+    Werun,
     Button,
     /// Everything that is not simulated.
     Unmodelled,

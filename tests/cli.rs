@@ -194,8 +194,21 @@ fn json_is_one_object_a_line_with_the_keys_of_every_entry() {
         .filter_map(|line| line["type"].as_str())
         .collect();
     let expected = [
-        "answer", "call", "console", "end", "enter", "hook", "question", "reply", "route",
-        "setData", "start", "step", "sync", "task",
+        "answer",
+        "call",
+        "console",
+        "end",
+        "enter",
+        "hook",
+        "question",
+        "reply",
+        "route",
+        "sessionKey",
+        "setData",
+        "start",
+        "step",
+        "sync",
+        "task",
     ];
     assert_eq!(types.into_iter().collect::<Vec<_>>(), expected);
     let times: Vec<i64> = lines.iter().filter_map(|line| line["t"].as_i64()).collect();

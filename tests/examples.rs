@@ -20,6 +20,7 @@ fn agreeable() -> Policy {
         "actionSheet=0",
         "settings={}",
         "privacy=agree",
+        "profile=allow",
         "phoneCall=confirm",
     ]
     .map(str::to_owned);

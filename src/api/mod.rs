@@ -7,10 +7,12 @@ pub mod exchange;
 pub mod file_access;
 pub mod kept_files;
 pub mod names;
+pub mod open_data_result;
 pub mod question;
 pub mod storage_value;
 pub mod system_info;
 pub mod unmodelled;
+pub mod user_info_result;
 
 use crate::errmsg::{self, Reason};
 use crate::package::PackageFiles;
@@ -61,6 +63,13 @@ pub enum Behaviour {
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
     },
+    /// Needs the user, or not.
+    MayAsk {
+        /// The question, or the reply without one.
+        ask: fn(&mut Cx<'_>, &Value) -> Result<Asked, Reason>,
+        /// The reply to an answer that fits the question.
+        answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
+    },
     /// Opens or closes pages; requests run one after the other.
     Route(fn(&Value) -> RouteRequest),
     /// Asks a server; at most ten of an API at a time, the others wait.
@@ -80,6 +89,15 @@ pub enum Behaviour {
     Script,
     /// Is not simulated and answers softly.
     Unsupported,
+}
+
+/// What an API that may need the user comes to.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// The user is asked.
+    Question(Question),
+    /// It answers by itself.
+    Answer(Vec<(String, Value)>),
 }
 
 /// A member of `wx`.
@@ -177,7 +195,12 @@ apis! {
         get_privacy_setting, require_privacy_authorize, open_privacy_contract,
         on_need_privacy_authorization,
     }
-    button { agree_privacy_authorization, open_setting }
+    user_info { get_user_info, get_user_profile }
+    werun { get_we_run_data }
+    button {
+        agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
+        get_realtime_phone_number, choose_avatar,
+    }
 }
 
 /// The simulated API of that name, present or not in the profile's base library.

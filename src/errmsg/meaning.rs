@@ -41,6 +41,7 @@ impl Reason {
             .or_else(|| self.of_network())
             .or_else(|| self.of_bar())
             .or_else(|| self.of_privacy())
+            .or_else(|| self.of_user())
             .or_else(|| match self {
                 Self::File(problem, _) => Some(problem.meaning()),
                 Self::FileTypeNotSupported => Some(text(
@@ -51,6 +52,43 @@ impl Reason {
                 )),
                 _ => None,
             })
+    }
+
+    /// Profile and phone number.
+    fn of_user(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::ScopeUnauthorized => text(
+                "The user has not granted scope.userInfo, and since 2018-04-30 only the button asks for it.",
+                "用户没有授权 scope.userInfo；自 2018-04-30 起只有按钮可以询问。",
+                "Use `<button open-type=\"getUserInfo\">`, today the avatar and nickname components.",
+                "使用 `<button open-type=\"getUserInfo\">`，现在使用头像昵称填写能力。",
+            ),
+            Self::LoginRequired => text(
+                "The result is encrypted with the session key, and no session is alive.",
+                "结果需要用 session_key 加密，但没有有效的登录态。",
+                "Call wx.login before, and wx.checkSession when it was long ago.",
+                "先调用 wx.login；距上次登录较久时先用 wx.checkSession 检查。",
+            ),
+            Self::DescLength => text(
+                "`desc` is empty or longer than 30 characters.",
+                "`desc` 为空或超过 30 个字符。",
+                "Say in a few words what the profile is for.",
+                "用几个字说明用途。",
+            ),
+            Self::UserDeny | Self::UserCancel => text(
+                "The user did not give the phone number.",
+                "用户没有提供手机号。",
+                "Offer another way; the button may be tapped again at any time.",
+                "提供其他方式；用户可以随时再次点击按钮。",
+            ),
+            Self::PhoneQuota => text(
+                "The mini program has used up its phone number verifications.",
+                "小程序的手机号验证额度已用完。",
+                "Buy more in the console, and offer another way meanwhile.",
+                "在公众平台购买额度，并提供其他方式。",
+            ),
+            _ => return None,
+        })
     }
 
     /// The privacy agreement.

@@ -59,6 +59,7 @@ pub(super) fn seconds(ms: i64) -> f64 {
 fn body(event: &Event) -> Option<(Style, String)> {
     user_line(event)
         .or_else(|| call_line(event))
+        .or_else(|| server_line(event))
         .or_else(|| script_line(event))
         .or_else(|| trouble_line(event))
 }
@@ -150,6 +151,29 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
             };
             (style, format!("← {}", reply(*call, result)))
         }
+        _ => return None,
+    })
+}
+
+/// Session keys and the program's own server.
+fn server_line(event: &Event) -> Option<(Style, String)> {
+    let blue = colour(AnsiColor::Blue);
+    Some(match event {
+        Event::SessionKey { call, key } => (blue, format!("⚷ session key {key} #{call}")),
+        Event::Encrypted { call, key } => {
+            (blue, format!("⚷ encrypted under session key {key} #{call}"))
+        }
+        Event::Server {
+            action,
+            result,
+            problem,
+        } if problem.is_empty() => (blue, format!("⇐ server {action}{}", detail(result))),
+        Event::Server {
+            action, problem, ..
+        } => (
+            colour(AnsiColor::Yellow),
+            format!("⇐ server {action}: {problem}"),
+        ),
         _ => return None,
     })
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value as Json;
 
+use super::backend::Backend;
 use super::button::ButtonEvent;
 use super::code::Code;
 use super::policy::Policy;
@@ -106,6 +107,7 @@ pub(super) struct Core {
     pub(super) transfers: Transfers,
     /// Calls that wait for what the program's own privacy dialog comes to.
     pub(super) privacy_waits: Vec<u32>,
+    pub(super) backend: Backend,
     /// Lists of listeners that are not empty.
     pub(super) heard: BTreeSet<String>,
     pub(super) counters: Counters,

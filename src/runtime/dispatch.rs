@@ -9,7 +9,7 @@ use super::gate::{self, Gate};
 use super::queue::Work;
 use super::trace::{Event, json, options as trace_options};
 use crate::api::unmodelled::UNMODELLED;
-use crate::api::{self, Api, Behaviour};
+use crate::api::{self, Api, Asked, Behaviour};
 use crate::engine::Throw;
 use crate::errmsg::{self, Reason};
 use crate::spec::{Form, TapState, shown_name};
@@ -122,11 +122,20 @@ impl Core {
                     reply => self.reply(number, reply),
                 }
                 self.take_notices();
+                self.tell_keys(number);
             }
             Behaviour::Ask { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
                 Ok(question) => self.ask(number, question, Purpose::Api),
                 Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
                     self.refuse_parameters(number, reason);
+                }
+                Err(reason) => self.reply(number, Err(reason)),
+            },
+            Behaviour::MayAsk { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
+                Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
+                Ok(Asked::Answer(members)) => {
+                    self.reply(number, Ok(members));
+                    self.tell_keys(number);
                 }
                 Err(reason) => self.reply(number, Err(reason)),
             },
@@ -212,7 +221,9 @@ impl Core {
         let Some(call) = self.calls.get(&number).cloned() else {
             return;
         };
-        if let Behaviour::Ask { answered, .. } = call.api.behaviour {
+        if let Behaviour::Ask { answered, .. } | Behaviour::MayAsk { answered, .. } =
+            call.api.behaviour
+        {
             let reply = answered(&mut self.cx(call.object), &call.options, answer);
             debug_assert!(
                 is_listed(call.api, &reply),
@@ -220,6 +231,7 @@ impl Core {
                 call.api.spec.name
             );
             self.reply(number, reply);
+            self.tell_keys(number);
         }
     }
 

@@ -111,6 +111,10 @@ fn scope_gate(
         return Ok(None);
     }
     match world.scope_outlook(&world.caller(), scope) {
+        // `wx.authorize` has one word for what cannot be asked.
+        Outlook::Refused(Reason::ScopeUnauthorized) if matches!(guard, Guard::Argument(_)) => {
+            Ok(Some((scope, Outlook::Refused(Reason::AuthDeny))))
+        }
         // What app.json and the platform do not allow is refused before anybody is asked.
         Outlook::Refused(reason @ (Reason::InvalidScope | Reason::PermissionDescMissing)) => {
             Err(reason)

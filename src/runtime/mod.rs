@@ -6,6 +6,7 @@
 //! An action (launch, gesture, …) runs until no reply is pending, with app timers that fall due on
 //! the way. Timers alone keep nothing alive: [`Sim::advance`] lets them run.
 
+mod backend;
 mod button;
 mod code;
 mod core;
@@ -25,6 +26,7 @@ mod step;
 pub mod trace;
 mod transfer;
 
+pub use backend::ServerStep;
 pub use button::ButtonTap;
 pub use core::ANSWER_MS;
 pub use policy::Policy;

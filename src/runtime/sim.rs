@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::backend::Backend;
 use super::code::Code;
 use super::core::{Core, Counters, Renders, Task};
 use super::ops::AppHost;
@@ -81,6 +82,9 @@ pub enum StepError {
         /// What was asked for.
         index: usize,
     },
+    /// The program's server has nothing to work with.
+    #[error("{0}")]
+    NothingForServer(&'static str),
     /// Nobody asked.
     #[error("no question `{0}` is waiting for an answer")]
     NoQuestion(String),
@@ -141,6 +145,7 @@ impl Sim {
             unanswered: Vec::new(),
             transfers: Transfers::default(),
             privacy_waits: Vec::new(),
+            backend: Backend::default(),
             heard: BTreeSet::new(),
             counters: Counters::default(),
             renders: Renders::default(),

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value as Json;
 
+use super::backend::ServerStep;
 use super::button::ButtonTap;
 use super::core::Core;
 use super::sim::{Sim, StepError};
@@ -13,7 +14,7 @@ use crate::value::Value;
 use crate::world::connection::Connection;
 use crate::world::device::{SetTheme, Theme};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
-use crate::world::permission::SetScopeSwitch;
+use crate::world::permission::{DeleteApp, SetScopeSwitch};
 use crate::world::route::RouteRequest;
 use crate::world::scope::Scope;
 
@@ -54,6 +55,12 @@ pub enum Step {
     },
     /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
     Settings(Vec<(Scope, bool)>),
+    /// `server code2session|decrypt`: the program's server does something.
+    Server(ServerStep),
+    /// `expire`: the platform ends the session of the user in the program.
+    Expire,
+    /// `deleteApp`: the user deletes the mini program; it ends, and what the user agreed to with it.
+    DeleteApp,
     /// `pullDown`: the user pulls the page down to refresh it.
     PullDown,
     /// `scroll N`: the user scrolls the page to a position in pixels.
@@ -76,7 +83,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -136,6 +143,9 @@ impl FromStr for Step {
             "gesture" => gesture(rest),
             "button" => rest.parse().map(Self::Button),
             "back" => plain(Self::Back),
+            "server" => rest.parse().map(Self::Server),
+            "expire" => plain(Self::Expire),
+            "deleteApp" => plain(Self::DeleteApp),
             "pullDown" => plain(Self::PullDown),
             "reachBottom" => plain(Self::ReachBottom),
             "scroll" => rest
@@ -263,6 +273,9 @@ impl fmt::Display for Step {
                     .map(|(scope, on)| (scope.name().to_owned(), Json::Bool(*on)));
                 write!(f, "settings {}", Json::Object(members.collect()))
             }
+            Self::Server(step) => write!(f, "server {}", step.name()),
+            Self::Expire => f.write_str("expire"),
+            Self::DeleteApp => f.write_str("deleteApp"),
             Self::PullDown => f.write_str("pullDown"),
             Self::Scroll(top) => write!(f, "scroll {top}"),
             Self::ReachBottom => f.write_str("reachBottom"),
@@ -313,6 +326,20 @@ impl Sim {
             Step::Kill => self.kill(),
             Step::Answer { key, answer } => self.answer(key, answer),
             Step::Settings(switches) => self.switch(switches),
+            Step::Server(step) => self.with(|core| core.serve(*step)),
+            Step::Expire => {
+                self.with(Core::expire_session);
+                Ok(())
+            }
+            Step::DeleteApp => {
+                // One that does not run can be deleted too.
+                let _ = self.kill();
+                self.with(|core| {
+                    let caller = core.world.caller();
+                    core.world.apply(DeleteApp(caller));
+                });
+                Ok(())
+            }
             Step::PullDown => self.pull_down(),
             Step::Scroll(top) => self.scroll(*top),
             Step::ReachBottom => self.reach_bottom(),
@@ -414,6 +441,9 @@ mod tests {
             "answer modal=confirm",
             "answer settings={\"scope.camera\":true}",
             "settings {\"scope.camera\":false}",
+            "server code2session",
+            "expire",
+            "deleteApp",
             "pullDown",
             "scroll 120",
             "reachBottom",
@@ -443,6 +473,8 @@ mod tests {
             "button a b c",
             "theme red",
             "scroll up",
+            "server sleep",
+            "expire now",
             "network fast",
             "pullDown now",
             "answer modal=maybe",

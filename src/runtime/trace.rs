@@ -208,6 +208,31 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Json::is_null")]
         argument: Json,
     },
+    /// The session of the user in the program has another key.
+    SessionKey {
+        /// Number of the call that led to it.
+        call: u32,
+        /// The key's number.
+        key: u32,
+    },
+    /// A call's result has data that only the program's server can read.
+    Encrypted {
+        /// Number of the call.
+        call: u32,
+        /// Number of the key that they were made under.
+        key: u32,
+    },
+    /// The program's server did something.
+    Server {
+        /// `code2session` or `decrypt`.
+        action: String,
+        /// What it got.
+        #[serde(default, skip_serializing_if = "Json::is_null")]
+        result: Json,
+        /// Why it got nothing.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        problem: String,
+    },
     /// The user is asked.
     Question {
         /// Number of the question.

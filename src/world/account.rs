@@ -85,6 +85,8 @@ pub struct AppFacts {
     pub subject: Subject,
     /// Whether WeChat verified the subject.
     pub verified: bool,
+    /// The open-platform account that it is bound to; users have a `unionid` in its apps.
+    pub open_platform: Option<String>,
 }
 
 impl Default for AppFacts {
@@ -106,6 +108,7 @@ impl Default for AppFacts {
             env_version: EnvVersion::Release,
             subject: Subject::Company,
             verified: true,
+            open_platform: None,
         }
     }
 }
@@ -160,6 +163,13 @@ pub struct User {
     pub language: String,
     /// Phone number without country code.
     pub phone_number: String,
+    /// Country code of the phone number.
+    pub country_code: String,
+    /// Whether WeRun is switched on.
+    pub we_run: bool,
+    /// Whether the user follows an official account of the app's subject, or authorized another
+    /// app of it: before 2021-02-23 only then a login gives the `unionid`.
+    pub knows_subject: bool,
 }
 
 impl Default for User {
@@ -175,6 +185,9 @@ impl Default for User {
             city: text("Guangzhou"),
             language: text("zh_CN"),
             phone_number: text("13800138000"),
+            country_code: text("86"),
+            we_run: true,
+            knows_subject: false,
         }
     }
 }
@@ -268,6 +281,10 @@ impl World {
         &self.users.current
     }
 
+    pub(super) fn user_mut(&mut self) -> &mut User {
+        &mut self.users.current
+    }
+
     /// The user who holds the phone, in the mini program.
     pub fn caller(&self) -> Caller {
         Caller::new(&*self.app.app_id, &*self.users.current.id)
@@ -280,10 +297,29 @@ impl World {
     }
 }
 
+/// From this day every login gives the `unionid` of a bound app.
+const UNION_ID_FROM: Date = Date::new(2021, 2, 23);
+
+impl World {
+    /// The caller's `unionid`: the same in all apps of an open-platform account; `None` for an app
+    /// that is not bound to one.
+    pub fn union_id(&self, caller: &Caller) -> Option<String> {
+        let account = self.app.open_platform.as_deref()?;
+        let parts = ["unionid", account, caller.user_id()];
+        Some(format!("o{}", derived_text(self.seed, &parts, 27)))
+    }
+
+    /// The `unionid` that the server gets for a login code.
+    pub fn union_id_of_login(&self, caller: &Caller) -> Option<String> {
+        let given = self.profile.compat_date >= UNION_ID_FROM || self.user().knows_subject;
+        self.union_id(caller).filter(|_| given)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{AddUser, AppFacts, Caller, NoSuchUser, SwitchUser, User};
-    use crate::profile::Profile;
+    use crate::profile::{Date, Profile};
     use crate::world::World;
 
     #[test]
@@ -294,6 +330,38 @@ mod tests {
         assert_ne!(id("wx1", "a"), id("wx2", "a"), "another app");
         assert_ne!(id("wx1", "a"), id("wx1", "b"), "another user");
         assert!(id("wx1", "a").starts_with('o') && id("wx1", "a").len() == 28);
+    }
+
+    #[test]
+    fn a_union_id_belongs_to_a_user_in_all_apps_of_an_account() {
+        let world = |day, open_platform: Option<&str>, knows_subject| {
+            let app = AppFacts {
+                open_platform: open_platform.map(str::to_owned),
+                ..AppFacts::default()
+            };
+            let mut world = World::new(Profile::on(day), app, 1);
+            world.apply(AddUser(User {
+                knows_subject,
+                ..User::default()
+            }));
+            world
+        };
+        let (before, today) = (Date::new(2021, 2, 22), Date::new(2021, 2, 23));
+        let id = |world: &World, app: &str| world.union_id(&Caller::new(app, "user"));
+        let bound = world(today, Some("a"), false);
+        assert_eq!(id(&bound, "wx1"), id(&bound, "wx2"));
+        assert_ne!(
+            id(&bound, "wx1"),
+            id(&world(today, Some("b"), false), "wx1")
+        );
+        assert_eq!(id(&world(today, None, true), "wx1"), None, "not bound");
+        let of_login = |world: &World| world.union_id_of_login(&world.caller()).is_some();
+        assert!(of_login(&bound));
+        assert!(!of_login(&world(before, Some("a"), false)));
+        assert!(
+            of_login(&world(before, Some("a"), true)),
+            "knows the subject"
+        );
     }
 
     #[test]

@@ -106,6 +106,11 @@ impl UserFiles {
         tree.retain(|(path, _)| path.root != Root::Temp);
     }
 
+    /// Everything is gone.
+    pub(super) fn forget(&mut self, caller: &Caller) {
+        self.0.forget(caller);
+    }
+
     fn position(tree: &Tree, path: &FilePath) -> Result<usize, usize> {
         tree.binary_search_by(|(known, _)| known.cmp(path))
     }

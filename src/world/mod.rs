@@ -17,12 +17,14 @@ pub mod network;
 pub mod network_rule;
 pub mod notice;
 pub mod object;
+pub mod open_data;
 mod page_stack;
 mod page_url;
 pub mod page_window;
 mod per_caller;
 pub mod permission;
 pub mod phone;
+pub mod phone_number;
 pub mod power;
 pub mod privacy;
 pub mod rng;
@@ -35,8 +37,10 @@ pub mod tab_bar;
 mod time;
 pub mod ui;
 pub mod update;
+pub mod user_info;
 #[cfg(test)]
 mod walk_tests;
+pub mod werun;
 
 pub use account::{AppFacts, Caller};
 pub use time::{AdvanceTo, Millis};
@@ -72,6 +76,8 @@ pub struct World {
     users: account::Users,
     device: device::Device,
     sessions: session::Sessions,
+    open_data: open_data::OpenData,
+    phone_numbers: phone_number::PhoneNumbers,
     permissions: permission::Permissions,
     privacy: privacy::Privacy,
     storage: storage::Storage,
@@ -104,6 +110,8 @@ impl World {
             users: account::Users::default(),
             device: device::Device::default(),
             sessions: session::Sessions::default(),
+            open_data: open_data::OpenData::default(),
+            phone_numbers: phone_number::PhoneNumbers::default(),
             permissions: permission::Permissions::default(),
             privacy: privacy::Privacy::default(),
             storage: storage::Storage::default(),

@@ -19,6 +19,7 @@ use super::per_caller::PerCaller;
 use super::scope::{Scope, Standing};
 use super::{Caller, Change, World, sealed::Sealed};
 use crate::errmsg::Reason;
+use crate::profile::Platform;
 use crate::version::Version;
 
 /// What the user answered so far.
@@ -201,6 +202,29 @@ impl Change for ForgetPermissions {
     }
 }
 
+/// The user deletes the mini program from the recent list: answers, agreement, storage and files
+/// are gone. Before base library 2.5.1 Android kept the answers.
+#[derive(Clone, Debug)]
+pub struct DeleteApp(pub Caller);
+
+impl Sealed for DeleteApp {}
+impl Change for DeleteApp {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let kept = world.profile.platform == Platform::Android
+            && world.profile.sdk < ANDROID_FORGETS_SINCE;
+        if !kept {
+            world.apply(ForgetPermissions(self.0.clone()));
+        }
+        world.storage.forget(&self.0);
+        world.user_files.forget(&self.0);
+    }
+}
+
+/// Base library since which Android forgets the answers of a deleted mini program (its changelog).
+const ANDROID_FORGETS_SINCE: Version = Version(2, 5, 1);
+
 impl World {
     /// Whether the scope holds for the mini program on this platform. An API older than its scope
     /// ([`Standing::Absent`]) runs unasked.
@@ -249,6 +273,7 @@ impl World {
         match self.scope_state(caller, scope).answer() {
             Some(true) => Outlook::Granted,
             None if scope.is_asked_by_apis(&self.profile) => Outlook::Ask,
+            None if scope == Scope::UserInfo => Outlook::Refused(Reason::ScopeUnauthorized),
             Some(false) | None => Outlook::Refused(Reason::AuthDeny),
         }
     }
@@ -450,7 +475,7 @@ mod tests {
         let mut world = world_on(Profile::on(Date::new(2018, 6, 4)));
         assert_eq!(
             outlook(&world, Scope::UserInfo),
-            Outlook::Refused(Reason::AuthDeny)
+            Outlook::Refused(Reason::ScopeUnauthorized)
         );
         decide(&mut world, Scope::UserInfo, ScopeDecision::Allow);
         assert_eq!(outlook(&world, Scope::UserInfo), Outlook::Granted);

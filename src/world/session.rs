@@ -266,6 +266,13 @@ impl World {
         (self.now < session.expires).then_some(&session.key)
     }
 
+    /// The latest code that was minted for the caller.
+    pub fn latest_code(&self, caller: &Caller) -> Option<String> {
+        let mut codes = self.sessions.codes.iter().rev();
+        let code = codes.find(|code| code.owner == *caller)?;
+        Some(code.text.clone())
+    }
+
     /// For whom a code was minted.
     pub fn code_owner(&self, code: &str) -> Option<&Caller> {
         self.sessions

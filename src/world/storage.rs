@@ -100,6 +100,13 @@ impl Shelf {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Storage(PerCaller<Shelf>);
 
+impl Storage {
+    /// Everything is gone.
+    pub(super) fn forget(&mut self, caller: &Caller) {
+        self.0.forget(caller);
+    }
+}
+
 /// Stores a value; when it does not fit the old one stays.
 #[derive(Clone, Debug)]
 pub struct SetStorage {

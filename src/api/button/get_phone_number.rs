@@ -1,0 +1,113 @@
+//! `<button open-type="getPhoneNumber">`: asks the user for the phone number.
+//!
+//! Official page: "Phone number quick verification component". Not for personal subjects and subjects
+//! that WeChat has not verified. Since base library 2.21.2 the event has a `code` for the server and
+//! needs no login; before, the number is only in the encrypted data and a session must be alive. A
+//! success is charged since 2023-08-28.
+
+use serde_json::{Value as Json, json};
+
+use crate::api::question::Question;
+use crate::api::{Api, Behaviour, Cx, Reply, open_data_result};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Form, Group, Support};
+use crate::value::Value;
+use crate::version::Version;
+use crate::world::account::Subject;
+use crate::world::phone_number::MintPhoneCode;
+use crate::world::privacy::PrivacyItem;
+use crate::world::session::SessionState;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "button.getPhoneNumber",
+    group: Group::Button,
+    summary: "Asks the user for the phone number.",
+    since: Version(1, 2, 0),
+    form: Form::Button {
+        success: "getphonenumber",
+        failure: "getphonenumber",
+    },
+    promise: false,
+    privacy: Some(PrivacyItem::PhoneNumber),
+    fails: FAILS,
+    support: Support::Partial("cloudID, a number that must be verified by message"),
+    ..ApiSpec::ASYNC
+};
+
+/// What the two phone number buttons fail with.
+pub(super) const FAILS: &[Reason] = &[
+    Reason::NoPermission,
+    Reason::PhoneQuota,
+    Reason::LoginRequired,
+    Reason::UserDeny,
+    Reason::UserCancel,
+];
+
+/// The capability.
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Ask { ask, answered },
+};
+
+/// Base library in which the event got its code.
+const CODE_SINCE: Version = Version(2, 21, 2);
+
+fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
+    let dead = cx.world.session_state(&cx.caller) != SessionState::Alive;
+    if dead && cx.world.profile().sdk < CODE_SINCE {
+        return Err(Reason::LoginRequired);
+    }
+    sheet(cx)
+}
+
+/// The sheet with the user's numbers, unless the app may not ask.
+pub(super) fn sheet(cx: &mut Cx<'_>) -> Result<Question, Reason> {
+    let app = cx.world.app();
+    if app.subject == Subject::Personal || !app.verified {
+        return Err(Reason::NoPermission);
+    }
+    if !cx.world.has_phone_quota() {
+        return Err(Reason::PhoneQuota);
+    }
+    let user = cx.world.user();
+    let number = format!("+{} {}", user.country_code, user.phone_number);
+    Ok(Question::new("phone", number))
+}
+
+/// Why the user gave no number; `None` when one was given.
+pub(super) fn refusal(answer: &Json) -> Option<Reason> {
+    match answer.as_str() {
+        Some("allow") => None,
+        Some("deny") => Some(Reason::UserDeny),
+        _ => Some(Reason::UserCancel),
+    }
+}
+
+fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
+    if let Some(reason) = refusal(answer) {
+        return Err(reason);
+    }
+    let user = cx.world.user();
+    let pure = user.phone_number.clone();
+    let full = match user.country_code.as_str() {
+        "86" => pure.clone(),
+        code => format!("+{code}{pure}"),
+    };
+    let number = json!({
+        "phoneNumber": full,
+        "purePhoneNumber": pure,
+        "countryCode": user.country_code,
+    });
+    let mut members = Vec::new();
+    if let (Json::Object(number), SessionState::Alive) =
+        (number, cx.world.session_state(&cx.caller))
+    {
+        members.extend(open_data_result::sealed(cx, number)?);
+    }
+    let code = cx.world.apply(MintPhoneCode(cx.caller.clone()));
+    if cx.world.profile().sdk >= CODE_SINCE {
+        members.push(("code".to_owned(), code.into()));
+    }
+    Ok(members)
+}

@@ -1,0 +1,129 @@
+//! The program's own server, as far as a run from the command line needs one.
+//!
+//! Official pages: `code2Session`, "Signature check and decryption of open data". The step `server
+//! code2session` exchanges the latest login code, as a server that was sent it would; `server decrypt`
+//! opens the latest encrypted data with the key that the server got last. Keys stay out of the trace:
+//! they have numbers.
+
+use std::str::FromStr;
+
+use serde_json::{Value as Json, json};
+
+use super::core::Core;
+use super::sim::StepError;
+use super::step::BadStep;
+use super::trace::Event;
+use crate::world::open_data::TakeNewKeys;
+use crate::world::session::{ExpireSession, KeyId, RedeemLoginCode, SessionKey};
+
+/// What the program's server does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerStep {
+    /// Exchanges the latest login code.
+    Code2Session,
+    /// Opens the latest encrypted data.
+    Decrypt,
+}
+
+impl ServerStep {
+    /// Its word in a step.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Code2Session => "code2session",
+            Self::Decrypt => "decrypt",
+        }
+    }
+}
+
+impl FromStr for ServerStep {
+    type Err = BadStep;
+
+    fn from_str(text: &str) -> Result<Self, BadStep> {
+        let all = [Self::Code2Session, Self::Decrypt];
+        let known = all.into_iter().find(|step| step.name() == text);
+        known.ok_or_else(|| {
+            BadStep(format!(
+                "`server` does code2session or decrypt, not `{text}`"
+            ))
+        })
+    }
+}
+
+/// What the server and the trace know of session keys.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Backend {
+    /// What the server got for the last code.
+    key: Option<SessionKey>,
+    /// The key that the trace told of last.
+    told: Option<KeyId>,
+}
+
+impl Core {
+    /// Tells of a new session key, and under which key a call's data were encrypted.
+    pub(super) fn tell_keys(&mut self, call: u32) {
+        let caller = self.world.caller();
+        let alive = self.world.session_key(&caller).map(|key| key.id);
+        if let Some(key) = alive.filter(|key| self.backend.told != Some(*key)) {
+            self.backend.told = Some(key);
+            self.emit(|| Event::SessionKey { call, key: key.0 });
+        }
+        for key in self.world.apply(TakeNewKeys) {
+            self.emit(|| Event::Encrypted { call, key: key.0 });
+        }
+    }
+
+    /// The server does something; what came of it is an entry of the trace.
+    pub(super) fn serve(&mut self, step: ServerStep) -> Result<(), StepError> {
+        let (result, problem) = match step {
+            ServerStep::Code2Session => self.code2session()?,
+            ServerStep::Decrypt => self.decrypt()?,
+        };
+        self.emit(|| Event::Server {
+            action: step.name().to_owned(),
+            result,
+            problem,
+        });
+        Ok(())
+    }
+
+    fn code2session(&mut self) -> Result<(Json, String), StepError> {
+        let code = self.world.latest_code(&self.world.caller());
+        let code = code.ok_or(StepError::NothingForServer("wx.login gave no code yet"))?;
+        Ok(match self.world.apply(RedeemLoginCode(code)) {
+            Ok(redeemed) => {
+                let key = redeemed.session_key.id.0;
+                self.backend.key = Some(redeemed.session_key);
+                let union_id = self.world.union_id_of_login(&redeemed.caller);
+                let mut result = json!({ "openid": redeemed.open_id, "sessionKey": key });
+                if let Some(union_id) = union_id {
+                    result["unionid"] = union_id.into();
+                }
+                (result, String::new())
+            }
+            Err(error) => (Json::Null, error.to_string()),
+        })
+    }
+
+    fn decrypt(&mut self) -> Result<(Json, String), StepError> {
+        let data = self.world.latest_ciphertext();
+        let data = data.ok_or(StepError::NothingForServer("nothing was encrypted yet"))?;
+        let key = self.backend.key.clone();
+        let key = key.ok_or(StepError::NothingForServer(
+            "the server has no session_key; use the step `server code2session` before",
+        ))?;
+        Ok(match self.world.read_open_data(&data, &key) {
+            Ok(plain) => (
+                serde_json::from_str(&plain).unwrap_or_default(),
+                String::new(),
+            ),
+            Err(error) => (Json::Null, error.to_string()),
+        })
+    }
+
+    /// The platform ends the session of the user in the program.
+    pub(super) fn expire_session(&mut self) {
+        let caller = self.world.caller();
+        self.world.apply(ExpireSession(caller));
+        self.backend.told = None;
+    }
+}
