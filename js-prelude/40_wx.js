@@ -59,6 +59,11 @@
   const { ignore } = kit;
   const on = (row) => (listener) => kit.listen(row.event, listener);
   const off = (row) => (listener) => ignore(row.event, listener);
+  const sets = (row) => (listener) => {
+    if (!kit.isFunction(listener)) return;
+    ignore(row.event);
+    kit.listen(row.event, listener);
+  };
 
   const nothing = () => {};
   // The one listener that shows the program's own privacy dialog.
@@ -104,10 +109,7 @@
     const made = { abort: () => host.abort(id) };
     for (const event of row.event) {
       const key = `${row.name}.on${event} #${id}`;
-      made[`on${event}`] = (listener) => {
-        host.hear(id, event);
-        kit.listen(key, listener);
-      };
+      made[`on${event}`] = (listener) => kit.listen(key, listener);
       made[`off${event}`] = (listener) => ignore(key, listener);
     }
     return made;
@@ -130,6 +132,7 @@
     },
     on,
     off,
+    sets,
     script: (row) => scripted[row.name],
   };
   const wx = {};

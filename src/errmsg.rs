@@ -8,10 +8,12 @@
 mod errno;
 mod file;
 mod meaning;
+mod socket;
 
 pub use errno::{ERRNOS, Errno};
 pub use file::FileProblem;
 pub use meaning::Meaning;
+pub use socket::SocketProblem;
 
 use crate::profile::{Platform, Profile};
 use crate::version::Version;
@@ -83,6 +85,8 @@ pub enum Reason {
     InvalidUrl(String),
     /// The HTTP method does not exist.
     InvalidMethod,
+    /// The data of a request have no JSON.
+    InvalidData,
     /// No declared rule answers: as when the domain is not in the program's list.
     DomainNotListed,
     /// The program ended the task.
@@ -109,6 +113,8 @@ pub enum Reason {
     PhoneQuota,
     /// The file system refuses; what follows its words: `, open wxfile://usr/a`.
     File(FileProblem, String),
+    /// A socket refuses.
+    Socket(SocketProblem),
     /// wxsim does not simulate this API.
     NotSimulated,
 }
@@ -125,7 +131,12 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
     } else {
         ' '
     };
-    format!("{api}:fail{separator}{}", reason.text(api, profile))
+    // The base library names this one after the method, all others after the call below it.
+    let name = match reason {
+        Reason::Socket(SocketProblem::NotOpen) => "SocketTask.send",
+        _ => api,
+    };
+    format!("{name}:fail{separator}{}", reason.text(api, profile))
 }
 
 impl Reason {
@@ -172,6 +183,7 @@ impl Reason {
             Self::StorageFull => "exceed storage max size 10Mb",
             Self::TooManyItems => "parameter error: itemList should not be large than 6",
             Self::InvalidMethod => "method is invalid",
+            Self::InvalidData => "invalid request data",
             Self::DomainNotListed => "url not in domain list",
             Self::Abort => "abort",
             Self::Interrupted => "interrupted",
@@ -183,6 +195,7 @@ impl Reason {
             Self::UserDeny => "user deny",
             Self::UserCancel => "user cancel",
             Self::PhoneQuota => "appid no enough quota",
+            Self::Socket(problem) => problem.text(),
             Self::NotSimulated => "not simulated by wxsim",
         };
         fixed.to_owned()
@@ -207,6 +220,7 @@ impl Reason {
             Self::Interrupted => 600_003,
             Self::TooManyRedirects => 600_008,
             Self::InvalidUrl(_) => 600_009,
+            Self::InvalidData => 600_010,
             _ => return None,
         })
     }

@@ -68,6 +68,8 @@ pub enum Form {
         /// The event of a failure; empty where a failure only shows in the console.
         failure: &'static str,
     },
+    /// Puts a listener of the named event in the place of the former one.
+    Sets(&'static str),
     /// Behaviour is a matter of script alone and lives in the prelude.
     Script,
 }
@@ -177,6 +179,8 @@ pub struct Example {
 pub struct ApiSpec {
     /// Member of `wx`; a method with its class: `SocketTask.send`.
     pub name: &'static str,
+    /// What results begin with when it is not the name; empty for the name (of a method its own).
+    pub replies_as: &'static str,
     /// Chapter.
     pub group: Group,
     /// One sentence.
@@ -217,6 +221,7 @@ impl ApiSpec {
     /// Defaults of an asynchronous API.
     pub const ASYNC: Self = Self {
         name: "",
+        replies_as: "",
         group: Group::Base,
         summary: "",
         since: Version(1, 0, 0),
@@ -246,7 +251,10 @@ impl ApiSpec {
 
     /// The name that results begin with: of `SocketTask.send` the method's.
     pub fn own_name(&self) -> &'static str {
-        own_name(self.name)
+        match self.replies_as {
+            "" => own_name(self.name),
+            name => name,
+        }
     }
 
     /// The list of what is wrong with the options object, as the base library words it.

@@ -185,6 +185,16 @@ impl Value {
         }
     }
 
+    /// Whether something in it contains itself, so that it has no JSON.
+    pub fn has_cycle(&self) -> bool {
+        match self {
+            Self::Cycle => true,
+            Self::Array(items) => items.iter().any(Self::has_cycle),
+            Self::Object(members) => members.iter().any(|(_, value)| value.has_cycle()),
+            _ => false,
+        }
+    }
+
     /// Whether it is `undefined`.
     pub fn is_undefined(&self) -> bool {
         matches!(self, Self::Undefined)
@@ -446,6 +456,8 @@ mod tests {
             r#"{"b":null,"c":[null,null],"d":"2018-06-04T01:00:00.000Z","e":1}"#
         );
         assert_eq!(Value::Undefined.to_json(), None);
+        assert!(!value.has_cycle());
+        assert!(Value::Array(vec![Value::object([("a", Value::Cycle)])]).has_cycle());
     }
 
     #[test]

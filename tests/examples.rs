@@ -53,8 +53,12 @@ fn run(example: &Example) -> Result<Vec<Entry>, String> {
         play.files.insert(format!("{path}.wxml"), "<view/>".into());
     }
     play.config.policy = agreeable();
-    let route = r#"* https://example.com/* = 200 {"hello":"world"}"#;
-    play.config.routes = vec![route.parse().expect("a rule")];
+    let routes = [
+        r#"* https://example.com/* = 200 {"hello":"world"}"#,
+        "WS wss://example.com/* = open echo",
+    ];
+    let routes = routes.iter().map(|route| route.parse().expect(route));
+    play.config.routes = routes.collect();
     play.run()
 }
 

@@ -137,12 +137,15 @@ fn errno_came_with_its_base_library() {
 #[test]
 fn a_task_fails_and_is_an_object_all_the_same() {
     check(
-        "const task = wx.connectSocket({ url: 'wss://a.b', fail: (error) => console.log(error.errMsg) });
-         task.onOpen(() => console.log('open'));
-         task.close();
+        "const task = wx.preDownloadSubpackage({ fail: (error) => console.log(error.errMsg) });
+         task.onProgressUpdate(() => console.log('progress'));
+         task.abort();
          console.log(typeof task, typeof wx.preDownloadSubpackage({}).onProgressUpdate);",
-        &["object function", "connectSocket:fail not simulated by wxsim"],
-        &["wx.connectSocket", "wx.preDownloadSubpackage"],
+        &[
+            "object function",
+            "preDownloadSubpackage:fail not simulated by wxsim",
+        ],
+        &["wx.preDownloadSubpackage", "wx.preDownloadSubpackage"],
     );
 }
 

@@ -3,18 +3,21 @@
 //! Official page: "Network". GET data become the query; other data become JSON or a form by the
 //! `content-type` of the request. Any status of the server is a success.
 //!
-//! Differs from the client: cookies are not kept.
-//! Unverified: the words of a request without a connection; no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
+//! Differs from the client: cookies are not kept; texts in other encodings than UTF-8 are not converted.
+//! Unverified: no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
 
 use serde_json::Value as Json;
 
+use super::request_profile::{Course, profile};
 use super::{Cx, Reply};
 use crate::errmsg::{FileProblem, Reason};
 use crate::profile::Platform;
 use crate::value::{Value, json_number};
 use crate::version::Version;
-use crate::world::connection::Connection;
+use crate::world::account::EnvVersion;
+use crate::world::connection::{Connection, offline_words};
 use crate::world::network::{Body, DELAY_MS, Fetch, Outcome, Response};
+use crate::world::{Millis, World};
 
 /// What is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,32 +87,34 @@ const REDIRECTS_MAX: u32 = 20;
 /// Base library that introduced `redirect: 'manual'`.
 const MANUAL_SINCE: Version = Version(3, 2, 2);
 
-/// What the client says of a request without a connection.
-fn offline(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Android | Platform::Ohos => {
-            "errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED"
-        }
-        _ => "The Internet connection appears to be offline.",
-    }
+/// A request that leaves the queue.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    /// Name of the API.
+    pub api: &'static str,
+    /// Its options.
+    pub options: &'a Value,
+    /// When the program asked.
+    pub made: Millis,
 }
 
 /// Sends a request and follows redirects.
 pub fn perform(
     cx: &mut Cx<'_>,
-    api: &str,
-    options: &Value,
+    asking: Asking<'_>,
     mut request: Request,
     answered: Answered,
 ) -> Exchange {
+    let Asking { api, options, made } = asking;
     let sdk = cx.world.profile().sdk;
     let manual = options.get("redirect").as_str() == Some("manual") && sdk >= MANUAL_SINCE;
     let timeout_ms = timeout_ms(cx, api, options);
     if cx.world.connection() == Connection::None {
-        let words = offline(cx.world.profile().platform).to_owned();
+        let words = offline_words(cx.world.profile().platform).to_owned();
         return Exchange::failed(i64::from(DELAY_MS), Reason::Network(words));
     }
-    let mut after_ms = 0;
+    let sent = cx.world.now();
+    let (mut after_ms, mut redirected_at) = (0, None);
     for _ in 0..=REDIRECTS_MAX {
         let (method, url) = (request.method.as_str(), request.url.as_str());
         let Some((delay_ms, outcome)) = cx.world.apply(Fetch { method, url }) else {
@@ -117,39 +122,67 @@ pub fn perform(
             return Exchange { after_ms, ..closed };
         };
         after_ms += delay_ms;
-        let response = match outcome {
-            Outcome::Fail(words) if after_ms > timeout_ms || words == "timeout" => {
-                return Exchange::failed(timeout_ms, Reason::Timeout);
-            }
-            Outcome::Fail(words) if words == "interrupted" => {
-                return Exchange::failed(after_ms, Reason::Interrupted);
-            }
-            Outcome::Fail(words) => return Exchange::failed(after_ms, Reason::Network(words)),
-            Outcome::Response(_) if after_ms > timeout_ms => {
-                return Exchange::failed(timeout_ms, Reason::Timeout);
-            }
-            Outcome::Response(response) => response,
+        let response = match received(outcome, after_ms, timeout_ms) {
+            Ok(response) => response,
+            Err(Reason::Timeout) => return Exchange::failed(timeout_ms, Reason::Timeout),
+            Err(reason) => return Exchange::failed(after_ms, reason),
         };
-        match response.header("location") {
-            Some(location) if !manual && (300..400).contains(&response.status) => {
-                request = redirected(&request, location, response.status);
-            }
-            _ => {
-                let (progress, reply) = answered(cx, options, &response);
-                return Exchange {
-                    progress,
-                    after_ms,
-                    reply,
-                    unrouted: None,
-                };
-            }
+        if let Some(location) = response.header("location")
+            && !manual
+            && (300..400).contains(&response.status)
+        {
+            let next = redirected(&request, location, response.status);
+            let same = origin(&next.url) == origin(&request.url);
+            redirected_at = same.then(|| sent.plus(after_ms));
+            request = next;
+            continue;
         }
+        let (progress, mut reply) = answered(cx, options, &response);
+        let course = Course {
+            url: &request.url,
+            made,
+            sent,
+            redirected: redirected_at,
+            ended: sent.plus(after_ms),
+            bytes: (request.body.len(), response.body.bytes().len()),
+        };
+        if let Ok(members) = &mut reply
+            && let Some(profile) = profile(cx.world, api, options, &course)
+        {
+            members.push(("profile".to_owned(), profile));
+        }
+        return Exchange {
+            progress,
+            after_ms,
+            reply,
+            unrouted: None,
+        };
     }
     Exchange::failed(after_ms, Reason::TooManyRedirects)
 }
 
+/// What comes of a rule within the time.
+fn received(outcome: Outcome, after_ms: i64, timeout_ms: i64) -> Result<Response, Reason> {
+    match outcome {
+        Outcome::Fail(words) if words == "timeout" => Err(Reason::Timeout),
+        _ if after_ms > timeout_ms => Err(Reason::Timeout),
+        Outcome::Fail(words) if words == "interrupted" => Err(Reason::Interrupted),
+        Outcome::Fail(words) => Err(Reason::Network(words)),
+        Outcome::Response(response) => Ok(response),
+        // Only rules of the method WS open something, and no request has that method.
+        Outcome::Open(_) => Err(Reason::DomainNotListed),
+    }
+}
+
+/// Scheme and host of a URL.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |scheme| scheme + 3);
+    let end = url[host..].find(['/', '?', '#']);
+    end.map_or(url, |at| &url[..host + at])
+}
+
 /// The call's own timeout, else that of app.json.
-fn timeout_ms(cx: &Cx<'_>, api: &str, options: &Value) -> i64 {
+pub fn timeout_ms(cx: &Cx<'_>, api: &str, options: &Value) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
     let ms = options.get("timeout").as_f64().map(|ms| ms as i64);
     let own = ms.filter(|ms| *ms > 0 && cx.world.profile().sdk >= TIMEOUT_SINCE);
@@ -158,14 +191,11 @@ fn timeout_ms(cx: &Cx<'_>, api: &str, options: &Value) -> i64 {
 }
 
 fn redirected(request: &Request, location: &str, status: u16) -> Request {
-    let url = match (location.contains("://"), request.url.find("://")) {
-        (false, Some(scheme)) => {
-            let host = request.url[scheme + 3..].find('/');
-            let end = host.map_or(request.url.len(), |at| scheme + 3 + at);
-            let slash = if location.starts_with('/') { "" } else { "/" };
-            format!("{}{slash}{location}", &request.url[..end])
-        }
-        _ => location.to_owned(),
+    let url = if location.contains("://") {
+        location.to_owned()
+    } else {
+        let slash = if location.starts_with('/') { "" } else { "/" };
+        format!("{}{slash}{location}", origin(&request.url))
     };
     if status == 307 || status == 308 {
         return Request {
@@ -255,9 +285,61 @@ fn percent(text: &str) -> String {
     out
 }
 
-/// A body as text; what is no UTF-8 is replaced.
+/// A body as text, without a byte order mark; what is no UTF-8 is replaced.
 pub fn text(body: &Body) -> String {
-    String::from_utf8_lossy(&body.bytes()).into_owned()
+    let text = String::from_utf8_lossy(&body.bytes()).into_owned();
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}
+
+/// Header lines that are sent: those of the options as text, `referer` as the client has it.
+///
+/// Unverified: a value that is neither text nor number is sent as the name of its class.
+pub fn sent_header(world: &World, api: &str, options: &Value) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    if let Value::Object(given) = options.get("header") {
+        for (name, value) in given {
+            let name = match name.to_ascii_lowercase() {
+                lower if lower == "referer" => continue,
+                lower if lower == CONTENT_TYPE => lower,
+                _ => name.clone(),
+            };
+            let value = match value {
+                Value::String(text) => text.clone(),
+                Value::Number(number) => json_number(*number).to_string(),
+                other => format!("[object {}]", other.class()),
+            };
+            lines.push((name, value));
+        }
+    }
+    let kind = match api {
+        "request" => "application/json",
+        "uploadFile" => "multipart/form-data",
+        _ => "",
+    };
+    let has_kind = lines.iter().any(|(name, _)| name == CONTENT_TYPE);
+    if !kind.is_empty() && (api != "request" || !has_kind) {
+        lines.retain(|(name, _)| name != CONTENT_TYPE);
+        lines.push((CONTENT_TYPE.to_owned(), kind.to_owned()));
+    }
+    lines.push(("referer".to_owned(), referer(world)));
+    lines
+}
+
+const CONTENT_TYPE: &str = "content-type";
+
+/// Where requests come from, as the client tells servers.
+fn referer(world: &World) -> String {
+    let app = world.app();
+    let version = match (world.profile().platform, app.env_version) {
+        (Platform::Devtools, _) => "devtools",
+        (_, EnvVersion::Release) => "1",
+        (_, EnvVersion::Develop | EnvVersion::Trial) => "0",
+    };
+    let app_id = &app.app_id;
+    format!("https://servicewechat.com/{app_id}/{version}/page-frame.html")
 }
 
 /// The header lines as an object.
@@ -333,13 +415,53 @@ pub const FAILS_WITH_FILES: &[Reason] = &[
     Reason::File(FileProblem::StorageLimitExceeded, String::new()),
 ];
 
+/// Something that went wrong on the way: the client's words and number.
+pub type Failure<'a> = (&'a str, Option<u32>);
+
+/// The member `exception` of results: what went wrong on the way.
+pub fn exception(failures: &[Failure<'_>]) -> Value {
+    let reasons = failures.iter().map(|(words, errno)| {
+        let mut members = vec![("errMsg".to_owned(), Value::from(*words))];
+        members.extend(errno.map(|errno| ("errno".to_owned(), errno.into())));
+        Value::Object(members)
+    });
+    Value::object([
+        ("reasons", Value::Array(reasons.collect())),
+        ("retryCount", 0_u32.into()),
+    ])
+}
+
+/// Base library whose failed requests have the member `exception`.
+const EXCEPTION_SINCE: Version = Version(3, 8, 10);
+
+/// The member `exception` of a failed call, where there is one.
+pub fn failed_exception(api: &str, reason: &Reason, world: &World) -> Option<Value> {
+    let profile = world.profile();
+    let refused = matches!(
+        reason,
+        Reason::Parameter(_) | Reason::InvalidUrl(_) | Reason::InvalidMethod | Reason::InvalidData
+    );
+    if api != "request" || profile.sdk < EXCEPTION_SINCE || refused {
+        return None;
+    }
+    let of_network = matches!(
+        reason,
+        Reason::Network(_) | Reason::Timeout | Reason::Interrupted | Reason::TooManyRedirects
+    );
+    let words = reason.text(api, profile);
+    let failures = [(words.as_str(), reason.errno())];
+    Some(exception(if of_network { &failures } else { &[] }))
+}
+
 /// Latency of rows: a rule may say another.
 pub const LATENCY_MS: u32 = DELAY_MS;
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, form, redirected, with_query};
+    use super::{Request, form, redirected, sent_header, with_query};
+    use crate::profile::{Platform, Profile};
     use crate::value::Value;
+    use crate::world::{AppFacts, World};
 
     #[test]
     fn data_replace_and_extend_the_query() {
@@ -372,6 +494,56 @@ mod tests {
         assert_eq!(
             (next.method.as_str(), next.url.as_str()),
             ("POST", "https://b.example")
+        );
+    }
+
+    #[test]
+    fn header_lines_are_texts_and_the_referer_is_the_clients() {
+        let sent = |platform, api, options: &Value| {
+            let profile = Profile {
+                platform,
+                ..Profile::default()
+            };
+            let world = World::new(profile, AppFacts::default(), 1);
+            let lines = sent_header(&world, api, options).into_iter();
+            let lines: Vec<String> = lines
+                .map(|(name, value)| format!("{name}: {value}"))
+                .collect();
+            lines.join("\n")
+        };
+        let header = Value::object([
+            ("X-Number", Value::Number(7.0)),
+            ("X-List", Value::Array(Vec::new())),
+            ("Referer", "https://me".into()),
+            ("CONTENT-Type", "text/xml".into()),
+        ]);
+        let options = Value::object([("header", header)]);
+        let referer = |version| {
+            format!(
+                "referer: https://servicewechat.com/wx0000000000000000/{version}/page-frame.html"
+            )
+        };
+        assert_eq!(
+            sent(Platform::Ios, "request", &options),
+            format!(
+                "X-Number: 7\nX-List: [object Array]\ncontent-type: text/xml\n{}",
+                referer("1")
+            )
+        );
+        assert_eq!(
+            sent(Platform::Devtools, "request", &Value::Undefined),
+            format!("content-type: application/json\n{}", referer("devtools"))
+        );
+        assert_eq!(
+            sent(Platform::Ios, "uploadFile", &options),
+            format!(
+                "X-Number: 7\nX-List: [object Array]\ncontent-type: multipart/form-data\n{}",
+                referer("1")
+            )
+        );
+        assert_eq!(
+            sent(Platform::Ios, "connectSocket", &Value::Undefined),
+            referer("1")
         );
     }
 }

@@ -9,6 +9,7 @@ pub mod kept_files;
 pub mod names;
 pub mod open_data_result;
 pub mod question;
+pub mod request_profile;
 pub mod storage_value;
 pub mod system_info;
 pub mod unmodelled;
@@ -51,6 +52,9 @@ impl Cx<'_> {
 /// Members of a success result besides `errMsg`, or why the call failed.
 pub type Reply = Result<Vec<(String, Value)>, Reason>;
 
+/// What is sent to open a connection and whether a rule answers it, or why nothing is sent.
+pub type Connect = fn(&mut Cx<'_>, &Value) -> Result<(Request, bool), Reason>;
+
 /// What an API does.
 #[derive(Clone, Copy)]
 pub enum Behaviour {
@@ -72,6 +76,8 @@ pub enum Behaviour {
     },
     /// Opens or closes pages; requests run one after the other.
     Route(fn(&Value) -> RouteRequest),
+    /// Opens a connection.
+    Connect(Connect),
     /// Asks a server; at most ten of an API at a time, the others wait.
     Transfer {
         /// The request, or why there is none.
@@ -185,7 +191,12 @@ apis! {
     }
     ext { get_ext_config, get_ext_config_sync }
     analytics { report_event, report_analytics, report_monitor }
-    network { request, upload_file, download_file }
+    network {
+        request, upload_file, download_file, connect_socket, send_socket_message, close_socket,
+        on_socket_open, on_socket_message, on_socket_error, on_socket_close, create_tcp_socket,
+        create_udp_socket;
+        socket_task, tcp_socket, udp_socket,
+    }
     file {
         get_file_system_manager, save_file, get_saved_file_list, get_saved_file_info,
         remove_saved_file, get_file_info, open_document;
@@ -293,6 +304,9 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
             {
                 members.push(("errno".to_owned(), errno.into()));
             }
+            if let Some(exception) = exchange::failed_exception(name, reason, world) {
+                members.push(("exception".to_owned(), exception));
+            }
         }
     }
     Value::Object(members)
@@ -318,7 +332,7 @@ fn tab_index(options: &Value) -> usize {
 /// Whether a row's form is one of the listener forms, with the event.
 pub fn event_of(form: Form) -> Option<&'static str> {
     match form {
-        Form::On(event) | Form::Off(event) => Some(event),
+        Form::On(event) | Form::Off(event) | Form::Sets(event) => Some(event),
         _ => None,
     }
 }

@@ -35,6 +35,9 @@ fn camel_case(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |text, word| {
+        if ["tcp", "udp"].contains(&word) {
+            return text + &word.to_uppercase();
+        }
         let (head, tail) = word.split_at(1);
         text + &head.to_uppercase() + tail
     })
@@ -175,10 +178,13 @@ fn form_and_behaviour_agree() {
                     Form::Button { .. },
                     Behaviour::Answer(_) | Behaviour::Ask { .. } | Behaviour::MayAsk { .. }
                 )
-                | (Form::Opens(_), Behaviour::Answer(_))
+                | (Form::Opens(_), Behaviour::Answer(_) | Behaviour::Connect(_))
                 | (Form::Sync, Behaviour::Sync(_))
                 | (Form::Object(_), Behaviour::Create(_))
-                | (Form::On(_) | Form::Off(_), Behaviour::Listen)
+                | (
+                    Form::On(_) | Form::Off(_) | Form::Sets(_),
+                    Behaviour::Listen
+                )
                 | (Form::Script, Behaviour::Script)
         )
     };

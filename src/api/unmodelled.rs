@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_modelled_api_has_the_form_and_the_base_library_of_the_typings() {
         let same = |form: Form, kind: Kind| match form {
-            Form::On(_) => kind == Kind::On,
+            Form::On(_) | Form::Sets(_) => kind == Kind::On,
             Form::Off(_) => kind == Kind::Off,
             Form::Sync => kind == Kind::Sync,
             Form::Button { .. } => false,

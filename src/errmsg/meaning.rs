@@ -44,6 +44,7 @@ impl Reason {
             .or_else(|| self.of_user())
             .or_else(|| match self {
                 Self::File(problem, _) => Some(problem.meaning()),
+                Self::Socket(problem) => Some(problem.meaning()),
                 Self::FileTypeNotSupported => Some(text(
                     "The client shows no documents of that kind.",
                     "客户端不支持打开该类型的文档。",
@@ -155,6 +156,12 @@ impl Reason {
                 "请求的 `method` 不是客户端支持的 HTTP 方法。",
                 "Use one of the methods of the official page, in capital letters.",
                 "使用官方文档列出的方法，并用大写字母。",
+            ),
+            Self::InvalidData => text(
+                "The `data` of the request contain themselves, so that they have no JSON.",
+                "请求的 `data` 存在循环引用，无法序列化。",
+                "Send only the members that the server needs.",
+                "只发送服务端需要的字段。",
             ),
             Self::DomainNotListed => text(
                 "The request's domain is not in the mini program's list of servers; in wxsim, no route answers it.",

@@ -9,7 +9,7 @@ use super::near::near;
 use super::text::{Paint, colour};
 use crate::api::names::NAMES;
 use crate::api::unmodelled::{Kind, Name};
-use crate::api::{APIS, find};
+use crate::api::{APIS, find, rows};
 use crate::errmsg::{self, Reason};
 use crate::profile::Profile;
 use crate::spec::{ApiSpec, Form, Guard, Support, TapState, shown_name};
@@ -68,7 +68,7 @@ pub fn form(spec: &ApiSpec) -> &'static str {
         (Form::Sync, _) => "synchronous",
         (Form::Object(_), _) => "returns an object",
         (Form::Opens(_), _) => "callbacks, returns an object",
-        (Form::On(_) | Form::Off(_), _) => "listener",
+        (Form::On(_) | Form::Off(_) | Form::Sets(_), _) => "listener",
         (Form::Button { .. }, _) => "button",
         (Form::Script, _) => "script",
         (Form::Task(_), _) => "callbacks, task",
@@ -119,10 +119,14 @@ impl Member {
         rows.chain(others.map(Self::Name))
     }
 
-    /// The member of that name, in any case, with or without `wx.`.
+    /// The member of that name, in any case, with or without `wx.`; or the method of an object, such
+    /// as `SocketTask.send`.
     pub fn find(name: &str) -> Option<Self> {
         let wanted = bare(name);
-        Self::all().find(|member| member.name().eq_ignore_ascii_case(wanted))
+        let methods = rows().map(|api| Self::Row(api.spec));
+        Self::all()
+            .chain(methods)
+            .find(|member| member.name().eq_ignore_ascii_case(wanted))
     }
 
     /// Up to five names that look like it.
@@ -231,7 +235,7 @@ fn row_failures(spec: &ApiSpec) -> Vec<String> {
     if spec.params.iter().any(|param| param.required) && !told {
         reasons.insert(0, wrong);
     }
-    failure_texts(spec.name, &reasons)
+    failure_texts(spec.own_name(), &reasons)
 }
 
 /// The `errMsg`s of an API on the default platform.

@@ -8,10 +8,10 @@ use serde_json::{Value as Json, json};
 use super::api::{failures, sample};
 use super::near::near;
 use super::text::Paint;
-use crate::api::APIS;
+use crate::api::rows;
 use crate::errmsg::{ERRNOS, Errno, Meaning, Reason};
 use crate::profile::{Date, Platform, Profile};
-use crate::spec::{ApiSpec, Guard};
+use crate::spec::{ApiSpec, Guard, shown_name};
 use crate::world::scope::Scope;
 
 /// One thing that a text can mean.
@@ -74,7 +74,7 @@ fn parts(text: &str) -> (&str, &str) {
 /// Every reason of a row, and those that any call can meet.
 fn reasons() -> Vec<Reason> {
     let mut all = vec![Reason::Parameter(String::new()), Reason::NotSimulated];
-    for reason in APIS.iter().flat_map(|api| failures(api.spec)) {
+    for reason in rows().flat_map(|api| failures(api.spec)) {
         if !all.iter().any(|known| sample(known) == sample(&reason)) {
             all.push(reason);
         }
@@ -163,13 +163,13 @@ fn givers(reason: &Reason) -> Vec<&'static str> {
             .any(|own| sample(own) == sample(reason));
         checked || listed
     };
-    let rows = APIS.iter().filter(|api| gives(api.spec));
-    rows.map(|api| api.spec.name).collect()
+    let giving = rows().filter(|api| gives(api.spec));
+    giving.map(|api| api.spec.name).collect()
 }
 
 fn of_scope(scope: Scope) -> Explanation {
     let guarded = |spec: &ApiSpec| spec.guard == Guard::Scope(scope.name());
-    let rows = APIS.iter().filter(|api| guarded(api.spec));
+    let rows = rows().filter(|api| guarded(api.spec));
     let (en, zh) = scope_words(scope);
     Explanation {
         text: scope.name().to_owned(),
@@ -233,7 +233,7 @@ impl Explanation {
         let title = paint.apply(Style::new().bold(), &self.text);
         let mut text = format!("{title}{}\n\n", errno.unwrap_or_default());
         let words = self.meaning;
-        let apis = self.apis.iter().map(|name| format!("wx.{name}"));
+        let apis = self.apis.iter().map(|name| shown_name(name));
         let apis = apis.collect::<Vec<_>>().join(", ");
         for (title, value) in [
             ("meaning", words.en),

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
 use crate::spec::shown_name;
 use crate::value::{Exception, Value};
+use crate::world::network::HANDSHAKE;
 use crate::world::scene::Scene;
 
 /// Whether terminal colours are written.
@@ -113,6 +114,7 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
             method,
             url,
             body,
+            ..
         } => {
             let body = match body.as_str() {
                 "" => String::new(),
@@ -135,7 +137,10 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
             argument,
         } => {
             let name = called(event, *object);
-            (green, format!("← {name}{}", detail(argument)))
+            (
+                green,
+                format!("← {name}{}", detail(&without(argument, UNSAID))),
+            )
         }
         Event::Sync {
             api,
@@ -315,11 +320,25 @@ fn hook_argument(argument: &Json) -> String {
 
 fn reply(call: u32, result: &Json) -> String {
     let text = result["errMsg"].as_str().unwrap_or_default();
-    let mut rest = result.clone();
+    let mut rest = without(result, UNSAID);
     if let Some(members) = rest.as_object_mut() {
         members.shift_remove("errMsg");
     }
     format!("{text} #{call}{}", detail(&rest))
+}
+
+/// Members of results that would hide the others in one line.
+const UNSAID: &[&str] = &["profile", "exception"];
+
+/// A value without some of its members.
+fn without(value: &Json, names: &[&str]) -> Json {
+    let mut rest = value.clone();
+    if let Some(members) = rest.as_object_mut() {
+        for name in names {
+            members.shift_remove(*name);
+        }
+    }
+    rest
 }
 
 /// The flag that would answer a question.
@@ -341,7 +360,12 @@ pub(super) fn flag(key: &str, answers: &[String]) -> String {
 pub(super) fn route_flag(method: &str, url: &str) -> String {
     let url = url.split('?').next().unwrap_or(url);
     let url = cut(&url.replace('\'', "%27"));
-    format!("add --route '{method} {url} = 200 {{…}}'")
+    let answer = if method == HANDSHAKE {
+        "open"
+    } else {
+        "200 {…}"
+    };
+    format!("add --route '{method} {url} = {answer}'")
 }
 
 /// What went wrong, with its kind and limit, in one line.

@@ -60,7 +60,7 @@ impl Core {
     }
 
     /// The base library refuses a call: printed, and replied before the client hears of it.
-    fn refuse_parameters(&mut self, call: u32, reason: Reason) {
+    pub(super) fn refuse_parameters(&mut self, call: u32, reason: Reason) {
         if let Some(api) = self.calls.get(&call).map(|call| call.api) {
             let text = errmsg::fail(api.spec.own_name(), &reason, self.world.profile());
             self.console("error", text);
@@ -152,6 +152,7 @@ impl Core {
                 self.unsupported(&shown_name(&call.name));
                 self.reply(number, Err(Reason::NotSimulated));
             }
+            Behaviour::Connect(connect) => self.connect(number, connect),
             Behaviour::Transfer { request, .. } => match request(&call.options) {
                 Ok(request) => self.transfer(number, request),
                 Err(reason) => self.refuse_parameters(number, reason),

@@ -128,7 +128,11 @@ impl Sim {
             return;
         };
         let (result, tap) = self.with(|core| {
-            let result = api::result(own_name(&call.name), reply, &core.world);
+            let name = match call.api.spec.replies_as {
+                "" => own_name(&call.name),
+                name => name,
+            };
+            let result = api::result(name, reply, &core.world);
             (result, core.callback_tap(&call, reply.is_ok()))
         });
         let name = &call.name;

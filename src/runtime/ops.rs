@@ -44,7 +44,6 @@ const OPERATIONS: &[&str] = &[
     "setMember",
     "heard",
     "rejected",
-    "hear",
     "abort",
     "registered",
     "pageStack",
@@ -156,7 +155,6 @@ impl Core {
             "resolvePrivacy" => self.resolve_privacy(text(0), text(1)),
             "heard" => self.heard(text(0), argument(1).as_bool() == Some(true)),
             "invokeUnmodelled" => self.invoke_unmodelled(text(0), id(1), argument(2).clone()),
-            "hear" => self.hear(id(0), text(1)),
             "abort" => self.abort(id(0)),
             "registered" => {
                 self.registered.insert(text(1).to_owned());
@@ -222,12 +220,13 @@ impl Core {
         };
         let (shape, event) = match spec.form {
             Form::Task(events) if sdk >= TASKS_SINCE => ("task", known(events)),
-            Form::Async | Form::Task(_) => ("async", Value::Undefined),
+            Form::Opens(class) if self.has_class(class) => ("opens", class.into()),
+            Form::Async | Form::Task(_) | Form::Opens(_) => ("async", Value::Undefined),
             Form::Sync => ("sync", Value::Undefined),
             Form::Object(class) => ("object", class.into()),
-            Form::Opens(class) => ("opens", class.into()),
             Form::On(event) => ("on", event.into()),
             Form::Off(event) => ("off", event.into()),
+            Form::Sets(event) => ("sets", event.into()),
             Form::Script | Form::Button { .. } => ("script", Value::Undefined),
         };
         Value::object([
@@ -237,6 +236,15 @@ impl Core {
             ("event", event),
             ("promise", (spec.promise && has_promises).into()),
         ])
+    }
+
+    /// Whether the base library gives objects of a class: some method of it is there.
+    fn has_class(&self, name: &str) -> bool {
+        let methods = self
+            .table
+            .iter()
+            .filter_map(|api| api.spec.name.split_once('.'));
+        methods.map(|(class, _)| class).any(|class| class == name)
     }
 
     /// Names without simulation in a few groups: an object each would cost a start more than the

@@ -4,7 +4,7 @@
 //! listens. The JSON form is one object a line; its keys are those of the types below.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::api::question::Question;
 use crate::value::{Exception, Value};
@@ -165,14 +165,17 @@ pub enum Event {
         /// What the callback gets.
         result: Json,
     },
-    /// A request is sent.
+    /// A request is sent, or the handshake of a socket.
     Request {
         /// Number of the call.
         call: u32,
-        /// HTTP method.
+        /// HTTP method, or `WS` for the handshake of a socket.
         method: String,
         /// Whole URL.
         url: String,
+        /// Header lines.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        header: Map<String, Json>,
         /// Body, as text.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         body: String,

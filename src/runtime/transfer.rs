@@ -1,19 +1,21 @@
-//! Requests under way: ten of an API at a time, what their tasks tell, abort, the background.
+//! Requests under way: ten of an API at a time, what their tasks tell, abort, the background; and
+//! the handshakes of sockets.
 //!
 //! Official page: "Network". A request that has not ended five seconds after the user left fails with
-//! `interrupted`; one that is made later waits until the user comes back.
+//! `interrupted`, a socket is closed; one that is made later waits until the user comes back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::core::Core;
 use super::queue::Work;
 use super::sim::Sim;
 use super::trace::{Cause, Event, json};
-use crate::api::Behaviour;
-use crate::api::exchange::{self, Exchange, Progress, Request};
+use crate::api::exchange::{self, Asking, Exchange, Progress, Request};
+use crate::api::{Behaviour, Connect};
 use crate::errmsg::Reason;
 use crate::value::Value;
-use crate::world::Millis;
+use crate::world::socket::InterruptSockets;
+use crate::world::{AdvanceTo, Millis};
 
 /// Requests of one API that are sent at a time.
 const AT_A_TIME_MAX: usize = 10;
@@ -28,11 +30,10 @@ struct Transfer {
     sent: bool,
 }
 
-/// Requests that have not ended, and what is listened to of them, by call number.
+/// Requests that have not ended, by call number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Transfers {
     open: BTreeMap<u32, Transfer>,
-    heard: BTreeSet<(u32, String)>,
 }
 
 impl Core {
@@ -84,21 +85,55 @@ impl Core {
         let Behaviour::Transfer { answered, .. } = call.api.behaviour else {
             return;
         };
-        let sent = request.clone();
-        self.emit(|| Event::Request {
-            call: number,
-            method: sent.method,
-            url: sent.url,
-            body: sent.body,
-        });
-        let exchange = exchange::perform(
-            &mut self.cx(call.object),
-            call.api.spec.name,
-            &call.options,
-            request,
-            answered,
-        );
+        let api = call.api.spec.name;
+        let made = self.transfers.open.get(&number).map(|open| open.made);
+        let asking = Asking {
+            api,
+            options: &call.options,
+            made: made.unwrap_or(self.world.now()),
+        };
+        self.emit_request(number, &request, asking);
+        let mut cx = self.cx(call.object);
+        let exchange = exchange::perform(&mut cx, asking, request, answered);
         self.exchange(number, exchange);
+    }
+
+    fn emit_request(&mut self, call: u32, request: &Request, asking: Asking<'_>) {
+        let lines = exchange::sent_header(&self.world, asking.api, asking.options);
+        let Request { method, url, body } = request.clone();
+        self.emit(|| Event::Request {
+            call,
+            method,
+            url,
+            header: lines
+                .into_iter()
+                .map(|(name, value)| (name, value.into()))
+                .collect(),
+            body,
+        });
+    }
+
+    /// A socket is opened: its handshake is sent, or no rule answers.
+    pub(super) fn connect(&mut self, number: u32, connect: Connect) {
+        let Some(call) = self.calls.get(&number).cloned() else {
+            return;
+        };
+        let (request, routed) = match connect(&mut self.cx(call.object), &call.options) {
+            Ok(handshake) => handshake,
+            Err(reason @ Reason::InvalidUrl(_)) => return self.refuse_parameters(number, reason),
+            Err(reason) => return self.reply(number, Err(reason)),
+        };
+        if !routed {
+            return self.exchange(number, Exchange::closed(request));
+        }
+        let asking = Asking {
+            api: call.api.spec.name,
+            options: &call.options,
+            made: self.world.now(),
+        };
+        self.emit_request(number, &request, asking);
+        self.reply(number, Ok(Vec::new()));
+        self.take_notices();
     }
 
     /// Schedules what a request leads to.
@@ -124,11 +159,6 @@ impl Core {
         self.later(after_ms, Work::Reply { call, reply });
     }
 
-    /// A script listens to a task.
-    pub(super) fn hear(&mut self, number: u32, event: &str) {
-        self.transfers.heard.insert((number, event.to_owned()));
-    }
-
     /// A script ends a task.
     pub(super) fn abort(&mut self, number: u32) {
         self.cut(number, Reason::Abort, self.world.now());
@@ -145,8 +175,8 @@ impl Core {
         self.queue.push(at, Work::Reply { call, reply });
     }
 
-    /// The logic layer is suspended at `end`: requests from before it fail just then. Whether there
-    /// was one.
+    /// The logic layer is suspended at `end`: requests from before it fail and sockets are closed
+    /// just then. Whether there was one.
     pub(super) fn interrupt_transfers(&mut self, end: Millis) -> bool {
         let open = self.transfers.open.iter();
         let due = open.filter(|(_, transfer)| transfer.made < end);
@@ -154,13 +184,17 @@ impl Core {
         for number in &due {
             self.cut(*number, Reason::Interrupted, end);
         }
-        !due.is_empty()
+        self.world.apply(AdvanceTo(end));
+        let sockets = self.world.apply(InterruptSockets);
+        self.take_notices();
+        sockets || !due.is_empty()
     }
 
     /// A call was answered: the next one of its API may be sent.
     pub(super) fn transfer_ended(&mut self, number: u32) {
-        self.transfers.heard.retain(|(call, _)| *call != number);
         if let Some(transfer) = self.transfers.open.remove(&number) {
+            let task = format!(" #{number}");
+            self.heard.retain(|list| !list.ends_with(&task));
             self.send_waiting(transfer.api);
         }
     }
@@ -169,15 +203,14 @@ impl Core {
 impl Sim {
     /// A task tells how it goes on, if someone listens.
     pub(super) fn tell_progress(&mut self, number: u32, step: &Progress) {
-        let api = self.with(|core| {
-            let key = (number, step.event.to_owned());
-            let call = core.calls.get(&number)?;
-            core.transfers.heard.contains(&key).then_some(call.api)
-        });
-        let Some(api) = api.map(|api| api.spec.name) else {
+        let call = self.with(|core| core.calls.get(&number).map(|call| call.api));
+        let Some(api) = call.map(|api| api.spec.name) else {
             return;
         };
         let listeners = format!("{api}.on{} #{number}", step.event);
+        if !self.with(|core| core.heard.contains(&listeners)) {
+            return;
+        }
         let place = format!("at {listeners} callback function");
         self.task(Cause::Reply(number), false, &place, |sim| {
             sim.with(|core| {

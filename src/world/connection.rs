@@ -1,10 +1,13 @@
 //! How the phone is connected to the network.
 //!
 //! Official pages: `wx.getNetworkType`, `wx.onNetworkStatusChange`. At first it is `wifi`.
+//!
+//! Unverified: the words of something that needs a connection when there is none.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Change, World, sealed::Sealed};
+use crate::profile::Platform;
 
 /// A kind of connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +65,16 @@ impl Connection {
     }
 }
 
+/// What the client says of something that needs a connection when there is none.
+pub fn offline_words(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Android | Platform::Ohos => {
+            "errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED"
+        }
+        _ => "The Internet connection appears to be offline.",
+    }
+}
+
 /// The connection changes; the effect tells whether it is another one.
 #[derive(Clone, Copy, Debug)]
 pub struct SetConnection(pub Connection);
@@ -72,6 +85,9 @@ impl Change for SetConnection {
 
     fn apply(self, world: &mut World) -> bool {
         let former = std::mem::replace(&mut world.connection, self.0);
+        if self.0 == Connection::None {
+            super::socket::connection_lost(world);
+        }
         former != self.0
     }
 }

@@ -16,6 +16,7 @@ use super::page_stack::Pages;
 use super::page_window::Windows;
 use super::power::ScreenLight;
 use super::scene::a_class;
+use super::socket::Sockets;
 use super::tab_bar::TabBarState;
 use super::ui::Screen;
 use super::{Change, Millis, World, sealed::Sealed};
@@ -163,6 +164,7 @@ fn stop(world: &mut World) {
     world.tab_bar = TabBarState::default();
     world.navigation_bars.clear();
     world.windows = Windows::default();
+    world.sockets = Sockets::default();
     world.update_check = None;
     world.objects = Objects::default();
     world.notices.clear();

@@ -32,6 +32,10 @@ pub mod route;
 pub mod scene;
 pub mod scope;
 pub mod session;
+pub mod socket;
+pub mod socket_rule;
+#[cfg(test)]
+mod socket_walk_tests;
 pub mod storage;
 pub mod tab_bar;
 mod time;
@@ -95,6 +99,7 @@ pub struct World {
     objects: object::Objects,
     notices: Vec<notice::Due>,
     network: network::Network,
+    sockets: socket::Sockets,
 }
 
 impl World {
@@ -129,6 +134,7 @@ impl World {
             objects: object::Objects::default(),
             notices: Vec::new(),
             network: network::Network::default(),
+            sockets: socket::Sockets::default(),
         }
     }
 

@@ -6,7 +6,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::socket_rule::Server;
 use super::{Change, World, sealed::Sealed};
+
+/// The method of rules for WebSockets; `*` is every other.
+pub const HANDSHAKE: &str = "WS";
 
 /// Virtual time of an answer when the rule does not say it, in milliseconds.
 pub const DELAY_MS: u32 = 50;
@@ -60,6 +64,8 @@ pub enum Outcome {
     Response(Response),
     /// No answer comes; the words after `request:fail`.
     Fail(String),
+    /// The server accepts a WebSocket.
+    Open(Server),
 }
 
 /// A rule.
@@ -98,8 +104,11 @@ impl Route {
     }
 
     fn answers(&self, method: &str, url: &str) -> bool {
-        let wanted = self.method.as_deref().unwrap_or(method);
-        self.times != Some(0) && wanted == method && matches(&self.url, url)
+        let fits = match self.method.as_deref() {
+            Some(wanted) => wanted == method,
+            None => method != HANDSHAKE,
+        };
+        self.times != Some(0) && fits && matches(&self.url, url)
     }
 }
 
@@ -216,6 +225,9 @@ mod tests {
         ] {
             world.apply(AddRoute(route(text)));
         }
+        assert!(!world.has_route("WS", url), "`*` is no handshake");
+        world.apply(AddRoute(route("WS a.example = open echo")));
+        assert!(world.has_route("WS", url));
         let mut fetch = || world.apply(Fetch { method: "GET", url });
         assert_eq!(fetch(), Some((2_000, Outcome::Fail("interrupted".into()))));
         let Some((50, Outcome::Response(response))) = fetch() else {

@@ -1,11 +1,14 @@
 //! How a rule of the network is written: `METHOD URL = STATUS BODY`, or `= fail WORDS`.
 //!
 //! The method may be `*`. Between status and body may stand `delay=3s`, `times=2`,
-//! `header=Name:Value` (no blanks), and `base64` or `chunks` for what the body's text is.
+//! `header=Name:Value` (no blanks), and `base64` or `chunks` for what the body's text is. The method
+//! `WS` is the handshake of a WebSocket: `WS URL = open STEPS` accepts it
+//! ([`socket_rule`](super::socket_rule) reads the steps), a status or `fail WORDS` refuses it.
 
 use std::str::FromStr;
 
-use super::network::{Body, DELAY_MS, Outcome, Response, Route};
+use super::network::{Body, DELAY_MS, HANDSHAKE, Outcome, Response, Route};
+use super::socket_rule::Server;
 
 /// A rule is not written as one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,26 +42,42 @@ impl FromStr for Route {
             times: None,
         };
         let status = first.parse().ok().filter(|code| (100..600).contains(code));
-        let rest = match status {
-            None if first == "fail" => route.options(rest, None),
-            None => return Err(bad("a status or `fail` stands after ` = `")),
-            Some(status) => route.options(rest, Some(status)),
+        let begins = match status {
+            None if first == "fail" => Begins::Failure,
+            None if first == "open" && route.method.as_deref() == Some(HANDSHAKE) => Begins::Open,
+            None => {
+                return Err(bad(
+                    "a status or `fail` (for WS also `open`) stands after ` = `",
+                ));
+            }
+            Some(status) => Begins::Answer(status),
         };
-        rest.map_err(bad)?;
+        route.options(rest, begins).map_err(bad)?;
         Ok(route)
     }
 }
 
+/// What a rule says first.
+#[derive(Clone, Copy)]
+enum Begins {
+    /// A status.
+    Answer(u16),
+    /// The word `fail`.
+    Failure,
+    /// The word `open`.
+    Open,
+}
+
 /// The first word and the rest.
-fn word(text: &str) -> (&str, &str) {
+pub(super) fn word(text: &str) -> (&str, &str) {
     let text = text.trim();
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (first, rest.trim_start())
 }
 
 impl Route {
-    /// Reads what follows the status, or the word `fail`.
-    fn options(&mut self, mut text: &str, status: Option<u16>) -> Result<(), &'static str> {
+    /// Reads what follows the first word.
+    fn options(&mut self, mut text: &str, begins: Begins) -> Result<(), &'static str> {
         let mut headers = Vec::new();
         let (mut base64, mut chunks) = (false, false);
         loop {
@@ -80,12 +99,19 @@ impl Route {
             }
             text = rest;
         }
-        let Some(status) = status else {
-            self.outcome = Outcome::Fail(text.to_owned());
-            return match text {
-                "" => Err("the words of the failure are missing"),
-                _ => Ok(()),
-            };
+        let status = match begins {
+            Begins::Answer(status) => status,
+            Begins::Open => {
+                self.outcome = Outcome::Open(Server::read(headers, text)?);
+                return Ok(());
+            }
+            Begins::Failure if text.is_empty() => {
+                return Err("the words of the failure are missing");
+            }
+            Begins::Failure => {
+                self.outcome = Outcome::Fail(text.to_owned());
+                return Ok(());
+            }
         };
         let body = if base64 {
             Body::Bytes(decoded(text).ok_or("the body is not base64")?)
@@ -104,18 +130,18 @@ impl Route {
     }
 }
 
-/// `500ms` or `3s` in milliseconds.
-fn milliseconds(text: &str) -> Option<i64> {
-    let (number, unit_ms) = match text.strip_suffix("ms") {
-        Some(number) => (number, 1),
-        None => (text.strip_suffix('s')?, 1_000),
-    };
+/// `500ms`, `3s` or `2m` in milliseconds.
+pub(super) fn milliseconds(text: &str) -> Option<i64> {
+    let units = [("ms", 1), ("s", 1_000), ("m", 60_000)];
+    let (number, unit_ms) = units
+        .into_iter()
+        .find_map(|(unit, ms)| Some((text.strip_suffix(unit)?, ms)))?;
     let number: u32 = number.parse().ok()?;
     Some(i64::from(number) * unit_ms)
 }
 
 /// The bytes of a base64 text.
-fn decoded(text: &str) -> Option<Vec<u8>> {
+pub(super) fn decoded(text: &str) -> Option<Vec<u8>> {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0_u32, 0_u32);
@@ -144,7 +170,7 @@ mod tests {
     fn a_body_is_text_bytes_pieces_or_a_file() {
         let response = |text: &str| match route(text).outcome {
             Outcome::Response(response) => response.body,
-            Outcome::Fail(words) => panic!("{words}"),
+            other => panic!("{other:?}"),
         };
         assert_eq!(response("GET a = 200"), Body::Text(String::new()));
         assert_eq!(
@@ -173,6 +199,9 @@ mod tests {
             "GET a = 200 header=x",
             "GET a = 200 base64 ?",
             "GET a = 200 chunks {}",
+            "GET a = open",
+            "* a = open",
+            "WS a = open hello",
         ] {
             assert!(text.parse::<Route>().is_err(), "{text}");
         }

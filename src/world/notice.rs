@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::object::ObjectId;
 use super::route::PageId;
+use super::socket::Coming;
 use super::{Change, World, sealed::Sealed};
 
 /// Something that the program is to hear of.
@@ -64,6 +65,8 @@ impl Told {
 pub enum Alarm {
     /// WeChat knows whether there is a newer version.
     UpdateCheck(ObjectId),
+    /// Something comes to a socket.
+    Socket(ObjectId, Coming),
 }
 
 /// An alarm falls due.
@@ -77,6 +80,7 @@ impl Change for Arrive {
     fn apply(self, world: &mut World) {
         match self.0 {
             Alarm::UpdateCheck(manager) => super::update::checked(world, manager),
+            Alarm::Socket(socket, coming) => super::socket::fell_due(world, socket, coming),
         }
     }
 }

@@ -2,14 +2,12 @@
 //!
 //! Official page: `api/network/download/wx.downloadFile`. A status such as 404 is a success too, with
 //! a file of what the server sent.
-//!
-//! Differs from the client: `profile` is absent.
 
 use crate::api::exchange::{self, FAILS_WITH_FILES, LATENCY_MS, Progress, Request};
 use crate::api::file_access;
 use crate::api::{Api, Cx, Reply, transfer};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, Support, TapState};
+use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, TapState};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::files::MakeTempFile;
@@ -36,11 +34,22 @@ pub const SPEC: ApiSpec = ApiSpec {
             since: Version(2, 10, 0),
             ..Param::optional("timeout", Class::Number)
         },
+        Param {
+            since: Version(2, 10, 4),
+            ..Param::optional("enableHttp2", Class::Boolean)
+        },
+        Param {
+            since: Version(2, 10, 4),
+            ..Param::optional("enableQuic", Class::Boolean)
+        },
+        Param {
+            since: Version(2, 10, 4),
+            ..Param::optional("enableProfile", Class::Boolean)
+        },
     ],
     tap_state: TapState::Inherited,
     latency_ms: LATENCY_MS,
     fails: FAILS_WITH_FILES,
-    support: Support::Partial("profile"),
     differs: "Declared routes answer; without one the domain counts as not listed.",
     examples: &[Example {
         title: "Fetch a picture",

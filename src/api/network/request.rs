@@ -3,11 +3,12 @@
 //! Official page: `api/network/request/wx.request`. Any status is a success; `data` is parsed when
 //! `dataType` is `json` and it can be. The method is put into capitals first (base library 1.4.2).
 //!
-//! Differs from the client: `profile` and `exception` are absent, caches and HTTP DNS do nothing.
+//! Differs from the client: caches, HTTP DNS and the mobile network do nothing; a request that asks for
+//! HTTP DNS is told that the program bought none.
 //! Unverified: a chunked request has an empty text as `data`; its pieces arrive evenly spread over
-//! the time until the reply; requests, uploads and downloads each have ten places of their own.
+//! the time until the reply; the words for data that have no JSON; requests, uploads and downloads each have ten places of their own.
 
-use crate::api::exchange::{self, LATENCY_MS, Progress, Request};
+use crate::api::exchange::{self, Failure, LATENCY_MS, Progress, Request};
 use serde_json::Value as Json;
 
 use crate::api::{Api, Cx, Reply, transfer};
@@ -44,14 +45,25 @@ pub const SPEC: ApiSpec = ApiSpec {
         optional("dataType", Class::String, ANY_TIME),
         optional("responseType", Class::String, Version(1, 7, 0)),
         optional("timeout", Class::Number, Version(2, 10, 0)),
+        optional("enableCache", Class::Boolean, Version(2, 10, 4)),
+        optional("enableHttp2", Class::Boolean, Version(2, 10, 4)),
+        optional("enableQuic", Class::Boolean, Version(2, 10, 4)),
+        optional("enableProfile", Class::Boolean, ANY_TIME),
+        optional("enableHttpDNS", Class::Boolean, Version(2, 19, 1)),
+        optional("httpDNSServiceId", Class::String, Version(2, 19, 1)),
         optional("enableChunked", Class::Boolean, CHUNKS_SINCE),
+        optional("forceCellularNetwork", Class::Boolean, Version(2, 21, 0)),
         optional("redirect", Class::String, Version(3, 2, 2)),
+        optional("useHighPerformanceMode", Class::Boolean, Version(3, 3, 3)),
+        optional("httpDNSTimeout", Class::Number, Version(3, 8, 9)),
+        optional("enableHttpDNSFallback", Class::Boolean, Version(3, 16, 2)),
     ],
     tap_state: TapState::Inherited,
     latency_ms: LATENCY_MS,
     fails: &[
         Reason::InvalidUrl(String::new()),
         Reason::InvalidMethod,
+        Reason::InvalidData,
         Reason::DomainNotListed,
         Reason::Timeout,
         Reason::Abort,
@@ -59,7 +71,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::TooManyRedirects,
         Reason::Network(String::new()),
     ],
-    support: Support::Partial("profile, exception, caches, HTTP DNS"),
+    support: Support::Partial("caches, HTTP DNS, mobile network"),
     differs: "Declared routes answer; without one the domain counts as not listed.",
     examples: &[Example {
         title: "Read what a server sends",
@@ -88,6 +100,9 @@ fn request(options: &Value) -> Result<Request, Reason> {
         return Err(Reason::InvalidMethod);
     }
     let data = options.get("data");
+    if data.has_cycle() {
+        return Err(Reason::InvalidData);
+    }
     if method == "GET" {
         let url = exchange::with_query(&url, data);
         return Ok(Request {
@@ -130,13 +145,18 @@ fn answered(cx: &mut Cx<'_>, options: &Value, response: &Response) -> (Vec<Progr
         ("cookies", cookies.clone()),
     ]))];
     let chunked = options.get("enableChunked").as_bool() == Some(true) && sdk >= CHUNKS_SINCE;
+    let is_head = options.get("method").as_str();
+    let is_head = is_head.is_some_and(|method| method.eq_ignore_ascii_case("HEAD"));
+    // The answer to a HEAD has header lines alone.
+    let none = Body::Text(String::new());
+    let body = if is_head { &none } else { &response.body };
     let data = if chunked {
-        let chunks = chunks(&response.body);
+        let chunks = chunks(body);
         progress[0].percent = chunks.first().map_or(100, |first| first.percent);
         progress.extend(chunks);
         "".into()
     } else {
-        data(options, &response.body)
+        data(options, body, sdk)
     };
     let mut members = vec![("data".to_owned(), data)];
     if sdk >= Version(1, 2, 0) {
@@ -146,11 +166,27 @@ fn answered(cx: &mut Cx<'_>, options: &Value, response: &Response) -> (Vec<Progr
     if sdk >= Version(2, 10, 0) {
         members.push(("cookies".to_owned(), cookies));
     }
+    let asks_dns = options.get("enableHttpDNS").as_bool() == Some(true);
+    if asks_dns && sdk >= DNS_SINCE {
+        members.push(("useHttpDNS".to_owned(), false.into()));
+    }
+    if sdk >= EXCEPTION_SINCE {
+        let reasons: &[Failure] = if asks_dns { &[NO_DNS] } else { &[] };
+        members.push(("exception".to_owned(), exchange::exception(reasons)));
+    }
     (progress, Ok(members))
 }
 
-fn data(options: &Value, body: &Body) -> Value {
-    if options.get("responseType").as_str() == Some("arraybuffer") {
+/// Base library that tells whether HTTP DNS found the address.
+const DNS_SINCE: Version = Version(3, 4, 10);
+/// Base library whose successes tell what went wrong below them.
+const EXCEPTION_SINCE: Version = Version(3, 0, 0);
+/// The program has no such service.
+const NO_DNS: Failure = ("not buy httpdns service", Some(602_101));
+
+fn data(options: &Value, body: &Body, sdk: Version) -> Value {
+    let bytes = options.get("responseType").as_str() == Some("arraybuffer");
+    if bytes && sdk >= Version(1, 7, 0) {
         return Value::Bytes("ArrayBuffer", body.bytes());
     }
     let text = exchange::text(body);

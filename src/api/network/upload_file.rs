@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/network/upload/wx.uploadFile`. Its data are always text.
 //!
-//! Differs from the client: any path counts as a file of 1,000 bytes, `profile` is absent.
+//! Differs from the client: any path counts as a file of 1,000 bytes.
 
 use crate::api::exchange::{self, FAILS, LATENCY_MS, Progress, Request};
 use crate::api::{Api, Cx, Reply, transfer};
@@ -32,10 +32,22 @@ pub const SPEC: ApiSpec = ApiSpec {
             since: Version(2, 10, 0),
             ..Param::optional("timeout", Class::Number)
         },
+        Param {
+            since: Version(2, 10, 4),
+            ..Param::optional("enableHttp2", Class::Boolean)
+        },
+        Param {
+            since: Version(2, 10, 4),
+            ..Param::optional("enableQuic", Class::Boolean)
+        },
+        Param {
+            since: Version(3, 5, 0),
+            ..Param::optional("enableProfile", Class::Boolean)
+        },
     ],
     latency_ms: LATENCY_MS,
     fails: FAILS,
-    support: Support::Partial("the file itself, profile"),
+    support: Support::Partial("the file itself"),
     differs: "Declared routes answer, and any path counts as a file of 1,000 bytes.",
     examples: &[Example {
         title: "Send a picture",
