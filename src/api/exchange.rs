@@ -6,15 +6,11 @@
 //! Differs from the client: cookies are not kept; texts in other encodings than UTF-8 are not converted.
 //! Unverified: no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
 
-use serde_json::Value as Json;
-
 use super::request_profile::{Course, profile};
 use super::{Cx, Reply};
 use crate::errmsg::{FileProblem, Reason};
-use crate::profile::Platform;
-use crate::value::{Value, json_number};
+use crate::value::Value;
 use crate::version::Version;
-use crate::world::account::EnvVersion;
 use crate::world::connection::{Connection, offline_words};
 use crate::world::network::{Body, DELAY_MS, Fetch, Outcome, Response};
 use crate::world::{Millis, World};
@@ -224,67 +220,6 @@ pub fn url(options: &Value) -> Result<String, Reason> {
     }
 }
 
-/// A URL with the members of an object in its query, in place of those it has.
-pub fn with_query(url: &str, data: &Value) -> String {
-    let Value::Object(members) = data else {
-        return url.to_owned();
-    };
-    if members.is_empty() {
-        return url.to_owned();
-    }
-    let (path, query) = url.split_once('?').unwrap_or((url, ""));
-    let mut pairs: Vec<(String, String)> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
-    for (key, value) in encoded(members) {
-        match pairs.iter_mut().find(|pair| pair.0 == key) {
-            Some(pair) => pair.1 = value,
-            None => pairs.push((key, value)),
-        }
-    }
-    format!("{path}?{}", joined(&pairs))
-}
-
-/// The members of an object as a form.
-pub fn form(members: &[(String, Value)]) -> String {
-    joined(&encoded(members))
-}
-
-fn joined(pairs: &[(String, String)]) -> String {
-    let pairs = pairs.iter().map(|(key, value)| format!("{key}={value}"));
-    pairs.collect::<Vec<_>>().join("&")
-}
-
-fn encoded(members: &[(String, Value)]) -> Vec<(String, String)> {
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Undefined => "undefined".to_owned(),
-        Value::Number(number) => json_number(*number).to_string(),
-        other => other.to_json().unwrap_or(Json::Null).to_string(),
-    };
-    let members = members.iter();
-    members
-        .map(|(key, value)| (percent(key), percent(&text(value))))
-        .collect()
-}
-
-/// `encodeURIComponent`.
-fn percent(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 /// A body as text, without a byte order mark; what is no UTF-8 is replaced.
 pub fn text(body: &Body) -> String {
     let text = String::from_utf8_lossy(&body.bytes()).into_owned();
@@ -292,54 +227,6 @@ pub fn text(body: &Body) -> String {
         Some(rest) => rest.to_owned(),
         None => text,
     }
-}
-
-/// Header lines that are sent: those of the options as text, `referer` as the client has it.
-///
-/// Unverified: a value that is neither text nor number is sent as the name of its class.
-pub fn sent_header(world: &World, api: &str, options: &Value) -> Vec<(String, String)> {
-    let mut lines: Vec<(String, String)> = Vec::new();
-    if let Value::Object(given) = options.get("header") {
-        for (name, value) in given {
-            let name = match name.to_ascii_lowercase() {
-                lower if lower == "referer" => continue,
-                lower if lower == CONTENT_TYPE => lower,
-                _ => name.clone(),
-            };
-            let value = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => json_number(*number).to_string(),
-                other => format!("[object {}]", other.class()),
-            };
-            lines.push((name, value));
-        }
-    }
-    let kind = match api {
-        "request" => "application/json",
-        "uploadFile" => "multipart/form-data",
-        _ => "",
-    };
-    let has_kind = lines.iter().any(|(name, _)| name == CONTENT_TYPE);
-    if !kind.is_empty() && (api != "request" || !has_kind) {
-        lines.retain(|(name, _)| name != CONTENT_TYPE);
-        lines.push((CONTENT_TYPE.to_owned(), kind.to_owned()));
-    }
-    lines.push(("referer".to_owned(), referer(world)));
-    lines
-}
-
-const CONTENT_TYPE: &str = "content-type";
-
-/// Where requests come from, as the client tells servers.
-fn referer(world: &World) -> String {
-    let app = world.app();
-    let version = match (world.profile().platform, app.env_version) {
-        (Platform::Devtools, _) => "devtools",
-        (_, EnvVersion::Release) => "1",
-        (_, EnvVersion::Develop | EnvVersion::Trial) => "0",
-    };
-    let app_id = &app.app_id;
-    format!("https://servicewechat.com/{app_id}/{version}/page-frame.html")
 }
 
 /// The header lines as an object.
@@ -458,25 +345,7 @@ pub const LATENCY_MS: u32 = DELAY_MS;
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, form, redirected, sent_header, with_query};
-    use crate::profile::{Platform, Profile};
-    use crate::value::Value;
-    use crate::world::{AppFacts, World};
-
-    #[test]
-    fn data_replace_and_extend_the_query() {
-        let data = Value::object([
-            ("a", Value::Number(2.0)),
-            ("b c", "é&".into()),
-            ("d", Value::Array(vec![Value::Bool(true)])),
-        ]);
-        assert_eq!(
-            with_query("https://a.example/?a=1&x", &data),
-            "https://a.example/?a=2&x=&b%20c=%C3%A9%26&d=%5Btrue%5D"
-        );
-        assert_eq!(with_query("https://a", &Value::Null), "https://a");
-        assert_eq!(form(&[("u".into(), Value::Undefined)]), "u=undefined");
-    }
+    use super::{Request, redirected};
 
     #[test]
     fn a_redirect_goes_to_a_url_or_a_path() {
@@ -494,56 +363,6 @@ mod tests {
         assert_eq!(
             (next.method.as_str(), next.url.as_str()),
             ("POST", "https://b.example")
-        );
-    }
-
-    #[test]
-    fn header_lines_are_texts_and_the_referer_is_the_clients() {
-        let sent = |platform, api, options: &Value| {
-            let profile = Profile {
-                platform,
-                ..Profile::default()
-            };
-            let world = World::new(profile, AppFacts::default(), 1);
-            let lines = sent_header(&world, api, options).into_iter();
-            let lines: Vec<String> = lines
-                .map(|(name, value)| format!("{name}: {value}"))
-                .collect();
-            lines.join("\n")
-        };
-        let header = Value::object([
-            ("X-Number", Value::Number(7.0)),
-            ("X-List", Value::Array(Vec::new())),
-            ("Referer", "https://me".into()),
-            ("CONTENT-Type", "text/xml".into()),
-        ]);
-        let options = Value::object([("header", header)]);
-        let referer = |version| {
-            format!(
-                "referer: https://servicewechat.com/wx0000000000000000/{version}/page-frame.html"
-            )
-        };
-        assert_eq!(
-            sent(Platform::Ios, "request", &options),
-            format!(
-                "X-Number: 7\nX-List: [object Array]\ncontent-type: text/xml\n{}",
-                referer("1")
-            )
-        );
-        assert_eq!(
-            sent(Platform::Devtools, "request", &Value::Undefined),
-            format!("content-type: application/json\n{}", referer("devtools"))
-        );
-        assert_eq!(
-            sent(Platform::Ios, "uploadFile", &options),
-            format!(
-                "X-Number: 7\nX-List: [object Array]\ncontent-type: multipart/form-data\n{}",
-                referer("1")
-            )
-        );
-        assert_eq!(
-            sent(Platform::Ios, "connectSocket", &Value::Undefined),
-            referer("1")
         );
     }
 }

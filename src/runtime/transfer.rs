@@ -11,6 +11,7 @@ use super::queue::Work;
 use super::sim::Sim;
 use super::trace::{Cause, Event, json};
 use crate::api::exchange::{self, Asking, Exchange, Progress, Request};
+use crate::api::sent_header::sent_header;
 use crate::api::{Behaviour, Connect};
 use crate::errmsg::Reason;
 use crate::value::Value;
@@ -99,7 +100,7 @@ impl Core {
     }
 
     fn emit_request(&mut self, call: u32, request: &Request, asking: Asking<'_>) {
-        let lines = exchange::sent_header(&self.world, asking.api, asking.options);
+        let lines = sent_header(&self.world, asking.api, asking.options);
         let Request { method, url, body } = request.clone();
         self.emit(|| Event::Request {
             call,

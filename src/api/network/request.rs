@@ -11,7 +11,7 @@
 use crate::api::exchange::{self, Failure, LATENCY_MS, Progress, Request};
 use serde_json::Value as Json;
 
-use crate::api::{Api, Cx, Reply, transfer};
+use crate::api::{Api, Cx, Reply, query, transfer};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, Support, TapState};
 use crate::value::Value;
@@ -104,7 +104,7 @@ fn request(options: &Value) -> Result<Request, Reason> {
         return Err(Reason::InvalidData);
     }
     if method == "GET" {
-        let url = exchange::with_query(&url, data);
+        let url = query::with_query(&url, data);
         return Ok(Request {
             method,
             url,
@@ -128,7 +128,7 @@ fn body(data: &Value, header: &Value) -> String {
         Value::Undefined | Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Bytes(_, bytes) => format!("[{} bytes]", bytes.len()),
-        Value::Object(members) if is_form => exchange::form(members),
+        Value::Object(members) if is_form => query::form(members),
         other => other
             .to_json()
             .map_or_else(String::new, |json| json.to_string()),

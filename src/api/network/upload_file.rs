@@ -5,7 +5,7 @@
 //! Differs from the client: any path counts as a file of 1,000 bytes.
 
 use crate::api::exchange::{self, FAILS, LATENCY_MS, Progress, Request};
-use crate::api::{Api, Cx, Reply, transfer};
+use crate::api::{Api, Cx, Reply, query, transfer};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, Support};
 use crate::value::Value;
@@ -66,7 +66,7 @@ pub const API: Api = transfer(&SPEC, request, answered);
 fn request(options: &Value) -> Result<Request, Reason> {
     let part = |key: &str| options.get(key).as_str().unwrap_or_default();
     let mut body = match options.get("formData") {
-        Value::Object(members) => exchange::form(members),
+        Value::Object(members) => query::form(members),
         _ => String::new(),
     };
     if !body.is_empty() {
