@@ -111,6 +111,12 @@ pub enum Reason {
     UserCancel,
     /// The app's quota of phone numbers is used up.
     PhoneQuota,
+    /// Bluetooth is off.
+    BluetoothOff,
+    /// The program has not opened Bluetooth.
+    BluetoothNotOpen,
+    /// The page has a camera already.
+    OneCamera,
     /// The file system refuses; what follows its words: `, open wxfile://usr/a`.
     File(FileProblem, String),
     /// A socket refuses.
@@ -195,6 +201,9 @@ impl Reason {
             Self::UserDeny => "user deny",
             Self::UserCancel => "user cancel",
             Self::PhoneQuota => "appid no enough quota",
+            Self::BluetoothOff => "not available",
+            Self::BluetoothNotOpen => "not init",
+            Self::OneCamera => "can insert only one camera",
             Self::Socket(problem) => problem.text(),
             Self::NotSimulated => "not simulated by wxsim",
         };
@@ -210,6 +219,8 @@ impl Reason {
             Self::NotSimulated => 100,
             Self::NoPermission => 102,
             Self::AuthDeny => 103,
+            Self::BluetoothNotOpen => 1_500_101,
+            Self::BluetoothOff => 1_500_102,
             Self::PhoneQuota => 1_400_001,
             Self::AuthCanceled | Self::PrivacyRefused => 104,
             Self::PrivacyUndeclared => 112,
@@ -228,6 +239,8 @@ impl Reason {
     /// `errCode` besides `errno`, where the official page has one.
     pub fn err_code(&self) -> Option<u32> {
         match self {
+            Self::BluetoothNotOpen => Some(10_000),
+            Self::BluetoothOff => Some(10_001),
             Self::File(problem, _) => Some(problem.errno()),
             _ => None,
         }
@@ -243,6 +256,8 @@ impl Reason {
                 | Self::SystemPermissionDenied
                 | Self::BackAtFirstPage
                 | Self::ScopeUnauthorized
+                | Self::BluetoothOff
+                | Self::BluetoothNotOpen
                 | Self::UserDeny
                 | Self::UserCancel
         )

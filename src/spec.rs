@@ -4,6 +4,7 @@
 //! promise form and the documentation are all read from it.
 
 use crate::errmsg::Reason;
+use crate::profile::Date;
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::privacy::PrivacyItem;
@@ -27,6 +28,10 @@ pub enum Group {
     Privacy,
     UserInfo,
     Werun,
+    Contact,
+    Calendar,
+    Bluetooth,
+    Component,
     Button,
     /// Everything that is not simulated.
     Unmodelled,
@@ -92,6 +97,8 @@ pub enum Guard {
     Free,
     /// The named one, such as `scope.userLocation`.
     Scope(&'static str),
+    /// The named one, for versions published before a day.
+    ScopeBefore(&'static str, Date),
     /// The one that the caller names under this key of the options.
     Argument(&'static str),
 }
@@ -284,15 +291,20 @@ impl ApiSpec {
 /// the `open-type`, else the whole.
 pub fn own_name(name: &str) -> &str {
     match name.rsplit_once('.') {
-        Some(("button", open_type)) => open_type,
+        Some(("button" | "component", own)) => own,
         Some((class, method)) if class.starts_with(char::is_uppercase) => method,
         _ => name,
     }
 }
 
+/// Whether a row is of an element of the view: `button.getPhoneNumber`, `component.insertCamera`.
+pub fn is_of_view(name: &str) -> bool {
+    name.starts_with("button.") || name.starts_with("component.")
+}
+
 /// How a name is shown: `wx.login`; methods of classes and capabilities of buttons as they are.
 pub fn shown_name(name: &str) -> String {
-    if name.starts_with(char::is_uppercase) || name.starts_with("button.") {
+    if name.starts_with(char::is_uppercase) || is_of_view(name) {
         name.to_owned()
     } else {
         format!("wx.{name}")

@@ -21,6 +21,9 @@ fn agreeable() -> Policy {
         "settings={}",
         "privacy=agree",
         "profile=allow",
+        "location=choose",
+        "contact=ok",
+        "calendar=ok",
         "phoneCall=confirm",
     ]
     .map(str::to_owned);
@@ -28,6 +31,21 @@ fn agreeable() -> Policy {
         policy.add_text(rule).expect("the words of the vocabulary");
     }
     policy
+}
+
+/// The APIs that app.json declares; two of them exclude each other.
+fn private_infos(js: &str) -> Vec<&'static str> {
+    let fuzzy = js.contains("getFuzzyLocation");
+    vec![
+        if fuzzy {
+            "getFuzzyLocation"
+        } else {
+            "getLocation"
+        },
+        "chooseLocation",
+        "startLocationUpdate",
+        "startLocationUpdateBackground",
+    ]
 }
 
 /// Runs an example as the handler of a tap; a tab bar with `home` and `mine` is there.
@@ -39,6 +57,14 @@ fn run(example: &Example) -> Result<Vec<Entry>, String> {
         go: example.js.to_owned(),
         app_json: BTreeMap::from([
             ("pages".to_owned(), json!(pages)),
+            (
+                "requiredPrivateInfos".to_owned(),
+                json!(private_infos(example.js)),
+            ),
+            (
+                "permission".to_owned(),
+                json!({ "scope.userLocation": { "desc": "to find shops" } }),
+            ),
             (
                 "tabBar".to_owned(),
                 json!({ "list": [tab("home"), tab("mine")] }),

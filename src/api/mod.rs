@@ -184,7 +184,11 @@ apis! {
     }
     login { login, check_session }
     setting { authorize, get_setting, open_setting }
-    location { get_location }
+    location {
+        get_location, get_fuzzy_location, choose_location, open_location,
+        start_location_update, start_location_update_background, stop_location_update,
+        on_location_change, off_location_change,
+    }
     device {
         set_clipboard_data, get_clipboard_data, vibrate_short, vibrate_long,
         get_network_type, on_network_status_change, off_network_status_change,
@@ -210,6 +214,13 @@ apis! {
     }
     user_info { get_user_info, get_user_profile }
     werun { get_we_run_data }
+    contact { add_phone_contact }
+    calendar { add_phone_calendar, add_phone_repeat_calendar }
+    bluetooth {
+        open_bluetooth_adapter, close_bluetooth_adapter, get_bluetooth_adapter_state,
+        on_bluetooth_adapter_state_change, off_bluetooth_adapter_state_change,
+    }
+    component { insert_camera }
     button {
         agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
         get_realtime_phone_number, choose_avatar,

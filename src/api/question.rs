@@ -14,6 +14,9 @@ const WORDS: &[(&str, &[&str])] = &[
     ("profile", &["allow", "deny", "dismiss", "ignore"]),
     ("phone", &["allow", "deny", "dismiss", "ignore"]),
     ("avatar", &["choose", "cancel", "ignore"]),
+    ("location", &["choose", "cancel", "ignore"]),
+    ("contact", &["ok", "cancel", "ignore"]),
+    ("calendar", &["ok", "cancel", "ignore"]),
     ("werun", &["confirm", "cancel", "ignore"]),
 ];
 

@@ -82,6 +82,24 @@ impl Reason {
                 "Offer another way; the button may be tapped again at any time.",
                 "提供其他方式；用户可以随时再次点击按钮。",
             ),
+            Self::BluetoothOff => text(
+                "Bluetooth of the phone is off.",
+                "手机蓝牙未打开。",
+                "Ask the user to switch it on; wx.onBluetoothAdapterStateChange tells when.",
+                "提示用户打开蓝牙；wx.onBluetoothAdapterStateChange 会通知状态变化。",
+            ),
+            Self::BluetoothNotOpen => text(
+                "The program has not opened Bluetooth.",
+                "未初始化蓝牙适配器。",
+                "Call wx.openBluetoothAdapter first.",
+                "先调用 wx.openBluetoothAdapter。",
+            ),
+            Self::OneCamera => text(
+                "The page has a camera already.",
+                "同一页面只能插入一个 camera 组件。",
+                "Show one `<camera>` at a time.",
+                "同时只显示一个 `<camera>`。",
+            ),
             Self::PhoneQuota => text(
                 "The mini program has used up its phone number verifications.",
                 "小程序的手机号验证额度已用完。",

@@ -80,6 +80,7 @@ pub fn scope(spec: &ApiSpec) -> String {
     match spec.guard {
         Guard::Free => String::new(),
         Guard::Scope(name) => format!("`{name}`"),
+        Guard::ScopeBefore(name, day) => format!("`{name}` before {day}"),
         Guard::Argument(key) => format!("the one in `{key}`"),
     }
 }
@@ -209,7 +210,7 @@ fn row_json(spec: &ApiSpec) -> Json {
     };
     let guard = match spec.guard {
         Guard::Free => Json::Null,
-        Guard::Scope(name) => Json::from(name),
+        Guard::Scope(name) | Guard::ScopeBefore(name, _) => Json::from(name),
         Guard::Argument(key) => Json::from(format!("options.{key}")),
     };
     json!({

@@ -109,15 +109,35 @@ impl Sim {
             attributes: tap.attributes.clone(),
         };
         let gesture = self.next_gesture();
-        self.task(Cause::Gesture(gesture), true, "button", |sim| {
-            for api in found {
+        self.press_all(Cause::Gesture(gesture), true, &found, &event);
+        Ok(())
+    }
+
+    /// A component with a gate appears on the page on top.
+    pub(super) fn attach(&mut self, component: &ButtonTap) -> Result<(), StepError> {
+        let page = self.with(|core| core.world.current_page().cloned());
+        let page = page.ok_or(StepError::NoPage)?;
+        let kind = &component.open_type;
+        let api = self.with(|core| core.of_view("component", &insertion(kind)));
+        let api = api.ok_or_else(|| StepError::NoComponent(kind.clone()))?;
+        let event = ButtonEvent {
+            page: page.id,
+            method: component.method.clone(),
+            attributes: component.attributes.clone(),
+        };
+        self.press_all(Cause::Render, false, &[api], &event);
+        Ok(())
+    }
+
+    fn press_all(&mut self, cause: Cause, tap: bool, apis: &[&'static Api], event: &ButtonEvent) {
+        self.task(cause, tap, "button", |sim| {
+            for api in apis {
                 let number = sim.engine.call("nextCall", &[])?;
                 let number = super::ops::number(&number);
                 sim.with(|core| core.press(number, api, event.clone()));
             }
             Ok(())
         });
-        Ok(())
     }
 
     /// The result of a capability arrives at the page.
@@ -180,6 +200,15 @@ impl Sim {
     }
 }
 
+/// `live-pusher` → `insertLivePusher`, as the client calls it.
+fn insertion(component: &str) -> String {
+    let words = component.split('-').map(|word| {
+        let (head, tail) = word.split_at(word.len().min(1));
+        head.to_uppercase() + tail
+    });
+    format!("insert{}", words.collect::<String>())
+}
+
 fn no_method(route: String, method: &str, known: &[String]) -> StepError {
     let known = if known.is_empty() {
         "none".to_owned()
@@ -196,7 +225,11 @@ fn no_method(route: String, method: &str, known: &[String]) -> StepError {
 impl Core {
     /// The row of an `open-type` in this base library.
     fn capability(&self, open_type: &str) -> Option<&'static Api> {
-        let api = api::find(&format!("button.{open_type}"))?;
+        self.of_view("button", open_type)
+    }
+
+    fn of_view(&self, kind: &str, name: &str) -> Option<&'static Api> {
+        let api = api::find(&format!("{kind}.{name}"))?;
         api::exists(api, self.world.profile().sdk).then_some(api)
     }
 

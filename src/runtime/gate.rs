@@ -99,14 +99,15 @@ fn scope_gate(
 ) -> Result<Option<(Scope, Outlook)>, Reason> {
     let name = match guard {
         Guard::Free => return Ok(None),
-        Guard::Scope(name) => name,
+        Guard::ScopeBefore(_, day) if world.app().published >= day => return Ok(None),
+        Guard::Scope(name) | Guard::ScopeBefore(name, _) => name,
         Guard::Argument(key) => options.get(key).as_str().unwrap_or_default(),
     };
     if name.is_empty() {
         return Err(Reason::EmptyScope);
     }
     let scope = Scope::parse(name).ok_or(Reason::InvalidScope)?;
-    if matches!(guard, Guard::Scope(_)) && world.scope_standing(scope) == Standing::Absent {
+    if !matches!(guard, Guard::Argument(_)) && world.scope_standing(scope) == Standing::Absent {
         // An API older than its scope asks for nothing.
         return Ok(None);
     }
@@ -125,10 +126,8 @@ fn scope_gate(
 
 fn is_declared(world: &World, api: &str) -> bool {
     let app = world.app();
-    match &app.required_private_infos {
-        Some(declared) => declared.iter().any(|name| name == api),
-        None => app.published <= PRIVATE_INFOS_REQUIRED_AFTER,
-    }
+    let declared = app.required_private_infos.iter().flatten();
+    app.published <= PRIVATE_INFOS_REQUIRED_AFTER || declared.into_iter().any(|name| name == api)
 }
 
 fn scope_question(world: &World, scope: Scope) -> Question {

@@ -65,6 +65,9 @@ pub enum StepError {
     /// No button has such a capability.
     #[error("`{0}` is no open-type that this base library has and wxsim simulates")]
     NoCapability(String),
+    /// No component of that name has a gate.
+    #[error("`{0}` is no component that asks when it appears; wxsim knows camera")]
+    NoComponent(String),
     /// The page cannot be pulled down.
     #[error(
         "the page {0} cannot be pulled down: neither its JSON file nor the window of app.json has \

@@ -11,9 +11,11 @@ use super::core::Core;
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
 use crate::value::Value;
+use crate::world::bluetooth::SwitchBluetooth;
 use crate::world::connection::Connection;
-use crate::world::device::{SetTheme, Theme};
+use crate::world::device::{LocationFix, SetTheme, Theme};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
+use crate::world::location_updates::Move;
 use crate::world::permission::{DeleteApp, SetScopeSwitch};
 use crate::world::route::RouteRequest;
 use crate::world::scope::Scope;
@@ -61,6 +63,13 @@ pub enum Step {
     Expire,
     /// `deleteApp`: the user deletes the mini program; it ends, and what the user agreed to with it.
     DeleteApp,
+    /// `locate LATITUDE,LONGITUDE`: the phone moves.
+    Locate(f64, f64),
+    /// `bluetooth on|off`: the user switches Bluetooth.
+    Bluetooth(bool),
+    /// `attach COMPONENT [METHOD]`: a component with a gate appears on the page; METHOD is the handler
+    /// of its event.
+    Attach(ButtonTap),
     /// `pullDown`: the user pulls the page down to refresh it.
     PullDown,
     /// `scroll N`: the user scrolls the page to a position in pixels.
@@ -83,7 +92,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, locate LATITUDE,LONGITUDE, bluetooth on|off, attach COMPONENT [METHOD], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -146,6 +155,13 @@ impl FromStr for Step {
             "server" => rest.parse().map(Self::Server),
             "expire" => plain(Self::Expire),
             "deleteApp" => plain(Self::DeleteApp),
+            "locate" => locate(rest),
+            "bluetooth" => match rest {
+                "on" => Ok(Self::Bluetooth(true)),
+                "off" => Ok(Self::Bluetooth(false)),
+                _ => Err(BadStep(format!("`bluetooth` is on or off, not `{rest}`"))),
+            },
+            "attach" => rest.parse().map(Self::Attach),
             "pullDown" => plain(Self::PullDown),
             "reachBottom" => plain(Self::ReachBottom),
             "scroll" => rest
@@ -196,6 +212,22 @@ fn gesture(rest: &str) -> Result<Step, BadStep> {
         method: method.to_owned(),
         dataset,
     })
+}
+
+fn locate(rest: &str) -> Result<Step, BadStep> {
+    let parse = || {
+        let (latitude, longitude) = rest.split_once(',')?;
+        Some((
+            latitude.trim().parse().ok()?,
+            longitude.trim().parse().ok()?,
+        ))
+    };
+    let (latitude, longitude) = parse().ok_or_else(|| {
+        BadStep(format!(
+            "`locate` needs LATITUDE,LONGITUDE such as 39.9,116.4, not `{rest}`"
+        ))
+    })?;
+    Ok(Step::Locate(latitude, longitude))
 }
 
 fn answer(rest: &str) -> Result<Step, BadStep> {
@@ -276,6 +308,9 @@ impl fmt::Display for Step {
             Self::Server(step) => write!(f, "server {}", step.name()),
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
+            Self::Locate(latitude, longitude) => write!(f, "locate {latitude},{longitude}"),
+            Self::Bluetooth(on) => write!(f, "bluetooth {}", if *on { "on" } else { "off" }),
+            Self::Attach(component) => write!(f, "attach {component}"),
             Self::PullDown => f.write_str("pullDown"),
             Self::Scroll(top) => write!(f, "scroll {top}"),
             Self::ReachBottom => f.write_str("reachBottom"),
@@ -340,6 +375,12 @@ impl Sim {
                 });
                 Ok(())
             }
+            Step::Locate(latitude, longitude) => self.locate(*latitude, *longitude),
+            Step::Bluetooth(on) => {
+                self.with(|core| core.world.apply(SwitchBluetooth(*on)));
+                Ok(())
+            }
+            Step::Attach(component) => self.attach(component),
             Step::PullDown => self.pull_down(),
             Step::Scroll(top) => self.scroll(*top),
             Step::ReachBottom => self.reach_bottom(),
@@ -380,6 +421,18 @@ impl Sim {
             core.give_answer(number, answer.clone());
             Ok(())
         })
+    }
+
+    fn locate(&mut self, latitude: f64, longitude: f64) -> Result<(), StepError> {
+        let moved = self.with(|core| {
+            let fix = LocationFix {
+                latitude,
+                longitude,
+                ..core.world.location()
+            };
+            core.world.apply(Move(fix))
+        });
+        moved.map_err(|error| StepError::BadAnswer(error.to_string()))
     }
 
     fn switch(&mut self, switches: &[(Scope, bool)]) -> Result<(), StepError> {
@@ -442,6 +495,9 @@ mod tests {
             "answer settings={\"scope.camera\":true}",
             "settings {\"scope.camera\":false}",
             "server code2session",
+            "locate 39.5,116.25",
+            "bluetooth off",
+            "attach camera onError",
             "expire",
             "deleteApp",
             "pullDown",
@@ -474,6 +530,9 @@ mod tests {
             "theme red",
             "scroll up",
             "server sleep",
+            "locate here",
+            "bluetooth maybe",
+            "attach",
             "expire now",
             "network fast",
             "pullDown now",

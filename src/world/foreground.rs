@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::camera::Cameras;
 use super::enter_options::EnterOptions;
 use super::object::Objects;
 use super::page_stack::Pages;
@@ -168,6 +169,9 @@ fn stop(world: &mut World) {
     world.update_check = None;
     world.objects = Objects::default();
     world.notices.clear();
+    world.location_updates = None;
+    world.bluetooth.end_run();
+    world.cameras = Cameras::default();
     let caller = world.caller();
     world.user_files.end_run(&caller);
 }

@@ -6,12 +6,16 @@
 //! restored and compared.
 
 pub mod account;
+pub mod bluetooth;
+pub mod camera;
 pub mod clipboard;
 pub mod connection;
 pub mod device;
 pub mod enter_options;
 pub mod files;
 pub mod foreground;
+pub mod gcj02;
+pub mod location_updates;
 pub mod navigation_bar;
 pub mod network;
 pub mod network_rule;
@@ -82,6 +86,9 @@ pub struct World {
     sessions: session::Sessions,
     open_data: open_data::OpenData,
     phone_numbers: phone_number::PhoneNumbers,
+    location_updates: Option<location_updates::Updates>,
+    bluetooth: bluetooth::Bluetooth,
+    cameras: camera::Cameras,
     permissions: permission::Permissions,
     privacy: privacy::Privacy,
     storage: storage::Storage,
@@ -117,6 +124,9 @@ impl World {
             sessions: session::Sessions::default(),
             open_data: open_data::OpenData::default(),
             phone_numbers: phone_number::PhoneNumbers::default(),
+            location_updates: None,
+            bluetooth: bluetooth::Bluetooth::default(),
+            cameras: camera::Cameras::default(),
             permissions: permission::Permissions::default(),
             privacy: privacy::Privacy::default(),
             storage: storage::Storage::default(),

@@ -63,6 +63,8 @@ impl Told {
 /// Something that falls due in the world itself; the module it belongs to says what follows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Alarm {
+    /// The program hears where the phone is.
+    Location,
     /// WeChat knows whether there is a newer version.
     UpdateCheck(ObjectId),
     /// Something comes to a socket.
@@ -79,6 +81,7 @@ impl Change for Arrive {
 
     fn apply(self, world: &mut World) {
         match self.0 {
+            Alarm::Location => super::location_updates::tell(world),
             Alarm::UpdateCheck(manager) => super::update::checked(world, manager),
             Alarm::Socket(socket, coming) => super::socket::fell_due(world, socket, coming),
         }

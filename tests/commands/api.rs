@@ -75,7 +75,7 @@ fn the_json_is_one_array_of_all_members() {
     let ended = api(&["--json"]).finishes(0);
     let all: Vec<Json> = serde_json::from_str(&ended.stdout).expect("an array");
     let names: BTreeSet<&str> = all.iter().filter_map(|it| it["name"].as_str()).collect();
-    let buttons = names.iter().filter(|name| name.starts_with("button."));
+    let buttons = names.iter().filter(|name| wxsim::spec::is_of_view(name));
     let expected = NAMES.len() + RETIRED.len() + buttons.count();
     assert_eq!((all.len(), names.len()), (expected, expected));
     for one in &all {

@@ -3,8 +3,8 @@
 //! Official page: `api/location/wx.getLocation`. Guarded by `scope.userLocation`; programs published
 //! after 2022-07-14 must list it in `requiredPrivateInfos`.
 //!
-//! Differs from the client: `gcj02` gives the same numbers as `wgs84`, and repeated calls are not
-//! throttled.
+//! Differs from the client: repeated calls are not throttled; the developer tool gives what a phone
+//! gives.
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
@@ -45,8 +45,8 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::PrivateInfoUndeclared,
         Reason::SystemPermissionDenied,
     ],
-    support: Support::Partial("gcj02 offset, throttling"),
-    differs: "Coordinates are not shifted for gcj02; calls are not throttled.",
+    support: Support::Partial("throttling"),
+    differs: "Calls are not throttled.",
     examples: &[Example {
         title: "Asks for the scope, then answers",
         js: "wx.getLocation({ type: 'wgs84' })",
@@ -61,6 +61,8 @@ pub const API: Api = answer(&SPEC, call);
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let fix = cx.world.location();
+    let gcj02 = options.get("type").as_str() == Some("gcj02");
+    let (latitude, longitude) = cx.world.coordinates(gcj02);
     let android = cx.world.profile().platform == Platform::Android;
     let altitude = if options.get("altitude").as_bool() == Some(true) {
         fix.altitude
@@ -68,8 +70,8 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
         0.0
     };
     let members = [
-        ("latitude", fix.latitude),
-        ("longitude", fix.longitude),
+        ("latitude", latitude),
+        ("longitude", longitude),
         ("speed", fix.speed),
         ("accuracy", fix.accuracy),
         ("altitude", altitude),
