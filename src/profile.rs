@@ -21,6 +21,25 @@ pub struct Date {
 /// China standard time, the zone of the platform's own dates, in seconds east of UTC.
 pub const CHINA_UTC_OFFSET_S: i32 = 8 * 3600;
 
+/// A zone written `+08:00`, in seconds east of UTC.
+///
+/// # Errors
+/// It is none.
+pub fn parse_utc_offset(text: &str) -> Result<i32, String> {
+    let parse = || {
+        let (sign, rest) = match text.split_at_checked(1)? {
+            ("+", rest) => (1, rest),
+            ("-", rest) => (-1, rest),
+            _ => return None,
+        };
+        let (hours, minutes) = rest.split_once(':')?;
+        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+        let exists = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+        exists.then_some(sign * (hours * 3600 + minutes * 60))
+    };
+    parse().ok_or_else(|| format!("`{text}` is no offset from UTC; write +08:00"))
+}
+
 /// The text is not a day written `YYYY-MM-DD`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a date such as 2018-06-04")]

@@ -12,6 +12,7 @@ mod limits;
 mod names;
 mod play;
 mod readme;
+mod settings;
 mod support;
 mod tidy;
 #[cfg(target_os = "linux")]

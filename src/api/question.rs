@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::near::near;
+use crate::world::scope::Scope;
+
 /// Words of the answers, by question key; the same in flags, settings files, tests and traces.
 const WORDS: &[(&str, &[&str])] = &[
     ("scope.", &["allow", "deny", "dismiss", "ignore"]),
@@ -115,16 +118,40 @@ fn words(key: &str) -> Option<&'static [&'static str]> {
         .map(|(_, words)| *words)
 }
 
+/// Keys of questions.
+fn keys() -> impl Iterator<Item = &'static str> {
+    let scopes = Scope::ALL.into_iter().map(Scope::name);
+    let others = WORDS.iter().map(|(key, _)| *key);
+    scopes.chain(others.filter(|key| !key.ends_with('.')))
+}
+
+/// Whether there is a question of that key.
+pub fn exists(key: &str) -> bool {
+    keys().any(|known| known == key)
+}
+
+/// What may be meant by an answer that does not fit: a key when there is no such question, else a
+/// word.
+pub fn nearest(key: &str, answer: &Json) -> Option<&'static str> {
+    if !exists(key) {
+        return near(key, keys()).first().copied();
+    }
+    let words = words(key).unwrap_or_default().iter().copied();
+    near(answer.as_str()?, words).first().copied()
+}
+
 /// Whether a question key exists and the answer is of its kind, before any question is asked.
 ///
 /// # Errors
 /// What is wrong, with the words that would be right.
 pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
-    let Some(words) = words(key) else {
-        return Err(format!(
-            "`{key}` is no question; questions are scope.NAME, modal, actionSheet, settings and \
-             phoneCall"
-        ));
+    let Some(words) = words(key).filter(|_| exists(key)) else {
+        let keys = WORDS.iter().map(|(known, _)| match *known {
+            "scope." => "scope.NAME",
+            other => other,
+        });
+        let keys = keys.collect::<Vec<_>>().join(", ");
+        return Err(format!("`{key}` is no question; questions are {keys}"));
     };
     let fits = match (key, answer) {
         (_, Json::String(word)) => words.contains(&word.as_str()),

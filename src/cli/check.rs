@@ -14,11 +14,12 @@ use clap::Args;
 pub(super) use job::job;
 use job::{Message, Request};
 
-use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, usage};
+use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
+use crate::package::ProfileKeys;
 use crate::report::{CheckReport, PageFacts, PageReport};
-use crate::runtime::parse_duration;
 use crate::runtime::trace::Entry;
+use crate::runtime::{Config, Policy, parse_duration};
 use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
 
 /// Open every page of a mini program and tell which ones fail.
@@ -62,12 +63,19 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         Ok(project) => project,
         Err(problem) => return usage(&problem),
     };
+    let config = settings::read(&project).and_then(|settings| {
+        settings::config(settings, ProfileKeys::default(), Policy::allow_all())
+    });
+    let config = match config {
+        Ok(config) => config,
+        Err(problems) => return settings::refuse(&problems),
+    };
     let check = Mutex::new(Check::new());
     let limits = Limits {
         wall_ms: u64::try_from(arguments.wall_limit).unwrap_or(u64::MAX),
         ..Limits::default()
     };
-    let failure = run_workers(&project, &limits, &check);
+    let failure = run_workers(&project, &config, &limits, &check);
     let check = check.into_inner().unwrap_or_else(PoisonError::into_inner);
     check.clear_progress();
     if let Some(error) = failure {
@@ -101,30 +109,38 @@ fn tell(report: &CheckReport, json: bool) -> u8 {
     clippy::disallowed_methods,
     reason = "each thread only waits for a process of its own; no simulated fact is here"
 )]
-fn run_workers(project: &Path, limits: &Limits, check: &Mutex<Check>) -> Option<WorkerError> {
+fn run_workers(
+    project: &Path,
+    config: &Config,
+    limits: &Limits,
+    check: &Mutex<Check>,
+) -> Option<WorkerError> {
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..WORKERS)
-            .map(|first| scope.spawn(move || pages_from(project, limits, first, check)))
+            .map(|first| {
+                let request = Request {
+                    project: project.to_path_buf(),
+                    config: config.clone(),
+                    first,
+                    every: WORKERS,
+                };
+                scope.spawn(move || pages_from(request, limits, check))
+            })
             .collect();
         let mut results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         results.find_map(|result| result.ok()?.err())
     })
 }
 
-/// Opens every page whose number is `first` or a multiple of [`WORKERS`] after it, with a new worker
-/// where one ends early.
+/// Opens every page whose number is the request's first or a multiple of [`WORKERS`] after it, with
+/// a new worker where one ends early.
 fn pages_from(
-    project: &Path,
+    mut request: Request,
     limits: &Limits,
-    mut first: usize,
     check: &Mutex<Check>,
 ) -> Result<(), WorkerError> {
     loop {
-        let request = Request {
-            project: project.to_path_buf(),
-            first,
-            every: WORKERS,
-        };
+        let first = request.first;
         let number = |branch: u32| first + usize::try_from(branch).unwrap_or(usize::MAX) * WORKERS;
         let mut on_event = |event: Event<'_>| {
             let mut check = check.lock().unwrap_or_else(PoisonError::into_inner);
@@ -144,7 +160,7 @@ fn pages_from(
                 rest_ran: false,
                 ..
             } if check.lock().is_ok_and(|check| check.can_go_on()) => {
-                first = number(branch) + WORKERS;
+                request.first = number(branch) + WORKERS;
             }
             _ => return Ok(()),
         }

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod load;
 mod run;
+mod settings;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};

@@ -13,9 +13,10 @@ use job::Request;
 pub(super) use job::job;
 use output::{Output, difference};
 
-use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, usage};
+use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::profile::{Date, Platform, Profile};
+use crate::package::{ProfileKeys, Settings};
+use crate::profile::{Date, Platform, parse_utc_offset};
 use crate::runtime::{Policy, Step, parse_duration};
 use crate::version::Version;
 use crate::worker::{self, Ending, Limits};
@@ -59,9 +60,9 @@ pub(super) struct Arguments {
     /// network none, theme dark, evaluate CODE. Repeatable
     #[arg(long = "do", value_name = "STEP")]
     steps: Vec<String>,
-    /// Seed of everything random
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED, allow_negative_numbers = true)]
-    seed: u64,
+    /// Seed of everything random [default: 1]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    seed: Option<u64>,
     /// Day whose platform is simulated, and on which the running version was published
     #[arg(long, value_name = "YYYY-MM-DD")]
     compat_date: Option<Date>,
@@ -71,9 +72,9 @@ pub(super) struct Arguments {
     /// WeChat client version (default: the one of the day)
     #[arg(long, value_name = "VERSION")]
     client: Option<Version>,
-    /// ios, android, devtools, windows, mac or ohos
-    #[arg(long, value_name = "NAME", default_value = "ios")]
-    platform: Platform,
+    /// ios, android, devtools, windows, mac or ohos [default: ios]
+    #[arg(long, value_name = "NAME")]
+    platform: Option<Platform>,
     /// System permission that WeChat does not have: location=denied. Names: location, camera,
     /// microphone, album, bluetooth, phoneCalendar
     #[arg(long, value_name = "NAME=STATE", value_parser = parse_system)]
@@ -109,8 +110,6 @@ pub(super) struct Arguments {
 /// What the worker is told to do, before the request.
 pub(super) const JOB: &str = "run";
 
-const DEFAULT_SEED: u64 = 1;
-
 const EXAMPLES: &str = "\
 Examples:
   wxsim run my-app
@@ -127,11 +126,11 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         ..Limits::default()
     };
     let (json, twice) = (arguments.json, arguments.check_determinism);
-    let request = match request(arguments) {
+    let request = match settings(&arguments).and_then(|settings| request(arguments, settings)) {
         Ok(request) => request,
-        Err(problem) => return usage(&problem),
+        Err(problems) => return Output::refuse(json, &problems),
     };
-    let mut output = Output::new(json);
+    let mut output = Output::new(json, &request);
     if !twice {
         return supervise(&request, &limits, &mut output);
     }
@@ -142,40 +141,53 @@ pub(super) fn main(arguments: Arguments) -> u8 {
     }
 }
 
-fn request(arguments: Arguments) -> Result<Request, Diagnostic> {
-    let mut policy = Policy::default();
-    for rule in &arguments.answer {
-        policy
-            .add_text(rule)
-            .map_err(|problem| wrong_flag("--answer", &problem))?;
-    }
+/// `wxsim.toml` of the project.
+fn settings(arguments: &Arguments) -> Result<Settings, Vec<Diagnostic>> {
+    let project = project_path(&arguments.project).map_err(|problem| vec![problem])?;
+    settings::read(&project)
+}
+
+/// What the settings say, with the flags in their place or before them.
+fn request(arguments: Arguments, settings: Settings) -> Result<Request, Vec<Diagnostic>> {
+    let one = |problem| vec![problem];
+    let given = ProfileKeys {
+        compat_date: arguments.compat_date,
+        sdk: arguments.sdk,
+        client: arguments.client,
+        platform: arguments.platform,
+    };
+    let mut config = settings::config(settings, given, Policy::default())?;
+    let answers = given_answers(&arguments.answer).map_err(one)?;
+    config.policy.override_with(answers);
     for step in &arguments.steps {
         step.parse::<Step>()
-            .map_err(|problem| wrong_flag("--do", &problem.to_string()))?;
+            .map_err(|problem| one(wrong_flag("--do", &problem.to_string())))?;
     }
-    let mut profile = arguments
-        .compat_date
-        .map_or_else(Profile::default, Profile::on);
-    let enter = enter_options(&arguments)?;
-    profile.platform = arguments.platform;
-    profile.sdk = arguments.sdk.unwrap_or(profile.sdk);
-    profile.client = arguments.client.unwrap_or(profile.client);
+    let enter = enter_options(&arguments).map_err(one)?;
     let routes = arguments.route.into_iter().map(with_body);
-    let routes = routes.collect::<Result<Vec<_>, _>>()?;
-    let project = project_path(&arguments.project)?;
+    let routes = routes.collect::<Result<Vec<_>, _>>().map_err(one)?;
+    config.routes.splice(0..0, routes);
+    config.system.extend(arguments.system);
+    config.seed = arguments.seed.unwrap_or(config.seed);
+    config.utc_offset_s = arguments.time_zone.or(config.utc_offset_s);
     Ok(Request {
-        project,
-        profile,
-        seed: arguments.seed,
-        policy,
+        project: project_path(&arguments.project).map_err(one)?,
+        config,
         enter,
-        utc_offset_s: arguments.time_zone,
-        system: arguments.system,
-        routes,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
         fork: !arguments.no_fork,
     })
+}
+
+fn given_answers(flags: &[String]) -> Result<Policy, Diagnostic> {
+    let mut policy = Policy::default();
+    for rule in flags {
+        policy
+            .add_text(rule)
+            .map_err(|problem| wrong_flag("--answer", &problem))?;
+    }
+    Ok(policy)
 }
 
 /// A route with the body that its `@FILE` holds.
@@ -205,22 +217,6 @@ fn enter_options(arguments: &Arguments) -> Result<EnterOptions, Diagnostic> {
         referrer_info,
         ..EnterOptions::at(page, arguments.scene)
     })
-}
-
-/// `+08:00` in seconds east of UTC.
-fn parse_utc_offset(text: &str) -> Result<i32, String> {
-    let parse = || {
-        let (sign, rest) = match text.split_at_checked(1)? {
-            ("+", rest) => (1, rest),
-            ("-", rest) => (-1, rest),
-            _ => return None,
-        };
-        let (hours, minutes) = rest.split_once(':')?;
-        let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        let exists = (0..=14).contains(&hours) && (0..60).contains(&minutes);
-        exists.then_some(sign * (hours * 3600 + minutes * 60))
-    };
-    parse().ok_or_else(|| format!("`{text}` is no offset from UTC; write +08:00"))
 }
 
 fn wrong_flag(flag: &str, problem: &str) -> Diagnostic {

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value as Json, json};
 
-use super::near::near;
 use super::text::{Paint, colour};
 use crate::api::names::NAMES;
 use crate::api::unmodelled::{Kind, Name};
 use crate::api::{APIS, find, rows};
 use crate::errmsg::{self, Reason};
+use crate::near::near;
 use crate::profile::Profile;
 use crate::spec::{ApiSpec, Form, Guard, Support, TapState, shown_name};
 use crate::version::Version;

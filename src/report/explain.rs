@@ -6,10 +6,10 @@ use anstyle::Style;
 use serde_json::{Value as Json, json};
 
 use super::api::{failures, sample};
-use super::near::near;
 use super::text::Paint;
 use crate::api::rows;
 use crate::errmsg::{ERRNOS, Errno, Meaning, Reason};
+use crate::near::near;
 use crate::profile::{Date, Platform, Profile};
 use crate::spec::{ApiSpec, Guard, shown_name};
 use crate::world::scope::Scope;

@@ -3,7 +3,6 @@
 pub mod api;
 mod check;
 pub mod explain;
-mod near;
 mod summary;
 mod text;
 

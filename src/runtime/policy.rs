@@ -49,7 +49,15 @@ impl Policy {
         };
         let word = || Json::String(text.to_owned());
         let value = serde_json::from_str::<Json>(text).unwrap_or_else(|_| word());
-        match value {
+        self.add(key, value)
+    }
+
+    /// Adds a rule: an answer, or a list with one for each question in order.
+    ///
+    /// # Errors
+    /// What is wrong with it, for a person.
+    pub fn add(&mut self, key: &str, answer: Json) -> Result<(), String> {
+        match answer {
             Json::Array(answers) => {
                 for answer in &answers {
                     check_answer(key, answer)?;
@@ -63,6 +71,11 @@ impl Policy {
             }
         }
         Ok(())
+    }
+
+    /// Takes rules over; they replace those of the same questions.
+    pub fn override_with(&mut self, other: Self) {
+        self.rules.extend(other.rules);
     }
 
     fn push(&mut self, key: &str, answer: Json) {
@@ -129,6 +142,24 @@ mod tests {
             [Some(json!(1)), Some(json!("cancel"))]
         );
         assert_eq!(ask("settings"), None);
+    }
+
+    #[test]
+    fn rules_given_later_replace_those_of_the_same_question() {
+        let mut policy = Policy::default();
+        policy
+            .add("modal", json!(["cancel", "cancel"]))
+            .expect("a list");
+        policy.add("actionSheet", json!(1)).expect("a number");
+        let mut flags = Policy::default();
+        flags.add_text("modal=confirm").expect("a rule");
+        policy.override_with(flags);
+        let mut ask = |key: &str| policy.answer(&Question::new(key, ""));
+        assert_eq!(
+            [ask("modal"), ask("modal")],
+            [Some(json!("confirm")), Some(json!("confirm"))]
+        );
+        assert_eq!(ask("actionSheet"), Some(json!(1)));
     }
 
     #[test]

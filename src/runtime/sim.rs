@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::backend::Backend;
@@ -28,7 +29,7 @@ use crate::world::network::{AddRoute, Route};
 use crate::world::{Millis, World};
 
 /// What a run depends on: the same configuration gives the same trace.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Config {
     /// Rules in force.
     pub profile: Profile,
@@ -37,6 +38,7 @@ pub struct Config {
     /// Who answers questions.
     pub policy: Policy,
     /// Budgets of scripts.
+    #[serde(skip)]
     pub limits: Limits,
     /// System permissions that differ from the default world, where all are granted.
     pub system: Vec<(SystemPermission, SystemState)>,

@@ -27,6 +27,14 @@ pub enum Body {
 }
 
 impl Body {
+    /// A text where the bytes are one.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(text),
+            Err(error) => Self::Bytes(error.into_bytes()),
+        }
+    }
+
     /// All of it.
     pub fn bytes(&self) -> Vec<u8> {
         match self {
@@ -77,9 +85,45 @@ pub struct Route {
     pub(super) delay_ms: i64,
     /// How many more requests it answers; `None` for all.
     pub(super) times: Option<u32>,
+    /// The URL is meant letter by letter, with its query.
+    pub(super) exact: bool,
 }
 
 impl Route {
+    /// A rule for a method (`*` is any) and a URL.
+    pub fn new(method: &str, url: &str, outcome: Outcome) -> Self {
+        Self {
+            method: (method != "*").then(|| method.to_ascii_uppercase()),
+            url: url.to_owned(),
+            outcome,
+            delay_ms: i64::from(DELAY_MS),
+            times: None,
+            exact: false,
+        }
+    }
+
+    /// Takes so many milliseconds.
+    #[must_use]
+    pub fn after(self, delay_ms: i64) -> Self {
+        Self { delay_ms, ..self }
+    }
+
+    /// Answers so many requests only.
+    #[must_use]
+    pub fn times(self, times: u32) -> Self {
+        let times = Some(times);
+        Self { times, ..self }
+    }
+
+    /// Means the URL letter by letter, with its query.
+    #[must_use]
+    pub fn exact(self) -> Self {
+        Self {
+            exact: true,
+            ..self
+        }
+    }
+
     /// The file that its body is in, when it is written `@path`.
     pub fn body_file(&self) -> Option<&str> {
         match &self.outcome {
@@ -95,20 +139,22 @@ impl Route {
     #[must_use]
     pub fn with_body(mut self, bytes: Vec<u8>) -> Self {
         if let Outcome::Response(response) = &mut self.outcome {
-            response.body = match String::from_utf8(bytes) {
-                Ok(text) => Body::Text(text),
-                Err(error) => Body::Bytes(error.into_bytes()),
-            };
+            response.body = Body::of(bytes);
         }
         self
     }
 
     fn answers(&self, method: &str, url: &str) -> bool {
-        let fits = match self.method.as_deref() {
+        let same_method = match self.method.as_deref() {
             Some(wanted) => wanted == method,
             None => method != HANDSHAKE,
         };
-        self.times != Some(0) && fits && matches(&self.url, url)
+        let same_url = if self.exact {
+            self.url == url
+        } else {
+            matches(&self.url, url)
+        };
+        self.times != Some(0) && same_method && same_url
     }
 }
 

@@ -7,8 +7,14 @@
 
 use std::str::FromStr;
 
-use super::network::{Body, DELAY_MS, HANDSHAKE, Outcome, Response, Route};
+use super::network::{Body, HANDSHAKE, Outcome, Response, Route};
 use super::socket_rule::Server;
+use crate::crypto::base64_text;
+
+/// Methods of rules: any, those that `wx.request` has, the handshake of a WebSocket.
+pub const METHODS: &[&str] = &[
+    "*", "OPTIONS", "GET", "HEAD", "POST", "PUT", "DELETE", "TRACE", "CONNECT", HANDSHAKE,
+];
 
 /// A rule is not written as one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,14 +39,11 @@ impl FromStr for Route {
             .trim()
             .split_once(char::is_whitespace)
             .ok_or_else(|| bad("a method (or *) and a URL stand before ` = `"))?;
+        if !METHODS.contains(&method.to_ascii_uppercase().as_str()) {
+            return Err(bad("the method is GET, POST or another of wx.request, WS or *"));
+        }
         let (first, rest) = word(right);
-        let mut route = Self {
-            method: (method != "*").then(|| method.to_ascii_uppercase()),
-            url: url.trim().to_owned(),
-            outcome: Outcome::Fail(rest.to_owned()),
-            delay_ms: i64::from(DELAY_MS),
-            times: None,
-        };
+        let mut route = Self::new(method, url.trim(), Outcome::Fail(rest.to_owned()));
         let status = first.parse().ok().filter(|code| (100..600).contains(code));
         let begins = match status {
             None if first == "fail" => Begins::Failure,
@@ -114,7 +117,7 @@ impl Route {
             }
         };
         let body = if base64 {
-            Body::Bytes(decoded(text).ok_or("the body is not base64")?)
+            Body::Bytes(base64_text::decode(text).ok_or("the body is not base64")?)
         } else if chunks {
             let list = serde_json::from_str(text);
             Body::Chunks(list.map_err(|_| "chunks need a JSON list of texts")?)
@@ -131,7 +134,7 @@ impl Route {
 }
 
 /// `500ms`, `3s` or `2m` in milliseconds.
-pub(super) fn milliseconds(text: &str) -> Option<i64> {
+pub fn milliseconds(text: &str) -> Option<i64> {
     let units = [("ms", 1), ("s", 1_000), ("m", 60_000)];
     let (number, unit_ms) = units
         .into_iter()
@@ -140,26 +143,8 @@ pub(super) fn milliseconds(text: &str) -> Option<i64> {
     Some(i64::from(number) * unit_ms)
 }
 
-/// The bytes of a base64 text.
-pub(super) fn decoded(text: &str) -> Option<Vec<u8>> {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    for byte in text.trim_end_matches('=').bytes() {
-        let at = ALPHABET.iter().position(|letter| *letter == byte)?;
-        bits = (bits << 6 | u32::try_from(at).ok()?) & 0xffff;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push(u8::try_from(bits >> count & 0xff).ok()?);
-        }
-    }
-    Some(bytes)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::decoded;
     use crate::world::network::{Body, Outcome, Route};
 
     fn route(text: &str) -> Route {
@@ -182,7 +167,6 @@ mod tests {
         let file = route("GET a = 200 @data.json");
         assert_eq!(file.body_file(), Some("data.json"));
         assert_eq!(file.with_body(b"{}".to_vec()).body_file(), None);
-        assert_eq!(decoded("aGVsbG8="), Some(b"hello".to_vec()));
     }
 
     #[test]
@@ -191,6 +175,7 @@ mod tests {
             "",
             "GET https://a.example",
             "https://a.example = 200",
+            "GTE a = 200",
             "GET a = 99",
             "GET a = ok",
             "GET a = fail",

@@ -12,7 +12,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use super::network_rule::{decoded, milliseconds, word};
+use super::network_rule::{milliseconds, word};
+use crate::crypto::base64_text;
 
 /// A message in either direction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,8 +71,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Reads the steps of a rule.
-    pub(super) fn read(header: Vec<(String, String)>, text: &str) -> Result<Self, &'static str> {
+    /// Reads the steps of a rule, in words or as a JSON list.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn read(header: Vec<(String, String)>, text: &str) -> Result<Self, &'static str> {
         let list = if text.starts_with('[') {
             serde_json::from_str(text).map_err(|_| "the steps are no JSON list of objects")?
         } else {
@@ -164,7 +168,7 @@ impl Step {
 fn message(json: &Json, base64: bool) -> Result<Message, &'static str> {
     match json {
         Json::String(text) if base64 => {
-            let bytes = decoded(text).ok_or("the message is not base64")?;
+            let bytes = base64_text::decode(text).ok_or("the message is not base64")?;
             Ok(Message::Bytes(bytes))
         }
         _ if base64 => Err("base64 needs a text in quotes"),

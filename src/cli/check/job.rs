@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::package::{Component, ComponentRef, Page};
 use crate::report::{PageFacts, PageReport, Summary};
 use crate::runtime::trace::{Entry, Event};
-use crate::runtime::{Config, Policy, Sim};
+use crate::runtime::{Config, Sim};
 use crate::worker::{Outbox, Zygote};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
@@ -19,6 +19,7 @@ use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Request {
     pub(super) project: PathBuf,
+    pub(super) config: Config,
     /// Number of the first page to open.
     pub(super) first: usize,
     /// Distance to the next.
@@ -43,8 +44,6 @@ pub(super) const READING: &str = "while ";
 
 /// Virtual time that passes after a page has come to rest, in milliseconds.
 const THEN_MS: i64 = 2_000;
-
-const SEED: u64 = 1;
 
 /// The worker's side: loads the program, then opens its pages, each in a branch.
 pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
@@ -83,16 +82,11 @@ fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
 
 /// The program and the routes of its pages; `count` is set to their number.
 fn open(request: &Request, outbox: &mut Outbox, count: &Cell<usize>) -> Option<(Sim, Vec<String>)> {
-    let config = Config {
-        seed: SEED,
-        policy: Policy::allow_all(),
-        ..Config::default()
-    };
     let mut diagnostics = Vec::new();
     let mut unusable = None;
     let loaded = load(
         &request.project,
-        config,
+        request.config.clone(),
         Box::new(listener(outbox.clone())),
         outbox,
         &mut |trouble| match trouble {

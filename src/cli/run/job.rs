@@ -6,26 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
-use crate::engine::Limits as ScriptLimits;
-use crate::profile::Profile;
 use crate::runtime::trace::Entry;
-use crate::runtime::{Config, Policy, Sim, Step};
+use crate::runtime::{Config, Sim, Step};
 use crate::worker::{Mode, Outbox, Zygote};
-use crate::world::device::{SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
-use crate::world::network::Route;
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Request {
     pub(super) project: PathBuf,
-    pub(super) profile: Profile,
-    pub(super) seed: u64,
-    pub(super) policy: Policy,
+    pub(super) config: Config,
     pub(super) enter: EnterOptions,
-    pub(super) utc_offset_s: Option<i32>,
-    pub(super) system: Vec<(SystemPermission, SystemState)>,
-    pub(super) routes: Vec<Route>,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
     pub(super) fork: bool,
@@ -69,15 +60,6 @@ fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
 }
 
 fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
-    let config = Config {
-        profile: request.profile.clone(),
-        seed: request.seed,
-        policy: request.policy.clone(),
-        limits: ScriptLimits::default(),
-        utc_offset_s: request.utc_offset_s,
-        system: request.system.clone(),
-        routes: request.routes.clone(),
-    };
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
     let mut speaker = outbox.clone();
@@ -88,7 +70,13 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         };
         send(&mut speaker, &message);
     };
-    let loaded = load::load(&request.project, config, listener, outbox, &mut say);
+    let loaded = load::load(
+        &request.project,
+        request.config.clone(),
+        listener,
+        outbox,
+        &mut say,
+    );
     loaded.map(|program| program.sim)
 }
 

@@ -2,10 +2,9 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
-use super::DEFAULT_SEED;
-use super::job::Message;
+use super::job::{Message, Request};
+use crate::cli::EXIT_USAGE;
 use crate::diagnostic::Diagnostic;
-use crate::profile::Profile;
 use crate::report::{Paint, Summary, line};
 use crate::runtime::trace::{Entry, Event};
 
@@ -29,10 +28,37 @@ pub(super) struct Output {
     /// Virtual time of the latest entry.
     t: i64,
     entries: u64,
+    /// Flags that a later release, or other settings, would need to run the same.
+    replay_flags: Vec<(&'static str, String)>,
 }
 
 impl Output {
-    pub(super) fn new(json: bool) -> Self {
+    pub(super) fn new(json: bool, request: &Request) -> Self {
+        let replay_flags = vec![
+            ("--seed", request.config.seed.to_string()),
+            (
+                "--compat-date",
+                request.config.profile.compat_date.to_string(),
+            ),
+        ];
+        Self {
+            replay_flags,
+            ..Self::quiet(json)
+        }
+    }
+
+    /// Says what is wrong with the settings or the flags.
+    pub(super) fn refuse(json: bool, problems: &[Diagnostic]) -> u8 {
+        let mut output = Self::quiet(json);
+        output.unusable = true;
+        for problem in problems {
+            output.diagnostic(problem);
+        }
+        EXIT_USAGE
+    }
+
+    /// One for no run in particular.
+    fn quiet(json: bool) -> Self {
         let coloured = !json && colours_wanted();
         let paint = if coloured {
             Paint::Coloured
@@ -50,6 +76,7 @@ impl Output {
             diagnostics: 0,
             t: 0,
             entries: 0,
+            replay_flags: Vec::new(),
         }
     }
 
@@ -59,7 +86,7 @@ impl Output {
             paint: self.paint,
             silent: true,
             lines: Some(Vec::new()),
-            ..Self::new(self.json)
+            ..Self::quiet(self.json)
         }
     }
 
@@ -160,7 +187,7 @@ impl Output {
             let summary = self.summary.render(self.paint);
             let _ = write!(self.out, "\n{summary}");
             if self.summary.has_failures() {
-                let line = replay_line();
+                let line = replay_line(&self.replay_flags);
                 let _ = writeln!(self.out, "{:<14} {line}", "replay");
             }
         }
@@ -168,17 +195,12 @@ impl Output {
     }
 }
 
-/// The command again, with what it left to this release's defaults written out.
-fn replay_line() -> String {
+/// The command again, with these flags written out.
+fn replay_line(flags: &[(&str, String)]) -> String {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
-    let profile = Profile::default();
-    let defaults = [
-        ("--seed", DEFAULT_SEED.to_string()),
-        ("--compat-date", profile.compat_date.to_string()),
-    ];
-    for (flag, value) in defaults {
+    for (flag, value) in flags {
         if !words.iter().any(|word| word.starts_with(flag)) {
-            words.extend([flag.to_owned(), value]);
+            words.extend([(*flag).to_owned(), value.clone()]);
         }
     }
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();

@@ -1,7 +1,7 @@
-//! What somebody may have meant.
+//! What somebody may have meant by a word that does not exist.
 
 /// Up to five of the known words that look like one, the nearest first.
-pub(super) fn near<'w>(wanted: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
+pub fn near<'w>(wanted: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     let wanted = wanted.to_lowercase();
     let mut words: Vec<(usize, &str)> = known
         .map(|word| (distance(&wanted, &word.to_lowercase()), word))

@@ -1,0 +1,83 @@
+//! `wxsim.toml` of a project, for every command that loads one.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+use super::EXIT_USAGE;
+use crate::api::question;
+use crate::diagnostic::Diagnostic;
+use crate::package::{Answer, DiskFiles, ProfileKeys, Settings};
+use crate::runtime::{Config, Policy};
+
+/// Seed of everything random when nothing says another.
+const DEFAULT_SEED: u64 = 1;
+
+/// What the project's file says; a folder that does not open has none, and whoever loads the
+/// project complains.
+///
+/// # Errors
+/// What is wrong with the file.
+pub(super) fn read(project: &Path) -> Result<Settings, Vec<Diagnostic>> {
+    match DiskFiles::open(project) {
+        Ok(files) => Settings::read(&files),
+        Err(_) => Ok(Settings::default()),
+    }
+}
+
+/// What the file makes of a run. `given` are flags, `policy` answers what the file does not.
+///
+/// # Errors
+/// Answers that fit no question.
+pub(super) fn config(
+    settings: Settings,
+    given: ProfileKeys,
+    mut policy: Policy,
+) -> Result<Config, Vec<Diagnostic>> {
+    answer(&mut policy, &settings.answers)?;
+    Ok(Config {
+        profile: settings.profile(given),
+        seed: settings.seed.unwrap_or(DEFAULT_SEED),
+        policy,
+        utc_offset_s: settings.utc_offset_s,
+        system: settings.system,
+        routes: settings.routes,
+        ..Config::default()
+    })
+}
+
+fn answer(policy: &mut Policy, answers: &[Answer]) -> Result<(), Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    for Answer {
+        key,
+        answer,
+        key_place,
+        place,
+    } in answers
+    {
+        let Err(problem) = policy.add(key, answer.clone()) else {
+            continue;
+        };
+        let place = if question::exists(key) {
+            place
+        } else {
+            key_place
+        };
+        let help = question::nearest(key, answer)
+            .map_or_else(String::new, |word| format!("did you mean `{word}`?"));
+        problems.push(Diagnostic::error(problem).at(place.clone()).help(help));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
+}
+
+/// Says what is wrong with the file.
+pub(super) fn refuse(problems: &[Diagnostic]) -> u8 {
+    let coloured = std::io::stderr().is_terminal();
+    for problem in problems {
+        anstream::eprintln!("{}\n", problem.render(coloured));
+    }
+    EXIT_USAGE
+}

@@ -1,0 +1,145 @@
+//! `wxsim.toml`: what a run of the project is like when no flag says it. `docs/settings.md`
+//! explains it to its authors.
+//!
+//! It lies beside project.config.json or app.json. Each key of the file has a reader in a file of
+//! this folder; [`KEYS`] is the list of them. What is wrong is an error with its place: a key that
+//! is not known, a word that is none.
+
+mod answers;
+mod item;
+mod platform;
+mod routes;
+mod system;
+
+use toml::de::DeTable;
+
+pub use answers::Answer;
+use item::{Item, Problems, advice};
+pub use platform::ProfileKeys;
+
+use super::code_root;
+use super::files::{FileError, Files, join};
+use super::findings::Findings;
+use super::project_config::ProjectConfig;
+use super::text;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::profile::{Profile, parse_utc_offset};
+use crate::world::device::{SystemPermission, SystemState};
+use crate::world::network::Route;
+
+/// The file's name.
+pub const SETTINGS: &str = "wxsim.toml";
+
+/// What the file says; everything absent when there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    profile: ProfileKeys,
+    /// Seed of everything random.
+    pub seed: Option<u64>,
+    /// Zone that scripts see, in seconds east of UTC.
+    pub utc_offset_s: Option<i32>,
+    /// Answers of the user. Whether they answer a question is checked by who knows the questions.
+    pub answers: Vec<Answer>,
+    /// What servers answer, with the files that they name read.
+    pub routes: Vec<Route>,
+    /// System permissions that differ from the default world.
+    pub system: Vec<(SystemPermission, SystemState)>,
+}
+
+/// Reads one key.
+type Reader = fn(&mut Settings, &Item<'_>, &mut Problems<'_>);
+
+/// Every key of the file and its reader, in the order of the documentation.
+const KEYS: &[(&str, Reader)] = &[
+    ("compat_date", |to, item, problems| {
+        to.profile.compat_date = item.parsed(problems);
+    }),
+    ("sdk", |to, item, problems| {
+        to.profile.sdk = item.parsed(problems);
+    }),
+    ("client", |to, item, problems| {
+        to.profile.client = item.parsed(problems);
+    }),
+    ("platform", |to, item, problems| {
+        to.profile.platform = platform::read(item, problems);
+    }),
+    ("seed", |to, item, problems| {
+        to.seed = item.number(0..=i64::MAX, problems);
+    }),
+    ("time_zone", |to, item, problems| {
+        let offset = item.text(problems).map(parse_utc_offset);
+        to.utc_offset_s = offset.and_then(|offset| item.taken(offset, problems));
+    }),
+    ("answers", |to, item, problems| {
+        to.answers = answers::read(item, problems);
+    }),
+    ("routes", |to, item, problems| {
+        to.routes = routes::read(item, problems);
+    }),
+    ("system", |to, item, problems| {
+        to.system = system::read(item, problems);
+    }),
+];
+
+impl Settings {
+    /// Reads the file of a project folder.
+    ///
+    /// # Errors
+    /// What is wrong with it, in the order of the file.
+    pub fn read(files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
+        let found = folders(files).into_iter().find_map(|folder| {
+            let file = join(&folder, SETTINGS);
+            match files.read(&file) {
+                Err(FileError::Missing) => None,
+                content => Some((folder, file, content)),
+            }
+        });
+        let Some((folder, file, content)) = found else {
+            return Ok(Self::default());
+        };
+        let bytes = content.map_err(|error| {
+            let problem = Diagnostic::error(format!("cannot read the file: {error}"));
+            vec![problem.at(Place::file(file.as_str()))]
+        })?;
+        let text = text::decode(&file, bytes).map_err(|problem| vec![problem])?;
+        Self::parse(&text.text, Problems::new(files, &folder, &file, &text.text))
+    }
+
+    fn parse(text: &str, mut problems: Problems<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let table = match DeTable::parse(text) {
+            Ok(table) => table,
+            Err(error) => return Err(vec![problems.syntax(&error)]),
+        };
+        let mut settings = Self::default();
+        for entry in item::entries(table.get_ref(), "") {
+            match KEYS.iter().find(|(key, _)| *key == entry.key) {
+                Some((_, read)) => read(&mut settings, &entry.item, &mut problems),
+                None => problems.push(
+                    &entry.key_range,
+                    format!("`{}` is no setting", entry.key),
+                    advice(&entry.key, KEYS.iter().map(|(key, _)| *key)),
+                ),
+            }
+        }
+        problems.into_result(settings)
+    }
+
+    /// The platform that the file describes, with what is given elsewhere in its place.
+    pub fn profile(&self, given: ProfileKeys) -> Profile {
+        given.or(self.profile).profile()
+    }
+}
+
+/// Folders that may hold the file, the best first: the project's, that of app.json.
+fn folders(files: &dyn Files) -> Vec<String> {
+    let mut findings = Findings::default();
+    let config = ProjectConfig::read(files, &mut findings);
+    let code_root = code_root::find(files, &config, &mut findings);
+    let mut folders = vec![String::new()];
+    folders.extend(code_root.filter(|folder| !folder.is_empty()));
+    folders
+}
+
+#[cfg(test)]
+#[path = "settings/tests.rs"]
+mod tests;
