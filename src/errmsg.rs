@@ -5,6 +5,7 @@
 //! ([`Profile::separator`]); reasons of the base library always follow a blank.
 //! Texts: official API pages and strings that published mini programs compare against.
 
+mod device;
 mod errno;
 mod file;
 mod meaning;
@@ -75,6 +76,12 @@ pub enum Reason {
     StorageValueTooLarge,
     /// The storage of the mini program is full.
     StorageFull,
+    /// The key of storage is the empty text.
+    EmptyKey,
+    /// The value contains itself, so that storage cannot write it.
+    Unserializable,
+    /// What is stored under the key was not stored encrypted.
+    NotDecrypted,
     /// The action sheet has more than six items.
     TooManyItems,
     /// No toast or loading to hide.
@@ -169,7 +176,12 @@ impl Reason {
             Self::ReLaunchInBackground => "can not invoke reLaunch in background",
             Self::DataNotFound => "data not found",
             Self::StorageValueTooLarge => "entry size limit reached",
+            Self::StorageFull if android => "quota reached",
             Self::StorageFull => "exceed storage max size 10Mb",
+            Self::EmptyKey => "key is empty",
+            Self::Unserializable if android => "Converting circular structure to JSON",
+            Self::Unserializable => "JSON.stringify cannot serialize cyclic structures.",
+            Self::NotDecrypted => "decrypt data fail",
             Self::TooManyItems => "parameter error: itemList should not be large than 6",
             Self::InvalidMethod => "method is invalid",
             Self::DomainNotListed => "url not in domain list",
@@ -231,6 +243,11 @@ impl Reason {
                 | Self::ScopeUnauthorized
                 | Self::UserDeny
                 | Self::UserCancel
+                | Self::DataNotFound
+                | Self::StorageValueTooLarge
+                | Self::StorageFull
+                | Self::EmptyKey
+                | Self::NotDecrypted
         )
     }
 }

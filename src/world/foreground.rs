@@ -10,6 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::buffer_url::BufferUrls;
 use super::enter_options::EnterOptions;
 use super::object::Objects;
 use super::page_stack::Pages;
@@ -164,6 +165,7 @@ fn stop(world: &mut World) {
     world.navigation_bars.clear();
     world.windows = Windows::default();
     world.update_check = None;
+    world.buffer_urls = BufferUrls::default();
     world.objects = Objects::default();
     world.notices.clear();
     let caller = world.caller();

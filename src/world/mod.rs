@@ -6,6 +6,7 @@
 //! restored and compared.
 
 pub mod account;
+pub mod buffer_url;
 pub mod clipboard;
 pub mod connection;
 pub mod device;
@@ -95,6 +96,7 @@ pub struct World {
     objects: object::Objects,
     notices: Vec<notice::Due>,
     network: network::Network,
+    buffer_urls: buffer_url::BufferUrls,
 }
 
 impl World {
@@ -129,6 +131,7 @@ impl World {
             objects: object::Objects::default(),
             notices: Vec::new(),
             network: network::Network::default(),
+            buffer_urls: buffer_url::BufferUrls::default(),
         }
     }
 
