@@ -82,6 +82,10 @@ pub enum Reason {
     Unserializable,
     /// What is stored under the key was not stored encrypted.
     NotDecrypted,
+    /// The sensor runs already.
+    SensorRuns,
+    /// The sensor does not run.
+    SensorStands,
     /// The action sheet has more than six items.
     TooManyItems,
     /// No toast or loading to hide.
@@ -127,10 +131,10 @@ pub fn ok(api: &str) -> String {
 
 /// The `errMsg` of a failure.
 pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
-    let separator = if reason.is_native() {
-        profile.separator()
-    } else {
-        ' '
+    let separator = match reason {
+        Reason::SensorRuns => ", ".to_owned(),
+        _ if reason.is_native() => profile.separator().to_string(),
+        _ => " ".to_owned(),
     };
     format!("{api}:fail{separator}{}", reason.text(api, profile))
 }
@@ -182,6 +186,9 @@ impl Reason {
             Self::Unserializable if android => "Converting circular structure to JSON",
             Self::Unserializable => "JSON.stringify cannot serialize cyclic structures.",
             Self::NotDecrypted => "decrypt data fail",
+            // The client itself puts a comma before this one.
+            Self::SensorRuns => "has enable, should stop pre operation",
+            Self::SensorStands => "fail to disable, not enable?",
             Self::TooManyItems => "parameter error: itemList should not be large than 6",
             Self::InvalidMethod => "method is invalid",
             Self::DomainNotListed => "url not in domain list",
@@ -248,6 +255,7 @@ impl Reason {
                 | Self::StorageFull
                 | Self::EmptyKey
                 | Self::NotDecrypted
+                | Self::SensorStands
         )
     }
 }

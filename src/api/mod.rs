@@ -9,6 +9,7 @@ pub mod kept_files;
 pub mod names;
 pub mod open_data_result;
 pub mod question;
+pub mod sensor;
 pub mod storage_value;
 pub mod system_info;
 pub mod unmodelled;
@@ -183,6 +184,11 @@ apis! {
         get_network_type, on_network_status_change, off_network_status_change,
         make_phone_call, hide_keyboard, set_keep_screen_on, get_screen_brightness,
         set_screen_brightness, get_battery_info, get_battery_info_sync,
+        start_accelerometer, stop_accelerometer, on_accelerometer_change,
+        off_accelerometer_change, start_compass, stop_compass, on_compass_change,
+        off_compass_change, start_gyroscope, stop_gyroscope, on_gyroscope_change,
+        off_gyroscope_change, start_device_motion_listening, stop_device_motion_listening,
+        on_device_motion_change, off_device_motion_change,
     }
     ext { get_ext_config, get_ext_config_sync }
     analytics { report_event, report_analytics, report_monitor }

@@ -25,6 +25,18 @@ impl Reason {
                 "Give `encrypt` to both wx.setStorage and wx.getStorage, or to neither.",
                 "wx.setStorage 与 wx.getStorage 要同时声明 `encrypt`，或都不声明。",
             ),
+            Self::SensorRuns => text(
+                "The sensor runs already; Android wants it stopped before it is started again.",
+                "传感器已经在监听；Android 要求先停止再重新开始。",
+                "Start it once; `wx.onAccelerometerChange` and `wx.onCompassChange` start theirs by themselves.",
+                "只开始一次；`wx.onAccelerometerChange` 与 `wx.onCompassChange` 会自动开始监听。",
+            ),
+            Self::SensorStands => text(
+                "The sensor that is to be stopped does not run.",
+                "要停止的传感器没有在监听。",
+                "Nothing is wrong: stop what was started, and ignore this failure.",
+                "可以忽略该失败；只停止已经开始的监听。",
+            ),
             _ => return None,
         })
     }

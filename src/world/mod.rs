@@ -7,12 +7,14 @@
 
 pub mod account;
 pub mod buffer_url;
+pub mod client_event;
 pub mod clipboard;
 pub mod connection;
 pub mod device;
 pub mod enter_options;
 pub mod files;
 pub mod foreground;
+pub mod keyboard;
 pub mod navigation_bar;
 pub mod network;
 pub mod network_rule;
@@ -32,8 +34,12 @@ pub mod rng;
 pub mod route;
 pub mod scene;
 pub mod scope;
+pub mod screen_capture;
+pub mod sensor;
+pub mod sensor_reading;
 pub mod session;
 pub mod storage;
+pub mod switches;
 pub mod tab_bar;
 mod time;
 pub mod ui;
@@ -42,6 +48,7 @@ pub mod user_info;
 #[cfg(test)]
 mod walk_tests;
 pub mod werun;
+pub mod window_frame;
 
 pub use account::{AppFacts, Caller};
 pub use time::{AdvanceTo, Millis};
@@ -97,6 +104,14 @@ pub struct World {
     notices: Vec<notice::Due>,
     network: network::Network,
     buffer_urls: buffer_url::BufferUrls,
+    sensors: sensor::Sensors,
+    keyboard: keyboard::Keyboard,
+    screen_capture: screen_capture::ScreenCapture,
+    window_frame: window_frame::WindowFrame,
+    switched_off: switches::SwitchedOff,
+    battery: power::Battery,
+    network_weak: bool,
+    audio_interrupted: bool,
 }
 
 impl World {
@@ -132,6 +147,14 @@ impl World {
             notices: Vec::new(),
             network: network::Network::default(),
             buffer_urls: buffer_url::BufferUrls::default(),
+            sensors: sensor::Sensors::default(),
+            keyboard: keyboard::Keyboard::default(),
+            screen_capture: screen_capture::ScreenCapture::default(),
+            window_frame: window_frame::WindowFrame::default(),
+            switched_off: switches::SwitchedOff::new(),
+            battery: power::Battery::default(),
+            network_weak: false,
+            audio_interrupted: false,
         }
     }
 

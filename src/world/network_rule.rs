@@ -105,7 +105,7 @@ impl Route {
 }
 
 /// `500ms` or `3s` in milliseconds.
-fn milliseconds(text: &str) -> Option<i64> {
+pub(super) fn milliseconds(text: &str) -> Option<i64> {
     let (number, unit_ms) = match text.strip_suffix("ms") {
         Some(number) => (number, 1),
         None => (text.strip_suffix('s')?, 1_000),

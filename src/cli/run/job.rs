@@ -14,6 +14,7 @@ use crate::worker::{Mode, Outbox, Zygote};
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
 use crate::world::network::Route;
+use crate::world::sensor_reading::SensorScript;
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,6 +27,7 @@ pub(super) struct Request {
     pub(super) utc_offset_s: Option<i32>,
     pub(super) system: Vec<(SystemPermission, SystemState)>,
     pub(super) routes: Vec<Route>,
+    pub(super) sensors: Vec<SensorScript>,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
     pub(super) fork: bool,
@@ -77,6 +79,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         utc_offset_s: request.utc_offset_s,
         system: request.system.clone(),
         routes: request.routes.clone(),
+        sensors: request.sensors.clone(),
     };
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
