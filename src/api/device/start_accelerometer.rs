@@ -11,6 +11,7 @@ use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::privacy::PrivacyItem;
 use crate::world::sensor_reading::Sensor;
 
 /// The row.
@@ -20,6 +21,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Starts to report the accelerometer.",
     since: Version(1, 1, 0),
     params: &[Param::since("interval", Class::String, Version(2, 1, 0))],
+    privacy: Some(PrivacyItem::Accelerometer),
     fails: &[Reason::SensorRuns],
     differs: "A phone that lies still is reported once, not at each interval.",
     examples: &[Example {

@@ -9,6 +9,7 @@ use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::privacy::PrivacyItem;
 use crate::world::sensor_reading::Sensor;
 
 /// The row.
@@ -17,6 +18,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Device,
     summary: "Starts to report the compass.",
     since: Version(1, 1, 0),
+    privacy: Some(PrivacyItem::Compass),
     fails: &[Reason::SensorRuns],
     differs: "A phone that lies still is reported once, not at each interval.",
     examples: &[Example {
