@@ -5,6 +5,7 @@
 //! ([`Profile::separator`]); reasons of the base library always follow a blank.
 //! Texts: official API pages and strings that published mini programs compare against.
 
+mod device;
 mod errno;
 mod file;
 mod meaning;
@@ -77,6 +78,16 @@ pub enum Reason {
     StorageValueTooLarge,
     /// The storage of the mini program is full.
     StorageFull,
+    /// The key of storage is the empty text.
+    EmptyKey,
+    /// The value contains itself, so that storage cannot write it.
+    Unserializable,
+    /// What is stored under the key was not stored encrypted.
+    NotDecrypted,
+    /// The sensor runs already.
+    SensorRuns,
+    /// The sensor does not run.
+    SensorStands,
     /// The action sheet has more than six items.
     TooManyItems,
     /// No toast or loading to hide.
@@ -132,10 +143,10 @@ pub fn ok(api: &str) -> String {
 
 /// The `errMsg` of a failure.
 pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
-    let separator = if reason.is_native() {
-        profile.separator()
-    } else {
-        ' '
+    let separator = match reason {
+        Reason::SensorRuns => ", ".to_owned(),
+        _ if reason.is_native() => profile.separator().to_string(),
+        _ => " ".to_owned(),
     };
     // The base library names this one after the method, all others after the call below it.
     let name = match reason {
@@ -186,7 +197,15 @@ impl Reason {
             Self::ReLaunchInBackground => "can not invoke reLaunch in background",
             Self::DataNotFound => "data not found",
             Self::StorageValueTooLarge => "entry size limit reached",
+            Self::StorageFull if android => "quota reached",
             Self::StorageFull => "exceed storage max size 10Mb",
+            Self::EmptyKey => "key is empty",
+            Self::Unserializable if android => "Converting circular structure to JSON",
+            Self::Unserializable => "JSON.stringify cannot serialize cyclic structures.",
+            Self::NotDecrypted => "decrypt data fail",
+            // The client itself puts a comma before this one.
+            Self::SensorRuns => "has enable, should stop pre operation",
+            Self::SensorStands => "fail to disable, not enable?",
             Self::TooManyItems => "parameter error: itemList should not be large than 6",
             Self::InvalidMethod => "method is invalid",
             Self::InvalidData => "invalid request data",
@@ -260,6 +279,12 @@ impl Reason {
                 | Self::BluetoothNotOpen
                 | Self::UserDeny
                 | Self::UserCancel
+                | Self::DataNotFound
+                | Self::StorageValueTooLarge
+                | Self::StorageFull
+                | Self::EmptyKey
+                | Self::NotDecrypted
+                | Self::SensorStands
         )
     }
 }

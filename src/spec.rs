@@ -159,6 +159,14 @@ impl Param {
         }
     }
 
+    /// A key that came with a later base library; it may be missing and is not checked.
+    pub const fn since(name: &'static str, class: Class, since: Version) -> Self {
+        Self {
+            since,
+            ..Self::optional(name, class)
+        }
+    }
+
     /// A key that may be missing and is not checked.
     pub const fn optional(name: &'static str, class: Class) -> Self {
         Self {

@@ -20,6 +20,7 @@ use wxsim::version::Version;
 use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
 use wxsim::world::network::Route;
+use wxsim::world::sensor_reading::SensorScript;
 
 use crate::play::{Cast, Play, lines};
 
@@ -34,6 +35,7 @@ struct Settings {
     seed: Option<u64>,
     system: Vec<String>,
     routes: Vec<String>,
+    sensors: Vec<String>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -118,6 +120,12 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
         play.config
             .routes
             .push(route.map_err(|error| error.to_string())?);
+    }
+    for script in &settings.sensors {
+        let script = script.parse::<SensorScript>();
+        play.config
+            .sensors
+            .push(script.map_err(|error| error.to_string())?);
     }
     let usual = if has_go { vec!["gesture go"] } else { vec![] };
     play.steps = settings

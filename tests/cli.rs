@@ -32,6 +32,7 @@ const FLAGS: &[&str] = &[
     "scene",
     "sdk",
     "seed",
+    "sensor",
     "share-ticket",
     "system",
     "time-zone",

@@ -217,11 +217,14 @@ fn what_a_factory_gives_stands_for_values_of_every_class() {
 fn listeners_are_taken_and_reported_once() {
     check(
         "const listener = () => console.log('never');
-         for (let n = 0; n < 3; n += 1) wx.onAccelerometerChange(listener);
-         wx.offAccelerometerChange(listener);
-         wx.offAccelerometerChange();",
+         for (let n = 0; n < 3; n += 1) wx.onBLEConnectionStateChange(listener);
+         wx.offBLEConnectionStateChange(listener);
+         wx.offBLEConnectionStateChange();",
         &[],
-        &["wx.onAccelerometerChange", "wx.offAccelerometerChange"],
+        &[
+            "wx.onBLEConnectionStateChange",
+            "wx.offBLEConnectionStateChange",
+        ],
     );
 }
 

@@ -11,6 +11,7 @@ pub mod open_data_result;
 pub mod query;
 pub mod question;
 pub mod request_profile;
+pub mod sensor;
 pub mod sent_header;
 pub mod storage_value;
 pub mod system_info;
@@ -171,7 +172,8 @@ apis! {
     storage {
         set_storage, set_storage_sync, get_storage, get_storage_sync, remove_storage,
         remove_storage_sync, clear_storage, clear_storage_sync, get_storage_info,
-        get_storage_info_sync,
+        get_storage_info_sync, batch_set_storage, batch_set_storage_sync, batch_get_storage,
+        batch_get_storage_sync, create_buffer_url, revoke_buffer_url,
     }
     ui {
         show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,
@@ -194,6 +196,11 @@ apis! {
         get_network_type, on_network_status_change, off_network_status_change,
         make_phone_call, hide_keyboard, set_keep_screen_on, get_screen_brightness,
         set_screen_brightness, get_battery_info, get_battery_info_sync,
+        start_accelerometer, stop_accelerometer, on_accelerometer_change,
+        off_accelerometer_change, start_compass, stop_compass, on_compass_change,
+        off_compass_change, start_gyroscope, stop_gyroscope, on_gyroscope_change,
+        off_gyroscope_change, start_device_motion_listening, stop_device_motion_listening,
+        on_device_motion_change, off_device_motion_change,
     }
     ext { get_ext_config, get_ext_config_sync }
     analytics { report_event, report_analytics, report_monitor }

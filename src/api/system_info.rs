@@ -6,6 +6,8 @@ use crate::version::Version;
 use crate::world::World;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::phone::Rectangle;
+use crate::world::switches::Switch;
+use crate::world::window_frame::edges;
 
 /// Members of a result.
 pub type Members = Vec<(String, Value)>;
@@ -22,14 +24,7 @@ fn members<const N: usize>(pairs: [(&str, Value); N]) -> Members {
 
 /// The rectangle with its four edges and its size.
 pub fn rectangle(area: Rectangle) -> Value {
-    Value::object([
-        ("left", area.left.into()),
-        ("right", (area.left + area.width).into()),
-        ("top", area.top.into()),
-        ("bottom", (area.top + area.height).into()),
-        ("width", area.width.into()),
-        ("height", area.height.into()),
-    ])
+    Value::from(&edges(area))
 }
 
 /// `wx.getWindowInfo`: screen, window, bars.
@@ -111,13 +106,36 @@ pub fn system(cx: &Cx<'_>) -> Members {
                 "microphoneAuthorized",
                 granted(SystemPermission::Microphone),
             ),
-            ("bluetoothEnabled", true.into()),
-            ("locationEnabled", true.into()),
-            ("wifiEnabled", true.into()),
         ]));
+        all.extend(switches(cx));
     }
-    all.push(("deviceOrientation".to_owned(), "portrait".into()));
+    all.push(("deviceOrientation".to_owned(), orientation(cx).into()));
     all
+}
+
+/// The switches of the phone.
+fn switches(cx: &Cx<'_>) -> Members {
+    let on = |switch| Value::Bool(cx.world.is_switched_on(switch));
+    members([
+        ("bluetoothEnabled", on(Switch::Bluetooth)),
+        ("locationEnabled", on(Switch::Location)),
+        ("wifiEnabled", on(Switch::Wifi)),
+    ])
+}
+
+fn orientation(cx: &Cx<'_>) -> &'static str {
+    if cx.world.is_landscape() {
+        "landscape"
+    } else {
+        "portrait"
+    }
+}
+
+/// `wx.getSystemSetting`: switches and orientation of the phone.
+pub fn system_setting(cx: &Cx<'_>) -> Members {
+    let mut found = switches(cx);
+    found.push(("deviceOrientation".to_owned(), orientation(cx).into()));
+    found
 }
 
 /// `wx.getAccountInfoSync`: the mini program itself.

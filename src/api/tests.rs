@@ -30,17 +30,23 @@ fn listed(classes: bool) -> Vec<(String, String)> {
     found
 }
 
-/// `check_session` → `checkSession`.
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |text, word| {
-        if ["tcp", "udp"].contains(&word) {
-            return text + &word.to_uppercase();
+/// `checkSession` → `check_session`, `createBufferURL` → `create_buffer_url`.
+fn snake_case(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut text = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| letters[before]);
+        let after = letters.get(at + 1);
+        let begins = letter.is_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_uppercase() || after.is_some_and(|after| after.is_lowercase())
+            });
+        if begins {
+            text.push('_');
         }
-        let (head, tail) = word.split_at(1);
-        text + &head.to_uppercase() + tail
-    })
+        text.extend(letter.to_lowercase());
+    }
+    text
 }
 
 /// The names of rows that a check finds wrong.
@@ -56,7 +62,7 @@ fn a_row_is_named_and_grouped_as_its_file() {
     let listed = listed(false);
     assert_eq!(listed.len(), APIS.len());
     for ((group, file), api) in listed.iter().zip(APIS) {
-        assert_eq!(camel_case(file), api.spec.own_name(), "{group}/{file}");
+        assert_eq!(file, &snake_case(api.spec.own_name()), "{group}/{file}");
         let chapter = format!("{:?}", api.spec.group).to_lowercase();
         assert_eq!(group.replace('_', ""), chapter, "{}", api.spec.name);
     }
@@ -67,7 +73,7 @@ fn a_class_is_named_as_its_file_and_its_methods_after_it() {
     let files = listed(true);
     assert_eq!(files.len(), CLASSES.len());
     for ((group, file), class) in files.iter().zip(CLASSES) {
-        assert_eq!(camel_case(&format!("_{file}")), class.name, "{group}");
+        assert_eq!(file, &snake_case(class.name), "{group}");
         let mut names: Vec<&str> = class.missing.to_vec();
         for method in class.methods {
             let spec = method.spec;

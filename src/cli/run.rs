@@ -23,6 +23,7 @@ use crate::worker::{self, Ending, Limits};
 use crate::world::device::{SystemPermission, SystemState, parse_system};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
 use crate::world::network::Route;
+use crate::world::sensor_reading::SensorScript;
 
 /// Start a mini program, do what a user would do, and print every step of it.
 ///
@@ -57,7 +58,9 @@ pub(super) struct Arguments {
     answer: Vec<String>,
     /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
     /// kill, launch PATH, answer KEY=VALUE, settings JSON, pullDown, scroll N, reachBottom,
-    /// network none, theme dark, evaluate CODE. Repeatable
+    /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
+    /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
+    /// system camera=denied, event NAME JSON, evaluate CODE. Repeatable
     #[arg(long = "do", value_name = "STEP")]
     steps: Vec<String>,
     /// Seed of everything random [default: 1]
@@ -84,6 +87,11 @@ pub(super) struct Arguments {
     /// answers; without one the domain counts as not listed
     #[arg(long, value_name = "METHOD URL = STATUS BODY")]
     route: Vec<Route>,
+    /// What a motion sensor reads from each of its starts on:
+    /// 'accelerometer = [{"at":"200ms","x":1}]'. Sensors: accelerometer, compass, gyroscope,
+    /// deviceMotion
+    #[arg(long, value_name = "NAME = LIST")]
+    sensor: Vec<SensorScript>,
     /// Zone that scripts see, such as +08:00 (China, the default) or -05:00
     #[arg(long, value_name = "±HH:MM", value_parser = parse_utc_offset, allow_hyphen_values = true)]
     time_zone: Option<i32>,
@@ -168,6 +176,7 @@ fn request(arguments: Arguments, settings: Settings) -> Result<Request, Vec<Diag
     let routes = routes.collect::<Result<Vec<_>, _>>().map_err(one)?;
     config.routes.splice(0..0, routes);
     config.system.extend(arguments.system);
+    config.sensors.extend(arguments.sensor);
     config.seed = arguments.seed.unwrap_or(config.seed);
     config.utc_offset_s = arguments.time_zone.or(config.utc_offset_s);
     Ok(Request {

@@ -42,6 +42,7 @@ impl Reason {
             .or_else(|| self.of_bar())
             .or_else(|| self.of_privacy())
             .or_else(|| self.of_user())
+            .or_else(|| self.of_device())
             .or_else(|| match self {
                 Self::File(problem, _) => Some(problem.meaning()),
                 Self::Socket(problem) => Some(problem.meaning()),

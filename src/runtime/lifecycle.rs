@@ -159,7 +159,11 @@ impl Sim {
     ///
     /// The reply comes before the next route in the queue begins.
     pub(super) fn route(&mut self, call: Option<u32>, request: RouteRequest) {
-        let outcome = self.with(|core| core.world.apply(Route(request)));
+        let outcome = self.with(|core| {
+            let outcome = core.world.apply(Route(request));
+            core.take_notices();
+            outcome
+        });
         if let Ok(plan) = &outcome {
             if plan.query_dropped {
                 let text = "switchTab drops the query of its url".to_owned();

@@ -7,7 +7,7 @@ use super::sim::Sim;
 use super::trace::{Cause, Event, json};
 use crate::api::{self, Class};
 use crate::value::Value;
-use crate::world::notice::Told;
+use crate::world::notice::{Heard, Told};
 use crate::world::object::ObjectId;
 
 impl Core {
@@ -79,6 +79,8 @@ impl Core {
     pub(super) fn heard(&mut self, list: &str, heard: bool) {
         if heard {
             self.heard.insert(list.to_owned());
+            self.world.apply(Heard(list));
+            self.take_notices();
         } else {
             self.heard.remove(list);
         }

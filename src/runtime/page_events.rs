@@ -52,6 +52,9 @@ impl Sim {
                 let argument = Value::object([("scrollTop", Value::Number(top))]);
                 self.page_event(page, "onPageScroll", Some(argument));
             }
+            Notice::Resized(page, size) => {
+                self.page_event(page, "onResize", Some(Value::from(&size)));
+            }
             Notice::Told(told) => self.tell(told),
             Notice::Alarm(alarm) => self.with(|core| {
                 core.world.apply(Arrive(alarm));

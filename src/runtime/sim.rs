@@ -26,6 +26,8 @@ use crate::world::account::AppFacts;
 use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
 use crate::world::network::{AddRoute, Route};
+use crate::world::sensor::DeclareSensor;
+use crate::world::sensor_reading::SensorScript;
 use crate::world::{Millis, World};
 
 /// What a run depends on: the same configuration gives the same trace.
@@ -42,6 +44,8 @@ pub struct Config {
     pub limits: Limits,
     /// System permissions that differ from the default world, where all are granted.
     pub system: Vec<(SystemPermission, SystemState)>,
+    /// What motion sensors read from each of their starts on.
+    pub sensors: Vec<SensorScript>,
     /// What servers answer, the first that matches first; the network is closed to all else.
     pub routes: Vec<Route>,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
@@ -131,6 +135,9 @@ impl Sim {
         let mut world = World::new(config.profile, facts, config.seed);
         for (permission, state) in config.system {
             world.apply(SetSystemPermission { permission, state });
+        }
+        for script in config.sensors {
+            world.apply(DeclareSensor(script.sensor, script.readings));
         }
         for route in config.routes {
             world.apply(AddRoute(route));

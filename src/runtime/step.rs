@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::backend::ServerStep;
 use super::button::ButtonTap;
 use super::core::Core;
+use super::phone_step::{self, PhoneStep};
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
 use crate::value::Value;
@@ -80,6 +81,8 @@ pub enum Step {
     Network(Connection),
     /// `theme light|dark`: the system theme switches.
     Theme(Theme),
+    /// Something happens to the phone.
+    Phone(PhoneStep),
     /// `evaluate CODE`: runs code in the logic layer and prints its value to the console.
     Evaluate(String),
 }
@@ -194,7 +197,13 @@ impl FromStr for Step {
                 "`{verb}` finds elements in the view, which this version does not build yet; \
                  `gesture METHOD` calls the handler as a tap"
             ))),
-            _ => Err(BadStep(format!("`{verb}` is no step; steps are {FORMS}"))),
+            _ => PhoneStep::parse(verb, rest)
+                .map(|step| step.map(Self::Phone))
+                .unwrap_or_else(|| {
+                    let more = phone_step::FORMS;
+                    let text = format!("`{verb}` is no step; steps are {FORMS}, {more}");
+                    Err(BadStep(text))
+                }),
         }
     }
 }
@@ -316,6 +325,7 @@ impl fmt::Display for Step {
             Self::ReachBottom => f.write_str("reachBottom"),
             Self::Network(connection) => write!(f, "network {}", connection.name()),
             Self::Theme(theme) => write!(f, "theme {}", theme.name()),
+            Self::Phone(step) => write!(f, "{step}"),
             Self::Evaluate(code) => write!(f, "evaluate {code}"),
         }
     }
@@ -391,6 +401,10 @@ impl Sim {
             Step::Theme(theme) => {
                 self.with(|core| core.world.apply(SetTheme(*theme)));
                 self.theme_changed(theme.name());
+                Ok(())
+            }
+            Step::Phone(step) => {
+                self.with(|core| core.happen(step));
                 Ok(())
             }
             Step::Evaluate(code) => self.evaluate(code),

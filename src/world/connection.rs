@@ -1,11 +1,14 @@
 //! How the phone is connected to the network.
 //!
-//! Official pages: `wx.getNetworkType`, `wx.onNetworkStatusChange`. At first it is `wifi`.
+//! Official pages: `wx.getNetworkType`, `wx.onNetworkStatusChange`, `wx.onNetworkWeakChange`. At first
+//! it is `wifi`, and good.
 //!
 //! Unverified: the words of something that needs a connection when there is none.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::notice::{Notice, Told};
 use super::{Change, World, sealed::Sealed};
 use crate::profile::Platform;
 
@@ -92,7 +95,30 @@ impl Change for SetConnection {
     }
 }
 
+/// The connection becomes weak, or good again.
+#[derive(Clone, Copy, Debug)]
+pub struct SetWeakNetwork(pub bool);
+
+impl Sealed for SetWeakNetwork {}
+impl Change for SetWeakNetwork {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let before = std::mem::replace(&mut world.network_weak, self.0);
+        if before != self.0 {
+            let argument = json!({ "weakNet": self.0, "networkType": world.connection.name() });
+            let told = Told::global("onNetworkWeakChange", argument);
+            world.leave(0, Notice::Told(told));
+        }
+    }
+}
+
 impl World {
+    /// Whether the connection is weak.
+    pub fn is_network_weak(&self) -> bool {
+        self.network_weak
+    }
+
     /// How the phone is connected.
     pub fn connection(&self) -> Connection {
         self.connection

@@ -10,8 +10,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::buffer_url::BufferUrls;
 use super::camera::Cameras;
 use super::enter_options::EnterOptions;
+use super::keyboard::Keyboard;
 use super::object::Objects;
 use super::page_stack::Pages;
 use super::page_window::Windows;
@@ -122,6 +124,7 @@ impl Change for EnterForeground {
             return Entry::Destroyed;
         }
         world.foreground.state = RunState::Foreground;
+        super::sensor::resumed(world);
         let Some(options) = self.0 else {
             return Entry::Resume;
         };
@@ -167,6 +170,10 @@ fn stop(world: &mut World) {
     world.windows = Windows::default();
     world.sockets = Sockets::default();
     world.update_check = None;
+    world.buffer_urls = BufferUrls::default();
+    world.sensors.stop_all();
+    world.keyboard = Keyboard::default();
+    world.screen_capture.show();
     world.objects = Objects::default();
     world.notices.clear();
     world.location_updates = None;

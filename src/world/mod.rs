@@ -7,7 +7,9 @@
 
 pub mod account;
 pub mod bluetooth;
+pub mod buffer_url;
 pub mod camera;
+pub mod client_event;
 pub mod clipboard;
 pub mod connection;
 pub mod device;
@@ -15,6 +17,7 @@ pub mod enter_options;
 pub mod files;
 pub mod foreground;
 pub mod gcj02;
+pub mod keyboard;
 pub mod location_updates;
 pub mod navigation_bar;
 pub mod network;
@@ -35,12 +38,16 @@ pub mod rng;
 pub mod route;
 pub mod scene;
 pub mod scope;
+pub mod screen_capture;
+pub mod sensor;
+pub mod sensor_reading;
 pub mod session;
 pub mod socket;
 pub mod socket_rule;
 #[cfg(test)]
 mod socket_walk_tests;
 pub mod storage;
+pub mod switches;
 pub mod tab_bar;
 mod time;
 pub mod ui;
@@ -49,6 +56,7 @@ pub mod user_info;
 #[cfg(test)]
 mod walk_tests;
 pub mod werun;
+pub mod window_frame;
 
 pub use account::{AppFacts, Caller};
 pub use time::{AdvanceTo, Millis};
@@ -107,6 +115,15 @@ pub struct World {
     notices: Vec<notice::Due>,
     network: network::Network,
     sockets: socket::Sockets,
+    buffer_urls: buffer_url::BufferUrls,
+    sensors: sensor::Sensors,
+    keyboard: keyboard::Keyboard,
+    screen_capture: screen_capture::ScreenCapture,
+    window_frame: window_frame::WindowFrame,
+    switched_off: switches::SwitchedOff,
+    battery: power::Battery,
+    network_weak: bool,
+    audio_interrupted: bool,
 }
 
 impl World {
@@ -145,6 +162,15 @@ impl World {
             notices: Vec::new(),
             network: network::Network::default(),
             sockets: socket::Sockets::default(),
+            buffer_urls: buffer_url::BufferUrls::default(),
+            sensors: sensor::Sensors::default(),
+            keyboard: keyboard::Keyboard::default(),
+            screen_capture: screen_capture::ScreenCapture::default(),
+            window_frame: window_frame::WindowFrame::default(),
+            switched_off: switches::SwitchedOff::new(),
+            battery: power::Battery::default(),
+            network_weak: false,
+            audio_interrupted: false,
         }
     }
 

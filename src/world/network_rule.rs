@@ -40,7 +40,9 @@ impl FromStr for Route {
             .split_once(char::is_whitespace)
             .ok_or_else(|| bad("a method (or *) and a URL stand before ` = `"))?;
         if !METHODS.contains(&method.to_ascii_uppercase().as_str()) {
-            return Err(bad("the method is GET, POST or another of wx.request, WS or *"));
+            return Err(bad(
+                "the method is GET, POST or another of wx.request, WS or *",
+            ));
         }
         let (first, rest) = word(right);
         let mut route = Self::new(method, url.trim(), Outcome::Fail(rest.to_owned()));

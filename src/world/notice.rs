@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::object::ObjectId;
 use super::route::PageId;
+use super::sensor_reading::Sensor;
 use super::socket::Coming;
 use super::{Change, World, sealed::Sealed};
 
@@ -19,6 +20,8 @@ pub enum Notice {
     PulledDown(PageId),
     /// The page has another position: `onPageScroll`.
     Scrolled(PageId),
+    /// The page's window has another size: `onResize` with this.
+    Resized(PageId, Json),
     /// Listeners run.
     Told(Told),
     /// The world itself goes on: [`Arrive`].
@@ -69,6 +72,10 @@ pub enum Alarm {
     UpdateCheck(ObjectId),
     /// Something comes to a socket.
     Socket(ObjectId, Coming),
+    /// A declared reading of a sensor: which, the number of its start, the place in the list.
+    SensorMoves(Sensor, u32, usize),
+    /// The interval of a sensor is over: which, the number of its start.
+    SensorReports(Sensor, u32),
 }
 
 /// An alarm falls due.
@@ -84,7 +91,22 @@ impl Change for Arrive {
             Alarm::Location => super::location_updates::tell(world),
             Alarm::UpdateCheck(manager) => super::update::checked(world, manager),
             Alarm::Socket(socket, coming) => super::socket::fell_due(world, socket, coming),
+            Alarm::SensorMoves(sensor, start, at) => super::sensor::moves(world, sensor, start, at),
+            Alarm::SensorReports(sensor, start) => super::sensor::reports(world, sensor, start),
         }
+    }
+}
+
+/// Somebody listens to an event of `wx`, perhaps besides others; some things begin by that.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a>(pub &'a str);
+
+impl Sealed for Heard<'_> {}
+impl Change for Heard<'_> {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        super::sensor::heard(world, self.0);
     }
 }
 

@@ -5,6 +5,8 @@
 //! Differs from the client: the window's height takes a page's own `navigationStyle` for the usual
 //! one; only tab pages are told apart.
 
+use serde::{Deserialize, Serialize};
+
 use super::World;
 use crate::profile::Platform;
 
@@ -81,7 +83,7 @@ const COMPUTER: Phone = Phone {
 };
 
 /// A rectangle on the screen: left, top, width, height.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rectangle {
     /// From the left edge.
     pub left: u32,
@@ -146,9 +148,17 @@ impl Phone {
 }
 
 impl World {
-    /// The device.
+    /// The device, its screen as it is held.
     pub fn phone(&self) -> Phone {
-        Phone::of(self.profile.platform)
+        let phone = Phone::of(self.profile.platform);
+        match self.screen_size() {
+            None => phone,
+            Some((screen_width, screen_height)) => Phone {
+                screen_width,
+                screen_height,
+                ..phone
+            },
+        }
     }
 
     /// Height of the page's own area: the screen without the bars.

@@ -1,9 +1,11 @@
 //! Battery and screen of the phone.
 //!
-//! Brightness and the lasting light are the program's: they end with it.
+//! Brightness and the lasting light are the program's: they end with it. The battery is the phone's.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::notice::{Notice, Told};
 use super::{Change, World, sealed::Sealed};
 use crate::profile::Platform;
 
@@ -18,12 +20,35 @@ pub struct Battery {
     pub saving: bool,
 }
 
-/// A phone at four fifths, not charging.
-const BATTERY: Battery = Battery {
-    level: 80,
-    charging: false,
-    saving: false,
-};
+impl Default for Battery {
+    /// At four fifths, not charging.
+    fn default() -> Self {
+        Self {
+            level: 80,
+            charging: false,
+            saving: false,
+        }
+    }
+}
+
+/// The battery is another one than before; listeners hear when the phone begins or ends to save
+/// power, and of nothing else (official page `wx.onBatteryInfoChange`).
+#[derive(Clone, Copy, Debug)]
+pub struct SetBattery(pub Battery);
+
+impl Sealed for SetBattery {}
+impl Change for SetBattery {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let before = std::mem::replace(&mut world.battery, self.0);
+        if before.saving != self.0.saving {
+            let argument = json!({ "isLowPowerModeEnabled": self.0.saving });
+            let told = Told::global("onBatteryInfoChange", argument);
+            world.leave(0, Notice::Told(told));
+        }
+    }
+}
 
 /// Brightness when nothing was set, in percent.
 const BRIGHTNESS: u32 = 50;
@@ -72,7 +97,7 @@ impl Change for KeepScreenOn {
 impl World {
     /// The battery.
     pub fn battery(&self) -> Battery {
-        BATTERY
+        self.battery
     }
 
     /// Brightness of the screen, 0 to 1.
@@ -88,9 +113,10 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeepScreenOn, SetBrightness};
+    use super::{Battery, KeepScreenOn, SetBattery, SetBrightness};
     use crate::profile::{Platform, Profile};
     use crate::world::foreground::Kill;
+    use crate::world::notice::TakeNotices;
     use crate::world::{AppFacts, World};
 
     fn brightness(platform: Platform, value: f64) -> f64 {
@@ -111,6 +137,22 @@ mod tests {
         assert!(near(brightness(Platform::Ios, 7.0), 100.0));
         assert!(near(brightness(Platform::Ios, -1.0), 0.0));
         assert!(near(brightness(Platform::Android, -1.0), 50.0));
+    }
+
+    #[test]
+    fn only_saving_power_is_told() {
+        let mut world = World::new(Profile::default(), AppFacts::default(), 1);
+        let battery = Battery {
+            level: 20,
+            charging: true,
+            ..world.battery()
+        };
+        world.apply(SetBattery(battery));
+        assert_eq!(world.battery().level, 20);
+        assert!(world.apply(TakeNotices).is_empty());
+        let saving = true;
+        world.apply(SetBattery(Battery { saving, ..battery }));
+        assert_eq!(world.apply(TakeNotices).len(), 1);
     }
 
     #[test]

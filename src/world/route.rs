@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::keyboard::LowerKeyboard;
 use super::page_stack::NewPage;
 use super::page_url::PageUrl;
 use super::{Change, World, sealed::Sealed};
@@ -102,6 +103,14 @@ impl Change for Route {
     type Effect = Result<RoutePlan, Reason>;
 
     fn apply(self, world: &mut World) -> Result<RoutePlan, Reason> {
+        let plan = self.plan(world)?;
+        world.apply(LowerKeyboard);
+        Ok(plan)
+    }
+}
+
+impl Route {
+    fn plan(self, world: &mut World) -> Result<RoutePlan, Reason> {
         let RouteRequest { kind, url, delta } = self.0;
         if kind == RouteKind::NavigateBack {
             let steps = world.pages.back(delta)?;

@@ -1,10 +1,11 @@
 //! What a mini program keeps on the phone with `wx.setStorage`, for each user.
 //!
-//! Official page: "Storage". One value takes at most 1 MB, all together 10 MB; the client does not
-//! say how it counts, here it is bytes of UTF-8, keys included in the sum. Values are kept as JSON
-//! text with the type they had, which JSON alone would lose (dates, `undefined`).
+//! Official page: "Storage". One value takes at most 1 MB, all together 10 MB; the Android client
+//! counts UTF-16 units of the key and of the value's text, so a Chinese character counts once. Values
+//! are kept as text with the type they had, which JSON alone would lose (dates, `undefined`).
 //!
-//! Unverified: keys are listed in the order in which they were first set.
+//! Unverified: keys are listed in the order in which they were first set; every platform counts as
+//! Android does.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +15,10 @@ use super::per_caller::PerCaller;
 use super::{Caller, Change, World, sealed::Sealed};
 use crate::errmsg::Reason;
 
-/// Largest value, in bytes.
-pub const STORAGE_VALUE_BYTES_MAX: usize = 1024 * 1024;
-/// Largest storage of one caller, in bytes of keys and values.
-pub const STORAGE_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// Largest key and value together, in UTF-16 units.
+pub const STORAGE_ENTRY_MAX: usize = 1024 * 1024;
+/// Largest storage of one caller, in UTF-16 units of keys and values.
+pub const STORAGE_MAX: usize = 10 * 1024 * 1024;
 /// The same in units of 1024 bytes: `limitSize` of `wx.getStorageInfo`.
 pub const STORAGE_LIMIT_KB: u32 = 10 * 1024;
 
@@ -41,6 +42,11 @@ pub enum DataType {
     Null,
     /// `undefined`; the text is empty.
     Undefined,
+    /// Something that storage cannot hold, such as a function or a map; the text is empty, and that
+    /// is what comes back.
+    Nothing,
+    /// A value that was encrypted, with its type inside.
+    Encrypted,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,34 +62,32 @@ struct Entry {
 struct Shelf {
     entries: BTreeMap<String, Entry>,
     made: u64,
-    /// Sum of [`entry_bytes`].
-    bytes: usize,
+    /// Sum of [`size`].
+    size: usize,
 }
 
-fn entry_bytes(key: &str, entry: &Entry) -> usize {
-    key.len() + entry.value.len()
+fn size(key: &str, value: &str) -> usize {
+    key.encode_utf16().count() + value.encode_utf16().count()
 }
 
 impl Shelf {
     fn set(&mut self, key: String, value: String, data_type: DataType) -> Result<(), Reason> {
-        if value.len() > STORAGE_VALUE_BYTES_MAX {
+        let own = size(&key, &value);
+        if own > STORAGE_ENTRY_MAX {
             return Err(Reason::StorageValueTooLarge);
         }
         let old = self.entries.get(&key);
-        let rest = self
-            .bytes
-            .saturating_sub(old.map_or(0, |entry| entry_bytes(&key, entry)));
+        let rest = self.size - old.map_or(0, |entry| size(&key, &entry.value));
+        if rest + own > STORAGE_MAX {
+            return Err(Reason::StorageFull);
+        }
         let made = old.map_or(self.made.saturating_add(1), |entry| entry.made);
         let entry = Entry {
             value,
             data_type,
             made,
         };
-        let bytes = rest + entry_bytes(&key, &entry);
-        if bytes > STORAGE_BYTES_MAX {
-            return Err(Reason::StorageFull);
-        }
-        self.bytes = bytes;
+        self.size = rest + own;
         self.made = self.made.max(made);
         self.entries.insert(key, entry);
         Ok(())
@@ -91,7 +95,7 @@ impl Shelf {
 
     fn remove(&mut self, key: &str) {
         if let Some(entry) = self.entries.remove(key) {
-            self.bytes = self.bytes.saturating_sub(entry_bytes(key, &entry));
+            self.size -= size(key, &entry.value);
         }
     }
 }
@@ -114,7 +118,7 @@ pub struct SetStorage {
     pub caller: Caller,
     /// Under which key.
     pub key: String,
-    /// The value as JSON text.
+    /// The value as text.
     pub value: String,
     /// What the value was.
     pub data_type: DataType,
@@ -130,6 +134,26 @@ impl Change for SetStorage {
             .0
             .of(&self.caller)
             .set(self.key, self.value, self.data_type)
+    }
+}
+
+/// Stores several values; when one does not fit none is stored.
+#[derive(Clone, Debug)]
+pub struct SetStorages(pub Vec<SetStorage>);
+
+impl Sealed for SetStorages {}
+impl Change for SetStorages {
+    type Effect = Result<(), Reason>;
+
+    fn apply(self, world: &mut World) -> Result<(), Reason> {
+        let before = world.storage.clone();
+        for change in self.0 {
+            if let Err(reason) = change.apply(world) {
+                world.storage = before;
+                return Err(reason);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -167,7 +191,7 @@ impl Change for ClearStorage {
 }
 
 impl World {
-    /// The JSON text stored under a key.
+    /// The text stored under a key.
     pub fn stored(&self, caller: &Caller, key: &str) -> Option<&str> {
         self.entry(caller, key).map(|entry| entry.value.as_str())
     }
@@ -192,14 +216,14 @@ impl World {
         keys.into_iter().map(|(_, key)| key).collect()
     }
 
-    /// Bytes of all keys and values of the caller.
-    pub fn storage_bytes(&self, caller: &Caller) -> usize {
-        self.storage.0.get(caller).map_or(0, |shelf| shelf.bytes)
+    /// Size of all keys and values of the caller, in UTF-16 units.
+    pub fn storage_size(&self, caller: &Caller) -> usize {
+        self.storage.0.get(caller).map_or(0, |shelf| shelf.size)
     }
 
     /// The same in units of 1024 bytes, rounded up: `currentSize` of `wx.getStorageInfo`.
     pub fn storage_size_kb(&self, caller: &Caller) -> u32 {
-        u32::try_from(self.storage_bytes(caller).div_ceil(1024)).unwrap_or(STORAGE_LIMIT_KB)
+        u32::try_from(self.storage_size(caller).div_ceil(1024)).unwrap_or(STORAGE_LIMIT_KB)
     }
 
     fn entry(&self, caller: &Caller, key: &str) -> Option<&Entry> {
@@ -210,8 +234,8 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::{
-        ClearStorage, DataType, RemoveStorage, STORAGE_BYTES_MAX, STORAGE_VALUE_BYTES_MAX,
-        SetStorage,
+        ClearStorage, DataType, RemoveStorage, STORAGE_ENTRY_MAX, STORAGE_MAX, SetStorage,
+        SetStorages,
     };
     use crate::errmsg::Reason;
     use crate::profile::Profile;
@@ -242,7 +266,7 @@ mod tests {
         assert_eq!(world.stored(&caller, "b"), Some("[]"));
         assert_eq!(world.stored_type(&caller, "b"), Some(DataType::Object));
         assert_eq!(
-            (world.storage_bytes(&caller), world.storage_size_kb(&caller)),
+            (world.storage_size(&caller), world.storage_size_kb(&caller)),
             (5, 1)
         );
         world.apply(RemoveStorage {
@@ -250,7 +274,7 @@ mod tests {
             key: "b".into(),
         });
         assert_eq!(
-            (world.stored(&caller, "b"), world.storage_bytes(&caller)),
+            (world.stored(&caller, "b"), world.storage_size(&caller)),
             (None, 2)
         );
         world.apply(ClearStorage(caller.clone()));
@@ -274,30 +298,27 @@ mod tests {
     }
 
     #[test]
-    fn one_value_takes_at_most_a_megabyte_of_utf_8() {
+    fn key_and_value_take_at_most_a_megabyte_of_characters() {
         let mut world = world();
-        let value = "x".repeat(STORAGE_VALUE_BYTES_MAX);
+        let value = "字".repeat(STORAGE_ENTRY_MAX - 1);
         assert_eq!(set(&mut world, "a", &value), Ok(()));
-        let wide = "字".repeat(STORAGE_VALUE_BYTES_MAX / 3 + 1);
         assert_eq!(
-            set(&mut world, "a", &wide),
-            Err(Reason::StorageValueTooLarge)
+            set(&mut world, "a", &"x".repeat(STORAGE_ENTRY_MAX)),
+            Err(Reason::StorageValueTooLarge),
+            "the key counts"
         );
-        assert_eq!(
-            world.stored(&world.caller(), "a"),
-            Some(value.as_str()),
-            "the old one stays"
-        );
+        let stored = world.stored(&world.caller(), "a");
+        assert_eq!(stored, Some(value.as_str()), "the old one stays");
     }
 
     #[test]
     fn all_values_together_take_at_most_ten_megabytes() {
         let mut world = world();
-        let value = "x".repeat(STORAGE_VALUE_BYTES_MAX - 1);
+        let value = "x".repeat(STORAGE_ENTRY_MAX - 1);
         for key in 0..10 {
             assert_eq!(set(&mut world, &key.to_string(), &value), Ok(()));
         }
-        assert_eq!(world.storage_bytes(&world.caller()), STORAGE_BYTES_MAX);
+        assert_eq!(world.storage_size(&world.caller()), STORAGE_MAX);
         assert_eq!(set(&mut world, "k", ""), Err(Reason::StorageFull));
         assert_eq!(
             set(&mut world, "0", "1"),
@@ -305,5 +326,27 @@ mod tests {
             "replacing frees the old value first"
         );
         assert_eq!(set(&mut world, "k", ""), Ok(()));
+    }
+
+    #[test]
+    fn several_values_are_stored_together_or_not_at_all() {
+        let mut world = world();
+        set(&mut world, "a", "1").expect("it fits");
+        let before = world.clone();
+        let entry = |key: &str, value: String| SetStorage {
+            caller: before.caller(),
+            key: key.to_owned(),
+            value,
+            data_type: DataType::String,
+        };
+        let large = entry("c", "x".repeat(STORAGE_ENTRY_MAX));
+        let batch = vec![entry("b", "2".to_owned()), large];
+        let outcome = world.apply(SetStorages(batch));
+        assert_eq!(outcome, Err(Reason::StorageValueTooLarge));
+        assert_eq!(world, before);
+        let batch = vec![entry("a", "3".to_owned()), entry("b", "2".to_owned())];
+        assert_eq!(world.apply(SetStorages(batch)), Ok(()));
+        let stored = |key: &str| world.stored(&before.caller(), key);
+        assert_eq!((stored("a"), stored("b")), (Some("3"), Some("2")));
     }
 }

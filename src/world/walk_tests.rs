@@ -18,7 +18,7 @@ use super::scope::{Scope, Standing};
 use super::session::{
     ExpireSession, KeepSessionAlive, MintLoginCode, RedeemError, RedeemLoginCode,
 };
-use super::storage::{ClearStorage, DataType, RemoveStorage, STORAGE_BYTES_MAX, SetStorage};
+use super::storage::{ClearStorage, DataType, RemoveStorage, STORAGE_MAX, SetStorage};
 use super::tab_bar::{Badge, EditTabBar, TabBarEdit};
 use super::ui::{HideLoading, HideToast, Loading, ShowLoading, ShowToast, Toast};
 use super::{AdvanceTo, AppFacts, Caller, Millis, World};
@@ -453,13 +453,14 @@ impl Walk {
         for caller in &self.callers {
             let keys = self.world.storage_keys(caller);
             let value = |key: &str| self.world.stored(caller, key).expect("a listed key");
-            let bytes: usize = keys.iter().map(|key| key.len() + value(key).len()).sum();
+            let size = |text: &str| text.encode_utf16().count();
+            let size: usize = keys.iter().map(|key| size(key) + size(value(key))).sum();
             assert_eq!(
-                self.world.storage_bytes(caller),
-                bytes,
+                self.world.storage_size(caller),
+                size,
                 "size is the sum of entries"
             );
-            assert!(bytes <= STORAGE_BYTES_MAX);
+            assert!(size <= STORAGE_MAX);
             let known = self.stored.iter().filter(|((owner, _), _)| owner == caller);
             assert_eq!(known.clone().count(), keys.len(), "nothing else is stored");
             for ((_, key), stored) in known {

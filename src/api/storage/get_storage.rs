@@ -1,8 +1,13 @@
 //! `wx.getStorage`: gives the data under a key.
 //!
-//! Official page: `api/storage/wx.getStorage`.
+//! Official page: `api/storage/wx.getStorage`. Data that was stored with `encrypt` (2.21.3) has to be
+//! read with it.
+//!
+//! Unverified: without `encrypt`, encrypted data is the base64 of what is kept; with it, plain data
+//! fails, in words of our own.
 
-use crate::api::storage_value::stored;
+use super::set_storage::{ENCRYPTION_SINCE, encrypts};
+use crate::api::storage_value::{key_option, stored, stored_encrypted};
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
@@ -13,8 +18,12 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "getStorage",
     group: Group::Storage,
     summary: "Gives the data under a key.",
-    params: &[Param::required("key", Class::String)],
-    fails: &[Reason::DataNotFound],
+    params: &[
+        Param::required("key", Class::String),
+        Param::since("encrypt", Class::Boolean, ENCRYPTION_SINCE),
+    ],
+    fails: &[Reason::EmptyKey, Reason::DataNotFound, Reason::NotDecrypted],
+    differs: "Plain data that is read with `encrypt` fails with words of wxsim's own.",
     examples: &[Example {
         title: "A key without data fails",
         js: "wx.getStorage({ key: 'cart', fail: () => {} })",
@@ -27,7 +36,11 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let key = options.get("key").as_str().unwrap_or_default();
-    let data = stored(cx, key).ok_or(Reason::DataNotFound)?;
+    let key = key_option(options)?;
+    let data = if encrypts(cx, options) {
+        stored_encrypted(cx, key)?
+    } else {
+        stored(cx, key).ok_or(Reason::DataNotFound)?
+    };
     Ok(vec![("data".to_owned(), data)])
 }

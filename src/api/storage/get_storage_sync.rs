@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/storage/wx.getStorageSync`. A failure is thrown.
 
-use crate::api::storage_value::{stored, text_argument};
+use crate::api::storage_value::{key_argument, stored};
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Group};
@@ -13,7 +13,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "getStorageSync",
     group: Group::Storage,
     summary: "Gives the data under a key, at once.",
-    fails: &[Reason::Parameter(String::new())],
+    fails: &[Reason::Parameter(String::new()), Reason::EmptyKey],
     examples: &[Example {
         title: "A key without data gives the empty text",
         js: "console.log(wx.getStorageSync('cart') || { count: 0 })",
@@ -26,6 +26,6 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = sync(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
-    let key = text_argument(arguments)?;
+    let key = key_argument(arguments)?;
     Ok(stored(cx, key).unwrap_or_else(|| "".into()))
 }

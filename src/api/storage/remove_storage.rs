@@ -2,7 +2,9 @@
 //!
 //! Official page: `api/storage/wx.removeStorage`.
 
+use crate::api::storage_value::key_option;
 use crate::api::{Api, Cx, Reply, answer};
+use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::world::storage::RemoveStorage;
@@ -13,7 +15,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Storage,
     summary: "Removes the data under a key.",
     params: &[Param::required("key", Class::String)],
-    fails: &[],
+    fails: &[Reason::EmptyKey],
     examples: &[Example {
         title: "Forget one key",
         js: "wx.removeStorage({ key: 'cart' })",
@@ -25,9 +27,8 @@ pub const SPEC: ApiSpec = ApiSpec {
 /// The member of `wx`.
 pub const API: Api = answer(&SPEC, call);
 
-#[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let key = options.get("key").as_str().unwrap_or_default().to_owned();
+    let key = key_option(options)?.to_owned();
     cx.world.apply(RemoveStorage {
         caller: cx.caller.clone(),
         key,

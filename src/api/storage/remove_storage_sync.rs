@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/storage/wx.removeStorageSync`. A failure is thrown.
 
-use crate::api::storage_value::text_argument;
+use crate::api::storage_value::key_argument;
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Group};
@@ -14,7 +14,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "removeStorageSync",
     group: Group::Storage,
     summary: "Removes the data under a key, at once.",
-    fails: &[Reason::Parameter(String::new())],
+    fails: &[Reason::Parameter(String::new()), Reason::EmptyKey],
     examples: &[Example {
         title: "Forget one key",
         js: "wx.removeStorageSync('cart')",
@@ -27,7 +27,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = sync(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
-    let key = text_argument(arguments)?.to_owned();
+    let key = key_argument(arguments)?.to_owned();
     cx.world.apply(RemoveStorage {
         caller: cx.caller.clone(),
         key,

@@ -1,8 +1,9 @@
 //! `wx.setStorageSync`: the synchronous form of `wx.setStorage`.
 //!
-//! Official page: `api/storage/wx.setStorageSync`. A failure is thrown.
+//! Official page: `api/storage/wx.setStorageSync`. A failure is thrown. Without data, or with
+//! `undefined`, the empty text is stored (base library 1.4.2).
 
-use crate::api::storage_value::{store, text_argument};
+use crate::api::storage_value::{key_argument, store};
 use crate::api::{Api, Cx, sync};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Group};
@@ -15,6 +16,8 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Stores data under a key, at once.",
     fails: &[
         Reason::Parameter(String::new()),
+        Reason::EmptyKey,
+        Reason::Unserializable,
         Reason::StorageValueTooLarge,
         Reason::StorageFull,
     ],
@@ -30,7 +33,10 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = sync(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
-    let key = text_argument(arguments)?;
-    store(cx, key, arguments.get(1).unwrap_or(&Value::Undefined))?;
+    let key = key_argument(arguments)?;
+    match arguments.get(1) {
+        None | Some(Value::Undefined) => store(cx, key, &"".into())?,
+        Some(data) => store(cx, key, data)?,
+    }
     Ok(Value::Undefined)
 }

@@ -28,5 +28,5 @@ pub const API: Api = sync(&SPEC, call);
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of synchronous APIs")]
 fn call(cx: &mut Cx<'_>, _: &[Value]) -> Result<Value, Reason> {
-    Ok(system_info::rectangle(cx.world.phone().menu_button()))
+    Ok(system_info::rectangle(cx.world.capsule()))
 }

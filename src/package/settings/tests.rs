@@ -396,7 +396,7 @@ routes = [{ url = 'a', open = [{ sned = 'x' }] }]
 
 routes = [{ url = 'a', open = 'dance' }]
 1:31
-`routes[0].open`: a step is one of send, echo, close and drop
+`routes[0].open`: a step is send, echo, close or drop, behind `on` and `after=`
 
 routes = [{ url = 'a', delay = '3' }]
 1:32
