@@ -206,6 +206,14 @@ impl Reason {
             // The client itself puts a comma before this one.
             Self::SensorRuns => "has enable, should stop pre operation",
             Self::SensorStands => "fail to disable, not enable?",
+            other => other.plain_words(),
+        };
+        fixed.to_owned()
+    }
+
+    /// Words that no platform and no version changes.
+    fn plain_words(&self) -> &'static str {
+        match self {
             Self::TooManyItems => "parameter error: itemList should not be large than 6",
             Self::InvalidMethod => "method is invalid",
             Self::InvalidData => "invalid request data",
@@ -224,9 +232,8 @@ impl Reason {
             Self::BluetoothNotOpen => "not init",
             Self::OneCamera => "can insert only one camera",
             Self::Socket(problem) => problem.text(),
-            Self::NotSimulated => "not simulated by wxsim",
-        };
-        fixed.to_owned()
+            _ => "not simulated by wxsim",
+        }
     }
 
     /// The general error number, where the official error table has one for this reason.

@@ -12,7 +12,6 @@ use super::phone_step::{self, PhoneStep};
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
 use crate::value::Value;
-use crate::world::bluetooth::SwitchBluetooth;
 use crate::world::connection::Connection;
 use crate::world::device::{LocationFix, SetTheme, Theme};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
@@ -66,8 +65,6 @@ pub enum Step {
     DeleteApp,
     /// `locate LATITUDE,LONGITUDE`: the phone moves.
     Locate(f64, f64),
-    /// `bluetooth on|off`: the user switches Bluetooth.
-    Bluetooth(bool),
     /// `attach COMPONENT [METHOD]`: a component with a gate appears on the page; METHOD is the handler
     /// of its event.
     Attach(ButtonTap),
@@ -95,7 +92,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, locate LATITUDE,LONGITUDE, bluetooth on|off, attach COMPONENT [METHOD], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -142,31 +139,20 @@ impl FromStr for Step {
         let text = text.trim();
         let (verb, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let rest = rest.trim();
-        let plain = |step: Self| {
-            if rest.is_empty() {
-                Ok(step)
-            } else {
-                Err(BadStep(format!(
+        if let Some(step) = of_one_word(verb) {
+            return match rest {
+                "" => Ok(step),
+                rest => Err(BadStep(format!(
                     "`{verb}` takes nothing more, not `{rest}`"
-                )))
-            }
-        };
+                ))),
+            };
+        }
         match verb {
             "gesture" => gesture(rest),
             "button" => rest.parse().map(Self::Button),
-            "back" => plain(Self::Back),
             "server" => rest.parse().map(Self::Server),
-            "expire" => plain(Self::Expire),
-            "deleteApp" => plain(Self::DeleteApp),
             "locate" => locate(rest),
-            "bluetooth" => match rest {
-                "on" => Ok(Self::Bluetooth(true)),
-                "off" => Ok(Self::Bluetooth(false)),
-                _ => Err(BadStep(format!("`bluetooth` is on or off, not `{rest}`"))),
-            },
             "attach" => rest.parse().map(Self::Attach),
-            "pullDown" => plain(Self::PullDown),
-            "reachBottom" => plain(Self::ReachBottom),
             "scroll" => rest
                 .parse()
                 .map(Self::Scroll)
@@ -175,8 +161,6 @@ impl FromStr for Step {
                 let kinds = Connection::ALL.map(Connection::name).join(", ");
                 BadStep(format!("`network` is one of {kinds}, not `{rest}`"))
             }),
-            "background" => plain(Self::Background),
-            "kill" => plain(Self::Kill),
             "tabItem" => rest
                 .parse()
                 .map(Self::TabItem)
@@ -197,15 +181,30 @@ impl FromStr for Step {
                 "`{verb}` finds elements in the view, which this version does not build yet; \
                  `gesture METHOD` calls the handler as a tap"
             ))),
-            _ => PhoneStep::parse(verb, rest)
-                .map(|step| step.map(Self::Phone))
-                .unwrap_or_else(|| {
+            _ => PhoneStep::parse(verb, rest).map_or_else(
+                || {
                     let more = phone_step::FORMS;
                     let text = format!("`{verb}` is no step; steps are {FORMS}, {more}");
                     Err(BadStep(text))
-                }),
+                },
+                |step| step.map(Self::Phone),
+            ),
         }
     }
+}
+
+/// The steps that are one word.
+fn of_one_word(verb: &str) -> Option<Step> {
+    Some(match verb {
+        "back" => Step::Back,
+        "expire" => Step::Expire,
+        "deleteApp" => Step::DeleteApp,
+        "pullDown" => Step::PullDown,
+        "reachBottom" => Step::ReachBottom,
+        "background" => Step::Background,
+        "kill" => Step::Kill,
+        _ => return None,
+    })
 }
 
 fn gesture(rest: &str) -> Result<Step, BadStep> {
@@ -318,7 +317,6 @@ impl fmt::Display for Step {
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
             Self::Locate(latitude, longitude) => write!(f, "locate {latitude},{longitude}"),
-            Self::Bluetooth(on) => write!(f, "bluetooth {}", if *on { "on" } else { "off" }),
             Self::Attach(component) => write!(f, "attach {component}"),
             Self::PullDown => f.write_str("pullDown"),
             Self::Scroll(top) => write!(f, "scroll {top}"),
@@ -386,10 +384,6 @@ impl Sim {
                 Ok(())
             }
             Step::Locate(latitude, longitude) => self.locate(*latitude, *longitude),
-            Step::Bluetooth(on) => {
-                self.with(|core| core.world.apply(SwitchBluetooth(*on)));
-                Ok(())
-            }
             Step::Attach(component) => self.attach(component),
             Step::PullDown => self.pull_down(),
             Step::Scroll(top) => self.scroll(*top),
@@ -510,7 +504,6 @@ mod tests {
             "settings {\"scope.camera\":false}",
             "server code2session",
             "locate 39.5,116.25",
-            "bluetooth off",
             "attach camera onError",
             "expire",
             "deleteApp",
@@ -545,7 +538,6 @@ mod tests {
             "scroll up",
             "server sleep",
             "locate here",
-            "bluetooth maybe",
             "attach",
             "expire now",
             "network fast",

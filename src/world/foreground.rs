@@ -177,7 +177,7 @@ fn stop(world: &mut World) {
     world.objects = Objects::default();
     world.notices.clear();
     world.location_updates = None;
-    world.bluetooth.end_run();
+    world.bluetooth_open = false;
     world.cameras = Cameras::default();
     let caller = world.caller();
     world.user_files.end_run(&caller);

@@ -52,10 +52,13 @@ impl Change for TurnSwitch {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        if self.on {
-            world.switched_off.remove(&self.switch);
+        let changed = if self.on {
+            world.switched_off.remove(&self.switch)
         } else {
-            world.switched_off.insert(self.switch);
+            world.switched_off.insert(self.switch)
+        };
+        if changed && self.switch == Switch::Bluetooth {
+            super::bluetooth::switched(world, self.on);
         }
     }
 }
