@@ -12,6 +12,7 @@ mod limits;
 mod names;
 mod play;
 mod readme;
+mod samples;
 mod settings;
 mod support;
 mod tidy;

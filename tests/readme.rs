@@ -130,6 +130,12 @@ fn the_readme_of_the_hello_sample_shows_what_the_program_does() {
 }
 
 #[test]
+fn the_readmes_of_the_other_samples_show_what_the_program_does() {
+    check("sample-apps/login/README.md");
+    check("sample-apps/permissions/README.md");
+}
+
+#[test]
 fn both_languages_give_the_same_commands_and_transcripts() {
     let (english, chinese) = (read("README.md"), read("README.zh-CN.md"));
     assert_eq!(blocks(&english, "sh"), blocks(&chinese, "sh"));
