@@ -178,7 +178,7 @@ fn the_wrong_way_to_ask_for_permissions_shows() {
 }
 
 /// Walks everything that scripts can reach and prints each text.
-const WALK: &str = r#"
+const WALK: &str = r"
     const seen = new Set();
     const walk = (value) => {
       if (typeof value === 'string') console.log('text', value);
@@ -197,7 +197,7 @@ const WALK: &str = r#"
     walk(getApp());
     walk(getCurrentPages());
     console.log('walked', seen.size);
-"#;
+";
 
 const FLOW: &str = "Page({ results: [], go() {
     const keep = (result) => this.results.push(result);
