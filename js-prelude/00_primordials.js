@@ -22,6 +22,8 @@
   kit.split = uncurry(String.prototype.split);
   kit.trim = uncurry(String.prototype.trim);
   kit.test = uncurry(RegExp.prototype.test);
+  kit.Bytes = Uint8Array;
+  kit.copyBytes = uncurry(Uint8Array.prototype.set);
   kit.Error = Error;
   kit.TypeError = TypeError;
 

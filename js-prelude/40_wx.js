@@ -22,6 +22,9 @@
       call.fail = options.fail;
       call.complete = options.complete;
       if (row.name === 'navigateTo') call.events = options.events;
+      if (object !== undefined && options.arrayBuffer !== undefined) {
+        call.filled = { arrayBuffer: options.arrayBuffer, offset: options.offset };
+      }
     }
     let promise;
     if (row.promise && !kit.hasCallback(call)) {
@@ -150,6 +153,7 @@
     if (call === undefined) return;
     kit.remove(calls, id);
     if (ok && call.channel !== undefined) result.eventChannel = call.channel;
+    if (ok && call.filled !== undefined) kit.fill(call.filled, result);
     if (!ok) setSite(sites, result, call.site);
     answer(call, ok ? 'success' : 'fail', result);
     answer(call, 'complete', result);

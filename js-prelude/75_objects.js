@@ -3,9 +3,23 @@
   'use strict';
   // What to do with a call of each method, by class and method.
   const classes = kit.create(null);
+  // A result that fills a buffer of the options (FileSystemManager.read) gives that very buffer.
+  kit.fill = (options, result) => {
+    if (!kit.isObject(options) || !kit.isObject(result)) return result;
+    const { arrayBuffer, offset = 0 } = options;
+    if (arrayBuffer === undefined || result.arrayBuffer === undefined) return result;
+    try {
+      const read = new kit.Bytes(result.arrayBuffer, offset, result.bytesRead);
+      kit.copyBytes(new kit.Bytes(arrayBuffer), read, offset);
+    } catch {
+      // The program has given the buffer away meanwhile.
+    }
+    result.arrayBuffer = arrayBuffer;
+    return result;
+  };
   const shapes = {
     async: (row) => (id, options) => kit.invoke(row, options, id),
-    sync: (row) => (id, ...args) => host.invokeOn(row.index, id, ...args),
+    sync: (row) => (id, ...args) => kit.fill(args[0], host.invokeOn(row.index, id, ...args)),
     object: (row) => (id, ...args) => kit.instance(row.event, host.invokeOn(row.index, id, ...args)),
     on: (row, name) => (id, listener) => kit.listen(`${name}.${row.event} @${id}`, listener),
     off: (row, name) => (id, listener) => kit.ignore(`${name}.${row.event} @${id}`, listener),

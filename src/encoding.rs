@@ -1,75 +1,137 @@
 //! Texts as bytes and back, in the encodings of the file system.
 //!
-//! Official page: `FileSystemManager.readFile`, `encoding`.
+//! Official page: `api/file/FileSystemManager.readFile`. They are those of Node.js, which the page
+//! took over: `binary` is `latin1`, `ascii` drops the highest bit when it reads, and `ucs2` is
+//! little-endian UTF-16.
+//!
+//! Unverified: capital letters do not matter; a text that is not base64 or hexadecimal is refused.
 
 use crate::crypto::{base64_text, hex};
 
-/// The bytes of a text; `None` for an unknown encoding or a text that is not in it.
-pub fn bytes(text: &str, encoding: &str) -> Option<Vec<u8>> {
-    let latin = || {
-        text.chars()
-            .map(|letter| u8::try_from(u32::from(letter) & 0xff).unwrap_or(0))
-            .collect()
-    };
-    Some(match encoding {
-        "" | "utf8" | "utf-8" => text.as_bytes().to_vec(),
-        "ascii" | "binary" | "latin1" => latin(),
-        "base64" => base64_text::decode(text)?,
-        "hex" => hex::decode(text)?,
-        "ucs2" | "ucs-2" | "utf16le" | "utf-16le" => {
-            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
-        }
-        _ => return None,
-    })
+/// An encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Seven bits a character.
+    Ascii,
+    /// The text shows the bytes in base64.
+    Base64,
+    /// A byte a character.
+    Latin1,
+    /// The text shows the bytes in hexadecimal digits.
+    Hex,
+    /// Two bytes a UTF-16 unit, the lower one first.
+    Utf16,
+    /// UTF-8.
+    Utf8,
 }
 
-/// The text of bytes; `None` for an unknown encoding. What is no UTF-8 is replaced.
-pub fn text(bytes: &[u8], encoding: &str) -> Option<String> {
-    let units = || {
-        bytes
-            .chunks_exact(2)
-            .map(|two| u16::from_le_bytes([two[0], two[1]]))
-    };
-    Some(match encoding {
-        "utf8" | "utf-8" => String::from_utf8_lossy(bytes).into_owned(),
-        "ascii" => bytes.iter().map(|byte| char::from(byte & 0x7f)).collect(),
-        "binary" | "latin1" => bytes.iter().map(|byte| char::from(*byte)).collect(),
-        "base64" => base64_text::encode(bytes),
-        "hex" => hex::encode(bytes),
-        "ucs2" | "ucs-2" | "utf16le" | "utf-16le" => char::decode_utf16(units())
-            .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect(),
-        _ => return None,
-    })
+impl Encoding {
+    /// The encoding of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "ascii" => Self::Ascii,
+            "base64" => Self::Base64,
+            "binary" | "latin1" => Self::Latin1,
+            "hex" => Self::Hex,
+            "ucs2" | "ucs-2" | "utf16le" | "utf-16le" => Self::Utf16,
+            "utf8" | "utf-8" => Self::Utf8,
+            _ => return None,
+        })
+    }
+
+    /// Bytes as a text.
+    pub fn decode(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Ascii => bytes.iter().map(|byte| char::from(byte & 0x7f)).collect(),
+            Self::Base64 => base64_text::encode(bytes),
+            Self::Latin1 => bytes.iter().copied().map(char::from).collect(),
+            Self::Hex => hex::encode(bytes),
+            Self::Utf16 => {
+                let units = bytes.chunks_exact(2);
+                let units = units.map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+                String::from_utf16_lossy(&units.collect::<Vec<_>>())
+            }
+            Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+        }
+    }
+
+    /// A text as bytes; `None` when it is not of the encoding.
+    pub fn encode(self, text: &str) -> Option<Vec<u8>> {
+        Some(match self {
+            // The lower byte of each UTF-16 unit.
+            Self::Ascii | Self::Latin1 => {
+                text.encode_utf16().map(|it| it.to_le_bytes()[0]).collect()
+            }
+            Self::Base64 => {
+                let bare: String = text.split_ascii_whitespace().collect();
+                let strict = base64_text::decode(&bare);
+                return strict.or_else(|| base64_text::decode(&padded(&bare)));
+            }
+            Self::Hex => return hex::decode(text),
+            Self::Utf16 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Self::Utf8 => text.as_bytes().to_vec(),
+        })
+    }
+}
+
+/// Base64 with the padding that it lacks.
+fn padded(text: &str) -> String {
+    let missing = (4 - text.len() % 4) % 4;
+    format!("{text}{}", "=".repeat(missing))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, text};
+    use super::Encoding;
+
+    const NAMES: [&str; 11] = [
+        "ascii", "base64", "binary", "hex", "ucs2", "ucs-2", "utf16le", "utf-16le", "utf-8",
+        "utf8", "latin1",
+    ];
 
     #[test]
-    fn a_text_comes_back_in_each_encoding() {
-        for encoding in [
-            "utf8", "utf-8", "binary", "latin1", "ucs2", "ucs-2", "utf16le", "utf-16le",
-        ] {
-            let made = bytes("é1", encoding).expect(encoding);
-            assert_eq!(text(&made, encoding).as_deref(), Some("é1"), "{encoding}");
-        }
-        assert_eq!(bytes("AQID", "base64"), Some(vec![1, 2, 3]));
-        assert_eq!(text(&[1, 2, 3], "base64").as_deref(), Some("AQID"));
-        assert_eq!(bytes("0aff", "hex"), Some(vec![10, 255]));
-        assert_eq!(text(&[10, 255], "hex").as_deref(), Some("0aff"));
-        assert_eq!(text(&[0xe9], "ascii").as_deref(), Some("i"), "seven bits");
-        assert_eq!(bytes("中", "ucs2"), Some(vec![0x2d, 0x4e]));
-        assert_eq!(text(&[0xff], "utf8").as_deref(), Some("\u{fffd}"));
+    fn every_encoding_of_the_manual_is_known() {
+        assert!(NAMES.iter().all(|name| Encoding::parse(name).is_some()));
+        assert_eq!(Encoding::parse("UTF-8"), Some(Encoding::Utf8));
+        assert_eq!(Encoding::parse("gbk"), None);
     }
 
     #[test]
-    fn what_is_no_encoding_or_not_in_it_gives_nothing() {
-        assert_eq!(bytes("a", "gbk"), None);
-        assert_eq!(text(b"a", "gbk"), None);
-        assert_eq!(bytes("?", "base64"), None);
-        assert_eq!(bytes("abc", "hex"), None);
-        assert_eq!(bytes("zz", "hex"), None);
+    fn texts_and_bytes_of_each_encoding() {
+        for (encoding, text, bytes) in [
+            (Encoding::Utf8, "é字", &b"\xc3\xa9\xe5\xad\x97"[..]),
+            (Encoding::Latin1, "é", b"\xe9"),
+            (Encoding::Ascii, "az", b"az"),
+            (Encoding::Hex, "00ff", b"\x00\xff"),
+            (Encoding::Base64, "AP8=", b"\x00\xff"),
+            (Encoding::Utf16, "a字", b"a\0\x57\x5b"),
+            (Encoding::Utf16, "😀", b"\x3d\xd8\x00\xde"),
+        ] {
+            assert_eq!(encoding.decode(bytes), text, "{encoding:?}");
+            assert_eq!(
+                encoding.encode(text).as_deref(),
+                Some(bytes),
+                "{encoding:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_or_refused() {
+        assert_eq!(Encoding::Ascii.decode(b"\xe1"), "a");
+        assert_eq!(Encoding::Latin1.encode("字").as_deref(), Some(&b"\x57"[..]));
+        assert_eq!(Encoding::Utf16.decode(b"a\0b"), "a");
+        assert_eq!(Encoding::Utf8.decode(b"a\xff"), "a\u{fffd}");
+        assert_eq!(
+            Encoding::Base64.encode("AP8").as_deref(),
+            Some(&b"\x00\xff"[..])
+        );
+        assert_eq!(
+            Encoding::Base64.encode("A P\n8=").as_deref(),
+            Some(&b"\x00\xff"[..])
+        );
+        assert_eq!(Encoding::Base64.encode("data:image/png;base64,AP8="), None);
+        assert_eq!(Encoding::Hex.encode("0g"), None);
+        assert_eq!(Encoding::Hex.encode("000"), None);
     }
 }

@@ -12,7 +12,7 @@ mod meaning;
 mod socket;
 
 pub use errno::{ERRNOS, Errno};
-pub use file::FileProblem;
+pub use file::{FileProblem, Named};
 pub use meaning::Meaning;
 pub use socket::SocketProblem;
 
@@ -108,8 +108,6 @@ pub enum Reason {
     TooManyRedirects,
     /// No answer of the server, in the words of the rule.
     Network(String),
-    /// The client cannot show documents of that kind.
-    FileTypeNotSupported,
     /// `wx.getUserInfo` without a grant, where only the button asks.
     ScopeUnauthorized,
     /// The call needs a session, and none is alive.
@@ -132,8 +130,18 @@ pub enum Reason {
     File(FileProblem, String),
     /// A socket refuses.
     Socket(SocketProblem),
+    /// The client of the platform does not have the API.
+    NotSupported,
     /// wxsim does not simulate this API.
     NotSimulated,
+}
+
+/// The words for an API that the client of a platform does not have.
+fn not_supported(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Devtools => "开发者工具暂时不支持此 API 调试，请使用真机进行开发",
+        _ => "not supported",
+    }
 }
 
 /// The `errMsg` of a success.
@@ -206,6 +214,7 @@ impl Reason {
             // The client itself puts a comma before this one.
             Self::SensorRuns => "has enable, should stop pre operation",
             Self::SensorStands => "fail to disable, not enable?",
+            Self::NotSupported => not_supported(profile.platform),
             other => other.plain_words(),
         };
         fixed.to_owned()
@@ -221,7 +230,6 @@ impl Reason {
             Self::Abort => "abort",
             Self::Interrupted => "interrupted",
             Self::TooManyRedirects => "network reach the max redirect count",
-            Self::FileTypeNotSupported => "filetype not supported",
             Self::ScopeUnauthorized => "scope unauthorized",
             Self::LoginRequired => "login required",
             Self::DescLength => "desc length does not meet the requirements",
@@ -239,10 +247,10 @@ impl Reason {
     /// The general error number, where the official error table has one for this reason.
     pub fn errno(&self) -> Option<u32> {
         Some(match self {
-            Self::File(problem, _) => problem.errno(),
+            Self::File(problem, _) => return problem.errno(),
             Self::SystemPermissionDenied => 3,
             Self::Timeout => 5,
-            Self::NotSimulated => 100,
+            Self::NotSimulated | Self::NotSupported => 100,
             Self::NoPermission => 102,
             Self::AuthDeny => 103,
             Self::BluetoothNotOpen => 1_500_101,
@@ -267,8 +275,16 @@ impl Reason {
         match self {
             Self::BluetoothNotOpen => Some(10_000),
             Self::BluetoothOff => Some(10_001),
-            Self::File(problem, _) => Some(problem.errno()),
+            Self::File(problem, _) => problem.errno(),
             _ => None,
+        }
+    }
+
+    /// Whether it is the same failure as another, whatever the two name.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File(one, _), Self::File(other, _)) => one == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
 
@@ -292,6 +308,7 @@ impl Reason {
                 | Self::EmptyKey
                 | Self::NotDecrypted
                 | Self::SensorStands
+                | Self::NotSupported
         )
     }
 }

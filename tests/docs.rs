@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wxsim::api::names::NAMES;
-use wxsim::api::{APIS, find};
+use wxsim::api::{APIS, CLASSES, find, rows};
 use wxsim::profile::Profile;
 use wxsim::report::api;
 use wxsim::runtime::trace::Entry;
@@ -73,13 +73,13 @@ fn row(spec: &ApiSpec) -> String {
 fn api_page() -> String {
     let mut page = format!(
         "{GENERATED}# The `wx` object\n\n\
-         Every simulated member of `wx`, by chapter of the official manual. *Since* is the base \
+         Every simulated member of `wx`, by chapter of the official manual, then the methods of its objects. *Since* is the base \
          library that introduced it; before, it is undefined. Promises exist since base library \
          2.10.2. *Failures* are what follows `name:fail ` on iOS; wrong parameters \
          (`parameter error: …`) can fail every call that has required ones.\n"
     );
     let mut group = None;
-    for api in APIS {
+    for (at, api) in APIS.iter().enumerate() {
         if group != Some(api.spec.group) {
             group = Some(api.spec.group);
             let _ = write!(
@@ -90,6 +90,12 @@ fn api_page() -> String {
             );
         }
         let _ = writeln!(page, "{}", row(api.spec));
+        let is_last = APIS.get(at + 1).map(|next| next.spec.group) != group;
+        let methods = CLASSES.iter().flat_map(|class| class.methods);
+        let own = methods.filter(|method| is_last && Some(method.spec.group) == group);
+        for method in own {
+            let _ = writeln!(page, "{}", row(method.spec));
+        }
     }
     let others: Vec<String> = NAMES
         .iter()
@@ -169,7 +175,7 @@ fn differences_page() -> String {
         "{GENERATED}# Where wxsim differs from WeChat\n\n\
          What is known to differ, and what was chosen because no source tells.\n\n## APIs\n\n"
     );
-    for api in APIS {
+    for api in rows() {
         let spec = api.spec;
         let differs = api::differs(spec);
         if !differs.is_empty() {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
-use wxsim::api::APIS;
+use wxsim::api::{APIS, rows};
 use wxsim::runtime::Policy;
 use wxsim::runtime::trace::{Entry, Event};
-use wxsim::spec::{Example, Form};
+use wxsim::spec::{Example, Form, shown_name};
 use wxsim::world::scope::Scope;
 
 use crate::play::Play;
@@ -111,15 +111,15 @@ fn problem(example: &Example) -> Option<String> {
 
 #[test]
 fn every_example_gives_its_replies() {
-    let examples = APIS
-        .iter()
-        .flat_map(|api| api.spec.examples.iter().map(move |example| (api, example)));
+    let examples =
+        rows().flat_map(|api| api.spec.examples.iter().map(move |example| (api, example)));
     let wrong: Vec<String> = examples
         .filter_map(|(api, example)| {
             let problem = problem(example)?;
             Some(format!(
-                "wx.{}, “{}”: {problem}",
-                api.spec.name, example.title
+                "{}, “{}”: {problem}",
+                shown_name(api.spec.name),
+                example.title
             ))
         })
         .collect();

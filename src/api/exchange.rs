@@ -275,18 +275,7 @@ pub fn progress(total: usize, done: &str, expected: &str) -> Vec<Progress> {
     vec![step(50, total / 2), step(100, total)]
 }
 
-/// What every request can fail with.
-pub const FAILS: &[Reason] = &[
-    Reason::InvalidUrl(String::new()),
-    Reason::DomainNotListed,
-    Reason::Timeout,
-    Reason::Abort,
-    Reason::Interrupted,
-    Reason::TooManyRedirects,
-    Reason::Network(String::new()),
-];
-
-/// What a download can fail with besides.
+/// What a download can fail with.
 pub const FAILS_WITH_FILES: &[Reason] = &[
     Reason::InvalidUrl(String::new()),
     Reason::DomainNotListed,
@@ -299,6 +288,7 @@ pub const FAILS_WITH_FILES: &[Reason] = &[
     Reason::File(FileProblem::NoSuchFile, String::new()),
     Reason::File(FileProblem::IllegalOnDirectory, String::new()),
     Reason::File(FileProblem::NotADirectory, String::new()),
+    Reason::File(FileProblem::NameTooLong, String::new()),
     Reason::File(FileProblem::StorageLimitExceeded, String::new()),
 ];
 

@@ -17,6 +17,7 @@ pub mod storage_value;
 pub mod system_info;
 pub mod unmodelled;
 pub mod user_info_result;
+pub mod zip_archive;
 
 use crate::errmsg::{self, Reason};
 use crate::package::PackageFiles;
@@ -84,7 +85,7 @@ pub enum Behaviour {
     /// Asks a server; at most ten of an API at a time, the others wait.
     Transfer {
         /// The request, or why there is none.
-        request: fn(&Value) -> Result<Request, Reason>,
+        request: fn(&mut Cx<'_>, &Value) -> Result<Request, Reason>,
         /// What the server's answer leads to.
         answered: Answered,
     },
@@ -212,7 +213,7 @@ apis! {
     }
     file {
         get_file_system_manager, save_file, get_saved_file_list, get_saved_file_info,
-        remove_saved_file, get_file_info, open_document;
+        remove_saved_file, get_file_info, save_file_to_disk, open_document;
         file_system_manager,
     }
     privacy {
@@ -266,7 +267,7 @@ pub const fn answer(spec: &'static ApiSpec, call: fn(&mut Cx<'_>, &Value) -> Rep
 /// An API that asks a server.
 pub const fn transfer(
     spec: &'static ApiSpec,
-    request: fn(&Value) -> Result<Request, Reason>,
+    request: fn(&mut Cx<'_>, &Value) -> Result<Request, Reason>,
     answered: Answered,
 ) -> Api {
     Api {
@@ -316,12 +317,14 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
         Err(reason) => {
             let text = errmsg::fail(name, reason, world.profile());
             members.push(("errMsg".to_owned(), text.into()));
-            if let Some(code) = reason.err_code() {
+            let is_new = world.profile().sdk >= ERRNO_SINCE;
+            // The numbers of files came with the table of general ones.
+            if let Some(code) = reason.err_code()
+                && (is_new || !matches!(reason, Reason::File(..)))
+            {
                 members.push(("errCode".to_owned(), code.into()));
             }
-            if let Some(errno) = reason.errno()
-                && world.profile().sdk >= ERRNO_SINCE
-            {
+            if let Some(errno) = reason.errno().filter(|_| is_new) {
                 members.push(("errno".to_owned(), errno.into()));
             }
             if let Some(exception) = exchange::failed_exception(name, reason, world) {

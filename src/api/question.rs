@@ -13,6 +13,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("actionSheet", &["cancel", "ignore"]),
     ("settings", &["ignore"]),
     ("phoneCall", &["confirm", "cancel", "ignore"]),
+    ("saveToDisk", &["save", "cancel", "ignore"]),
     ("privacy", &["agree", "refuse", "ignore"]),
     ("profile", &["allow", "deny", "dismiss", "ignore"]),
     ("phone", &["allow", "deny", "dismiss", "ignore"]),

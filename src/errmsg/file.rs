@@ -1,57 +1,178 @@
-//! What can go wrong with files.
+//! Failures of the file system, with their words and numbers.
 //!
-//! Official page: the table of errors of `FileSystemManager`; the number is `errno` and `errCode`.
+//! Official pages: `api/file/FileSystemManager`, the error table of its methods, and the texts
+//! that each method's page listed before that table. What a text names differs by method.
+//!
+//! Unverified: Android puts quotes around more of the paths; the words without a number of the
+//! table are those that programs meet.
 
-use super::meaning::{Meaning, text};
+use super::{Reason, errno};
+use crate::errmsg::Meaning;
 
-/// A failure of the file system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the official words")]
+/// Why an operation on files failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileProblem {
+    /// A folder where a file is wanted (`unlink`).
     OperationNotPermitted,
+    /// Nothing has that name, or the folder that it would lie in is missing.
     NoSuchFile,
+    /// No open file has that descriptor.
+    BadDescriptor,
+    /// The program may not write, or not even read, there.
     PermissionDenied,
+    /// A file where a folder is wanted.
     NotADirectory,
+    /// The operation makes no sense: a folder into itself.
+    InvalidArgument,
+    /// A part of the path is longer than a name can be.
+    NameTooLong,
+    /// A folder that is not empty.
     DirectoryNotEmpty,
+    /// The files of the program would take more than it may keep, or one is too large.
     StorageLimitExceeded,
+    /// A text that is not of the encoding.
     Base64EncodeError,
+    /// A folder where a file is wanted.
     IllegalOnDirectory,
+    /// A folder of the package.
     IllegalOnPackage,
+    /// Something has that name.
     AlreadyExists,
+    /// `length` does not fit.
     LengthOutOfRange,
+    /// `offset` does not fit.
+    OffsetOutOfRange,
+    /// `position` does not fit.
     PositionOutOfRange,
+    /// The archive cannot be opened.
+    UnzipOpen,
+    /// A file of the archive cannot be unpacked.
+    UnzipEntry,
+    /// There is no temporary file of that path.
     TempFileNotExist,
+    /// The descriptor was opened for something else.
+    DescriptorDenied,
+    /// Too many files are open.
+    TooManyOpen,
+    /// No such flag.
+    InvalidFlag,
+    /// The file may not be opened with that flag.
+    FlagDenied,
+    /// No buffer was given.
+    NoBuffer,
+    /// No such file, in the words of the APIs about kept files.
     FileNotExist,
+    /// No such file, in the words of `wx.uploadFile`.
+    NotFound,
+    /// The client shows no documents of that kind.
+    FileType,
+}
+
+/// What a failed operation worked on, in the words of its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named<'a> {
+    /// `… ${path}`
+    Path(&'a str),
+    /// `…, open ${path}`
+    Opened(&'a str),
+    /// `… "${path}"`
+    Quoted(&'a str),
+    /// `…, copyFile ${source} -> ${target}`: the word, the two paths.
+    Pair(&'static str, &'a str, &'a str),
 }
 
 impl FileProblem {
-    /// The official words.
+    /// Every one.
+    #[rustfmt::skip]
+    pub const ALL: [Self; 27] = [
+        Self::OperationNotPermitted, Self::NoSuchFile, Self::BadDescriptor, Self::PermissionDenied,
+        Self::NotADirectory, Self::InvalidArgument, Self::NameTooLong, Self::DirectoryNotEmpty, Self::StorageLimitExceeded,
+        Self::Base64EncodeError, Self::IllegalOnDirectory, Self::IllegalOnPackage, Self::AlreadyExists, Self::LengthOutOfRange,
+        Self::OffsetOutOfRange, Self::PositionOutOfRange, Self::UnzipOpen, Self::UnzipEntry,
+        Self::TempFileNotExist, Self::DescriptorDenied, Self::TooManyOpen, Self::InvalidFlag,
+        Self::FlagDenied, Self::NoBuffer, Self::FileNotExist, Self::NotFound, Self::FileType,
+    ];
+
+    /// The failure by itself.
+    pub const fn bare(self) -> Reason {
+        Reason::File(self, String::new())
+    }
+
+    /// The failure with what the operation worked on.
+    pub fn of(self, named: Named<'_>) -> Reason {
+        let words = match (self, named) {
+            (
+                Self::IllegalOnDirectory,
+                Named::Path(path) | Named::Opened(path) | Named::Quoted(path),
+            )
+            | (Self::PermissionDenied, Named::Quoted(path)) => format!(", open \"{path}\""),
+            (Self::PermissionDenied, Named::Path(path) | Named::Opened(path))
+            | (Self::NoSuchFile, Named::Opened(path)) => format!(", open {path}"),
+            (Self::OperationNotPermitted, Named::Path(path)) => format!(", unlink {path}"),
+            (Self::NoSuchFile | Self::AlreadyExists | Self::NotADirectory, Named::Quoted(path)) => {
+                format!(" \"{path}\"")
+            }
+            (Self::NoSuchFile, Named::Path(path))
+            | (
+                Self::AlreadyExists | Self::NotADirectory,
+                Named::Path(path) | Named::Opened(path),
+            ) => {
+                format!(" {path}")
+            }
+            (
+                Self::NoSuchFile
+                | Self::PermissionDenied
+                | Self::IllegalOnDirectory
+                | Self::NotADirectory,
+                Named::Pair(word, source, target),
+            ) => format!(", {word} {source} -> {target}"),
+            _ => String::new(),
+        };
+        Reason::File(self, words)
+    }
+
+    /// Its words, before what the operation worked on.
     pub const fn text(self) -> &'static str {
         match self {
             Self::OperationNotPermitted => "operation not permitted",
             Self::NoSuchFile => "no such file or directory",
-            Self::PermissionDenied => "permission denied",
+            Self::BadDescriptor => "bad file descriptor",
+            Self::PermissionDenied | Self::DescriptorDenied => "permission denied",
             Self::NotADirectory => "not a directory",
+            Self::InvalidArgument => "Invalid argument",
+            Self::NameTooLong => "File name too long",
             Self::DirectoryNotEmpty => "directory not empty",
             Self::StorageLimitExceeded => "the maximum size of the file storage limit is exceeded",
             Self::Base64EncodeError => "base64 encode error",
             Self::IllegalOnDirectory => "illegal operation on a directory",
             Self::IllegalOnPackage => "illegal operation on a package directory",
             Self::AlreadyExists => "file already exists",
-            Self::LengthOutOfRange => "value of length is out of range",
-            Self::PositionOutOfRange => "value of position is out of range",
+            Self::LengthOutOfRange => "the value of \"length\" is out of range",
+            Self::OffsetOutOfRange => "the value of \"offset\" is out of range",
+            Self::PositionOutOfRange => "the value of \"position\" is out of range",
+            Self::UnzipOpen => "unzip open file fail",
+            Self::UnzipEntry => "unzip entry fail",
             Self::TempFileNotExist => "tempFilePath file not exist",
+            Self::TooManyOpen => "excced max concurrent fd limit",
+            Self::InvalidFlag => "invalid flag",
+            Self::FlagDenied => "permission denied when open using flag",
+            Self::NoBuffer => "array buffer does not exist",
             Self::FileNotExist => "file not exist",
+            Self::NotFound => "file not found",
+            Self::FileType => "filetype not supported",
         }
     }
 
-    /// The official number.
-    pub const fn errno(self) -> u32 {
-        match self {
+    /// Its number in the table of the file system's errors.
+    pub const fn errno(self) -> Option<u32> {
+        Some(match self {
             Self::OperationNotPermitted => 1_300_001,
             Self::NoSuchFile | Self::FileNotExist => 1_300_002,
+            Self::BadDescriptor => 1_300_009,
             Self::PermissionDenied => 1_300_013,
             Self::NotADirectory => 1_300_020,
+            Self::InvalidArgument => 1_300_022,
+            Self::NameTooLong => 1_300_036,
             Self::DirectoryNotEmpty => 1_300_066,
             Self::StorageLimitExceeded => 1_300_202,
             Self::Base64EncodeError => 1_300_203,
@@ -59,61 +180,104 @@ impl FileProblem {
             Self::IllegalOnPackage => 1_301_004,
             Self::AlreadyExists => 1_301_005,
             Self::LengthOutOfRange => 1_301_006,
+            Self::OffsetOutOfRange => 1_301_007,
             Self::PositionOutOfRange => 1_301_009,
+            Self::UnzipOpen => 1_301_102,
+            Self::UnzipEntry => 1_301_103,
             Self::TempFileNotExist => 1_301_112,
+            Self::DescriptorDenied => 1_302_001,
+            Self::TooManyOpen => 1_302_002,
+            Self::InvalidFlag => 1_302_003,
+            Self::FlagDenied => 1_302_004,
+            Self::NoBuffer => 1_302_005,
+            Self::NotFound | Self::FileType => return None,
+        })
+    }
+
+    /// In words: those of its number, or of the number that means the same.
+    pub(super) fn meaning(self) -> Option<Meaning> {
+        let code = self.errno().unwrap_or(match self {
+            Self::FileType => 1_300_301,
+            _ => 1_300_002,
+        });
+        let known = errno::ERRNOS.iter().find(|errno| errno.code == code);
+        known.map(|errno| errno.meaning)
+    }
+
+    /// Whether a failure usually says what the operation worked on.
+    pub const fn names_path(self) -> bool {
+        matches!(
+            self,
+            Self::OperationNotPermitted
+                | Self::NoSuchFile
+                | Self::PermissionDenied
+                | Self::NotADirectory
+                | Self::IllegalOnDirectory
+                | Self::AlreadyExists
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileProblem, Named};
+    use crate::errmsg::fail;
+    use crate::profile::Profile;
+
+    #[test]
+    fn each_method_names_paths_as_its_page_does() {
+        let text = |error: FileProblem, named| fail("x", &error.of(named), &Profile::default());
+        for (error, named, want) in [
+            (
+                FileProblem::NoSuchFile,
+                Named::Path("a"),
+                "x:fail no such file or directory a",
+            ),
+            (
+                FileProblem::NoSuchFile,
+                Named::Opened("a"),
+                "x:fail no such file or directory, open a",
+            ),
+            (
+                FileProblem::NoSuchFile,
+                Named::Pair("rename", "a", "b"),
+                "x:fail no such file or directory, rename a -> b",
+            ),
+            (
+                FileProblem::PermissionDenied,
+                Named::Path("a"),
+                "x:fail permission denied, open a",
+            ),
+            (
+                FileProblem::PermissionDenied,
+                Named::Quoted("a"),
+                "x:fail permission denied, open \"a\"",
+            ),
+            (
+                FileProblem::IllegalOnDirectory,
+                Named::Opened("a"),
+                "x:fail illegal operation on a directory, open \"a\"",
+            ),
+            (
+                FileProblem::OperationNotPermitted,
+                Named::Path("a"),
+                "x:fail operation not permitted, unlink a",
+            ),
+            (
+                FileProblem::DirectoryNotEmpty,
+                Named::Path("a"),
+                "x:fail directory not empty",
+            ),
+        ] {
+            assert_eq!(text(error, named), want);
         }
     }
 
-    pub(super) const fn meaning(self) -> Meaning {
-        match self {
-            Self::NoSuchFile | Self::FileNotExist | Self::TempFileNotExist => text(
-                "Nothing has that path, or the folder it is in is missing.",
-                "路径指向的文件或目录不存在，或者上层目录不存在。",
-                "Temporary files end with the program; make folders with `mkdir` first.",
-                "临时文件随小程序结束而消失；先用 `mkdir` 创建目录。",
-            ),
-            Self::PermissionDenied | Self::IllegalOnPackage => text(
-                "The program may not write there.",
-                "小程序没有该路径的写权限。",
-                "Write below wx.env.USER_DATA_PATH; the code package and temporary files are read only.",
-                "写入 wx.env.USER_DATA_PATH 之下；代码包和临时文件只读。",
-            ),
-            Self::OperationNotPermitted | Self::IllegalOnDirectory | Self::NotADirectory => text(
-                "A file was expected and a folder is there, or the other way round.",
-                "需要文件的位置是目录，或需要目录的位置是文件。",
-                "Look with `stat` what the path is.",
-                "用 `stat` 查看路径的类型。",
-            ),
-            Self::DirectoryNotEmpty => text(
-                "The folder has something in it.",
-                "目录不为空。",
-                "Empty it first, or pass `recursive: true`.",
-                "先清空目录，或传 `recursive: true`。",
-            ),
-            Self::AlreadyExists => text(
-                "The path is taken.",
-                "已有同名文件或目录。",
-                "Look with `access` first.",
-                "先用 `access` 判断。",
-            ),
-            Self::StorageLimitExceeded => text(
-                "The files of the mini program would be larger than the platform allows.",
-                "小程序的文件超过存储上限。",
-                "Remove files that are no longer needed.",
-                "删除不再需要的文件。",
-            ),
-            Self::Base64EncodeError => text(
-                "The text is not in the encoding.",
-                "文本不符合指定的编码。",
-                "Check the text and `encoding`.",
-                "检查内容与 `encoding`。",
-            ),
-            Self::LengthOutOfRange | Self::PositionOutOfRange => text(
-                "`length` or `position` lies outside of the file.",
-                "`length` 或 `position` 超出文件范围。",
-                "Look with `stat` how large the file is.",
-                "用 `stat` 查看文件大小。",
-            ),
+    #[test]
+    fn every_failure_has_words_and_a_meaning() {
+        for error in FileProblem::ALL {
+            assert!(!error.text().is_empty());
+            assert!(error.meaning().is_some(), "{error:?}");
         }
     }
 }

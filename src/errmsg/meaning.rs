@@ -43,17 +43,22 @@ impl Reason {
             .or_else(|| self.of_privacy())
             .or_else(|| self.of_user())
             .or_else(|| self.of_device())
-            .or_else(|| match self {
-                Self::File(problem, _) => Some(problem.meaning()),
-                Self::Socket(problem) => Some(problem.meaning()),
-                Self::FileTypeNotSupported => Some(text(
-                    "The client shows no documents of that kind.",
-                    "客户端不支持打开该类型的文档。",
-                    "Use doc, docx, xls, xlsx, ppt, pptx or pdf; pass `fileType` when the path has no ending.",
-                    "使用 doc、docx、xls、xlsx、ppt、pptx、pdf；路径没有后缀时传 `fileType`。",
-                )),
-                _ => None,
-            })
+            .or_else(|| self.of_file())
+    }
+
+    /// Files and documents.
+    fn of_file(&self) -> Option<Meaning> {
+        Some(match self {
+            Self::File(problem, _) => return problem.meaning(),
+            Self::Socket(problem) => problem.meaning(),
+            Self::NotSupported => text(
+                "The client of this platform does not have the API.",
+                "当前平台的客户端不支持该接口。",
+                "Offer the function only where it exists, such as WeChat on a computer; the developer tool lacks it too.",
+                "只在支持的平台（例如 PC 端）提供该功能；开发者工具也不支持。",
+            ),
+            _ => return None,
+        })
     }
 
     /// Profile and phone number.
@@ -77,7 +82,7 @@ impl Reason {
                 "Say in a few words what the profile is for.",
                 "用几个字说明用途。",
             ),
-            Self::UserDeny | Self::UserCancel => text(
+            Self::UserDeny => text(
                 "The user did not give the phone number.",
                 "用户没有提供手机号。",
                 "Offer another way; the button may be tapped again at any time.",
@@ -100,6 +105,12 @@ impl Reason {
                 "同一页面只能插入一个 camera 组件。",
                 "Show one `<camera>` at a time.",
                 "同时只显示一个 `<camera>`。",
+            ),
+            Self::UserCancel => text(
+                "The user closed the sheet of phone numbers, or the dialog in which a computer saves a file.",
+                "用户关闭了手机号面板，或电脑上的保存对话框。",
+                "Nothing is wrong: offer another way, or let the user try again.",
+                "这不是故障：提供其他方式，或允许用户再次操作。",
             ),
             Self::PhoneQuota => text(
                 "The mini program has used up its phone number verifications.",

@@ -23,27 +23,42 @@ pub trait Files {
     fn list(&self, dir: &str) -> Vec<String>;
 }
 
+/// Endings of files that the upload takes as they are.
+const UPLOADED: &[&str] = &[
+    "wxs", "png", "jpg", "jpeg", "gif", "svg", "json", "cer", "mp3", "aac", "m4a", "mp4", "wav",
+    "ogg", "silk", "wasm", "br", "cert",
+];
+
 /// The files of the code package: those below its root.
+///
+/// Official page: "Directory structure" (files that are uploaded). Scripts, templates, styles and
+/// app.json become other files in the upload, so that a program cannot read them on a phone; the
+/// developer tool reads the project folder itself.
+///
+/// Differs from the client: `packOptions` of project.config.json is not looked at.
 #[derive(Clone, Copy)]
 pub struct PackageFiles<'a> {
     files: &'a dyn Files,
     root: &'a str,
+    whole: bool,
 }
 
 impl<'a> PackageFiles<'a> {
-    /// The package whose root is that folder of the project.
-    pub fn new(files: &'a dyn Files, root: &'a str) -> Self {
-        Self { files, root }
+    /// The package whose root is that folder of the project; `whole` takes in what is not uploaded
+    /// as it is, as the developer tool does.
+    pub fn new(files: &'a dyn Files, root: &'a str, whole: bool) -> Self {
+        Self { files, root, whole }
     }
 
     /// The bytes of a file, by its path below the root; `None` when it cannot be read.
     pub fn read(self, path: &str) -> Option<Vec<u8>> {
+        let path = Some(path).filter(|path| self.is_uploaded(path))?;
         self.files.read(&join(self.root, path)).ok()
     }
 
     /// Whether a file is there.
     pub fn is_file(self, path: &str) -> bool {
-        self.files.is_file(&join(self.root, path))
+        self.is_uploaded(path) && self.files.is_file(&join(self.root, path))
     }
 
     /// Whether a folder is there.
@@ -51,9 +66,15 @@ impl<'a> PackageFiles<'a> {
         self.files.is_dir(&join(self.root, path))
     }
 
-    /// The names in a folder, sorted.
-    pub fn list(self, path: &str) -> Vec<String> {
-        self.files.list(&join(self.root, path))
+    /// The names in a folder, sorted; `None` where only files can be read, which is on phones.
+    pub fn list(self, path: &str) -> Option<Vec<String>> {
+        self.whole.then(|| self.files.list(&join(self.root, path)))
+    }
+
+    fn is_uploaded(self, path: &str) -> bool {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+        let taken = |ending: &str| UPLOADED.contains(&ending.to_ascii_lowercase().as_str());
+        self.whole || path != "app.json" && ending.is_some_and(taken)
     }
 }
 
@@ -194,7 +215,9 @@ pub(super) fn normalise(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILE_BYTES_MAX, FileError, Files, MemoryFiles, folder_of, join, normalise};
+    use super::{
+        FILE_BYTES_MAX, FileError, Files, MemoryFiles, PackageFiles, folder_of, join, normalise,
+    };
 
     #[test]
     fn a_path_is_normalised_and_never_leaves_its_start() {
@@ -240,5 +263,31 @@ mod tests {
             }
         );
         assert!(error.to_string().contains("FILE_BYTES_MAX"), "{error}");
+    }
+
+    #[test]
+    fn a_program_reads_what_is_uploaded_as_it_is() {
+        let files = MemoryFiles::new([
+            ("project.config.json", "{}"),
+            ("src/data/a.json", "1"),
+            ("src/data/a.txt", "2"),
+            ("src/app.js", "3"),
+            ("src/app.json", "{}"),
+        ]);
+        let phone = PackageFiles::new(&files, "src", false);
+        assert!(phone.is_file("data/a.json") && phone.is_dir("data") && phone.is_dir(""));
+        assert_eq!(phone.read("data/a.json"), Some(b"1".to_vec()));
+        for path in ["data/a.txt", "app.js", "app.json", "data/b.json", "data"] {
+            assert!(!phone.is_file(path), "{path}");
+            assert_eq!(phone.read(path), None, "{path}");
+        }
+        let tool = PackageFiles::new(&files, "src", true);
+        assert_eq!(tool.read("data/a.txt"), Some(b"2".to_vec()));
+        assert!(tool.is_file("app.js"));
+        assert_eq!(
+            tool.list("data"),
+            Some(vec!["a.json".into(), "a.txt".into()])
+        );
+        assert_eq!(phone.list("data"), None);
     }
 }

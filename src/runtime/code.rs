@@ -18,9 +18,9 @@ pub(super) struct Code {
 }
 
 impl Code {
-    /// The files of the code package.
-    pub(super) fn package(&self) -> PackageFiles<'_> {
-        PackageFiles::new(&*self.files, &self.project.code_root)
+    /// The files of the code package; `whole` takes in what is not uploaded as it is.
+    pub(super) fn package(&self, whole: bool) -> PackageFiles<'_> {
+        PackageFiles::new(&*self.files, &self.project.code_root, whole)
     }
 
     pub(super) fn new(project: Rc<Project>, files: Rc<dyn Files>) -> Self {

@@ -17,6 +17,7 @@ use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
 use super::transfer::Transfers;
 use crate::api::question::Question;
 use crate::api::{Api, Cx, Reply};
+use crate::profile::Platform;
 use crate::value::{Exception, Value};
 use crate::world::object::ObjectId;
 use crate::world::route::PageId;
@@ -159,10 +160,11 @@ impl Core {
     /// What an API may read and change; `object` is whose method it is.
     pub(super) fn cx(&mut self, object: Option<ObjectId>) -> Cx<'_> {
         let caller = self.world.caller();
+        let in_devtools = self.world.profile().platform == Platform::Devtools;
         Cx {
             world: &mut self.world,
             caller,
-            package: self.code.package(),
+            package: self.code.package(in_devtools),
             object,
         }
     }

@@ -180,7 +180,7 @@ fn stop(world: &mut World) {
     world.bluetooth_open = false;
     world.cameras = Cameras::default();
     let caller = world.caller();
-    world.user_files.end_run(&caller);
+    world.files.end_run(&caller);
 }
 
 impl World {

@@ -218,7 +218,7 @@ impl Change for DeleteApp {
             world.apply(ForgetPermissions(self.0.clone()));
         }
         world.storage.forget(&self.0);
-        world.user_files.forget(&self.0);
+        world.files.forget(&self.0);
     }
 }
 

@@ -1,16 +1,23 @@
 //! `FileSystemManager`: files of the program, asynchronously and at once.
 //!
 //! Official page: `api/file/FileSystemManager`. Each method has a file of its own in the folder beside;
-//! those with a twin `…Sync` have it in the same file. A twin takes its arguments in order and throws
-//! what the other fails with. No promise form.
+//! those with a twin `…Sync` have it in the same file. A twin throws what the other fails with; the older
+//! ones take their arguments in order, those since base library 2.16.1 an object. No promise form.
 
 pub mod access;
 pub mod append_file;
+pub mod close;
 pub mod copy_file;
+pub mod fstat;
+pub mod ftruncate;
 pub mod get_file_info;
 pub mod get_saved_file_list;
 pub mod mkdir;
+pub mod open;
+pub mod read;
+pub mod read_compressed_file;
 pub mod read_file;
+pub mod read_zip_entry;
 pub mod readdir;
 pub mod remove_saved_file;
 pub mod rename;
@@ -19,6 +26,8 @@ pub mod save_file;
 pub mod stat;
 pub mod truncate;
 pub mod unlink;
+pub mod unzip;
+pub mod write;
 pub mod write_file;
 
 use crate::api::Class;
@@ -31,53 +40,52 @@ pub const CLASS: Class = Class {
     methods: &[
         access::API,
         access::SYNC,
-        read_file::API,
-        read_file::SYNC,
-        write_file::API,
-        write_file::SYNC,
         append_file::API,
         append_file::SYNC,
+        close::API,
+        close::SYNC,
         copy_file::API,
         copy_file::SYNC,
+        fstat::API,
+        fstat::SYNC,
+        ftruncate::API,
+        ftruncate::SYNC,
+        get_file_info::API,
+        get_saved_file_list::API,
         mkdir::API,
         mkdir::SYNC,
+        open::API,
+        open::SYNC,
+        read::API,
+        read::SYNC,
+        read_compressed_file::API,
+        read_compressed_file::SYNC,
+        read_file::API,
+        read_file::SYNC,
+        read_zip_entry::API,
         readdir::API,
         readdir::SYNC,
+        remove_saved_file::API,
         rename::API,
         rename::SYNC,
         rmdir::API,
         rmdir::SYNC,
-        unlink::API,
-        unlink::SYNC,
-        truncate::API,
-        truncate::SYNC,
-        stat::API,
-        stat::SYNC,
         save_file::API,
         save_file::SYNC,
-        get_file_info::API,
-        get_saved_file_list::API,
-        remove_saved_file::API,
+        stat::API,
+        stat::SYNC,
+        truncate::API,
+        truncate::SYNC,
+        unlink::API,
+        unlink::SYNC,
+        unzip::API,
+        write::API,
+        write::SYNC,
+        write_file::API,
+        write_file::SYNC,
     ],
     members: &[],
-    missing: &[
-        "close",
-        "closeSync",
-        "fstat",
-        "fstatSync",
-        "ftruncate",
-        "ftruncateSync",
-        "open",
-        "openSync",
-        "read",
-        "readSync",
-        "readCompressedFile",
-        "readCompressedFileSync",
-        "readZipEntry",
-        "unzip",
-        "write",
-        "writeSync",
-    ],
+    missing: &[],
 };
 
 /// Defaults of the asynchronous methods.

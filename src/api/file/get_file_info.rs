@@ -1,8 +1,8 @@
 //! `wx.getFileInfo`: size and digest of a file.
 //!
-//! Official page: `api/file/wx.getFileInfo`. `digestAlgorithm` is `md5` (the default) or `sha1`.
+//! Official page: `api/file/wx.getFileInfo`. `digestAlgorithm` is `md5` (the default), `sha1`
+//! or `sha256`.
 
-use crate::api::file_access::text;
 use crate::api::kept_files;
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::{FileProblem, Reason};
@@ -20,10 +20,18 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::required("filePath", Class::String),
         Param::optional("digestAlgorithm", Class::String),
     ],
-    fails: &[Reason::File(FileProblem::FileNotExist, String::new())],
+    fails: &[
+        FileProblem::FileNotExist.bare(),
+        Reason::InvalidValue("digestAlgorithm", String::new()),
+    ],
     examples: &[Example {
-        title: "A file of the package",
-        js: "wx.getFileInfo({ filePath: 'app.json', success: ({ digest }) => console.log(digest.length) })",
+        title: "A file that was written",
+        js:
+            "const filePath = `${wx.env.USER_DATA_PATH}/a.txt`;
+\
+             wx.getFileSystemManager().writeFileSync(filePath, 'tea');
+\
+             wx.getFileInfo({ filePath, success: ({ size, digest }) => console.log(size, digest) })",
         replies: "getFileInfo:ok",
     }],
     ..ApiSpec::ASYNC
@@ -33,10 +41,5 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let (size, bytes) = kept_files::info(cx, text(options, "filePath"))?;
-    let digest = kept_files::digest(&bytes, text(options, "digestAlgorithm"));
-    Ok(vec![
-        ("size".to_owned(), size),
-        ("digest".to_owned(), digest.into()),
-    ])
+    kept_files::info(cx, options)
 }

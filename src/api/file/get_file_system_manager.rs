@@ -16,7 +16,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Gives the object for files.",
     since: Version(1, 9, 9),
     form: Form::Object("FileSystemManager"),
-    support: Support::Partial("file descriptors, archives, compressed files"),
+    support: Support::Partial("brotli files"),
     examples: &[Example {
         title: "Write a file and read it",
         js: "const fs = wx.getFileSystemManager();\n\

@@ -28,9 +28,5 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let (size, time) = kept_files::of_saved(cx, text(options, "filePath"))?;
-    Ok(vec![
-        ("size".to_owned(), size),
-        ("createTime".to_owned(), time),
-    ])
+    kept_files::of_kept(cx, text(options, "filePath"))
 }

@@ -4,10 +4,9 @@
 //!
 //! Unverified: the words for a kind that the client cannot show; the program stays in the foreground.
 
-use crate::api::file_access::text;
-use crate::api::kept_files;
+use crate::api::file_access::{self, text};
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::{FileProblem, Reason};
+use crate::errmsg::FileProblem;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
@@ -29,8 +28,8 @@ pub const SPEC: ApiSpec = ApiSpec {
         },
     ],
     fails: &[
-        Reason::File(FileProblem::FileNotExist, String::new()),
-        Reason::FileTypeNotSupported,
+        FileProblem::FileNotExist.bare(),
+        FileProblem::FileType.bare(),
     ],
     examples: &[Example {
         title: "A document that is not there",
@@ -48,14 +47,15 @@ const TYPES: &[&str] = &["doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf"];
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let path = text(options, "filePath");
-    kept_files::info(cx, path)?;
+    let there = file_access::contents(cx, path);
+    there.map_err(|_| FileProblem::FileNotExist.bare())?;
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let kind = match text(options, "fileType") {
         "" => ending,
         kind => kind,
     };
     if !TYPES.contains(&kind.to_ascii_lowercase().as_str()) {
-        return Err(Reason::FileTypeNotSupported);
+        return Err(FileProblem::FileType.bare());
     }
     Ok(Vec::new())
 }

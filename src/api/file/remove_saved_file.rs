@@ -28,6 +28,5 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    kept_files::remove(cx, text(options, "filePath"))?;
-    Ok(Vec::new())
+    kept_files::remove(cx, text(options, "filePath"))
 }

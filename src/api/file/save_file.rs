@@ -5,7 +5,7 @@
 use crate::api::file_access::text;
 use crate::api::kept_files;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::{FileProblem, Reason};
+use crate::errmsg::FileProblem;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 
@@ -14,17 +14,10 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "saveFile",
     group: Group::File,
     summary: "Moves a temporary file to the saved files.",
-    params: &[
-        Param::required("tempFilePath", Class::String),
-        Param::optional("filePath", Class::String),
-    ],
+    params: &[Param::required("tempFilePath", Class::String)],
     fails: &[
-        Reason::File(FileProblem::TempFileNotExist, String::new()),
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::IllegalOnDirectory, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
-        Reason::File(FileProblem::StorageLimitExceeded, String::new()),
+        FileProblem::TempFileNotExist.bare(),
+        FileProblem::StorageLimitExceeded.bare(),
     ],
     examples: &[Example {
         title: "Keep what was downloaded",
@@ -40,7 +33,6 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let (from, to) = (text(options, "tempFilePath"), text(options, "filePath"));
-    let saved = kept_files::keep(cx, from, to)?;
+    let saved = kept_files::keep(cx, text(options, "tempFilePath"), "")?;
     Ok(vec![("savedFilePath".to_owned(), saved.into())])
 }

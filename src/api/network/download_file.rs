@@ -2,6 +2,8 @@
 //!
 //! Official page: `api/network/download/wx.downloadFile`. A status such as 404 is a success too, with
 //! a file of what the server sent.
+//!
+//! Differs from the client: the file is there as soon as the request is sent, even if it is aborted.
 
 use crate::api::exchange::{self, FAILS_WITH_FILES, LATENCY_MS, Progress, Request};
 use crate::api::file_access;
@@ -62,7 +64,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 /// The member of `wx`.
 pub const API: Api = transfer(&SPEC, request, answered);
 
-fn request(options: &Value) -> Result<Request, Reason> {
+fn request(_: &mut Cx<'_>, options: &Value) -> Result<Request, Reason> {
     Ok(Request {
         method: "GET".to_owned(),
         url: exchange::url(options)?,
@@ -90,9 +92,7 @@ fn answered(cx: &mut Cx<'_>, options: &Value, response: &Response) -> (Vec<Progr
     let content = response.body.bytes().clone();
     let file = match chosen.filter(|path| !path.is_empty() && sdk >= Version(1, 8, 0)) {
         Some(chosen) => {
-            let written = file_access::place(cx, chosen, "open")
-                .and_then(|path| file_access::write(cx, path, content, "open", chosen));
-            if let Err(reason) = written {
+            if let Err(reason) = file_access::write(cx, chosen, content) {
                 return (progress, Err(reason));
             }
             ("filePath".to_owned(), chosen.into())

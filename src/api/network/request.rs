@@ -89,7 +89,7 @@ const METHODS: &[&str] = &[
 /// The member of `wx`.
 pub const API: Api = transfer(&SPEC, request, answered);
 
-fn request(options: &Value) -> Result<Request, Reason> {
+fn request(_: &mut Cx<'_>, options: &Value) -> Result<Request, Reason> {
     let url = exchange::url(options)?;
     let method = options.get("method").as_str().unwrap_or_default();
     let method = match method.to_ascii_uppercase() {

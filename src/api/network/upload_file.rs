@@ -1,13 +1,16 @@
 //! `wx.uploadFile`: sends a local file as a form.
 //!
-//! Official page: `api/network/upload/wx.uploadFile`. Its data are always text.
+//! Official page: `api/network/upload/wx.uploadFile`. Its data are always text. The file must be there
+//! before anything is sent.
 //!
-//! Differs from the client: any path counts as a file of 1,000 bytes.
+//! Differs from the client: a route sees `name=@path` in the place of the file's bytes.
+//! Unverified: the words for a file that is missing.
 
-use crate::api::exchange::{self, FAILS, LATENCY_MS, Progress, Request};
+use crate::api::exchange::{self, LATENCY_MS, Progress, Request};
+use crate::api::file_access::{self, text};
 use crate::api::{Api, Cx, Reply, query, transfer};
-use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, Support};
+use crate::errmsg::{FileProblem, Reason};
+use crate::spec::{ApiSpec, Class, Example, Form, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::network::Response;
@@ -47,24 +50,35 @@ pub const SPEC: ApiSpec = ApiSpec {
     ],
     latency_ms: LATENCY_MS,
     fails: FAILS,
-    support: Support::Partial("the file itself"),
-    differs: "Declared routes answer, and any path counts as a file of 1,000 bytes.",
+    differs: "Declared routes answer, and see the path in the place of the file's bytes.",
     examples: &[Example {
         title: "Send a picture",
-        js: "wx.uploadFile({ url: 'https://example.com/up', filePath: 'http://tmp/a.png', name: 'file' })",
+        js: "const filePath = `${wx.env.USER_DATA_PATH}/a.txt`;\n\
+             wx.getFileSystemManager().writeFileSync(filePath, 'tea');\n\
+             wx.uploadFile({ url: 'https://example.com/up', filePath, name: 'file' })",
         replies: "uploadFile:ok",
     }],
     ..ApiSpec::ASYNC
 };
 
-/// Bytes that every file counts as.
-const FILE_BYTES: usize = 1_000;
+/// What it can fail with.
+const FAILS: &[Reason] = &[
+    Reason::InvalidUrl(String::new()),
+    FileProblem::NotFound.bare(),
+    Reason::DomainNotListed,
+    Reason::Timeout,
+    Reason::Abort,
+    Reason::Interrupted,
+    Reason::TooManyRedirects,
+    Reason::Network(String::new()),
+];
 
 /// The member of `wx`.
 pub const API: Api = transfer(&SPEC, request, answered);
 
-fn request(options: &Value) -> Result<Request, Reason> {
-    let part = |key: &str| options.get(key).as_str().unwrap_or_default();
+fn request(cx: &mut Cx<'_>, options: &Value) -> Result<Request, Reason> {
+    let url = exchange::url(options)?;
+    size(cx, options)?;
     let mut body = match options.get("formData") {
         Value::Object(members) => query::form(members),
         _ => String::new(),
@@ -72,16 +86,25 @@ fn request(options: &Value) -> Result<Request, Reason> {
     if !body.is_empty() {
         body.push('&');
     }
+    let (name, path) = (text(options, "name"), text(options, "filePath"));
     Ok(Request {
         method: "POST".to_owned(),
-        url: exchange::url(options)?,
-        body: format!("{body}{}=@{}", part("name"), part("filePath")),
+        url,
+        body: format!("{body}{name}=@{path}"),
     })
 }
 
-fn answered(_: &mut Cx<'_>, _: &Value, response: &Response) -> (Vec<Progress>, Reply) {
+/// Bytes of the file.
+fn size(cx: &mut Cx<'_>, options: &Value) -> Result<usize, Reason> {
+    let content = file_access::contents(cx, text(options, "filePath"));
+    let content = content.map_err(|_| FileProblem::NotFound.bare())?;
+    Ok(content.bytes().len())
+}
+
+fn answered(cx: &mut Cx<'_>, options: &Value, response: &Response) -> (Vec<Progress>, Reply) {
     let header = Value::object([("header", exchange::header(response))]);
-    let mut progress = exchange::progress(FILE_BYTES, "totalBytesSent", "totalBytesExpectedToSend");
+    let size = size(cx, options).unwrap_or_default();
+    let mut progress = exchange::progress(size, "totalBytesSent", "totalBytesExpectedToSend");
     progress.push(exchange::headers_received(header));
     let members = [
         ("data", exchange::text(&response.body).into()),

@@ -1,214 +1,171 @@
-//! Paths, quota, the end of temporary files, and a random walk against a simple model.
+//! Roots, quota, times, and what stays when the program ends.
 
-use std::collections::BTreeMap;
-
-use super::{
-    Content, FilePath, MakeTempFile, MoveEntry, PutEntry, QUOTA_BYTES_BEFORE, QuotaExceeded,
-    RemoveEntry, Root, TouchEntry,
-};
+use super::{Edit, EditFiles, FilePath, KeepFile, MakeTempFile, ReadFile, RemoveKept};
+use crate::errmsg::FileProblem;
 use crate::profile::{Date, Platform, Profile};
 use crate::world::foreground::Kill;
-use crate::world::rng::{Draw, Stream};
-use crate::world::{AdvanceTo, AppFacts, World};
+use crate::world::{AdvanceTo, AppFacts, Caller, World};
 
-fn world() -> World {
-    World::new(Profile::default(), AppFacts::default(), 1)
+fn world(profile: Profile) -> World {
+    World::new(profile, AppFacts::default(), 1)
 }
 
-fn put(world: &mut World, path: &str, content: Option<&[u8]>) -> Result<(), QuotaExceeded> {
-    let caller = world.caller();
-    let path = world.file_path(path).expect(path);
-    let content = content.map(<[u8]>::to_vec);
-    world.apply(PutEntry {
-        caller,
-        path,
-        content,
+fn temporary(world: &mut World, bytes: &[u8]) -> FilePath {
+    let path = world.apply(MakeTempFile {
+        caller: world.caller(),
+        ending: "png".into(),
+        content: bytes.to_vec(),
+    });
+    world.file_path(&path).expect("a temporary file")
+}
+
+fn keep(
+    world: &mut World,
+    temporary: &FilePath,
+    to: Option<&str>,
+) -> Result<FilePath, FileProblem> {
+    world.apply(KeepFile {
+        caller: world.caller(),
+        temporary: temporary.clone(),
+        target: to.map(str::to_owned),
     })
 }
 
+fn edit(world: &mut World, edit: Edit) -> Result<(), FileProblem> {
+    let caller = world.caller();
+    world.apply(EditFiles { caller, edit })
+}
+
+fn write(world: &mut World, path: &str, bytes: &[u8]) -> Result<(), FileProblem> {
+    let (path, content) = (path.to_owned(), bytes.to_vec().into());
+    edit(world, Edit::Write { path, content })
+}
+
 #[test]
-fn a_path_leads_to_a_root_or_out_of_the_file_system() {
-    let world = world();
-    let path = |text: &str| world.file_path(text).map(|path| (path.root, path.path));
-    let at = |root, text: &str| Some((root, text.to_owned()));
-    assert_eq!(path("wxfile://usr"), at(Root::User, ""));
-    assert_eq!(path("wxfile://usr/a//b/./c/../d"), at(Root::User, "a/b/d"));
-    assert_eq!(path("wxfile://tmp_1.png"), at(Root::Temp, "1.png"));
-    assert_eq!(path("wxfile://store_1.png"), at(Root::Saved, "1.png"));
-    assert_eq!(path("/images/a.png"), at(Root::Package, "images/a.png"));
-    assert_eq!(path("images/a.png"), at(Root::Package, "images/a.png"));
-    for outside in [
-        "wxfile://usr/../tmp_1",
-        "../a",
-        "https://a.example/b",
-        "http://usr/a",
-        "wxfile://x",
-    ] {
-        assert_eq!(path(outside), None, "{outside}");
-    }
-    for shown in [
-        "wxfile://usr",
-        "wxfile://usr/a",
-        "wxfile://tmp_1",
-        "wxfile://store_2",
-    ] {
-        let path = world.file_path(shown).expect(shown);
-        assert_eq!(world.shown_path(&path), shown);
-    }
+fn a_temporary_file_ends_with_the_program_and_a_kept_one_stays() {
+    let mut world = world(Profile::default());
+    let (one, two) = (temporary(&mut world, b"one"), temporary(&mut world, b"two"));
+    assert_eq!(
+        world.shown_path(&one).rsplit_once('.').map(|it| it.1),
+        Some("png")
+    );
+    let kept = keep(&mut world, &one, None).expect("kept");
+    assert_eq!(
+        keep(&mut world, &one, None),
+        Err(FileProblem::TempFileNotExist),
+        "moved"
+    );
+    assert_eq!(write(&mut world, "a", b"user"), Ok(()));
+    world.apply(Kill);
+    let caller = world.caller();
+    assert_eq!(
+        world.file_facts(&caller, &two),
+        Err(FileProblem::NoSuchFile)
+    );
+    let read = world.apply(ReadFile {
+        caller: caller.clone(),
+        path: kept.clone(),
+    });
+    assert_eq!(read.expect("there").bytes(), b"one");
+    assert_eq!(world.files_bytes(&caller), 7);
+    assert_eq!(world.kept_files(&caller).len(), 1);
+    let remove = RemoveKept {
+        caller: caller.clone(),
+        path: kept,
+    };
+    assert_eq!(world.apply(remove.clone()), Ok(()));
+    assert_eq!(world.apply(remove), Err(FileProblem::FileNotExist));
+    assert_eq!(world.files_bytes(&caller), 4);
+}
+
+#[test]
+fn a_temporary_file_can_be_kept_under_a_path() {
+    let mut world = world(Profile::default());
+    let file = temporary(&mut world, b"12");
+    assert_eq!(
+        keep(&mut world, &file, Some("no/b")),
+        Err(FileProblem::NoSuchFile)
+    );
+    let kept = keep(&mut world, &file, Some("b")).expect("kept");
+    assert_eq!(kept, FilePath::user("b"));
+    let caller = world.caller();
+    assert_eq!(world.file_facts(&caller, &kept).map(|it| it.size), Ok(2));
+    assert_eq!(
+        world.file_facts(&caller, &file),
+        Err(FileProblem::NoSuchFile)
+    );
+}
+
+#[test]
+fn each_user_has_files_of_their_own() {
+    let mut world = world(Profile::default());
+    write(&mut world, "a", b"1").expect("it fits");
+    let other = Caller::new(&*world.app().app_id, "other");
+    let place = FilePath::user("a");
+    assert_eq!(
+        world.file_facts(&other, &place),
+        Err(FileProblem::NoSuchFile)
+    );
+}
+
+#[test]
+fn kept_files_and_the_user_folder_share_what_there_is() {
+    let mut world = world(Profile::on(Date::new(2018, 6, 4)));
+    let half = vec![0; 5 * 1024 * 1024];
+    let file = temporary(&mut world, &half);
+    keep(&mut world, &file, None).expect("it fits");
+    assert_eq!(write(&mut world, "a", &half), Ok(()));
+    assert_eq!(
+        write(&mut world, "b", b""),
+        Ok(()),
+        "an empty file takes nothing"
+    );
+    assert_eq!(
+        write(&mut world, "b", b"1"),
+        Err(FileProblem::StorageLimitExceeded)
+    );
+    let file = temporary(&mut world, b"1");
+    assert_eq!(
+        keep(&mut world, &file, None),
+        Err(FileProblem::StorageLimitExceeded)
+    );
+    assert_eq!(keep(&mut world, &file, Some("a")), Ok(FilePath::user("a")));
+    assert_eq!(
+        write(&mut world, "b", b"1"),
+        Ok(()),
+        "the old file made room"
+    );
+}
+
+#[test]
+fn times_are_those_of_the_world() {
+    let mut world = world(Profile::default());
+    let start = world.now();
+    write(&mut world, "a", b"1").expect("it fits");
+    world.apply(AdvanceTo(start.plus(1_000)));
+    let (caller, place) = (world.caller(), FilePath::user("a"));
+    let read = ReadFile {
+        caller: caller.clone(),
+        path: place.clone(),
+    };
+    world.apply(read).expect("there");
+    let facts = world.file_facts(&caller, &place).expect("there");
+    assert_eq!((facts.modified, facts.accessed), (start, start.plus(1_000)));
+    let (path, bytes) = ("a".to_owned(), b"2".to_vec());
+    edit(&mut world, Edit::Append { path, bytes }).expect("it fits");
+    let facts = world.file_facts(&caller, &place).expect("there");
+    assert_eq!((facts.modified, facts.size), (start.plus(1_000), 2));
+}
+
+#[test]
+fn paths_follow_the_platform() {
     let profile = Profile {
         platform: Platform::Devtools,
         ..Profile::default()
     };
-    let tool = World::new(profile, AppFacts::default(), 1);
-    assert_eq!(
-        tool.file_path("http://usr/a").map(|it| it.root),
-        Some(Root::User)
-    );
-    assert_eq!(
-        tool.file_path("http://tmp/a").map(|it| it.root),
-        Some(Root::Temp)
-    );
-}
-
-#[test]
-fn the_user_folder_outlives_the_program_and_temporary_files_do_not() {
-    let mut world = world();
-    let caller = world.caller();
-    put(&mut world, "wxfile://usr/a", Some(b"1")).expect("small");
-    let temporary = world.apply(MakeTempFile {
-        caller: caller.clone(),
-        ending: "png".into(),
-        content: vec![1, 2],
-    });
-    let temporary = world.file_path(&temporary).expect("its path");
-    assert_eq!(temporary.path.rsplit_once('.').map(|it| it.1), Some("png"));
-    assert!(world.file_entry(&caller, &temporary).is_some());
-    world.apply(Kill);
-    assert!(world.file_entry(&caller, &temporary).is_none());
-    let kept = world.file_path("wxfile://usr/a").expect("a path");
-    assert_eq!(
-        world
-            .file_entry(&caller, &kept)
-            .and_then(|entry| entry.content.clone()),
-        Some(Content(b"1".to_vec()))
-    );
-    let text = serde_json::to_string(&world).expect("a JSON form");
-    assert_eq!(
-        serde_json::from_str::<World>(&text).expect("the same form"),
-        world
-    );
-}
-
-#[test]
-fn the_quota_counts_what_is_kept() {
-    let mut world = World::new(Profile::on(Date::new(2019, 6, 1)), AppFacts::default(), 1);
-    let full = vec![0; usize::try_from(QUOTA_BYTES_BEFORE).expect("small")];
-    assert_eq!(put(&mut world, "wxfile://usr/a", Some(&full)), Ok(()));
-    assert_eq!(
-        put(&mut world, "wxfile://store_b", Some(b"1")),
-        Err(QuotaExceeded)
-    );
-    assert_eq!(
-        put(&mut world, "wxfile://tmp_c", Some(b"1")),
-        Ok(()),
-        "not counted"
-    );
-    assert_eq!(
-        put(&mut world, "wxfile://usr/a", Some(b"1")),
-        Ok(()),
-        "replaced"
-    );
-    assert_eq!(world.stored_bytes(&world.caller()), 1);
-}
-
-#[test]
-fn reading_and_writing_leave_their_times() {
-    let mut world = world();
-    let caller = world.caller();
-    put(&mut world, "wxfile://usr/a", Some(b"1")).expect("small");
-    let (path, made) = (
-        world.file_path("wxfile://usr/a").expect("a path"),
-        world.now(),
-    );
-    world.apply(AdvanceTo(made.plus(5)));
-    world.apply(TouchEntry {
-        caller: caller.clone(),
-        path: path.clone(),
-    });
-    let entry = world.file_entry(&caller, &path).expect("there").clone();
-    assert_eq!((entry.modified, entry.accessed), (made, made.plus(5)));
-}
-
-/// Paths of a model: bytes of files, `None` for folders.
-type Model = BTreeMap<String, Option<Vec<u8>>>;
-
-const NAMES: [&str; 6] = ["a", "b", "a/c", "a/d", "a/c/e", "f"];
-
-fn user(text: &str) -> FilePath {
-    FilePath {
-        root: Root::User,
-        path: text.to_owned(),
-    }
-}
-
-fn is_in(of: &str, known: &str) -> bool {
-    known == of || known.starts_with(&format!("{of}/"))
-}
-
-/// One random change, of the world and of the model.
-fn step(world: &mut World, model: &mut Model) {
-    let mut die = |sides: usize| {
-        let bits = world.apply(Draw(Stream::Math));
-        usize::try_from(bits % 1_000).unwrap_or(0) % sides
-    };
-    let (kind, one, other) = (die(4), NAMES[die(6)], NAMES[die(6)]);
-    let caller = world.caller();
-    if kind == 0 {
-        let content = (one.len() % 2 == 1).then(|| vec![1; one.len()]);
-        model.insert(one.to_owned(), content.clone());
-        let put = PutEntry {
-            caller,
-            path: user(one),
-            content,
-        };
-        world.apply(put).expect("small");
-    } else if kind == 1 {
-        model.retain(|known, _| !is_in(one, known));
-        world.apply(RemoveEntry {
-            caller,
-            path: user(one),
-        });
-    } else if !is_in(one, other) && !is_in(other, one) {
-        model.retain(|known, _| !is_in(other, known));
-        let moved: Vec<String> = model.keys().filter(|it| is_in(one, it)).cloned().collect();
-        for known in moved {
-            let content = model.remove(&known).flatten();
-            model.insert(format!("{other}{}", &known[one.len()..]), content);
-        }
-        let (from, to) = (user(one), user(other));
-        world.apply(MoveEntry { caller, from, to });
-    }
-}
-
-/// Random changes give what a map of paths would give.
-#[test]
-fn a_random_walk_agrees_with_a_map_of_paths() {
-    for seed in 0..20 {
-        let mut world = World::new(Profile::default(), AppFacts::default(), seed);
-        let (caller, root) = (world.caller(), user(""));
-        let mut model = Model::new();
-        for _ in 0..300 {
-            step(&mut world, &mut model);
-            let entries = world.entries_below(&caller, &root);
-            let found: Model = entries
-                .map(|(path, entry)| {
-                    let content = entry.content.as_ref().map(|content| content.0.clone());
-                    (path.path.clone(), content)
-                })
-                .collect();
-            assert_eq!(found, model, "seed {seed}");
-            let bytes: u64 = model.values().flatten().map(|it| it.len() as u64).sum();
-            assert_eq!(world.stored_bytes(&caller), bytes, "seed {seed}");
-        }
-    }
+    let mut world = world(profile);
+    let file = temporary(&mut world, b"");
+    assert!(world.shown_path(&file).starts_with("http://tmp/"));
+    let kept = keep(&mut world, &file, None).expect("kept");
+    assert!(world.shown_path(&kept).starts_with("http://store/"));
 }

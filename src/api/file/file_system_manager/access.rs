@@ -3,10 +3,10 @@
 //! Official page: `api/file/FileSystemManager.access`.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access::{self, Found};
+use crate::api::file_access::{facts, only, positional, text};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
 
 /// The row.
@@ -14,36 +14,35 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "FileSystemManager.access",
     summary: "Tells whether a file or folder is there.",
     params: &[Param::required("path", Class::String)],
-    fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-    ],
+    fails: &[FileProblem::NoSuchFile.bare()],
+    examples: &[Example {
+        title: "Look for a file",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.access({ path: `${wx.env.USER_DATA_PATH}/a.txt`, fail: ({ errMsg }) => console.log(errMsg) })",
+        replies: "access:fail no such file or directory wxfile://usr/a.txt",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.accessSync",
-    summary: "Tells whether a file or folder is there.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["path"], arguments);
-    call(cx, &options)?;
-    Ok(Value::Undefined)
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.accessSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "path");
-    let path = file_access::find(cx, text, "access")?;
-    if file_access::look(cx, &path) == Found::Nothing {
-        return Err(file_access::failed(FileProblem::NoSuchFile, "", text));
-    }
+    let path = text(options, "path");
+    facts(cx, path).map_err(|_| FileProblem::NoSuchFile.of(Named::Path(path)))?;
     Ok(Vec::new())
 }

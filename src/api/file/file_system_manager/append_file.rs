@@ -1,19 +1,20 @@
-//! `FileSystemManager.appendFile`: adds to the end of a file.
+//! `FileSystemManager.appendFile`: puts something at the end of a file.
 //!
-//! Official page: `api/file/FileSystemManager.appendFile`.
+//! Official page: `api/file/FileSystemManager.appendFile`. The file must be there.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access;
+use crate::api::file_access::{data, edit, failed, only, positional, text, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named, Reason};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::files::Edit;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "FileSystemManager.appendFile",
-    summary: "Adds to the end of a file that is there.",
+    summary: "Puts text or bytes at the end of a file.",
     since: Version(2, 1, 0),
     params: &[
         Param::required("filePath", Class::String),
@@ -21,41 +22,47 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("encoding", Class::String),
     ],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::IllegalOnDirectory, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
-        Reason::File(FileProblem::StorageLimitExceeded, String::new()),
-        Reason::File(FileProblem::Base64EncodeError, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::PermissionDenied.bare(),
+        FileProblem::IllegalOnDirectory.bare(),
+        FileProblem::StorageLimitExceeded.bare(),
+        FileProblem::Base64EncodeError.bare(),
+        Reason::InvalidValue("encoding", String::new()),
+        Reason::Parameter(String::new()),
     ],
+    examples: &[Example {
+        title: "Go on writing",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.writeFileSync(`${wx.env.USER_DATA_PATH}/a.txt`, 'tea');\n\
+             fs.appendFile({ filePath: `${wx.env.USER_DATA_PATH}/a.txt`, data: ' pot' })",
+        replies: "appendFile:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.appendFileSync",
-    summary: "Adds to the end of a file that is there.",
-    since: Version(2, 1, 0),
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["filePath", "data", "encoding"], arguments);
-    call(cx, &options)?;
-    Ok(Value::Undefined)
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.appendFileSync",
+        summary: SPEC.summary,
+        since: SPEC.since,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "filePath");
-    let path = file_access::place(cx, text, "open")?;
-    let mut content = file_access::read(cx, text, "open")?;
-    let encoding = file_access::text(options, "encoding");
-    content.extend(file_access::bytes_of(options.get("data"), encoding)?);
-    file_access::write(cx, path, content, "open", text)?;
+    let text = text(options, "filePath");
+    let bytes = data(options)?;
+    let path = writable(cx, text);
+    let appended = path.and_then(|path| edit(cx, Edit::Append { path, bytes }));
+    appended.map_err(failed(Named::Opened(text)))?;
     Ok(Vec::new())
 }

@@ -1,13 +1,16 @@
-//! `FileSystemManager.copyFile`: copies a file.
+//! `FileSystemManager.copyFile`: copies a file into the user folder.
 //!
 //! Official page: `api/file/FileSystemManager.copyFile`.
+//!
+//! Unverified: the copy takes the place of a file that is there.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access;
+use crate::api::file_access::{contents, edit, failed, only, positional, text, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
+use crate::world::files::Edit;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -18,45 +21,46 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::required("destPath", Class::String),
     ],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::IllegalOnDirectory, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
-        Reason::File(FileProblem::StorageLimitExceeded, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::PermissionDenied.bare(),
+        FileProblem::IllegalOnDirectory.bare(),
+        FileProblem::NotADirectory.bare(),
+        FileProblem::NameTooLong.bare(),
+        FileProblem::StorageLimitExceeded.bare(),
     ],
+    examples: &[Example {
+        title: "Copy a file",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.writeFileSync(`${wx.env.USER_DATA_PATH}/a.txt`, 'tea');\n\
+             fs.copyFile({ srcPath: `${wx.env.USER_DATA_PATH}/a.txt`, destPath: `${wx.env.USER_DATA_PATH}/b.txt` })",
+        replies: "copyFile:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.copyFileSync",
-    summary: "Copies a file.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["srcPath", "destPath"], arguments);
-    call(cx, &options)?;
-    Ok(Value::Undefined)
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.copyFileSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let (from, to) = (
-        file_access::text(options, "srcPath"),
-        file_access::text(options, "destPath"),
-    );
-    let both = format!("{from} -> {to}");
-    let about = |reason: Reason| match reason {
-        Reason::File(problem, _) => file_access::failed(problem, "copyFile", &both),
-        other => other,
-    };
-    let content = file_access::read(cx, from, "copyFile").map_err(about)?;
-    let path = file_access::place(cx, to, "copyFile").map_err(about)?;
-    file_access::write(cx, path, content, "copyFile", &both)?;
+    let (source, target) = (text(options, "srcPath"), text(options, "destPath"));
+    let copied = contents(cx, source).and_then(|content| {
+        let path = writable(cx, target)?;
+        edit(cx, Edit::Write { path, content })
+    });
+    copied.map_err(failed(Named::Pair("copyFile", source, target)))?;
     Ok(Vec::new())
 }

@@ -1,65 +1,72 @@
 //! `FileSystemManager.readdir`: the names in a folder.
 //!
 //! Official page: `api/file/FileSystemManager.readdir`.
+//!
+//! Unverified: names are in alphabetical order; a phone refuses folders of the package, and the developer
+//! tool lists them.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access::{self, Found};
+use crate::api::file_access::{facts_at, failed, member, only, positional, text};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
-use crate::world::files::{FilePath, Root};
+use crate::world::files::Root;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "FileSystemManager.readdir",
-    summary: "Gives the names in a folder.",
+    summary: "Lists the names in a folder.",
     params: &[Param::required("dirPath", Class::String)],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::NotADirectory.bare(),
+        FileProblem::IllegalOnPackage.bare(),
+        FileProblem::PermissionDenied.bare(),
     ],
+    examples: &[Example {
+        title: "An empty folder",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.readdir({ dirPath: wx.env.USER_DATA_PATH, success: ({ files }) => console.log(files.length) })",
+        replies: "readdir:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.readdirSync",
-    summary: "Gives the names in a folder.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["dirPath"], arguments);
-    let reply = call(cx, &options)?;
-    Ok(reply
-        .into_iter()
-        .find(|(key, _)| key == "files")
-        .map_or(Value::Undefined, |it| it.1))
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.readdirSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "dirPath");
-    let path = file_access::find(cx, text, "open")?;
-    match file_access::look(cx, &path) {
-        Found::Folder => {}
-        Found::File => return Err(file_access::failed(FileProblem::NotADirectory, "", text)),
-        Found::Nothing => return Err(file_access::failed(FileProblem::NoSuchFile, "", text)),
-    }
-    let names = if path.root == Root::Package {
-        cx.package.list(&path.path)
-    } else {
-        let below = cx.world.entries_below(&cx.caller, &path);
-        let inside = below.filter(|(entry, _)| entry.parent().as_ref() == Some(&path));
-        let name = |entry: &FilePath| entry.path.rsplit('/').next().map(str::to_owned);
-        inside.filter_map(|(entry, _)| name(entry)).collect()
-    };
+    let text = text(options, "dirPath");
+    let names = names(cx, text).map_err(failed(Named::Path(text)))?;
     let names = names.into_iter().map(Value::from).collect();
-    Ok(vec![("files".to_owned(), Value::Array(names))])
+    Ok(member("files", Value::Array(names)))
+}
+
+fn names(cx: &Cx<'_>, text: &str) -> Result<Vec<String>, FileProblem> {
+    let path = cx.world.file_path(text);
+    let path = path.ok_or(FileProblem::PermissionDenied)?;
+    match path.root {
+        Root::User => cx.world.folder_names(&cx.caller, &path.path),
+        Root::Package if !facts_at(cx, &path)?.is_folder => Err(FileProblem::NotADirectory),
+        Root::Package => {
+            let names = cx.package.list(&path.path);
+            names.ok_or(FileProblem::IllegalOnPackage)
+        }
+        Root::Saved | Root::Temp => Err(FileProblem::PermissionDenied),
+    }
 }

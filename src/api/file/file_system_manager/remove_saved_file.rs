@@ -1,21 +1,27 @@
-//! `FileSystemManager.removeSavedFile`: removes a saved file.
+//! `FileSystemManager.removeSavedFile`: removes a file that `saveFile` kept.
 //!
 //! Official page: `api/file/FileSystemManager.removeSavedFile`.
 
 use super::METHOD;
-use crate::api::file_access;
-use crate::api::kept_files as kept;
+use crate::api::file_access::text;
+use crate::api::kept_files;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::FileProblem;
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "FileSystemManager.removeSavedFile",
-    summary: "Removes a saved file.",
+    summary: "Removes a file that was kept without a path.",
     params: &[Param::required("filePath", Class::String)],
-    fails: &[Reason::File(FileProblem::FileNotExist, String::new())],
+    fails: &[FileProblem::FileNotExist.bare()],
+    examples: &[Example {
+        title: "A file that was never kept",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.removeSavedFile({ filePath: 'wxfile://store_1', fail() {} })",
+        replies: "removeSavedFile:fail file not exist",
+    }],
     ..METHOD
 };
 
@@ -23,6 +29,5 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    kept::remove(cx, file_access::text(options, "filePath"))?;
-    Ok(Vec::new())
+    kept_files::remove(cx, text(options, "filePath"))
 }

@@ -1,14 +1,18 @@
 //! `FileSystemManager.rmdir`: removes a folder.
 //!
-//! Official page: `api/file/FileSystemManager.rmdir`. `recursive` (base library 2.3.0) removes what is in it too.
+//! Official page: `api/file/FileSystemManager.rmdir`. `recursive` (base library 2.3.0) removes what is in it.
+//!
+//! Unverified: the user folder itself cannot be removed.
 
+use super::mkdir::RECURSIVE_SINCE;
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access::{self, Found};
+use crate::api::file_access::{edit, failed, flag, only, positional, text, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
-use crate::world::files::{RemoveEntry, Root};
+use crate::version::Version;
+use crate::world::files::Edit;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -16,55 +20,49 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Removes a folder.",
     params: &[
         Param::required("dirPath", Class::String),
-        Param::optional("recursive", Class::Boolean),
+        Param {
+            since: Version(2, 3, 0),
+            ..Param::optional("recursive", Class::Boolean)
+        },
     ],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
-        Reason::File(FileProblem::DirectoryNotEmpty, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::NotADirectory.bare(),
+        FileProblem::DirectoryNotEmpty.bare(),
+        FileProblem::PermissionDenied.bare(),
     ],
+    examples: &[Example {
+        title: "An empty folder",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.mkdirSync(`${wx.env.USER_DATA_PATH}/d`);\n\
+             fs.rmdir({ dirPath: `${wx.env.USER_DATA_PATH}/d` })",
+        replies: "rmdir:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.rmdirSync",
-    summary: "Removes a folder.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["dirPath", "recursive"], arguments);
-    call(cx, &options)?;
-    Ok(Value::Undefined)
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.rmdirSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "dirPath");
-    let path = file_access::find(cx, text, "open")?;
-    if path.root != Root::User || path.path.is_empty() {
-        return Err(file_access::failed(
-            FileProblem::PermissionDenied,
-            "open",
-            text,
-        ));
-    }
-    match file_access::look(cx, &path) {
-        Found::Folder => {}
-        Found::File => return Err(file_access::failed(FileProblem::NotADirectory, "", text)),
-        Found::Nothing => return Err(file_access::failed(FileProblem::NoSuchFile, "", text)),
-    }
-    let caller = cx.caller.clone();
-    let full = cx.world.entries_below(&caller, &path).next().is_some();
-    if full && options.get("recursive").as_bool() != Some(true) {
-        return Err(file_access::failed(FileProblem::DirectoryNotEmpty, "", ""));
-    }
-    cx.world.apply(RemoveEntry { caller, path });
+    let text = text(options, "dirPath");
+    let recursive = flag(options, "recursive") && cx.world.profile().sdk >= RECURSIVE_SINCE;
+    let path = writable(cx, text);
+    let removed = path.and_then(|path| edit(cx, Edit::RemoveFolder { path, recursive }));
+    removed.map_err(failed(Named::Path(text)))?;
     Ok(Vec::new())
 }

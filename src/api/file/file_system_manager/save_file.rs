@@ -1,59 +1,63 @@
 //! `FileSystemManager.saveFile`: keeps a temporary file.
 //!
-//! Official page: `api/file/FileSystemManager.saveFile`. Without `filePath` it becomes one of the saved
-//! files. The temporary file is gone afterwards.
+//! Official page: `api/file/FileSystemManager.saveFile`. The temporary file is moved: its path ends.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access;
-use crate::api::kept_files as kept;
+use crate::api::file_access::{member, only, positional, text};
+use crate::api::kept_files;
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::FileProblem;
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "FileSystemManager.saveFile",
-    summary: "Moves a temporary file to where it is kept.",
+    summary: "Keeps a temporary file, under a path or a new name.",
     params: &[
         Param::required("tempFilePath", Class::String),
         Param::optional("filePath", Class::String),
     ],
     fails: &[
-        Reason::File(FileProblem::TempFileNotExist, String::new()),
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::IllegalOnDirectory, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
-        Reason::File(FileProblem::StorageLimitExceeded, String::new()),
+        FileProblem::TempFileNotExist.bare(),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::PermissionDenied.bare(),
+        FileProblem::IllegalOnDirectory.bare(),
+        FileProblem::NotADirectory.bare(),
+        FileProblem::NameTooLong.bare(),
+        FileProblem::StorageLimitExceeded.bare(),
     ],
+    examples: &[Example {
+        title: "Keep what was downloaded",
+        js: "wx.downloadFile({ url: 'https://example.com/a.txt', success({ tempFilePath }) {\n\
+             wx.getFileSystemManager().saveFile({ tempFilePath, filePath: `${wx.env.USER_DATA_PATH}/a.txt` });\n\
+             } })",
+        replies: "downloadFile:ok\nsaveFile:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.saveFileSync",
-    summary: "Moves a temporary file to where it is kept.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["tempFilePath", "filePath"], arguments);
-    let reply = call(cx, &options)?;
-    Ok(reply
-        .into_iter()
-        .find(|(key, _)| key == "savedFilePath")
-        .map_or(Value::Undefined, |it| it.1))
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.saveFileSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "filePath");
-    let temporary = file_access::text(options, "tempFilePath");
-    let saved = kept::keep(cx, temporary, text)?;
-    Ok(vec![("savedFilePath".to_owned(), saved.into())])
+    let (temporary, wanted) = (text(options, "tempFilePath"), text(options, "filePath"));
+    Ok(member(
+        "savedFilePath",
+        kept_files::keep(cx, temporary, wanted)?,
+    ))
 }

@@ -1,108 +1,86 @@
 //! `FileSystemManager.stat`: what is known of a file or folder.
 //!
-//! Official page: `api/file/FileSystemManager.stat`. With `recursive` (base library 2.3.0) a
-//! folder gives an object with the stats of everything in it, by path.
+//! Official page: `api/file/FileSystemManager.stat`. With `recursive` (base library 2.3.0) a folder gives all
+//! that is below it, by path from there on; first as an object, then as a list.
 //!
-//! Differs from the client: files of the package have no times.
+//! Unverified: the list came with base library 2.16.1; the folder itself is in it, as `/`.
 
+use super::mkdir::RECURSIVE_SINCE;
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access::{self, Found};
+use crate::api::file_access::{
+    facts, failed, flag, member, only, positional, stats, text, writable,
+};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
-use crate::world::files::{FilePath, Root};
+use crate::version::Version;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "FileSystemManager.stat",
-    summary: "Tells what is known of a file or folder.",
+    summary: "Gives kind, size and times of a file or folder.",
     params: &[
         Param::required("path", Class::String),
-        Param::optional("recursive", Class::Boolean),
+        Param {
+            since: Version(2, 3, 0),
+            ..Param::optional("recursive", Class::Boolean)
+        },
     ],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::PermissionDenied.bare(),
     ],
+    examples: &[Example {
+        title: "Size of a file",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.writeFileSync(`${wx.env.USER_DATA_PATH}/a.txt`, 'tea');\n\
+             fs.stat({ path: `${wx.env.USER_DATA_PATH}/a.txt`, success: ({ stats }) => console.log(stats.size, stats.isFile()) })",
+        replies: "stat:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.statSync",
-    summary: "Tells what is known of a file or folder.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.statSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["path", "recursive"], arguments);
-    let reply = call(cx, &options)?;
-    Ok(reply
-        .into_iter()
-        .find(|(key, _)| key == "stats")
-        .map_or(Value::Undefined, |it| it.1))
-});
+/// Base library from which `recursive` gives a list.
+const LIST_SINCE: Version = Version(2, 16, 1);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "path");
-    let path = file_access::find(cx, text, "open")?;
-    if file_access::look(cx, &path) == Found::Nothing {
-        return Err(file_access::failed(FileProblem::NoSuchFile, "", text));
-    }
-    let own = stats(cx, &path);
-    let recursive = options.get("recursive").as_bool() == Some(true);
-    let folder = file_access::look(cx, &path) == Found::Folder;
-    if !recursive || !folder || path.root == Root::Package {
-        return Ok(vec![("stats".to_owned(), own)]);
-    }
-    let mut all = vec![("/".to_owned(), own)];
-    let below = cx.world.entries_below(&cx.caller, &path);
-    let below: Vec<FilePath> = below.map(|(entry, _)| entry.clone()).collect();
-    for entry in below {
-        let name = entry.path[path.path.len()..].trim_start_matches('/');
-        all.push((format!("/{name}"), stats(cx, &entry)));
-    }
-    Ok(vec![("stats".to_owned(), Value::Object(all))])
-}
-
-/// Modes of a folder and of a file, as the official example prints them.
-const MODES: (u32, u32) = (16_877, 33_188);
-
-fn stats(cx: &Cx<'_>, path: &FilePath) -> Value {
-    let folder = file_access::look(cx, path) == Found::Folder;
-    let entry = cx.world.file_entry(&cx.caller, path);
-    let size = match entry.and_then(|entry| entry.content.as_ref()) {
-        Some(content) => content.0.len(),
-        None if path.root == Root::Package => {
-            cx.package.read(&path.path).map_or(0, |bytes| bytes.len())
-        }
-        None => 0,
+    let text = text(options, "path");
+    let own = facts(cx, text).map_err(failed(Named::Path(text)))?;
+    let sdk = cx.world.profile().sdk;
+    let folder = writable(cx, text).ok().filter(|_| own.is_folder);
+    let wanted = flag(options, "recursive") && sdk >= RECURSIVE_SINCE;
+    let Some(folder) = folder.filter(|_| wanted) else {
+        return Ok(member("stats", stats(own)));
     };
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "seconds of a date, bytes of a file"
-    )]
-    let number = |number: i64| Value::Number(number as f64);
-    let seconds = |at: Option<i64>| number(at.unwrap_or(0).div_euclid(1000));
-    let gives = |value: bool| Value::Gives(Box::new(value.into()));
-    Value::object([
-        ("mode", if folder { MODES.0 } else { MODES.1 }.into()),
-        ("size", number(i64::try_from(size).unwrap_or(i64::MAX))),
-        (
-            "lastAccessedTime",
-            seconds(entry.map(|entry| entry.accessed.0)),
-        ),
-        (
-            "lastModifiedTime",
-            seconds(entry.map(|entry| entry.modified.0)),
-        ),
-        ("isDirectory", gives(folder)),
-        ("isFile", gives(!folder)),
-    ])
+    let below = cx.world.folder_facts(&cx.caller, &folder);
+    let below = below.map_err(failed(Named::Path(text)))?.into_iter();
+    let all = std::iter::once((String::new(), own)).chain(below);
+    let all = all.map(|(path, facts)| (format!("/{path}"), stats(facts)));
+    let found = if sdk >= LIST_SINCE {
+        let item = |(path, stats): (String, Value)| {
+            Value::object([("path", path.into()), ("stats", stats)])
+        };
+        Value::Array(all.map(item).collect())
+    } else {
+        Value::Object(all.collect())
+    };
+    Ok(member("stats", found))
 }

@@ -1,14 +1,15 @@
-//! `FileSystemManager.truncate`: cuts a file, or makes it longer with zeros.
+//! `FileSystemManager.truncate`: gives a file another length.
 //!
-//! Official page: `api/file/FileSystemManager.truncate`.
+//! Official page: `api/file/FileSystemManager.truncate`. What is added are zeros.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access;
+use crate::api::file_access::{edit, failed, named, only, text, whole, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::files::Edit;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -20,52 +21,45 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("length", Class::Number),
     ],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::IllegalOnDirectory, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
-        Reason::File(FileProblem::LengthOutOfRange, String::new()),
-        Reason::File(FileProblem::StorageLimitExceeded, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::PermissionDenied.bare(),
+        FileProblem::IllegalOnDirectory.bare(),
+        FileProblem::LengthOutOfRange.bare(),
+        FileProblem::StorageLimitExceeded.bare(),
     ],
+    examples: &[Example {
+        title: "The first two bytes",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.writeFileSync(`${wx.env.USER_DATA_PATH}/a.txt`, 'tea');\n\
+             fs.truncate({ filePath: `${wx.env.USER_DATA_PATH}/a.txt`, length: 2 })",
+        replies: "truncate:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.truncateSync",
-    summary: "Gives a file another length.",
-    since: Version(2, 16, 1),
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["filePath", "length"], arguments);
-    call(cx, &options)?;
-    Ok(Value::Undefined)
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.truncateSync",
+        summary: SPEC.summary,
+        since: SPEC.since,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = named(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "filePath");
-    let path = file_access::place(cx, text, "open")?;
-    let mut content = file_access::read(cx, text, "open")?;
-    let length = options.get("length").as_f64().unwrap_or(0.0);
-    if !(0.0..=LENGTH_MAX).contains(&length) {
-        return Err(file_access::failed(FileProblem::LengthOutOfRange, "", ""));
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the range is checked"
-    )]
-    content.resize(length as usize, 0);
-    file_access::write(cx, path, content, "open", text)?;
+    let text = text(options, "filePath");
+    let size = whole(options, "length", FileProblem::LengthOutOfRange)?.unwrap_or(0);
+    let path = writable(cx, text);
+    let resized = path.and_then(|path| edit(cx, Edit::Resize { path, size }));
+    resized.map_err(failed(Named::Opened(text)))?;
     Ok(Vec::new())
 }
-
-/// Longest file in bytes: a hundred megabytes, as the official table of errors says.
-const LENGTH_MAX: f64 = 104_857_600.0;

@@ -1,14 +1,16 @@
-//! `FileSystemManager.unlink`: removes a file.
+//! `FileSystemManager.unlink`: removes a file of the user folder.
 //!
 //! Official page: `api/file/FileSystemManager.unlink`.
+//!
+//! Unverified: temporary and kept files cannot be removed with it.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access::{self, Found};
+use crate::api::file_access::{edit, failed, only, positional, text, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
-use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::errmsg::{FileProblem, Named};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
-use crate::world::files::{RemoveEntry, Root};
+use crate::world::files::Edit;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -16,50 +18,41 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Removes a file.",
     params: &[Param::required("filePath", Class::String)],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::OperationNotPermitted, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::PermissionDenied.bare(),
+        FileProblem::OperationNotPermitted.bare(),
     ],
+    examples: &[Example {
+        title: "Remove a file",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.writeFileSync(`${wx.env.USER_DATA_PATH}/a.txt`, 'tea');\n\
+             fs.unlink({ filePath: `${wx.env.USER_DATA_PATH}/a.txt` })",
+        replies: "unlink:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.unlinkSync",
-    summary: "Removes a file.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["filePath"], arguments);
-    call(cx, &options)?;
-    Ok(Value::Undefined)
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.unlinkSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "filePath");
-    let path = file_access::find(cx, text, "open")?;
-    match file_access::look(cx, &path) {
-        Found::File if path.root == Root::Package => {
-            return Err(file_access::failed(
-                FileProblem::PermissionDenied,
-                "open",
-                text,
-            ));
-        }
-        Found::File => {}
-        Found::Folder => {
-            let problem = FileProblem::OperationNotPermitted;
-            return Err(file_access::failed(problem, "unlink", text));
-        }
-        Found::Nothing => return Err(file_access::failed(FileProblem::NoSuchFile, "", text)),
-    }
-    let caller = cx.caller.clone();
-    cx.world.apply(RemoveEntry { caller, path });
+    let text = text(options, "filePath");
+    let path = writable(cx, text);
+    let removed = path.and_then(|path| edit(cx, Edit::Remove { path }));
+    removed.map_err(failed(Named::Path(text)))?;
     Ok(Vec::new())
 }

@@ -1,57 +1,65 @@
-//! `FileSystemManager.writeFile`: writes a file, in place of the one that is there.
+//! `FileSystemManager.writeFile`: writes a whole file.
 //!
-//! Official page: `api/file/FileSystemManager.writeFile`.
+//! Official page: `api/file/FileSystemManager.writeFile`. The folder must be there; a file that is there is
+//! replaced.
+//!
+//! Unverified: the text for data of another class.
 
 use super::{METHOD, SYNC_METHOD};
-use crate::api::file_access;
+use crate::api::file_access::{data, only, positional, text, write};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Reason};
-use crate::spec::{ApiSpec, Class, Param};
+use crate::spec::{ApiSpec, Class, Example, Param};
 use crate::value::Value;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "FileSystemManager.writeFile",
-    summary: "Writes a file in the place of the one that is there.",
+    summary: "Writes a file.",
     params: &[
         Param::required("filePath", Class::String),
         Param::required("data", Class::Any),
         Param::optional("encoding", Class::String),
     ],
     fails: &[
-        Reason::File(FileProblem::NoSuchFile, String::new()),
-        Reason::File(FileProblem::PermissionDenied, String::new()),
-        Reason::File(FileProblem::IllegalOnDirectory, String::new()),
-        Reason::File(FileProblem::NotADirectory, String::new()),
-        Reason::File(FileProblem::StorageLimitExceeded, String::new()),
-        Reason::File(FileProblem::Base64EncodeError, String::new()),
+        FileProblem::NoSuchFile.bare(),
+        FileProblem::PermissionDenied.bare(),
+        FileProblem::IllegalOnDirectory.bare(),
+        FileProblem::NotADirectory.bare(),
+        FileProblem::NameTooLong.bare(),
+        FileProblem::StorageLimitExceeded.bare(),
+        FileProblem::Base64EncodeError.bare(),
+        Reason::InvalidValue("encoding", String::new()),
+        Reason::Parameter(String::new()),
     ],
+    examples: &[Example {
+        title: "Write a text",
+        js: "const fs = wx.getFileSystemManager();\n\
+             fs.writeFile({ filePath: `${wx.env.USER_DATA_PATH}/a.txt`, data: 'tea', encoding: 'utf8' })",
+        replies: "writeFile:ok",
+    }],
     ..METHOD
 };
 
 /// The method.
 pub const API: Api = answer(&SPEC, call);
 
-/// The row of the twin that answers at once.
-pub const SYNC_SPEC: ApiSpec = ApiSpec {
-    name: "FileSystemManager.writeFileSync",
-    summary: "Writes a file in the place of the one that is there.",
-    fails: SPEC.fails,
-    ..SYNC_METHOD
-};
-
-/// That method.
-pub const SYNC: Api = sync(&SYNC_SPEC, |cx, arguments| {
-    let options = file_access::named(&["filePath", "data", "encoding"], arguments);
-    call(cx, &options)?;
-    Ok(Value::Undefined)
-});
+/// The method that answers at once.
+pub const SYNC: Api = sync(
+    &ApiSpec {
+        name: "FileSystemManager.writeFileSync",
+        summary: SPEC.summary,
+        fails: SPEC.fails,
+        ..SYNC_METHOD
+    },
+    |cx, arguments| {
+        let options = positional(&SPEC, arguments)?;
+        only(call(cx, &options))
+    },
+);
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let text = file_access::text(options, "filePath");
-    let path = file_access::place(cx, text, "open")?;
-    let encoding = file_access::text(options, "encoding");
-    let content = file_access::bytes_of(options.get("data"), encoding)?;
-    file_access::write(cx, path, content, "open", text)?;
+    let bytes = data(options)?;
+    write(cx, text(options, "filePath"), bytes)?;
     Ok(Vec::new())
 }
