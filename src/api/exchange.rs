@@ -40,6 +40,9 @@ pub struct Progress {
 /// The reply to a server's answer, and what the task tells before.
 pub type Answered = fn(&mut Cx<'_>, &Value, &Response) -> (Vec<Progress>, Reply);
 
+/// The reply to a call whose answer has arrived, from the members of a success.
+pub type Arrived = fn(&mut Cx<'_>, &Value, Vec<(String, Value)>) -> Reply;
+
 /// How a request goes.
 #[derive(Clone, Debug)]
 pub struct Exchange {

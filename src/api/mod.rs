@@ -27,7 +27,7 @@ use crate::version::Version;
 use crate::world::object::ObjectId;
 use crate::world::route::RouteRequest;
 use crate::world::{Caller, World};
-use exchange::{Answered, Request};
+use exchange::{Answered, Arrived, Request};
 use question::Question;
 use serde_json::Value as Json;
 
@@ -88,6 +88,8 @@ pub enum Behaviour {
         request: fn(&mut Cx<'_>, &Value) -> Result<Request, Reason>,
         /// What the server's answer leads to.
         answered: Answered,
+        /// What is done with a success when it arrives.
+        arrived: Arrived,
     },
     /// Returns its result.
     Sync(fn(&mut Cx<'_>, &[Value]) -> Result<Value, Reason>),
@@ -272,7 +274,11 @@ pub const fn transfer(
 ) -> Api {
     Api {
         spec,
-        behaviour: Behaviour::Transfer { request, answered },
+        behaviour: Behaviour::Transfer {
+            request,
+            answered,
+            arrived: |_, _, members| Ok(members),
+        },
     }
 }
 

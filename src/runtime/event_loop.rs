@@ -100,7 +100,10 @@ impl Sim {
         match work {
             Work::Launch => self.run_launch(),
             Work::FirstPage(options) => self.open_first_page(&options),
-            Work::Reply { call, reply } => self.deliver(call, &reply),
+            Work::Reply { call, reply } => {
+                let reply = self.with(|core| core.arrived(call, reply));
+                self.deliver(call, &reply);
+            }
             Work::Progress { call, step } => self.tell_progress(call, &step),
             Work::Answer {
                 question,

@@ -12,7 +12,7 @@ use super::sim::Sim;
 use super::trace::{Cause, Event, json};
 use crate::api::exchange::{self, Asking, Exchange, Progress, Request};
 use crate::api::sent_header::sent_header;
-use crate::api::{Behaviour, Connect};
+use crate::api::{Behaviour, Connect, Reply};
 use crate::errmsg::Reason;
 use crate::value::Value;
 use crate::world::socket::InterruptSockets;
@@ -189,6 +189,19 @@ impl Core {
         let sockets = self.world.apply(InterruptSockets);
         self.take_notices();
         sockets || !due.is_empty()
+    }
+
+    /// What a server's answer becomes when it arrives.
+    pub(super) fn arrived(&mut self, number: u32, reply: Reply) -> Reply {
+        let Some(call) = self.calls.get(&number).cloned() else {
+            return reply;
+        };
+        match call.api.behaviour {
+            Behaviour::Transfer { arrived, .. } => {
+                arrived(&mut self.cx(call.object), &call.options, reply?)
+            }
+            _ => reply,
+        }
     }
 
     /// A call was answered: the next one of its API may be sent.

@@ -2,12 +2,10 @@
 //!
 //! Official page: `api/network/download/wx.downloadFile`. A status such as 404 is a success too, with
 //! a file of what the server sent.
-//!
-//! Differs from the client: the file is there as soon as the request is sent, even if it is aborted.
 
 use crate::api::exchange::{self, FAILS_WITH_FILES, LATENCY_MS, Progress, Request};
 use crate::api::file_access;
-use crate::api::{Api, Cx, Reply, transfer};
+use crate::api::{Api, Behaviour, Cx, Reply};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, TapState};
 use crate::value::Value;
@@ -62,7 +60,14 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = transfer(&SPEC, request, answered);
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Transfer {
+        request,
+        answered,
+        arrived,
+    },
+};
 
 fn request(_: &mut Cx<'_>, options: &Value) -> Result<Request, Reason> {
     Ok(Request {
@@ -72,7 +77,7 @@ fn request(_: &mut Cx<'_>, options: &Value) -> Result<Request, Reason> {
     })
 }
 
-fn answered(cx: &mut Cx<'_>, options: &Value, response: &Response) -> (Vec<Progress>, Reply) {
+fn answered(_: &mut Cx<'_>, _: &Value, response: &Response) -> (Vec<Progress>, Reply) {
     let header = Value::object([("header", exchange::header(response))]);
     let mut progress = exchange::progress(
         response.body.bytes().len(),
@@ -87,23 +92,34 @@ fn answered(cx: &mut Cx<'_>, options: &Value, response: &Response) -> (Vec<Progr
             ..first
         },
     );
-    let sdk = cx.world.profile().sdk;
-    let chosen = options.get("filePath").as_str();
-    let content = response.body.bytes().clone();
-    let file = match chosen.filter(|path| !path.is_empty() && sdk >= Version(1, 8, 0)) {
-        Some(chosen) => {
-            if let Err(reason) = file_access::write(cx, chosen, content) {
-                return (progress, Err(reason));
-            }
-            ("filePath".to_owned(), chosen.into())
-        }
-        None => (
-            "tempFilePath".to_owned(),
-            temporary(cx, options, content).into(),
-        ),
-    };
+    let content = Value::Bytes("ArrayBuffer", response.body.bytes());
     let status = Value::from(u32::from(response.status));
-    (progress, Ok(vec![file, ("statusCode".to_owned(), status)]))
+    let members = [(CONTENT, content), ("statusCode", status)];
+    let members = members.map(|(name, value)| (name.to_owned(), value));
+    (progress, Ok(members.to_vec()))
+}
+
+/// The member that the file's path takes the place of.
+const CONTENT: &str = "content";
+
+/// The file is written when all of it is there.
+fn arrived(cx: &mut Cx<'_>, options: &Value, mut members: Vec<(String, Value)>) -> Reply {
+    let Some(member) = members.iter_mut().find(|(name, _)| name == CONTENT) else {
+        return Ok(members);
+    };
+    let content = match &mut member.1 {
+        Value::Bytes(_, bytes) => std::mem::take(bytes),
+        _ => Vec::new(),
+    };
+    let chosen = file_access::text(options, "filePath");
+    *member = if chosen.is_empty() || cx.world.profile().sdk < Version(1, 8, 0) {
+        let path = temporary(cx, options, content);
+        ("tempFilePath".to_owned(), path.into())
+    } else {
+        file_access::write(cx, chosen, content)?;
+        ("filePath".to_owned(), chosen.into())
+    };
+    Ok(members)
 }
 
 /// A temporary file with the ending of the URL; gives its path.
