@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod determinism;
 mod docs;
+mod eras;
 mod examples;
 mod golden;
 mod limits;

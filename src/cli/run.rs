@@ -17,7 +17,7 @@ use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, 
 use crate::diagnostic::Diagnostic;
 use crate::package::{ProfileKeys, Settings};
 use crate::profile::{Date, Platform, parse_utc_offset};
-use crate::runtime::{Policy, Step, parse_duration};
+use crate::runtime::{Persona, Policy, Step, parse_duration};
 use crate::version::Version;
 use crate::worker::{self, Ending, Limits};
 use crate::world::device::{SystemPermission, SystemState, parse_system};
@@ -56,6 +56,10 @@ pub(super) struct Arguments {
     /// after the other; `ignore` never answers
     #[arg(long, value_name = "KEY=VALUE")]
     answer: Vec<String>,
+    /// Who answers the questions without an --answer: allow-all, deny-all, deny-then-settings,
+    /// dismiss-all, impatient
+    #[arg(long, value_name = "NAME")]
+    persona: Option<Persona>,
     /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
     /// kill, launch PATH, answer KEY=VALUE, settings JSON, pullDown, scroll N, reachBottom,
     /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
@@ -63,6 +67,9 @@ pub(super) struct Arguments {
     /// system camera=denied, event NAME JSON, evaluate CODE. Repeatable
     #[arg(long = "do", value_name = "STEP")]
     steps: Vec<String>,
+    /// Print the session_key in the step `server code2session`, to try your own server's decryption
+    #[arg(long)]
+    reveal_session_key: bool,
     /// Seed of everything random [default: 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     seed: Option<u64>,
@@ -167,6 +174,10 @@ fn request(arguments: Arguments, settings: Settings) -> Result<Request, Vec<Diag
     let mut config = settings::config(settings, given, Policy::default())?;
     let answers = given_answers(&arguments.answer).map_err(one)?;
     config.policy.override_with(answers);
+    if let Some(persona) = arguments.persona {
+        config.policy.set_persona(persona);
+    }
+    config.reveals_session_key = arguments.reveal_session_key;
     for step in &arguments.steps {
         step.parse::<Step>()
             .map_err(|problem| one(wrong_flag("--do", &problem.to_string())))?;

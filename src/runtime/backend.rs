@@ -56,6 +56,17 @@ pub(super) struct Backend {
     key: Option<SessionKey>,
     /// The key that the trace told of last.
     told: Option<KeyId>,
+    /// Whether the trace tells the key itself.
+    reveals: bool,
+}
+
+impl Backend {
+    pub(super) fn new(reveals: bool) -> Self {
+        Self {
+            reveals,
+            ..Self::default()
+        }
+    }
 }
 
 impl Core {
@@ -92,9 +103,13 @@ impl Core {
         Ok(match self.world.apply(RedeemLoginCode(code)) {
             Ok(redeemed) => {
                 let key = redeemed.session_key.id.0;
+                let text = redeemed.session_key.base64.clone();
                 self.backend.key = Some(redeemed.session_key);
                 let union_id = self.world.union_id_of_login(&redeemed.caller);
                 let mut result = json!({ "openid": redeemed.open_id, "sessionKey": key });
+                if self.backend.reveals {
+                    result["session_key"] = text.into();
+                }
                 if let Some(union_id) = union_id {
                     result["unionid"] = union_id.into();
                 }

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::persona::Persona;
 use crate::api::question::{Question, check_answer};
 
 /// Answers by question key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
     rules: BTreeMap<String, Rule>,
-    /// A question without a rule gets the first of its answers.
+    /// Who answers a question without a rule.
     #[serde(default)]
-    allows_all: bool,
+    persona: Option<Persona>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,10 +29,20 @@ impl Policy {
     /// A user who agrees to everything: every question gets the first of its answers, unless a rule
     /// that is added says something else.
     pub fn allow_all() -> Self {
+        Self::of(Persona::AllowAll)
+    }
+
+    /// A user of that temper, unless a rule that is added says something else.
+    pub fn of(persona: Persona) -> Self {
         Self {
-            allows_all: true,
+            persona: Some(persona),
             ..Self::default()
         }
+    }
+
+    /// Gives the questions without a rule to another user.
+    pub fn set_persona(&mut self, persona: Persona) {
+        self.persona = Some(persona);
     }
 
     /// Adds a rule written `KEY=VALUE`.
@@ -99,15 +110,9 @@ impl Policy {
         match self.rules.get_mut(&question.key) {
             Some(Rule::Always(answer)) => Some(answer.clone()),
             Some(Rule::Queue(queue)) => queue.pop_front(),
-            None if self.allows_all => first_answer(question),
-            None => None,
+            None => self.persona?.answer(question),
         }
     }
-}
-
-fn first_answer(question: &Question) -> Option<Json> {
-    let text = question.answers().into_iter().next()?;
-    Some(serde_json::from_str(&text).unwrap_or(Json::String(text)))
 }
 
 #[cfg(test)]

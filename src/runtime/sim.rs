@@ -48,6 +48,8 @@ pub struct Config {
     pub sensors: Vec<SensorScript>,
     /// What servers answer, the first that matches first; the network is closed to all else.
     pub routes: Vec<Route>,
+    /// Whether the step `server code2session` prints the session key.
+    pub reveals_session_key: bool,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
     pub utc_offset_s: Option<i32>,
 }
@@ -157,7 +159,7 @@ impl Sim {
             unanswered: Vec::new(),
             transfers: Transfers::default(),
             privacy_waits: Vec::new(),
-            backend: Backend::default(),
+            backend: Backend::new(config.reveals_session_key),
             heard: BTreeSet::new(),
             counters: Counters::default(),
             renders: Renders::default(),

@@ -12,6 +12,8 @@ pub mod camera;
 pub mod client_event;
 pub mod clipboard;
 pub mod connection;
+#[cfg(test)]
+mod consent_walk_tests;
 pub mod device;
 pub mod enter_options;
 pub mod files;
