@@ -20,6 +20,7 @@ mod ops;
 mod page_events;
 mod phone_step;
 mod policy;
+mod pretence;
 mod privacy;
 mod queue;
 mod sim;
@@ -32,6 +33,7 @@ pub use button::ButtonTap;
 pub use core::ANSWER_MS;
 pub use phone_step::PhoneStep;
 pub use policy::Policy;
+pub use pretence::Pretence;
 pub use sim::{Config, Sim, StepError};
 pub use step::{BadStep, Step, parse_duration};
 
