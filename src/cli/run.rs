@@ -32,6 +32,7 @@ use crate::world::sensor_reading::SensorScript;
 /// that nobody answers is shown with the flag that would.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Arguments {
     /// Folder of the mini program
     project: PathBuf,
