@@ -148,12 +148,13 @@
   wx.env = { USER_DATA_PATH: host.userDataPath() };
 
   // The answer to a call: success or fail, then complete.
-  kit.bridge.deliver = (id, ok, result) => {
+  kit.bridge.deliver = (id, ok, result, standIn) => {
     const call = kit.get(calls, id);
     if (call === undefined) return;
     kit.remove(calls, id);
     if (ok && call.channel !== undefined) result.eventChannel = call.channel;
     if (ok && call.filled !== undefined) kit.fill(call.filled, result);
+    if (standIn !== undefined) result[standIn] = kit.standIn(standIn);
     if (!ok) setSite(sites, result, call.site);
     answer(call, ok ? 'success' : 'fail', result);
     answer(call, 'complete', result);

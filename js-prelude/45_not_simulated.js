@@ -60,6 +60,7 @@
 
   // The object of an API that gives one.
   const inert = (name) => standIn(`${name}()`, `${name}()`, kit.create(null), false);
+  kit.standIn = (name) => standIn(name, name, kit.create(null), false);
   kit.inert = (owner, name) => {
     unsupported(`${owner}.${name}`);
     return inert(name);
@@ -74,6 +75,7 @@
       return inert(name);
     },
     sync: (name) => unsupported(`wx.${name}`),
+    quiet: () => undefined,
     factory: (name) => kit.inert('wx', name),
     listen: (name) => {
       if (!listened[name]) unsupported(`wx.${name}`);

@@ -110,16 +110,18 @@
     getPageId: () => `pageId:${page.id}`,
     getOpenerEventChannel: () => channel,
   });
-  // What needs the view layer: nothing is found, and the run says so.
+  // What needs the view layer: a component is a stand-in, lists are empty, and the run says so.
   const { unsupported } = host;
   kit.viewMembers = {
-    selectComponent: () => unsupported('this.selectComponent', null),
+    selectComponent: () => kit.inert('this', 'selectComponent'),
     selectAllComponents: () => unsupported('this.selectAllComponents', []),
-    selectOwnerComponent: () => unsupported('this.selectOwnerComponent', null),
+    selectOwnerComponent: () => kit.inert('this', 'selectOwnerComponent'),
     createSelectorQuery: () => kit.inert('this', 'createSelectorQuery'),
     createIntersectionObserver: () => kit.inert('this', 'createIntersectionObserver'),
     createMediaQueryObserver: () => kit.inert('this', 'createMediaQueryObserver'),
-    getTabBar: () => unsupported('this.getTabBar', null),
+    getTabBar() {
+      return host.hasOwnTabBar(this.route) ? kit.inert('this', 'getTabBar') : null;
+    },
     getRelationNodes: () => unsupported('this.getRelationNodes', []),
     animate: () => unsupported('this.animate'),
     clearAnimation: () => unsupported('this.clearAnimation'),
@@ -146,6 +148,12 @@
     return merged;
   };
 
+  // A query in which every key is there, for runs that look what a page does with one.
+  const withEveryKey = (query) =>
+    new Proxy(query, {
+      get: (own, key) => (key in own || typeof key === 'symbol' ? own[key] : '1'),
+      has: () => true,
+    });
   const openPage = (page, route, query, channel) => {
     const { definition } = definitions[route] || { definition: {} };
     const { data, hooks, members } = mixBehaviors(definition);
@@ -170,8 +178,9 @@
     };
   };
 
-  kit.bridge.openPage = (id, route, query, callId) => {
-    const page = { id, route };
+  kit.bridge.openPage = (id, route, given, callId, everyKey) => {
+    const page = { id, route, everyKey };
+    const query = everyKey ? withEveryKey(given) : given;
     const known = definitions[route];
     const channel = kit.openChannel(callId);
     kit.set(pages, id, page);
@@ -200,6 +209,7 @@
     if (page === undefined) return false;
     const hooks = page.hook(name);
     if (hooks.length > 0) host.enter(id, name, args[0]);
+    if (page.everyKey && name === 'onLoad') args = [page.instance.options];
     for (const hook of hooks) {
       kit.guard(`at "${page.route}" page lifecycle function: ${name}`, hook, page.instance, args);
     }

@@ -5,11 +5,12 @@
 mod job;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
 
 pub(super) use job::job;
 use job::{Message, Request};
@@ -18,8 +19,8 @@ use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, settings
 use crate::diagnostic::Diagnostic;
 use crate::package::ProfileKeys;
 use crate::report::{CheckReport, PageFacts, PageReport};
+use crate::runtime::{Config, Policy, Pretence, parse_duration};
 use crate::runtime::trace::Entry;
-use crate::runtime::{Config, Policy, parse_duration};
 use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
 
 /// Open every page of a mini program and tell which ones fail.
@@ -77,7 +78,7 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
     };
     let failure = run_workers(&project, &config, &limits, &check);
     let check = check.into_inner().unwrap_or_else(PoisonError::into_inner);
-    check.clear_progress();
+    check.progress.finish_and_clear();
     if let Some(error) = failure {
         let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
         return usage(&problem);
@@ -104,6 +105,13 @@ fn tell(report: &CheckReport, json: bool) -> u8 {
     }
 }
 
+/// Drawn on a terminal only.
+fn progress_bar(pages: usize) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(pages).unwrap_or(u64::MAX));
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages  {wide_msg}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
 /// Why no worker could be used, if none could.
 #[expect(
     clippy::disallowed_methods,
@@ -123,6 +131,7 @@ fn run_workers(
                     config: config.clone(),
                     first,
                     every: WORKERS,
+                    shares_start: true,
                 };
                 scope.spawn(move || pages_from(request, limits, check))
             })
@@ -140,42 +149,66 @@ fn pages_from(
     check: &Mutex<Check>,
 ) -> Result<(), WorkerError> {
     loop {
-        let first = request.first;
-        let number = |branch: u32| first + usize::try_from(branch).unwrap_or(usize::MAX) * WORKERS;
+        let mut shares_start = request.shares_start;
+        let mut visit = Visit {
+            number: request.first,
+            ..Visit::default()
+        };
         let mut on_event = |event: Event<'_>| {
             let mut check = check.lock().unwrap_or_else(PoisonError::into_inner);
             match event {
-                Event::Line { branch, text } => check.message(number(branch), text),
+                Event::Line { text, .. } => check.message(&mut visit, text),
                 Event::Died {
-                    branch,
-                    death,
-                    last_note,
-                } => check.died(number(branch), death, last_note.unwrap_or_default()),
+                    death, last_note, ..
+                } => {
+                    let note = last_note.unwrap_or_default();
+                    // A script that ends the process while it runs for all pages ends each of them.
+                    if shares_start && !visit.is_loaded && !note.starts_with(job::READING) {
+                        shares_start = false;
+                    } else {
+                        check.died(&visit, death, note);
+                    }
+                }
             }
         };
         let ending = worker::watch(&job_text(JOB, &request), limits, &mut on_event)?;
         match ending {
+            Ending::Died { .. } if request.shares_start && !shares_start => {
+                request.shares_start = false;
+            }
             Ending::Died {
-                branch,
-                rest_ran: false,
-                ..
+                rest_ran: false, ..
             } if check.lock().is_ok_and(|check| check.can_go_on()) => {
-                request.first = number(branch) + WORKERS;
+                request.first = visit.number + WORKERS;
             }
             _ => return Ok(()),
         }
     }
 }
 
+/// The page that a worker has opened.
+#[derive(Clone, Copy, Debug, Default)]
+struct Visit {
+    /// Whether the worker has read the project.
+    is_loaded: bool,
+    number: usize,
+    pretence: Pretence,
+}
+
 /// What the workers have said so far.
 struct Check {
     facts: Vec<PageFacts>,
     diagnostics: Vec<Diagnostic>,
+    /// What happened before a page was opened.
+    early: Vec<Entry>,
     /// Reports of the pages that were begun, by number.
     pages: BTreeMap<usize, PageReport>,
+    /// Their reports under pretences, those that came to their end.
+    others: BTreeMap<usize, BTreeMap<Pretence, PageReport>>,
+    /// Those that have not.
+    open: BTreeMap<(usize, Pretence), PageReport>,
     unusable: Option<Diagnostic>,
-    done: usize,
-    shows_progress: bool,
+    progress: ProgressBar,
 }
 
 impl Check {
@@ -183,82 +216,101 @@ impl Check {
         Self {
             facts: Vec::new(),
             diagnostics: Vec::new(),
+            early: Vec::new(),
             pages: BTreeMap::new(),
+            others: BTreeMap::new(),
+            open: BTreeMap::new(),
             unusable: None,
-            done: 0,
-            shows_progress: std::io::stderr().is_terminal(),
+            progress: ProgressBar::hidden(),
         }
     }
 
-    fn message(&mut self, number: usize, text: &str) {
-        match serde_json::from_str::<Message<Entry>>(text) {
-            Ok(Message::Loaded(facts, diagnostics)) => {
+    fn message(&mut self, visit: &mut Visit, text: &str) {
+        match serde_json::from_str::<Message>(text) {
+            Ok(Message::Loaded(facts, diagnostics, early)) => {
+                visit.is_loaded = true;
+                if self.facts.is_empty() {
+                    self.progress = progress_bar(facts.len());
+                }
                 self.facts = facts;
                 self.diagnostics = diagnostics;
+                self.early = early;
             }
             Ok(Message::Unusable(problem, diagnostics)) => {
                 self.diagnostics = diagnostics;
                 self.unusable = Some(problem);
             }
+            Ok(Message::Open(number, pretence)) => {
+                (visit.number, visit.pretence) = (number, pretence);
+                if let Some(facts) = self.facts.get(number) {
+                    self.progress.set_message(facts.path.clone());
+                }
+                self.page(*visit);
+            }
             Ok(Message::Trace(entry)) => {
-                if let Some(page) = self.page(number) {
+                if let Some(page) = self.page(*visit) {
                     page.add(&entry);
                 }
             }
-            Ok(Message::Done) => {
-                self.page(number);
-                self.progress();
-            }
+            Ok(Message::Done) => self.done(*visit),
             Err(error) => unreachable!("the worker speaks this program's own language: {error}"),
         }
     }
 
     /// The report of a page; `None` when there is no such page.
-    fn page(&mut self, number: usize) -> Option<&mut PageReport> {
-        let facts = self.facts.get(number)?;
-        let report = self
-            .pages
-            .entry(number)
-            .or_insert_with(|| PageReport::new(facts.clone(), &self.diagnostics));
-        Some(report)
+    fn page(&mut self, visit: Visit) -> Option<&mut PageReport> {
+        let facts = self.facts.get(visit.number)?;
+        let begin = || {
+            let mut report = PageReport::new(facts.clone(), &self.diagnostics);
+            for entry in &self.early {
+                report.add(entry);
+            }
+            report
+        };
+        Some(match visit.pretence {
+            Pretence::None => self.pages.entry(visit.number).or_insert_with(begin),
+            pretence => self
+                .open
+                .entry((visit.number, pretence))
+                .or_insert_with(begin),
+        })
+    }
+
+    fn done(&mut self, visit: Visit) {
+        let key = (visit.number, visit.pretence);
+        if let Some(report) = self.open.remove(&key) {
+            let others = self.others.entry(visit.number).or_default();
+            others.insert(visit.pretence, report);
+        } else {
+            self.page(visit);
+            self.progress.inc(1);
+        }
     }
 
     /// `note` is what the worker was about to run.
-    fn died(&mut self, number: usize, death: &Death, note: &str) {
+    fn died(&mut self, visit: &Visit, death: &Death, note: &str) {
         let reason = death.text();
         if self.facts.is_empty() || note.starts_with(job::READING) {
             let text = format!("the project cannot run: {note}, {reason}");
             self.unusable = Some(Diagnostic::error(text));
             return;
         }
+        if visit.pretence != Pretence::None {
+            return; // What a page does in a world that was made up for it proves nothing.
+        }
         let limit = matches!(
             death,
             Death::WallClock { .. } | Death::Stack { .. } | Death::Memory { .. }
         );
-        if let Some(page) = self.page(number) {
+        if let Some(page) = self.page(*visit) {
             page.died(&reason, note, limit);
         }
-        self.progress();
+        self.progress.inc(1);
     }
 
     /// Whether a new worker would load the program and find pages left.
     fn can_go_on(&self) -> bool {
         self.unusable.is_none() && !self.facts.is_empty()
-    }
-
-    fn progress(&mut self) {
-        self.done += 1;
-        if self.shows_progress {
-            let mut err = std::io::stderr();
-            let _ = write!(err, "\r{} of {} pages", self.done, self.facts.len());
-            let _ = err.flush();
-        }
-    }
-
-    fn clear_progress(&self) {
-        if self.shows_progress && self.done > 0 {
-            let _ = write!(std::io::stderr(), "\r{:40}\r", "");
-        }
     }
 
     fn print_diagnostics(&self) {
@@ -275,10 +327,19 @@ impl Check {
     /// Every page, also one that no worker came to, which is then no success.
     fn report(mut self) -> CheckReport {
         for number in 0..self.facts.len() {
+            let visit = Visit {
+                number,
+                ..Visit::default()
+            };
             if !self.pages.contains_key(&number)
-                && let Some(page) = self.page(number)
+                && let Some(page) = self.page(visit)
             {
                 page.died("no worker process came to this page", "wxsim", false);
+            }
+        }
+        for (number, others) in &self.others {
+            if let Some(page) = self.pages.get_mut(number) {
+                page.settle(others);
             }
         }
         CheckReport {
@@ -292,7 +353,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::job::Message;
-    use super::{Check, PageFacts};
+    use super::{Check, PageFacts, Pretence, Visit};
     use crate::report::Status;
     use crate::worker::Death;
 
@@ -302,18 +363,29 @@ mod tests {
             scripts: BTreeSet::new(),
             config: String::new(),
         });
-        let message = Message::<()>::Loaded(facts.collect(), Vec::new());
+        let message = Message::Loaded(facts.collect(), Vec::new(), Vec::new());
         let mut check = Check::new();
-        check.message(0, &serde_json::to_string(&message).expect("plain members"));
+        tell(&mut check, &mut Visit::default(), &message);
         check
+    }
+
+    fn tell(check: &mut Check, visit: &mut Visit, message: &Message) {
+        check.message(visit, &serde_json::to_string(message).expect("plain members"));
+    }
+
+    fn at(number: usize) -> Visit {
+        Visit {
+            number,
+            ..Visit::default()
+        }
     }
 
     #[test]
     fn a_death_is_the_pages_and_a_page_that_nobody_opened_is_no_success() {
         let mut check = loaded(&["a", "b", "c"]);
-        check.message(0, "\"Done\"");
-        check.died(1, &Death::WallClock { limit_ms: 1 }, "b.onLoad");
-        check.died(7, &Death::Exit { code: 1 }, "");
+        tell(&mut check, &mut at(0), &Message::Done);
+        check.died(&at(1), &Death::WallClock { limit_ms: 1 }, "b.onLoad");
+        check.died(&at(7), &Death::Exit { code: 1 }, "");
         assert!(check.can_go_on());
         let statuses: Vec<Status> = check.report().pages.iter().map(|it| it.status).collect();
         assert_eq!(
@@ -323,9 +395,21 @@ mod tests {
     }
 
     #[test]
+    fn a_death_under_a_pretence_changes_nothing() {
+        let mut check = loaded(&["a"]);
+        let mut visit = Visit::default();
+        tell(&mut check, &mut visit, &Message::Open(0, Pretence::None));
+        tell(&mut check, &mut visit, &Message::Done);
+        tell(&mut check, &mut visit, &Message::Open(0, Pretence::FullQuery));
+        check.died(&visit, &Death::WallClock { limit_ms: 1 }, "a.onLoad");
+        let report = check.report();
+        assert_eq!(report.pages[0].status, Status::Ok);
+    }
+
+    #[test]
     fn a_death_while_the_project_is_read_ends_the_check() {
         for mut check in [loaded(&["a"]), Check::new()] {
-            check.died(0, &Death::Exit { code: 1 }, "while app.js was read");
+            check.died(&at(0), &Death::Exit { code: 1 }, "while app.js was read");
             assert!(check.unusable.is_some() && !check.can_go_on());
         }
     }

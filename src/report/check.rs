@@ -1,5 +1,6 @@
 //! What `wxsim check` tells of all pages: as text, as JSON.
 
+mod doubt;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::text::{Paint, colour};
+pub use doubt::Doubt;
 pub use page::{Cause, PageFacts, PageReport, Status};
 
 impl Status {
@@ -164,7 +166,15 @@ fn lines(page: &PageReport) -> Vec<String> {
         .network
         .iter()
         .map(|text| format!("… {text}: no answer, the network is closed"));
-    errors.chain(unsupported).chain(network).collect()
+    let query = page
+        .query
+        .iter()
+        .map(|text| format!("… {text}: not with a query, the page is opened without one"));
+    errors
+        .chain(unsupported)
+        .chain(network)
+        .chain(query)
+        .collect()
 }
 
 fn render_causes(text: &mut String, page: &PageReport, shared: &BTreeSet<String>) {

@@ -12,6 +12,7 @@ use super::backend::Backend;
 use super::button::ButtonEvent;
 use super::code::Code;
 use super::policy::Policy;
+use super::pretence::Pretence;
 use super::queue::{Queue, Work};
 use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
 use super::transfer::Transfers;
@@ -101,6 +102,11 @@ pub(super) struct Core {
     pub(super) trace: Trace,
     pub(super) queue: Queue,
     pub(super) policy: Policy,
+    pub(super) pretence: Pretence,
+    /// Whether a script asked for the launch or enter options.
+    pub(super) asks_how_started: bool,
+    /// Calls whose answer is made up.
+    pub(super) made_up: BTreeSet<u32>,
     pub(super) task: Task,
     pub(super) calls: BTreeMap<u32, Call>,
     pub(super) asked: BTreeMap<u32, Asked>,

@@ -269,6 +269,7 @@ impl Core {
         let Some(api) = self.table.get(index).copied() else {
             return Ok(Value::Undefined);
         };
+        self.asks_how_started |= TELL_START.contains(&api.spec.name);
         let mut cx = self.cx(object);
         let outcome = match api.behaviour {
             Behaviour::Sync(behave) => behave(&mut cx, arguments),
@@ -300,6 +301,9 @@ impl Core {
         outcome.map_err(|_| Throw::error(thrown.unwrap_or_default()))
     }
 }
+
+/// Members of `wx` that tell how the program was started.
+const TELL_START: [&str; 2] = ["getLaunchOptionsSync", "getEnterOptionsSync"];
 
 /// Base library in which the failure callbacks of dialogs lost the tap state (its changelog).
 const FAILURE_LOSES_TAP: Version = Version(3, 3, 5);

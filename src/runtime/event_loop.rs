@@ -156,7 +156,9 @@ impl Sim {
             if let Some(event) = &call.event {
                 return sim.deliver_event(call.api, event, reply.is_ok(), &result);
             }
-            let arguments = [number.into(), reply.is_ok().into(), result.clone()];
+            let made_up = sim.with(|core| core.made_up_member(number, name));
+            let made_up = made_up.map_or(Value::Undefined, Value::from);
+            let arguments = [number.into(), reply.is_ok().into(), result.clone(), made_up];
             sim.engine.call("deliver", &arguments).map(drop)
         });
         self.with(|core| core.transfer_ended(number));

@@ -48,9 +48,27 @@ impl Sim {
         scripts
     }
 
+    /// Runs the scripts of the main package before it is known which page is opened, so that copies
+    /// of this simulator need not; each then calls [`Sim::launch`] once.
+    ///
+    /// Whether that is the same as a start: it is not when a script asks which page that is.
+    pub fn preload(&mut self) -> bool {
+        self.renew_engine();
+        self.with(|core| {
+            let home = core.world.app().home_page().unwrap_or_default().to_owned();
+            core.world.apply(ColdStart(EnterOptions::at(&home, DEFAULT_SCENE)));
+            core.asks_how_started = false;
+        });
+        self.load_main_package();
+        self.preloaded = true;
+        !self.with(|core| core.asks_how_started)
+    }
+
     /// A cold start: a new logic layer, then `App.onLaunch`, `App.onShow` and the first page.
     pub(super) fn cold_start(&mut self, options: EnterOptions) {
-        self.renew_engine();
+        if !std::mem::take(&mut self.preloaded) {
+            self.renew_engine();
+        }
         let (options, in_independent) = self.with(|core| {
             let options = core.resume_exit(options);
             core.world.apply(ResetPages);
@@ -250,7 +268,9 @@ impl Sim {
         let query = Value::Object(query.into_iter().map(pair).collect());
         let has_channel = self.with(|core| core.world.profile().sdk >= EVENT_CHANNEL_SINCE);
         let call = if has_channel { call } else { 0 };
-        let arguments = [id.0.into(), route.into(), query.clone(), call.into()];
+        let everything = self.with(|core| core.fills_queries());
+        let page = [id.0.into(), route.into(), query.clone()];
+        let arguments = [&page[..], &[call.into(), everything.into()]].concat();
         self.engine.call("openPage", &arguments)?;
         if let Some(data) = self.with(|core| core.take_exit_data(id)) {
             self.engine.call("exitState", &[id.0.into(), data])?;

@@ -21,6 +21,7 @@ mod page_events;
 mod persona;
 mod phone_step;
 mod policy;
+mod pretence;
 mod privacy;
 mod queue;
 mod sim;
@@ -34,6 +35,7 @@ pub use core::ANSWER_MS;
 pub use persona::Persona;
 pub use phone_step::PhoneStep;
 pub use policy::Policy;
+pub use pretence::Pretence;
 pub use sim::{Config, Sim, StepError};
 pub use step::{BadStep, Step, parse_duration};
 

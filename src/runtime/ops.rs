@@ -51,6 +51,7 @@ const OPERATIONS: &[&str] = &[
     "setData",
     "triggered",
     "unsupported",
+    "hasOwnTabBar",
     "resolvePrivacy",
     "resolve",
     "hasExports",
@@ -122,6 +123,7 @@ impl Core {
                 self.unsupported(text(0));
                 argument(1).clone()
             }
+            "hasOwnTabBar" => self.has_own_tab_bar(text(0)).into(),
             "resolve" => self.code.resolve(text(0), text(1))?.into(),
             "hasExports" => self.code.exports(text(0)).into(),
             _ => {
@@ -257,6 +259,7 @@ impl Core {
                 Kind::Async if name.promise && profile.has_promises() => "promise",
                 Kind::Async => "async",
                 Kind::Task => "task",
+                Kind::Sync if unmodelled::QUIET.contains(&name.name) => "quiet",
                 Kind::Sync => "sync",
                 Kind::Factory => "factory",
                 Kind::On | Kind::Off => "listen",
@@ -290,6 +293,12 @@ impl Core {
             "platform": self.world.profile().platform.name(),
             "wxAppInfo": { "appid": app.app_id },
         }))
+    }
+
+    /// Whether a page has a tab bar that the program draws itself.
+    fn has_own_tab_bar(&self, route: &str) -> bool {
+        let bar = self.code.project.app.tab_bar.as_ref();
+        bar.is_some_and(|bar| bar.custom && bar.items.iter().any(|item| item.page_path == route))
     }
 
     fn set_data(&mut self, page: u32, patch: &Value, callback: u32) {

@@ -12,6 +12,7 @@ use super::code::Code;
 use super::core::{Core, Counters, Renders, Task};
 use super::ops::AppHost;
 use super::policy::Policy;
+use super::pretence::Pretence;
 use super::queue::Queue;
 use super::step::Step;
 use super::trace::{Event, Listener, Trace, json};
@@ -120,6 +121,8 @@ pub struct Sim {
     pub(super) limits: Limits,
     /// Whether `engine` has run scripts and must be replaced for the next cold start.
     pub(super) engine_used: bool,
+    /// Whether the scripts of the main package ran for the start to come.
+    pub(super) preloaded: bool,
 }
 
 impl Sim {
@@ -153,6 +156,9 @@ impl Sim {
             trace: Trace::new(listener),
             queue: Queue::default(),
             policy: config.policy,
+            pretence: Pretence::None,
+            asks_how_started: false,
+            made_up: BTreeSet::new(),
             task: Task::default(),
             calls: BTreeMap::new(),
             asked: BTreeMap::new(),
@@ -182,6 +188,7 @@ impl Sim {
             engine,
             limits: config.limits,
             engine_used: false,
+            preloaded: false,
         };
         sim.with(|core| {
             core.emit_start();

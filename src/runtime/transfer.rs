@@ -45,6 +45,9 @@ impl Core {
         };
         let api = call.api.spec.name;
         if !self.world.has_route(&request.method, &request.url) {
+            if self.pretends_answer(number) {
+                return;
+            }
             return self.exchange(number, Exchange::closed(request));
         }
         let transfer = Transfer {
@@ -125,6 +128,9 @@ impl Core {
             Err(reason) => return self.reply(number, Err(reason)),
         };
         if !routed {
+            if self.pretends_answer(number) {
+                return;
+            }
             return self.exchange(number, Exchange::closed(request));
         }
         let asking = Asking {

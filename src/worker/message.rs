@@ -92,8 +92,32 @@ impl RawEnd {
 /// `exit(0)` half-way is not taken for success.
 pub(super) const FINISHED_CODE: i32 = 87;
 
+/// The exit code of a branch that leaves a word for the job: this and the word.
+pub(super) fn code_of(word: Word) -> i32 {
+    FINISHED_CODE + i32::from(word.0)
+}
+
+/// The word of an exit code; `None` when the branch did not come to its end.
+pub(super) fn word_of(code: i32) -> Option<Word> {
+    let word = u8::try_from(code.checked_sub(FINISHED_CODE)?).ok()?;
+    (word <= WORD_MAX).then_some(Word(word))
+}
+
 /// Exit code of Rust's runtime after a panic.
 pub(super) const PANIC_CODE: i32 = 101;
+
+/// What a branch tells the job in the zygote: a small number of the job's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Word(pub u8);
+
+/// Largest word; [`PANIC_CODE`] comes after it.
+pub const WORD_MAX: u8 = 7;
+
+impl From<()> for Word {
+    fn from((): ()) -> Self {
+        Self(0)
+    }
+}
 
 /// One message from the worker.
 #[derive(Debug, PartialEq, Eq)]

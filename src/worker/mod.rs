@@ -31,6 +31,7 @@ mod zygote;
 
 pub use death::Death;
 pub use limits::Limits;
+pub use message::{WORD_MAX, Word};
 pub use outbox::Outbox;
 pub use supervisor::{Ending, Event, WorkerError, supervise, watch};
 pub use zygote::{BranchEnd, Mode, Zygote, serve};

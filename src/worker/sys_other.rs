@@ -5,7 +5,7 @@
 use std::process::{Child, Command, ExitStatus};
 
 use super::limits::Limits;
-use super::message::{FINISHED_CODE, RawEnd};
+use super::message::{FINISHED_CODE, RawEnd, Word};
 
 /// Whether branches can be forked.
 pub(super) const CAN_FORK: bool = false;
@@ -72,8 +72,8 @@ pub(super) fn disarm_timer() -> u64 {
 }
 
 /// Never called, since [`CAN_FORK`] is false.
-pub(super) fn run_forked(_body: impl FnOnce()) -> RawEnd {
-    RawEnd::NotStarted("this system cannot fork".into())
+pub(super) fn run_forked(_body: impl FnOnce() -> Word) -> (RawEnd, Word) {
+    (RawEnd::NotStarted("this system cannot fork".into()), Word(0))
 }
 
 /// Ends this process.

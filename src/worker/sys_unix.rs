@@ -19,7 +19,7 @@ use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, fork, getpid, getppid};
 
 use super::limits::Limits;
-use super::message::{FINISHED_CODE, PANIC_CODE, RawEnd};
+use super::message::{FINISHED_CODE, PANIC_CODE, RawEnd, Word, code_of, word_of};
 
 /// Whether branches can be forked.
 pub(super) const CAN_FORK: bool = true;
@@ -202,37 +202,36 @@ fn set_timer(micros: u64) -> u64 {
 
 /// Runs `body` in a forked copy of this process and waits for its end. The copy never returns from
 /// here, whatever `body` does.
-pub(super) fn run_forked(body: impl FnOnce()) -> RawEnd {
+pub(super) fn run_forked(body: impl FnOnce() -> Word) -> (RawEnd, Word) {
     let zygote = getpid();
     // SAFETY: a worker has one thread, so the child's copy of every lock and of the allocator is in
     // a consistent state and it may do anything.
     match unsafe { fork() } {
-        Err(errno) => RawEnd::NotStarted(errno.desc().into()),
+        Err(errno) => (RawEnd::NotStarted(errno.desc().into()), Word(0)),
         Ok(ForkResult::Parent { child }) => wait_for(child),
         Ok(ForkResult::Child) => {
             if die_with(zygote).is_err() {
                 leave(1);
             }
             let outcome = catch_unwind(AssertUnwindSafe(body));
-            leave(if outcome.is_ok() {
-                FINISHED_CODE
-            } else {
-                PANIC_CODE
-            })
+            leave(outcome.map_or(PANIC_CODE, code_of))
         }
     }
 }
 
-fn wait_for(child: Pid) -> RawEnd {
-    loop {
+fn wait_for(child: Pid) -> (RawEnd, Word) {
+    let end = loop {
         match waitpid(child, None) {
-            Ok(WaitStatus::Exited(_, FINISHED_CODE)) => return RawEnd::Finished,
-            Ok(WaitStatus::Exited(_, code)) => return RawEnd::Exit(code),
-            Ok(WaitStatus::Signaled(_, signal, _)) => return RawEnd::Signal(signal as i32),
+            Ok(WaitStatus::Exited(_, code)) => match word_of(code) {
+                Some(word) => return (RawEnd::Finished, word),
+                None => break RawEnd::Exit(code),
+            },
+            Ok(WaitStatus::Signaled(_, signal, _)) => break RawEnd::Signal(signal as i32),
             Ok(_) | Err(Errno::EINTR) => {}
-            Err(errno) => return RawEnd::NotStarted(errno.desc().into()),
+            Err(errno) => break RawEnd::NotStarted(errno.desc().into()),
         }
-    }
+    };
+    (end, Word(0))
 }
 
 /// Ends this process at once: no destructor, no exit handler, no flush.

@@ -4,7 +4,7 @@ use std::io::{self, Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::limits::Limits;
-use super::message::{Kind, PANIC_CODE, RawEnd};
+use super::message::{Kind, PANIC_CODE, RawEnd, Word};
 use super::outbox::Outbox;
 use super::sys;
 
@@ -20,8 +20,8 @@ pub enum Mode {
 /// How a branch ended, for the job. The supervisor tells its caller why a branch died.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BranchEnd {
-    /// The body returned.
-    Finished,
+    /// The body returned, with this word.
+    Finished(Word),
     /// It did not.
     Died,
 }
@@ -105,11 +105,11 @@ impl Zygote {
     ///
     /// A branch is killed after the wall-clock limit, in which its loading counts. A panic in
     /// `load` ends the worker.
-    pub fn branch<S>(
+    pub fn branch<S, W: Into<Word>>(
         &mut self,
         state: &mut Option<S>,
         load: impl Fn(&mut Outbox) -> S,
-        body: impl FnOnce(&mut S, &mut Outbox),
+        body: impl FnOnce(&mut S, &mut Outbox) -> W,
     ) -> BranchEnd {
         let branch = self.next_branch;
         self.next_branch += 1;
@@ -118,14 +118,14 @@ impl Zygote {
         if branch > 0 {
             self.restart_timer();
         }
-        let end = match self.mode {
+        let (end, word) = match self.mode {
             Mode::Fork => self.fork(state, load, body),
             Mode::Replay => self.replay(state, branch > 0, load, body),
         };
         self.restart_timer();
         self.outbox.frame(Kind::End, &end.to_text());
         if end == RawEnd::Finished {
-            BranchEnd::Finished
+            BranchEnd::Finished(word)
         } else {
             BranchEnd::Died
         }
@@ -138,39 +138,39 @@ impl Zygote {
         sys::leave(super::message::FINISHED_CODE)
     }
 
-    fn fork<S>(
+    fn fork<S, W: Into<Word>>(
         &mut self,
         state: &mut Option<S>,
         load: impl Fn(&mut Outbox) -> S,
-        body: impl FnOnce(&mut S, &mut Outbox),
-    ) -> RawEnd {
+        body: impl FnOnce(&mut S, &mut Outbox) -> W,
+    ) -> (RawEnd, Word) {
         let mut outbox = self.outbox.clone();
         let state = state.get_or_insert_with(|| load(&mut outbox));
         // A child has no timer of its own at first; meanwhile the zygote only waits.
         let time_left = sys::disarm_timer();
         sys::run_forked(|| {
             sys::arm_timer(time_left);
-            body(state, &mut outbox);
+            body(state, &mut outbox).into()
         })
     }
 
-    fn replay<S>(
+    fn replay<S, W: Into<Word>>(
         &mut self,
         state: &mut Option<S>,
         said: bool,
         load: impl Fn(&mut Outbox) -> S,
-        body: impl FnOnce(&mut S, &mut Outbox),
-    ) -> RawEnd {
+        body: impl FnOnce(&mut S, &mut Outbox) -> W,
+    ) -> (RawEnd, Word) {
         *state = None;
         let mut outbox = self.outbox.clone();
         outbox.set_muted(said);
         let loaded = state.insert(load(&mut outbox));
         outbox.set_muted(false);
-        if catch_unwind(AssertUnwindSafe(|| body(loaded, &mut outbox))).is_ok() {
-            return RawEnd::Finished;
+        if let Ok(word) = catch_unwind(AssertUnwindSafe(|| body(loaded, &mut outbox))) {
+            return (RawEnd::Finished, word.into());
         }
         std::mem::forget(state.take()); // A panic may have left it unfit even for dropping.
-        RawEnd::Exit(PANIC_CODE)
+        (RawEnd::Exit(PANIC_CODE), Word(0))
     }
 
     fn restart_timer(&self) {

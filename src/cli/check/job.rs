@@ -1,18 +1,19 @@
 //! The worker's side of `wxsim check`: reads the project once, opens pages in branches.
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cli::load::{Program, Trouble, load};
 use crate::diagnostic::Diagnostic;
 use crate::package::{Component, ComponentRef, Page};
-use crate::report::{PageFacts, PageReport, Summary};
+use crate::report::{Doubt, PageFacts, PageReport, Summary};
 use crate::runtime::trace::{Entry, Event};
-use crate::runtime::{Config, Sim};
-use crate::worker::{Outbox, Zygote};
+use crate::runtime::{Config, Pretence, Sim};
+use crate::worker::{BranchEnd, Outbox, Word, Zygote};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// What the worker is asked to do.
@@ -24,17 +25,21 @@ pub(super) struct Request {
     pub(super) first: usize,
     /// Distance to the next.
     pub(super) every: usize,
+    /// Whether the scripts of the main package may run once for all pages.
+    pub(super) shares_start: bool,
 }
 
-/// What the worker says; it sends entries by reference.
+/// What the worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) enum Message<E> {
-    /// The project is read: its pages, and the mistakes in it.
-    Loaded(Vec<PageFacts>, Vec<Diagnostic>),
+pub(super) enum Message {
+    /// The project is read: its pages, the mistakes in it, what happened before a page was opened.
+    Loaded(Vec<PageFacts>, Vec<Diagnostic>, Vec<Entry>),
     /// The project cannot run: why, and the mistakes in it.
     Unusable(Diagnostic, Vec<Diagnostic>),
+    /// The page of that number is opened.
+    Open(usize, Pretence),
     /// An entry of the page's trace that can change its report.
-    Trace(E),
+    Trace(Box<Entry>),
     /// The page came to its end.
     Done,
 }
@@ -45,49 +50,78 @@ pub(super) const READING: &str = "while ";
 /// Virtual time that passes after a page has come to rest, in milliseconds.
 const THEN_MS: i64 = 2_000;
 
+/// A program whose pages can be opened.
+struct Opened {
+    sim: Sim,
+    facts: Vec<PageFacts>,
+    diagnostics: Vec<Diagnostic>,
+    ear: Rc<RefCell<Ear>>,
+}
+
 /// The worker's side: loads the program, then opens its pages, each in a branch.
 pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
     let request: Request =
         serde_json::from_str(request).expect("the supervisor speaks this program's own language");
-    let count = Cell::new(0);
     let mut state = None;
     let mut number = request.first;
-    // The first branch loads; only then the number of pages is known.
-    while count.get() == 0 || number < count.get() {
-        zygote.branch(
-            &mut state,
-            |outbox| open(&request, outbox, &count),
-            |program, outbox| {
-                let page = |(_, pages): &(Sim, Vec<String>)| pages.get(number).cloned();
-                if let Some(path) = program.as_ref().and_then(page)
-                    && let Some((sim, _)) = program
-                {
-                    sim.launch(EnterOptions::at(&path, DEFAULT_SCENE));
-                    sim.advance(THEN_MS);
-                    send(outbox, &Message::Done);
-                }
-            },
-        );
+    loop {
+        let mut pretences = VecDeque::from([Pretence::None]);
+        while let Some(pretence) = pretences.pop_front() {
+            let end = zygote.branch(
+                &mut state,
+                |outbox| open(&request, outbox),
+                |program, outbox| match program {
+                    Some(program) => program.visit(number, pretence, outbox),
+                    None => Word(0),
+                },
+            );
+            if let (Pretence::None, BranchEnd::Finished(word)) = (pretence, end) {
+                pretences.extend(Doubt::of(word.0).pretences());
+            }
+        }
         number += request.every;
-        if count.get() == 0 {
+        // The first branch loads; only then the number of pages is known.
+        let pages = state.as_ref().map_or(0, |program: &Option<Opened>| {
+            program.as_ref().map_or(0, |program| program.facts.len())
+        });
+        if number >= pages {
             break;
         }
     }
     zygote.finish();
 }
 
-fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
+impl Opened {
+    /// Opens a page; the word says under which pretences it is worth a second look.
+    fn visit(&mut self, number: usize, pretence: Pretence, outbox: &mut Outbox) -> Word {
+        let Some(facts) = self.facts.get(number).cloned() else {
+            return Word(0);
+        };
+        send(outbox, &Message::Open(number, pretence));
+        let path = facts.path.clone();
+        self.ear.borrow_mut().open(PageReport::new(facts, &self.diagnostics));
+        self.sim.pretend(pretence);
+        self.sim.launch(EnterOptions::at(&path, DEFAULT_SCENE));
+        self.sim.advance(THEN_MS);
+        send(outbox, &Message::Done);
+        Word(self.ear.borrow().doubt().word())
+    }
+}
+
+fn send(outbox: &mut Outbox, message: &Message) {
     outbox.send(&serde_json::to_string(message).unwrap_or_default());
 }
 
-/// The program and the routes of its pages; `count` is set to their number.
-fn open(request: &Request, outbox: &mut Outbox, count: &Cell<usize>) -> Option<(Sim, Vec<String>)> {
+/// The program and what is known of its pages.
+fn open(request: &Request, outbox: &mut Outbox) -> Option<Opened> {
     let mut diagnostics = Vec::new();
     let mut unusable = None;
+    let ear = Rc::new(RefCell::new(Ear::new(outbox.clone())));
+    let listening = Rc::clone(&ear);
     let loaded = load(
         &request.project,
         request.config.clone(),
-        Box::new(listener(outbox.clone())),
+        Box::new(move |entry| listening.borrow_mut().hear(entry)),
         outbox,
         &mut |trouble| match trouble {
             Trouble::Project(diagnostic) => diagnostics.push(diagnostic),
@@ -98,28 +132,91 @@ fn open(request: &Request, outbox: &mut Outbox, count: &Cell<usize>) -> Option<(
         send(outbox, &Message::Unusable(problem, diagnostics));
         return None;
     }
-    let program = loaded?;
+    let mut program = loaded?;
+    if request.shares_start && can_share_start(&program) && !program.sim.preload() {
+        // Each page needs a start of its own: read it anew, for this one has begun.
+        let request = Request {
+            shares_start: false,
+            ..request.clone()
+        };
+        return open(&request, outbox);
+    }
     let pages = program.project.pages.iter();
     let facts: Vec<PageFacts> = pages.map(|page| facts(&program, page)).collect();
-    count.set(facts.len());
-    let routes = facts.iter().map(|page| page.path.clone()).collect();
-    send(outbox, &Message::Loaded(facts, diagnostics));
-    Some((program.sim, routes))
+    let early = ear.borrow().early.clone();
+    let message = Message::Loaded(facts.clone(), diagnostics.clone(), early);
+    send(outbox, &message);
+    Some(Opened {
+        sim: program.sim,
+        facts,
+        diagnostics,
+        ear,
+    })
 }
 
-/// Sends what can change a report, and notes what runs for the case that the branch dies.
-fn listener(mut outbox: Outbox) -> impl FnMut(&Entry) {
-    let mut summary = Summary::default();
-    move |entry| {
+/// Whether every start runs the scripts of the main package first.
+fn can_share_start(program: &Program) -> bool {
+    let mut packages = program.project.app.subpackages.iter();
+    !packages.any(|package| package.independent)
+}
+
+/// Listens to the trace: keeps what happens before a page is opened, sends what can change its
+/// report, and notes what runs for the case that the branch dies.
+struct Ear {
+    outbox: Outbox,
+    summary: Summary,
+    early: Vec<Entry>,
+    /// The report as far as this process sees it.
+    report: Option<PageReport>,
+    /// Whether a request found no route.
+    unrouted: bool,
+}
+
+impl Ear {
+    fn new(outbox: Outbox) -> Self {
+        Self {
+            outbox,
+            summary: Summary::default(),
+            early: Vec::new(),
+            report: None,
+            unrouted: false,
+        }
+    }
+
+    fn open(&mut self, mut report: PageReport) {
+        for entry in &self.early {
+            report.add(entry);
+        }
+        self.report = Some(report);
+    }
+
+    fn hear(&mut self, entry: &Entry) {
         if matches!(
             entry.event,
             Event::Task { .. } | Event::Hook { .. } | Event::Reply { .. }
         ) {
-            summary.add(entry);
-            outbox.note(&summary.place());
+            self.summary.add(entry);
+            self.outbox.note(&self.summary.place());
         }
-        if PageReport::wants(entry) {
-            send(&mut outbox, &Message::Trace(entry));
+        self.unrouted |= matches!(entry.event, Event::Unrouted { .. });
+        if !PageReport::wants(entry) {
+            return;
+        }
+        match &mut self.report {
+            Some(report) => {
+                report.add(entry);
+                send(&mut self.outbox, &Message::Trace(Box::new(entry.clone())));
+            }
+            None => self.early.push(entry.clone()),
+        }
+    }
+
+    /// What the page's errors may depend on.
+    fn doubt(&self) -> Doubt {
+        let has_error = self.report.as_ref().is_some_and(PageReport::has_app_error);
+        Doubt {
+            network: has_error && self.unrouted,
+            query: has_error,
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::text::{failed, headline};
-use crate::runtime::trace::{Cause as TaskCause, Entry, Event, Fault};
+use crate::runtime::trace::{Cause as TaskCause, Entry, ErrorKind, Event, Fault};
 use crate::value::Frame;
 
 /// What a page came to, from good to bad; the worst cause decides.
@@ -63,6 +63,9 @@ pub struct PageReport {
     /// Calls that failed because the network is closed, and errors that follow from that.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub network: BTreeSet<String>,
+    /// Errors that do not come up when the page is opened with a query.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub query: BTreeSet<String>,
     #[serde(skip)]
     facts: Option<PageFacts>,
     #[serde(skip)]
@@ -91,6 +94,7 @@ impl PageReport {
             errors: Vec::new(),
             unsupported: BTreeSet::new(),
             network: BTreeSet::new(),
+            query: BTreeSet::new(),
             task: Task::default(),
             facts: None,
         };
@@ -109,6 +113,13 @@ impl PageReport {
         }
         page.facts = Some(facts);
         page
+    }
+
+    /// Whether an error is the app's, as far as the page's own run tells.
+    pub fn has_app_error(&self) -> bool {
+        self.errors
+            .iter()
+            .any(|cause| cause.kind == Status::AppError)
     }
 
     /// Whether an entry can change a report; the others need not be sent.
@@ -185,6 +196,9 @@ impl PageReport {
             rest.is_some_and(|rest| rest.starts_with(":fail"))
         };
         let from_network = self.task.network.is_some() || NETWORK.iter().any(|api| says_it(api));
+        if *kind == ErrorKind::Rejection && is_not_simulated(&exception.message) {
+            return; // Nobody handles the failure of what is told as unsupported: one fact, told once.
+        }
         let kind = match fault {
             Fault::Wxsim => Status::Unsupported,
             Fault::App if from_network => {

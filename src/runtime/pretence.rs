@@ -1,0 +1,64 @@
+//! What a run takes for granted that nobody told it: to see whether an error depends on it.
+//!
+//! `wxsim check` opens a page without a query while no network answers. Where an error comes up, it
+//! opens the page again under a pretence; an error that is gone then was not the app's alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::core::Core;
+use super::sim::Sim;
+use crate::value::Value;
+
+/// A world that differs from the one that was declared.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
+pub enum Pretence {
+    /// None: a request without a route fails.
+    #[default]
+    None,
+    /// A request without a route is never answered.
+    SilentNetwork,
+    /// A request without a route is answered with whatever the app looks for.
+    AnsweringNetwork,
+    /// Every key of a page's query is there, with the text `1`.
+    FullQuery,
+}
+
+impl Sim {
+    /// Pretends something from now on.
+    pub fn pretend(&mut self, pretence: Pretence) {
+        self.with(|core| core.pretence = pretence);
+    }
+}
+
+impl Core {
+    /// Whether pages get a query in which every key is there.
+    pub(super) fn fills_queries(&self) -> bool {
+        self.pretence == Pretence::FullQuery
+    }
+
+    /// Answers a request without a route under a pretence; whether there is one.
+    pub(super) fn pretends_answer(&mut self, number: u32) -> bool {
+        match self.pretence {
+            Pretence::None | Pretence::FullQuery => return false,
+            Pretence::SilentNetwork => {}
+            Pretence::AnsweringNetwork => {
+                let fields = [("statusCode", 200_u32.into()), ("header", Value::Object(Vec::new()))];
+                let fields = fields.map(|(key, value)| (key.to_owned(), value));
+                self.made_up.insert(number);
+                self.reply(number, Ok(fields.into()));
+            }
+        }
+        true
+    }
+
+    /// The member of a made-up answer that stands for whatever the app looks for.
+    pub(super) fn made_up_member(&mut self, number: u32, api: &str) -> Option<&'static str> {
+        let made_up = self.made_up.remove(&number);
+        made_up.then_some(match api {
+            "downloadFile" => "tempFilePath",
+            _ => "data",
+        })
+    }
+}
