@@ -244,7 +244,6 @@ fn members_of_wx_cloud_answer_like_those_of_wx() {
             "object object",
         ],
         &[
-            "wx.cloud.init",
             "wx.cloud.callFunction",
             "wx.cloud.database",
             "wx.cloud.database().get",

@@ -132,6 +132,162 @@ fn pages_do_not_see_each_other_and_the_user_agrees_to_everything() {
     check(folder.path()).finishes(0).prints(&["3 pages: 3 ok"]);
 }
 
+/// The page of that name: its status, how many errors it has, what `network` and `query` tell.
+fn told(report: &Json, name: &str) -> (String, usize, usize, usize) {
+    let pages = report["pages"].as_array().expect("a list");
+    let path = format!("pages/{name}/{name}");
+    let page = pages.iter().find(|page| page["path"] == path.as_str());
+    let page = page.expect("a page of that name");
+    let count = |key: &str| page[key].as_array().map_or(0, Vec::len);
+    let status = page["status"].as_str().expect("a text").to_owned();
+    (status, count("errors"), count("network"), count("query"))
+}
+
+#[test]
+fn an_error_is_the_apps_if_it_comes_up_whatever_the_network_and_the_query_hold() {
+    let get = "const get = (done, failed) => wx.request({ url: 'https://a.example/x', success: done, fail: failed });";
+    let page = |body: &str| format!("{get}\nPage({{ onLoad(options) {{ {body} }} }})");
+    let scripts = [
+        // What a failure leads to, in its callback and long after.
+        ("callback", page("get(null, () => { this.data.list.x })")),
+        (
+            "timer",
+            page("get(null, () => setTimeout(() => { this.data.list.x }, 500))"),
+        ),
+        // What only an answer brings.
+        (
+            "data",
+            page(
+                "let list; get((res) => { list = res.data.list; }); setTimeout(() => list.map(String), 500)",
+            ),
+        ),
+        // What comes up all the same.
+        (
+            "own",
+            page(
+                "get((res) => { this.data.list.x }, () => { this.data.list.x }); setTimeout(() => { this.data.list.x }, 500)",
+            ),
+        ),
+        (
+            "query",
+            page("wx.setNavigationBarTitle({ title: options.title })"),
+        ),
+        (
+            "spread",
+            page("const { id } = options; if (!('id' in options)) throw new Error(id)"),
+        ),
+        ("both", page("options.id.trim(); this.data.list.x")),
+        (
+            "path",
+            page("if (options.id === undefined) this.x = 1; this.data.list.x"),
+        ),
+    ];
+    let scripts: Vec<(&str, Option<&str>)> = scripts
+        .iter()
+        .map(|(name, script)| (*name, Some(script.as_str())))
+        .collect();
+    let folder = pages(&scripts);
+    let ended = check(folder.path()).arg("--json").finishes(1);
+    let report = report(&ended);
+    for (name, status, errors, network, query) in [
+        ("callback", "ok", 0, 2, 0),
+        ("timer", "ok", 0, 2, 0),
+        ("data", "ok", 0, 2, 0),
+        ("own", "app_error", 1, 2, 0),
+        ("query", "ok", 0, 0, 1),
+        ("spread", "ok", 0, 0, 1),
+        ("both", "ok", 0, 0, 1),
+        ("path", "app_error", 1, 0, 0),
+    ] {
+        let expected = (status.to_owned(), errors, network, query);
+        assert_eq!(told(&report, name), expected, "{name}: {}", ended.show());
+    }
+    check(folder.path()).finishes(1).prints(&[
+        "not with a query, the page is opened without one",
+        "no answer, the network is closed",
+    ]);
+}
+
+#[test]
+fn pages_that_ask_how_the_program_was_started_get_a_start_of_their_own() {
+    let script = "const { path } = wx.getLaunchOptionsSync();
+        Page({ onLoad() { if (path !== this.route) throw new Error(path) } })";
+    let folder = pages(&[
+        ("a", Some(script)),
+        ("b", Some(script)),
+        ("c", Some(script)),
+    ]);
+    check(folder.path()).finishes(0).prints(&["3 pages: 3 ok"]);
+}
+
+#[test]
+fn what_a_script_does_while_it_is_loaded_goes_on_in_every_page() {
+    let folder = project(&[
+        ("app.json", r#"{"pages": ["pages/a/a", "pages/b/b"]}"#),
+        (
+            "app.js",
+            "let ticks = 0;
+             setTimeout(() => { ticks += 1; wx.getStorage({ key: 'k', fail: () => { ticks += 1 } }) });
+             Promise.resolve().then(() => { ticks += 1 });
+             App({ ticks: () => ticks })",
+        ),
+        (
+            "pages/a/a.js",
+            "Page({ onReady() { if (getApp().ticks() !== 3) throw new Error(getApp().ticks()) } })",
+        ),
+        ("pages/b/b.js", "Page({ onReady() { if (getApp().ticks() !== 3) throw new Error('b') } })"),
+        ("pages/b/b.wxml", "<view/>"),
+    ]);
+    check(folder.path()).finishes(0).prints(&["2 pages: 2 ok"]);
+}
+
+#[test]
+fn a_script_that_ends_the_process_while_it_is_loaded_ends_every_page() {
+    let folder = project(&[
+        ("app.json", r#"{"pages": ["pages/a/a", "pages/b/b"]}"#),
+        ("app.js", "new Array(1e9).fill(0)"),
+        ("pages/b/b.js", "Page({})"),
+        ("pages/b/b.wxml", "<view/>"),
+    ]);
+    let ended = check(folder.path())
+        .args(&["--json", "--wall-limit", "5s"])
+        .finishes(1);
+    let report = report(&ended);
+    for name in ["a", "b"] {
+        assert_eq!(told(&report, name).0, "app_error", "{}", ended.show());
+    }
+}
+
+#[test]
+fn pages_of_an_independent_subpackage_start_without_the_main_package() {
+    let folder = project(&[
+        (
+            "app.json",
+            r#"{"pages": ["pages/a/a"],
+                "subPackages": [{"root": "sub", "independent": true, "pages": ["s/s"]}]}"#,
+        ),
+        ("app.js", "App({})"),
+        (
+            "sub/s/s.js",
+            "Page({ onLoad() { if (getApp() !== undefined) throw new Error('app') } })",
+        ),
+        ("sub/s/s.wxml", "<view/>"),
+    ]);
+    check(folder.path()).finishes(0).prints(&["2 pages: 2 ok"]);
+}
+
+#[test]
+fn what_nobody_handles_of_a_missing_simulation_is_told_once() {
+    let folder = pages(&[("a", Some("Page({ onLoad() { wx.chooseLicensePlate() } })"))]);
+    let ended = check(folder.path()).arg("--json").finishes(0);
+    let report = report(&ended);
+    assert_eq!(told(&report, "a"), ("unsupported".to_owned(), 0, 0, 0));
+    assert_eq!(
+        report["pages"][0]["unsupported"],
+        json!(["wx.chooseLicensePlate"])
+    );
+}
+
 #[test]
 fn a_page_that_reaches_a_limit_fails_alone() {
     let folder = pages(&[
