@@ -1,5 +1,6 @@
 //! A row as words: what `wxsim api` prints and the tables of `docs/` are made of.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
@@ -8,11 +9,11 @@ use serde_json::{Value as Json, json};
 use super::text::{Paint, colour};
 use crate::api::names::NAMES;
 use crate::api::unmodelled::{Kind, Name};
-use crate::api::{APIS, find, rows};
+use crate::api::{CLASSES, Class, find, rows};
 use crate::errmsg::{self, Reason};
 use crate::near::near;
 use crate::profile::Profile;
-use crate::spec::{ApiSpec, Form, Guard, Support, TapState, shown_name};
+use crate::spec::{ApiSpec, Form, Guard, Support, TapState, own_name, shown_name};
 use crate::version::Version;
 
 /// The reason with an ellipsis where the text depends on the call.
@@ -110,36 +111,53 @@ pub enum Member {
     Row(&'static ApiSpec),
     /// It answers softly.
     Name(&'static Name),
+    /// A method of a simulated class that answers softly: the class, the name with the class.
+    Missing(&'static Class, &'static str),
 }
 
 impl Member {
-    /// Every member, simulated ones first, in the order of the manual; then the other names.
+    /// Every member and method, simulated ones first, in the order of the manual; then the others.
     pub fn all() -> impl Iterator<Item = Self> {
-        let rows = APIS.iter().map(|api| Self::Row(api.spec));
+        let rows = rows().map(|api| Self::Row(api.spec));
         let others = NAMES.iter().filter(|name| find(name.name).is_none());
+        let missing = CLASSES
+            .iter()
+            .flat_map(|class| class.missing.iter().map(move |name| (class, *name)));
         rows.chain(others.map(Self::Name))
+            .chain(missing.map(|(class, name)| Self::Missing(class, name)))
     }
 
     /// The member of that name, in any case, with or without `wx.`; or the method of an object, such
     /// as `SocketTask.send`.
     pub fn find(name: &str) -> Option<Self> {
         let wanted = bare(name);
-        let methods = rows().map(|api| Self::Row(api.spec));
-        Self::all()
-            .chain(methods)
-            .find(|member| member.name().eq_ignore_ascii_case(wanted))
+        Self::all().find(|member| member.name().eq_ignore_ascii_case(wanted))
     }
 
-    /// Up to five names that look like it.
-    pub fn near(name: &str) -> Vec<&'static str> {
-        near(bare(name), Self::all().map(Self::name))
+    /// Up to five names that look like it, methods of that name first.
+    pub fn near(name: &str) -> Vec<String> {
+        let wanted = bare(name);
+        let names: Vec<String> = Self::all().map(|it| it.name().into_owned()).collect();
+        let is_method = |known: &&String| {
+            let own = known.split_once('.').map(|(_, own)| own);
+            own.is_some_and(|own| own.eq_ignore_ascii_case(wanted))
+        };
+        let mut found: Vec<String> = names.iter().filter(is_method).cloned().collect();
+        for name in near(wanted, names.iter().map(String::as_str)) {
+            if !found.iter().any(|known| known == name) {
+                found.push(name.to_owned());
+            }
+        }
+        found.truncate(5);
+        found
     }
 
     /// Its name without `wx.`.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Cow<'static, str> {
         match self {
-            Self::Row(spec) => spec.name,
-            Self::Name(name) => name.name,
+            Self::Row(spec) => spec.name.into(),
+            Self::Name(name) => name.name.into(),
+            Self::Missing(class, name) => format!("{}.{name}", class.name).into(),
         }
     }
 
@@ -147,13 +165,22 @@ impl Member {
         match self {
             Self::Row(spec) => spec.since,
             Self::Name(name) => name.since,
+            Self::Missing(class, _) => {
+                let gives = |form| match form {
+                    Form::Object(name) | Form::Opens(name) => name == class.name,
+                    _ => false,
+                };
+                let givers = rows().filter(|api| gives(api.spec.form));
+                let first = givers.map(|api| api.spec.since).min();
+                first.unwrap_or(Version(1, 0, 0))
+            }
         }
     }
 
     fn support(self) -> &'static str {
         match self {
             Self::Row(spec) => support(spec),
-            Self::Name(_) => "unsupported",
+            Self::Name(_) | Self::Missing(..) => "unsupported",
         }
     }
 
@@ -166,6 +193,10 @@ impl Member {
         });
         let more = match self {
             Self::Row(spec) => row_json(spec),
+            Self::Missing(..) => json!({
+                "form": "method",
+                "failures": failure_texts(own_name(&self.name()), &[Reason::NotSimulated]),
+            }),
             Self::Name(name) => json!({
                 "form": name_form(name),
                 "promise": name.promise,
@@ -181,7 +212,7 @@ impl Member {
     /// Everything about it for people, ending with a line feed.
     pub fn render(self, paint: Paint) -> String {
         let bold = Style::new().bold();
-        let title = shown_name(self.name());
+        let title = shown_name(&self.name());
         let mut text = format!("{}\n", paint.apply(bold, &title));
         match self {
             Self::Row(spec) => render_row(&mut text, spec, paint),
@@ -190,6 +221,11 @@ impl Member {
                 field(&mut text, paint, "support", "unsupported");
                 field(&mut text, paint, "since", &since_text(name.since));
                 field(&mut text, paint, "form", name_form(name));
+            }
+            Self::Missing(..) => {
+                let _ = writeln!(text, "Is not simulated: it answers softly and is reported.\n");
+                field(&mut text, paint, "support", "unsupported");
+                field(&mut text, paint, "since", &since_text(self.since()));
             }
         }
         text
@@ -346,9 +382,9 @@ pub fn table(paint: Paint) -> String {
         }
         text.push('\n');
     }
-    let names: Vec<&str> = Member::all()
+    let names: Vec<String> = Member::all()
         .filter(|member| member.support() == "unsupported")
-        .map(Member::name)
+        .map(|member| member.name().into_owned())
         .collect();
     let title = format!("unsupported ({}): they answer softly", names.len());
     let style = colour(AnsiColor::Red).bold();
@@ -360,7 +396,7 @@ pub fn table(paint: Paint) -> String {
 }
 
 /// Names in lines of at most about a hundred characters.
-fn wrapped(names: &[&str]) -> Vec<String> {
+fn wrapped(names: &[String]) -> Vec<String> {
     let mut lines = vec![String::new()];
     for name in names {
         match lines.last_mut() {
@@ -369,7 +405,7 @@ fn wrapped(names: &[&str]) -> Vec<String> {
                 line.push_str(", ");
                 line.push_str(name);
             }
-            _ => lines.push((*name).to_owned()),
+            _ => lines.push(name.clone()),
         }
     }
     lines
@@ -387,14 +423,17 @@ mod tests {
 
     #[test]
     fn a_name_is_found_however_it_is_written() {
-        let found = |name: &str| Member::find(name).map(Member::name);
+        let found = |name: &str| Member::find(name).map(|it| it.name().into_owned());
         for name in ["login", "wx.login", "LOGIN", "wx.login()", " login "] {
-            assert_eq!(found(name), Some("login"), "{name}");
+            assert_eq!(found(name).as_deref(), Some("login"), "{name}");
         }
-        assert_eq!(found("cloud.init"), Some("cloud.init"));
+        assert_eq!(found("cloud.init").as_deref(), Some("cloud.init"));
+        assert_eq!(found("sockettask.SEND").as_deref(), Some("SocketTask.send"));
+        assert_eq!(found("FileSystemManager.open").as_deref(), Some("FileSystemManager.open"));
+        assert!(Member::near("send").contains(&"SocketTask.send".to_owned()));
         assert_eq!(found("logim"), None);
-        assert!(Member::near("logim").contains(&"login"));
-        assert!(Member::near("wx.checkSesion").contains(&"checkSession"));
-        assert_eq!(Member::near("zzzzzzzzzzzz"), Vec::<&str>::new());
+        assert!(Member::near("logim").contains(&"login".to_owned()));
+        assert!(Member::near("wx.checkSesion").contains(&"checkSession".to_owned()));
+        assert_eq!(Member::near("zzzzzzzzzzzz"), Vec::<String>::new());
     }
 }
