@@ -235,4 +235,23 @@ mod tests {
                 .is_err()
         );
     }
+
+    #[test]
+    fn the_first_answer_of_every_kind_agrees() {
+        for (key, _) in super::WORDS {
+            let key = match *key {
+                "scope." => "scope.camera",
+                key => key,
+            };
+            let question = Question {
+                entries: vec!["scope.camera".into()],
+                ..Question::new(key, "")
+            };
+            let first = question.answers().swap_remove(0);
+            let refusing = ["deny", "refuse", "cancel", "dismiss", "ignore"];
+            assert!(!refusing.contains(&first.as_str()), "{key}: {first}");
+            let answer = serde_json::from_str(&first).unwrap_or_else(|_| json!(first));
+            assert_eq!(question.accepts(&answer), Ok(()), "{key}");
+        }
+    }
 }

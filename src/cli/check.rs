@@ -19,8 +19,8 @@ use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, settings
 use crate::diagnostic::Diagnostic;
 use crate::package::ProfileKeys;
 use crate::report::{CheckReport, PageFacts, PageReport};
-use crate::runtime::{Config, Policy, Pretence, parse_duration};
 use crate::runtime::trace::Entry;
+use crate::runtime::{Config, Policy, Pretence, parse_duration};
 use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
 
 /// Open every page of a mini program and tell which ones fail.
@@ -370,7 +370,10 @@ mod tests {
     }
 
     fn tell(check: &mut Check, visit: &mut Visit, message: &Message) {
-        check.message(visit, &serde_json::to_string(message).expect("plain members"));
+        check.message(
+            visit,
+            &serde_json::to_string(message).expect("plain members"),
+        );
     }
 
     fn at(number: usize) -> Visit {
@@ -400,7 +403,11 @@ mod tests {
         let mut visit = Visit::default();
         tell(&mut check, &mut visit, &Message::Open(0, Pretence::None));
         tell(&mut check, &mut visit, &Message::Done);
-        tell(&mut check, &mut visit, &Message::Open(0, Pretence::FullQuery));
+        tell(
+            &mut check,
+            &mut visit,
+            &Message::Open(0, Pretence::FullQuery),
+        );
         check.died(&visit, &Death::WallClock { limit_ms: 1 }, "a.onLoad");
         let report = check.report();
         assert_eq!(report.pages[0].status, Status::Ok);

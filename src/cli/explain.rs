@@ -7,11 +7,11 @@ use super::{EXIT_FAILED, EXIT_OK, paint, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::report::explain::{Explanation, explain, near_texts};
 
-/// Tell what an errMsg, an errno or a scope means and what to do, in English and Chinese.
+/// Tell what an errMsg, an errno, a scope or an API means and what to do, in English and Chinese.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// An errMsg (`authorize:fail auth deny`), its reason, an errno (103) or a scope
+    /// An errMsg (`authorize:fail auth deny`), its reason, an errno (103), a scope or a name of wx
     #[arg(required = true, num_args = 1.., value_name = "CODE|TEXT")]
     text: Vec<String>,
     /// Print a JSON array of what it can mean
@@ -24,6 +24,7 @@ Examples:
   wxsim explain 'authorize:fail auth deny'
   wxsim explain 103
   wxsim explain scope.userLocation
+  wxsim explain getLocation
 
 Exit codes: 0, 1 when nothing is known about the text, 2 wrong usage.";
 
@@ -46,7 +47,7 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         .map(|text| format!("`{text}`"))
         .collect();
     let help = if near.is_empty() {
-        "give an errMsg, the words after `fail`, an errno or a scope".to_owned()
+        "give an errMsg, the words after `fail`, an errno, a scope or a name of wx".to_owned()
     } else {
         format!("near ones: {}", near.join(", "))
     };

@@ -223,7 +223,10 @@ impl Member {
                 field(&mut text, paint, "form", name_form(name));
             }
             Self::Missing(..) => {
-                let _ = writeln!(text, "Is not simulated: it answers softly and is reported.\n");
+                let _ = writeln!(
+                    text,
+                    "Is not simulated: it answers softly and is reported.\n"
+                );
                 field(&mut text, paint, "support", "unsupported");
                 field(&mut text, paint, "since", &since_text(self.since()));
             }
@@ -429,7 +432,10 @@ mod tests {
         }
         assert_eq!(found("cloud.init").as_deref(), Some("cloud.init"));
         assert_eq!(found("sockettask.SEND").as_deref(), Some("SocketTask.send"));
-        assert_eq!(found("FileSystemManager.open").as_deref(), Some("FileSystemManager.open"));
+        assert_eq!(
+            found("FileSystemManager.open").as_deref(),
+            Some("FileSystemManager.open")
+        );
         assert!(Member::near("send").contains(&"SocketTask.send".to_owned()));
         assert_eq!(found("logim"), None);
         assert!(Member::near("logim").contains(&"login".to_owned()));

@@ -1,14 +1,15 @@
-//! What an errMsg, an errno or a scope means: what `wxsim explain` prints.
+//! What an errMsg, an errno, a scope or a name means: what `wxsim explain` prints.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anstyle::Style;
 use serde_json::{Value as Json, json};
 
-use super::api::{failures, sample};
+use super::api::{Member, failures, sample};
 use super::text::Paint;
 use crate::api::rows;
-use crate::errmsg::{ERRNOS, Errno, Meaning, Reason};
+use crate::errmsg::{self, ERRNOS, Errno, Meaning, Reason};
 use crate::near::near;
 use crate::profile::{Date, Platform, Profile};
 use crate::spec::{ApiSpec, Guard, shown_name};
@@ -25,11 +26,15 @@ pub struct Explanation {
     apis: Vec<&'static str>,
 }
 
-/// What a text means: a whole errMsg, its reason alone, an errno or a scope; empty when unknown.
+/// What a text means: a whole errMsg, its reason alone, an errno, a scope, or the name of an API with
+/// all that it fails with; empty when unknown.
 pub fn explain(text: &str) -> Vec<Explanation> {
     let text = text.trim();
     if let Ok(code) = text.parse::<u32>() {
-        return of_errno(|errno| errno.code == code);
+        return of_number(code);
+    }
+    if let Some(member) = Member::find(text) {
+        return of_member(member);
     }
     if let Some(scope) = Scope::parse(text).or_else(|| Scope::parse(&format!("scope.{text}"))) {
         return vec![of_scope(scope)];
@@ -55,8 +60,41 @@ pub fn near_texts(text: &str) -> Vec<String> {
     known.extend(ERRNOS.iter().map(|errno| errno.code.to_string()));
     known.extend(ERRNOS.iter().map(|errno| errno.text.to_owned()));
     known.extend(Scope::ALL.iter().map(|scope| scope.name().to_owned()));
-    let near = near(reason, known.iter().map(String::as_str));
-    near.into_iter().map(str::to_owned).collect()
+    known.extend(Member::all().map(|member| member.name().into_owned()));
+    let mut found: Vec<String> = Vec::new();
+    let spelled = near(reason, known.iter().map(String::as_str));
+    for text in spelled.into_iter().chain(sharing_words(reason, &known)) {
+        if !found.iter().any(|other| other == text) {
+            found.push(text.to_owned());
+        }
+    }
+    found.truncate(NEAR_MAX);
+    found
+}
+
+/// Texts named to somebody whose own is unknown.
+const NEAR_MAX: usize = 5;
+
+/// The known texts that have most of the words of a text, those with the most first.
+fn sharing_words<'k>(text: &str, known: &'k [String]) -> Vec<&'k str> {
+    let words = |text: &str| -> BTreeSet<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric());
+        let long = parts.filter(|word| word.chars().count() > 2);
+        long.map(str::to_lowercase).collect()
+    };
+    let wanted = words(text);
+    let mut found: Vec<(usize, &str)> = known
+        .iter()
+        .map(|known| (words(known).intersection(&wanted).count(), known.as_str()))
+        .filter(|(shared, _)| *shared > 0 && 2 * shared >= wanted.len())
+        .collect();
+    found.sort_by_key(|(shared, text)| (std::cmp::Reverse(*shared), text.len(), *text));
+    found.dedup();
+    found
+        .into_iter()
+        .take(NEAR_MAX)
+        .map(|(_, text)| text)
+        .collect()
 }
 
 /// The API and the reason of an errMsg; without an API the text is the reason.
@@ -123,15 +161,65 @@ fn of_text(api: &str, text: &str) -> Vec<Explanation> {
     if found.iter().any(|(_, text)| !text.contains('…')) {
         found.retain(|(_, text)| !text.contains('…'));
     }
-    let explained = found.into_iter().filter_map(|(reason, text)| {
-        Some(Explanation {
-            text,
-            errno: reason.errno(),
-            meaning: reason.meaning()?,
-            apis: givers(&reason),
-        })
-    });
+    let found = found.into_iter();
+    found
+        .filter_map(|(reason, text)| explained(&reason, text))
+        .collect()
+}
+
+/// A number of the table of errnos, or of a failure's own.
+fn of_number(code: u32) -> Vec<Explanation> {
+    let found = of_errno(|errno| errno.code == code);
+    if !found.is_empty() {
+        return found;
+    }
+    let own = reasons().into_iter().filter(|it| it.errno() == Some(code));
+    let explained = own.filter_map(|reason| explained(&reason, texts(&reason, "").swap_remove(0)));
     explained.collect()
+}
+
+/// An API in a sentence, then each of its failures.
+fn of_member(member: Member) -> Vec<Explanation> {
+    let Member::Row(spec) = member else {
+        let not_simulated = Reason::NotSimulated;
+        let text = shown_name(&member.name());
+        return explained(&not_simulated, text).into_iter().collect();
+    };
+    let itself = Explanation {
+        text: shown_name(spec.name),
+        errno: None,
+        meaning: Meaning {
+            en: spec.summary,
+            zh: "微信小程序接口。",
+            advice_en: "`wxsim api` with this name shows parameters and examples; its failures follow.",
+            advice_zh: "用 `wxsim api` 加接口名查看参数和示例；下面是它的失败原因。",
+        },
+        apis: Vec::new(),
+    };
+    let mut all = vec![itself];
+    let mut reasons = failures(spec);
+    if spec.params.iter().any(|param| param.required) {
+        reasons.insert(0, Reason::Parameter("…".to_owned()));
+    }
+    let profile = Profile::default();
+    all.extend(reasons.iter().filter_map(|reason| {
+        let text = errmsg::fail(spec.own_name(), &sample(reason), &profile);
+        let apis = Vec::new();
+        Some(Explanation {
+            apis,
+            ..explained(reason, text)?
+        })
+    }));
+    all
+}
+
+fn explained(reason: &Reason, text: String) -> Option<Explanation> {
+    Some(Explanation {
+        text,
+        errno: reason.errno(),
+        meaning: reason.meaning()?,
+        apis: givers(reason),
+    })
 }
 
 fn of_errno(wanted: impl Fn(&Errno) -> bool) -> Vec<Explanation> {
@@ -255,7 +343,7 @@ impl Explanation {
 
 #[cfg(test)]
 mod tests {
-    use super::{explain, near_texts, reasons, texts};
+    use super::{Reason, explain, near_texts, reasons, texts};
 
     #[test]
     fn every_reason_has_a_meaning_in_both_languages() {
@@ -285,6 +373,45 @@ mod tests {
     }
 
     #[test]
+    fn every_errno_of_every_reason_is_explained() {
+        for code in reasons().iter().filter_map(Reason::errno) {
+            assert!(!explain(&code.to_string()).is_empty(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_explained_with_all_that_it_fails_with() {
+        let told = |name: &str| -> Vec<String> {
+            let all = explain(name).into_iter();
+            all.map(|it| it.text).collect()
+        };
+        let texts = told("wx.getStorage");
+        assert!(
+            texts.contains(&"getStorage:fail data not found".to_owned()),
+            "{texts:?}"
+        );
+        assert!(
+            texts.contains(&"getStorage:fail parameter error: …".to_owned()),
+            "{texts:?}"
+        );
+        assert_eq!(
+            told("createLivePusherContext"),
+            ["wx.createLivePusherContext"]
+        );
+    }
+
+    #[test]
+    fn an_unknown_text_leads_to_those_with_the_same_words() {
+        let near = near_texts("the system permission was denied");
+        assert!(
+            near.contains(&"system permission denied".to_owned()),
+            "{near:?}"
+        );
+        assert!(near_texts("getStorag").contains(&"getStorage".to_owned()));
+        assert!(near_texts("zzz").is_empty());
+    }
+
+    #[test]
     fn a_text_is_taken_as_it_stands_in_a_log() {
         let first = |text: &str| explain(text).first().map(|it| it.text.clone());
         for text in [
@@ -300,6 +427,7 @@ mod tests {
         assert_eq!(first("login:ok").as_deref(), Some("ok"));
         let page = first("navigateTo:fail page \"pages/x/x\" is not found");
         assert_eq!(page.as_deref(), Some("page \"…\" is not found"));
+        assert_eq!(first("wx.getStorage").as_deref(), Some("wx.getStorage"));
         assert_eq!(first("authorize:fail no such thing"), None);
         assert!(near_texts("authorize:fail auth denied").contains(&"auth deny".to_owned()));
     }

@@ -56,7 +56,8 @@ impl Sim {
         self.renew_engine();
         self.with(|core| {
             let home = core.world.app().home_page().unwrap_or_default().to_owned();
-            core.world.apply(ColdStart(EnterOptions::at(&home, DEFAULT_SCENE)));
+            core.world
+                .apply(ColdStart(EnterOptions::at(&home, DEFAULT_SCENE)));
             core.asks_how_started = false;
         });
         self.load_main_package();

@@ -10,9 +10,7 @@ use super::sim::Sim;
 use crate::value::Value;
 
 /// A world that differs from the one that was declared.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Pretence {
     /// None: a request without a route fails.
     #[default]
@@ -44,7 +42,10 @@ impl Core {
             Pretence::None | Pretence::FullQuery => return false,
             Pretence::SilentNetwork => {}
             Pretence::AnsweringNetwork => {
-                let fields = [("statusCode", 200_u32.into()), ("header", Value::Object(Vec::new()))];
+                let fields = [
+                    ("statusCode", 200_u32.into()),
+                    ("header", Value::Object(Vec::new())),
+                ];
                 let fields = fields.map(|(key, value)| (key.to_owned(), value));
                 self.made_up.insert(number);
                 self.reply(number, Ok(fields.into()));

@@ -73,7 +73,10 @@ pub(super) fn disarm_timer() -> u64 {
 
 /// Never called, since [`CAN_FORK`] is false.
 pub(super) fn run_forked(_body: impl FnOnce() -> Word) -> (RawEnd, Word) {
-    (RawEnd::NotStarted("this system cannot fork".into()), Word(0))
+    (
+        RawEnd::NotStarted("this system cannot fork".into()),
+        Word(0),
+    )
 }
 
 /// Ends this process.

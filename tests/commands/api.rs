@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
-use wxsim::api::APIS;
 use wxsim::api::names::NAMES;
 use wxsim::api::unmodelled::RETIRED;
+use wxsim::api::{APIS, CLASSES};
 
 use crate::support::Wxsim;
 
@@ -62,9 +62,22 @@ fn a_name_is_taken_as_people_write_it() {
 }
 
 #[test]
+fn methods_of_objects_are_shown_as_members_of_wx_are() {
+    let send = api(&["SocketTask.send"]).finishes(0);
+    send.prints(&["SocketTask.send\n", "support ", "send:fail"]);
+    let missing = api(&["FileSystemManager.open"]).finishes(0);
+    missing.prints(&[
+        "support      unsupported",
+        "since        base library 1.9.9",
+    ]);
+}
+
+#[test]
 fn an_unknown_name_is_answered_with_near_ones() {
     let ended = api(&["checkSesion"]).finishes(2);
     ended.complains(&["`checkSesion`", "is it checkSession"]);
+    let method = api(&["readFile"]).finishes(2);
+    method.complains(&["FileSystemManager.readFile"]);
     api(&["zzzzzzzzzz"])
         .finishes(2)
         .complains(&["`wxsim api` lists"]);
@@ -76,8 +89,18 @@ fn the_json_is_one_array_of_all_members() {
     let all: Vec<Json> = serde_json::from_str(&ended.stdout).expect("an array");
     let names: BTreeSet<&str> = all.iter().filter_map(|it| it["name"].as_str()).collect();
     let buttons = names.iter().filter(|name| wxsim::spec::is_of_view(name));
-    let expected = NAMES.len() + RETIRED.len() + buttons.count();
+    let methods = CLASSES
+        .iter()
+        .map(|class| class.methods.len() + class.missing.len());
+    let expected = NAMES.len() + RETIRED.len() + buttons.count() + methods.sum::<usize>();
     assert_eq!((all.len(), names.len()), (expected, expected));
+    for name in [
+        "SocketTask.send",
+        "FileSystemManager.readFile",
+        "FileSystemManager.open",
+    ] {
+        assert!(names.contains(name), "{name}");
+    }
     for one in &all {
         let support = one["support"].as_str().expect("a text");
         assert!(

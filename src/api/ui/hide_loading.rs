@@ -2,7 +2,9 @@
 //!
 //! Official page: `api/ui/interaction/wx.hideLoading`.
 //!
-//! Unverified: fails when nothing of the kind is shown, as clients with a recent base library do.
+//! The page does not tell of failures; see [`hideToast`](super::hide_toast).
+//!
+//! Unverified: since which version it fails when nothing of the kind is shown.
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;

@@ -2,7 +2,11 @@
 //!
 //! Official page: `api/ui/interaction/wx.hideToast`.
 //!
-//! Unverified: fails when nothing of the kind is shown, as clients with a recent base library do.
+//! The page does not tell of failures. Programs report from phones that it fails when nothing of the
+//! kind is shown, and that the promise form then rejects; many hand over an empty `fail` because of
+//! that.
+//!
+//! Unverified: since which version.
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;

@@ -99,7 +99,9 @@ impl Opened {
         };
         send(outbox, &Message::Open(number, pretence));
         let path = facts.path.clone();
-        self.ear.borrow_mut().open(PageReport::new(facts, &self.diagnostics));
+        self.ear
+            .borrow_mut()
+            .open(PageReport::new(facts, &self.diagnostics));
         self.sim.pretend(pretence);
         self.sim.launch(EnterOptions::at(&path, DEFAULT_SCENE));
         self.sim.advance(THEN_MS);

@@ -61,7 +61,10 @@ impl PageReport {
                 Pretence::FullQuery => &mut self.query,
                 _ => &mut self.network,
             };
-            notes.extend(gone.iter().map(|cause| format!("{}  {}", cause.place, cause.message)));
+            notes.extend(
+                gone.iter()
+                    .map(|cause| format!("{}  {}", cause.place, cause.message)),
+            );
         }
         let unsupported = if self.unsupported.is_empty() {
             Status::Ok
