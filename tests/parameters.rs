@@ -42,9 +42,10 @@ fn wrong_calls(api: &Api) -> Vec<Wrong> {
     let mut calls = Vec::new();
     for wrong in required.iter().filter(|it| it.class != Class::Any) {
         let others = required.iter().filter(|it| it.name != wrong.name);
-        let others: String = others
+        let others: Vec<String> = others
             .map(|it| format!("{}: {}, ", it.name, right(it.class)))
             .collect();
+        let others = others.concat();
         for (value, class) in VALUES
             .iter()
             .filter(|(_, name)| *name != wrong.class.name())
@@ -80,7 +81,7 @@ fn owner(api: &Api) -> Option<String> {
     let Some((class, _)) = api.spec.name.split_once('.') else {
         return Some("wx".to_owned());
     };
-    let giver = rows().find_map(|giver| match giver.spec.form {
+    rows().find_map(|giver| match giver.spec.form {
         Form::Object(given) if given == class => Some(format!("wx.{}({{}})", giver.spec.name)),
         Form::Opens(given) if given == class => {
             let name = giver.spec.name;
@@ -89,8 +90,7 @@ fn owner(api: &Api) -> Option<String> {
             ))
         }
         _ => None,
-    });
-    giver
+    })
 }
 
 /// The `errMsg`s of the calls, or `none`; in the callback form, then as promises where there are any.

@@ -1,6 +1,6 @@
 //! `wxsim check`: opens every page by itself and tells which ones fail.
 //!
-//! Two workers share the pages; each loads the program once and forks for every page.
+//! A worker for each core shares the pages; each loads the program once and forks for every page.
 
 mod job;
 
@@ -53,8 +53,8 @@ Examples:
 Exit codes: 0 every page is ok or unsupported, 1 a page has an app error or a load error,
 2 wrong usage or a project that cannot load.";
 
-/// Workers that share the pages.
-const WORKERS: usize = 2;
+/// Most workers that share the pages: each of them reads the whole project.
+const WORKERS_MAX: usize = 4;
 
 /// Mistakes of a project that are shown in full.
 const DIAGNOSTICS_SHOWN: usize = 20;
@@ -123,14 +123,17 @@ fn run_workers(
     limits: &Limits,
     check: &Mutex<Check>,
 ) -> Option<WorkerError> {
+    // Without a core of its own a worker would only read the project once more.
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers = workers.min(WORKERS_MAX);
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..WORKERS)
+        let threads: Vec<_> = (0..workers)
             .map(|first| {
                 let request = Request {
                     project: project.to_path_buf(),
                     config: config.clone(),
                     first,
-                    every: WORKERS,
+                    every: workers,
                     shares_start: true,
                 };
                 scope.spawn(move || pages_from(request, limits, check))
@@ -141,8 +144,7 @@ fn run_workers(
     })
 }
 
-/// Opens every page whose number is the request's first or a multiple of [`WORKERS`] after it, with
-/// a new worker where one ends early.
+/// Opens the pages of a request, with a new worker where one ends early.
 fn pages_from(
     mut request: Request,
     limits: &Limits,
@@ -179,7 +181,7 @@ fn pages_from(
             Ending::Died {
                 rest_ran: false, ..
             } if check.lock().is_ok_and(|check| check.can_go_on()) => {
-                request.first = visit.number + WORKERS;
+                request.first = visit.number + request.every;
             }
             _ => return Ok(()),
         }

@@ -170,8 +170,8 @@ impl Member {
                     Form::Object(name) | Form::Opens(name) => name == class.name,
                     _ => false,
                 };
-                let makers = rows().filter(|api| gives(api.spec.form));
-                let first = makers.map(|api| api.spec.since).min();
+                let first = rows().filter(|api| gives(api.spec.form));
+                let first = first.map(|api| api.spec.since).min();
                 first.unwrap_or(Version(1, 0, 0))
             }
         }

@@ -65,10 +65,10 @@ fn a_name_is_taken_as_people_write_it() {
 fn methods_of_objects_are_shown_as_members_of_wx_are() {
     let send = api(&["SocketTask.send"]).finishes(0);
     send.prints(&["SocketTask.send\n", "support ", "send:fail"]);
-    let missing = api(&["FileSystemManager.open"]).finishes(0);
+    let missing = api(&["TCPSocket.connect"]).finishes(0);
     missing.prints(&[
         "support      unsupported",
-        "since        base library 1.9.9",
+        "since        base library 2.18.0",
     ]);
 }
 
