@@ -265,6 +265,14 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             let text = format!("⇢ {method} {} #{call}: no route answers; {flag}", cut(url));
             (colour(AnsiColor::Yellow), text)
         }
+        Event::Undeclared { call, name } => {
+            let flag = match name.starts_with("db.") {
+                true => format!("add --cloud '{name} = [{{…}}]'"),
+                false => format!("add --cloud '{name} = {{…}}'"),
+            };
+            let text = format!("⇢ cloud {name} #{call}: not declared; {flag}");
+            (colour(AnsiColor::Yellow), text)
+        }
         Event::Unsupported { times, .. } if *times > 1 => return None,
         Event::Unsupported { name, .. } => (
             colour(AnsiColor::Yellow),
@@ -278,7 +286,7 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
 /// Whether a call's result is a failure.
 pub(super) fn failed(result: &Json) -> bool {
     let text = result["errMsg"].as_str();
-    text.is_some_and(|text| text.contains(":fail"))
+    text.is_some_and(|text| text.contains(":fail") || text.contains(": fail"))
 }
 
 /// A label without its remarks in brackets.
