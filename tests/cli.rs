@@ -14,9 +14,11 @@ use crate::support::{Wxsim, hello, on_load, project};
 
 /// Every flag of `wxsim run`.
 const FLAGS: &[&str] = &[
+    "ads",
     "answer",
     "check-determinism",
     "client",
+    "cloud",
     "compat-date",
     "do",
     "extra-data",

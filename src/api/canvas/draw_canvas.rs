@@ -5,7 +5,7 @@
 //! Unverified: without `reserve` the canvas is emptied first, as by `draw`.
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Class, Group, Param, Support};
+use crate::spec::{ApiSpec, Class, Example, Group, Param, Support};
 use crate::value::Value;
 use crate::world::canvas::Draw;
 
@@ -21,6 +21,14 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("reserve", Class::Boolean),
     ],
     support: Support::Partial("pictures: drawing is recorded"),
+    examples: &[Example {
+        title: "Draw as in 2016",
+        js: "const context = wx.createContext();\n\
+             context.rect(5, 5, 25, 15);\n\
+             context.stroke();\n\
+             wx.drawCanvas({ canvasId: 'c', actions: context.getActions() })",
+        replies: "drawCanvas:ok",
+    }],
     ..ApiSpec::ASYNC
 };
 
