@@ -266,10 +266,7 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             (colour(AnsiColor::Yellow), text)
         }
         Event::Undeclared { call, name } => {
-            let flag = match name.starts_with("db.") {
-                true => format!("add --cloud '{name} = [{{…}}]'"),
-                false => format!("add --cloud '{name} = {{…}}'"),
-            };
+            let flag = cloud_flag(name);
             let text = format!("⇢ cloud {name} #{call}: not declared; {flag}");
             (colour(AnsiColor::Yellow), text)
         }
@@ -374,6 +371,16 @@ pub(super) fn route_flag(method: &str, url: &str) -> String {
         "200 {…}"
     };
     format!("add --route '{method} {url} = {answer}'")
+}
+
+/// The flag that would say what a cloud function answers or a collection holds.
+pub(super) fn cloud_flag(name: &str) -> String {
+    let is_collection = name.starts_with("db.");
+    let content = if is_collection { "[{…}]" } else { "{…}" };
+    format!(
+        "add --cloud '{} = {content}'",
+        cut(&name.replace('\'', "…"))
+    )
 }
 
 /// What went wrong, with its kind and limit, in one line.

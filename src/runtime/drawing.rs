@@ -7,7 +7,7 @@ use super::ops::number;
 use super::trace::{Event, json};
 use crate::api::canvas_area::{area, sides};
 use crate::value::Value;
-use crate::world::canvas::{Draw, Place, PutPixels};
+use crate::world::canvas::{Canvas, Draw, Place, PutPixels};
 use crate::world::object::ObjectId;
 use crate::world::text_width::text_width;
 
@@ -58,7 +58,7 @@ impl Core {
     pub(super) fn canvas_size(&self, object: &Value) -> Value {
         let place = self.drawn_place(object);
         let canvas = place.and_then(|place| self.world.canvas(&place));
-        let size = canvas.map_or((0, 0), |canvas| canvas.size());
+        let size = canvas.map_or((0, 0), Canvas::size);
         Value::Array(vec![size.0.into(), size.1.into()])
     }
 

@@ -154,7 +154,11 @@ impl Pixels {
             let target = ((y - top) * width + from - left) * 4;
             let ends = [row, target, (until - from).max(0) * 4];
             let [row, target, length] = ends.map(|at| usize::try_from(at).unwrap_or(0));
-            let source = self.bytes.0.get(row..row + length).unwrap_or_default();
+            let source = self
+                .bytes
+                .bytes()
+                .get(row..row + length)
+                .unwrap_or_default();
             if let Some(target) = out.get_mut(target..target + source.len()) {
                 target.copy_from_slice(source);
             }
@@ -254,10 +258,10 @@ impl Change for PutPixels {
             top,
             width,
             height,
-            bytes: Content(self.bytes),
+            bytes: self.bytes.into(),
         });
         let held = |canvas: &Canvas| -> usize {
-            let lengths = canvas.pixels.iter().map(|part| part.bytes.0.len());
+            let lengths = canvas.pixels.iter().map(|part| part.bytes.bytes().len());
             lengths.sum()
         };
         while canvas.pixels.len() > 1 && held(canvas) > PIXEL_BYTES_MAX {

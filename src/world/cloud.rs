@@ -72,7 +72,7 @@ impl World {
     /// A file of the environment, by its id.
     pub fn cloud_file(&self, id: &str) -> Option<&[u8]> {
         let file = self.cloud.files.get(id);
-        file.map(|content| content.0.as_slice())
+        file.map(Content::bytes)
     }
 
     /// The id that a file of that cloud path has.
@@ -148,7 +148,7 @@ impl Change for PutCloudFile {
     fn apply(self, world: &mut World) -> bool {
         let files = &mut world.cloud.files;
         match self.content {
-            Some(bytes) => files.insert(self.id, Content(bytes)).is_some(),
+            Some(bytes) => files.insert(self.id, bytes.into()).is_some(),
             None => files.remove(&self.id).is_some(),
         }
     }

@@ -122,6 +122,7 @@ pub(super) fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
     Ok(Question::new("ad", class.to_owned()))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of answers")]
 fn answered(cx: &mut Cx<'_>, _: &Value, _: &Json) -> Reply {
     let ad = cx.this();
     cx.world.apply(CloseAd { ad, ended: None });

@@ -100,6 +100,7 @@ const METHOD: ApiSpec = ApiSpec {
     ..ApiSpec::ASYNC
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of answers")]
 fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
     let ad = cx.this();
     let ended = Some(answer.as_str() == Some("watch"));

@@ -15,7 +15,7 @@ use crate::errmsg::{CanvasProblem, Reason};
 use crate::spec::{ApiSpec, Class, Example, Group, Param, Support};
 use crate::value::Value;
 use crate::version::Version;
-use crate::world::canvas::{Format, Place, picture};
+use crate::world::canvas::{Canvas, Format, Place, picture};
 use crate::world::files::MakeTempFile;
 use crate::world::object::ObjectId;
 
@@ -78,21 +78,21 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
         .world
         .canvas(&place)
         .ok_or(Reason::Canvas(CanvasProblem::Empty))?;
-    let size = canvas.size();
+    let whole = canvas.size();
     let ratio = cx.world.phone().pixel_ratio;
     let number = |key: &str, usual: f64| match options.get(key) {
         Value::Undefined | Value::Null => usual,
         given => given.as_f64().unwrap_or(f64::NAN),
     };
-    let side = |from: &str, length: &str, target: &str, whole: u32| {
-        let length = number(length, f64::from(whole) - number(from, 0.0));
+    let side = |from: &str, length: &str, target: &str, all: u32| {
+        let length = number(length, f64::from(all) - number(from, 0.0));
         let target = number(target, length * ratio);
         pixels(target).filter(|_| length > 0.0)
     };
     let width =
-        side("x", "width", "destWidth", size.0).ok_or(Reason::Canvas(CanvasProblem::NoBitmap))?;
-    let height =
-        side("y", "height", "destHeight", size.1).ok_or(Reason::Canvas(CanvasProblem::NoBitmap))?;
+        side("x", "width", "destWidth", whole.0).ok_or(Reason::Canvas(CanvasProblem::NoBitmap))?;
+    let height = side("y", "height", "destHeight", whole.1)
+        .ok_or(Reason::Canvas(CanvasProblem::NoBitmap))?;
     let (format, ending) = match options.get("fileType").as_str() {
         Some("jpg") => (Format::Jpeg, "jpg"),
         _ => (Format::Png, "png"),
@@ -128,7 +128,7 @@ fn place(cx: &Cx<'_>, options: &Value) -> Result<Place, Reason> {
         .world
         .canvas_place(text)
         .ok_or(Reason::Canvas(CanvasProblem::Empty))?;
-    let drawn = cx.world.canvas(&place).is_some_and(|it| it.is_drawn());
+    let drawn = cx.world.canvas(&place).is_some_and(Canvas::is_drawn);
     drawn
         .then_some(place)
         .ok_or(Reason::Canvas(CanvasProblem::Empty))

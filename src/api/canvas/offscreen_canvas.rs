@@ -12,7 +12,7 @@ use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Group, Support};
 use crate::value::Value;
 use crate::version::Version;
-use crate::world::canvas::{Format, picture};
+use crate::world::canvas::{Canvas, Format, picture};
 
 /// The class.
 pub const CLASS: Class = Class {
@@ -36,7 +36,7 @@ pub const CLASS: Class = Class {
 fn to_data_url(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<Value, Reason> {
     let place = cx.world.canvas_of(cx.this());
     let canvas = place.and_then(|place| cx.world.canvas(place));
-    let (width, height) = canvas.map_or((0, 0), |canvas| canvas.size());
+    let (width, height) = canvas.map_or((0, 0), Canvas::size);
     let side = |side: u32| u16::try_from(side).ok().filter(|side| *side > 0);
     let (Some(width), Some(height)) = (side(width), side(height)) else {
         return Ok("data:,".into());

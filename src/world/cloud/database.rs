@@ -228,15 +228,12 @@ impl Change for WriteRecords {
                 let mut record = Record::from_iter([("_id".to_owned(), id.clone())]);
                 record.insert("_openid".to_owned(), self.open_id.into());
                 update(&mut record, &data);
-                match position(list, &id) {
-                    Some(at) => {
-                        list[at] = record;
-                        (None, 1)
-                    }
-                    None => {
-                        list.push(record);
-                        (Some(id), 0)
-                    }
+                if let Some(at) = position(list, &id) {
+                    list[at] = record;
+                    (None, 1)
+                } else {
+                    list.push(record);
+                    (Some(id), 0)
                 }
             }
             Write::Update(conditions, changes) => {
@@ -268,7 +265,7 @@ mod tests {
         world
     }
 
-    fn shown(found: Option<super::Found>) -> String {
+    fn shown(found: Option<&super::Found>) -> String {
         serde_json::to_string(&found).expect("records")
     }
 
@@ -286,7 +283,10 @@ mod tests {
                 .clone(),
             ..Query::default()
         };
-        assert_eq!(shown(world.records().find(&query)), r#"[{"n":2},{"n":1}]"#);
+        assert_eq!(
+            shown(world.records().find(&query).as_ref()),
+            r#"[{"n":2},{"n":1}]"#
+        );
         let without = Query {
             conditions: json!({ "_id": "1" }),
             field: json!({ "s": 0 }).as_object().expect("it").clone(),
@@ -295,7 +295,7 @@ mod tests {
             ..query.clone()
         };
         assert_eq!(
-            shown(world.records().find(&without)),
+            shown(world.records().find(&without).as_ref()),
             r#"[{"n":3,"_id":"1"}]"#
         );
         let collection = "m".into();
@@ -319,11 +319,11 @@ mod tests {
             Stage::Project(json!({ "n": 1, "_id": 0 }).as_object().expect("it").clone()),
         ];
         let found = world.records().aggregate("n", stages);
-        assert_eq!(shown(found), r#"[{"n":2},{"n":3}]"#);
+        assert_eq!(shown(found.as_ref()), r#"[{"n":2},{"n":3}]"#);
         let count = world
             .records()
             .aggregate("n", vec![Stage::Count("all".into())]);
-        assert_eq!(shown(count), r#"[{"all":4}]"#);
+        assert_eq!(shown(count.as_ref()), r#"[{"all":4}]"#);
         let lots = world
             .records()
             .aggregate("n", vec![Stage::Sample(vec![9; 9])]);

@@ -158,9 +158,13 @@ fn remainder(value: Option<&Json>, arguments: &[Json]) -> bool {
 
 /// A regular expression of plain characters, `^`, `$` and `.*`: what searches for a text need.
 fn regexp(text: &str, pattern: &str, options: &str) -> bool {
-    let fold = |text: &str| match options.contains('i') {
-        true => text.to_lowercase(),
-        false => text.to_owned(),
+    let ignores_case = options.contains('i');
+    let fold = |text: &str| {
+        if ignores_case {
+            text.to_lowercase()
+        } else {
+            text.to_owned()
+        }
     };
     let (text, pattern) = (fold(text), fold(pattern));
     let (pattern, from_start) = match pattern.strip_prefix('^') {
@@ -205,7 +209,7 @@ mod tests {
         matches(record.as_object().expect("an object"), condition)
     }
 
-    fn with(name: &str, arguments: Json) -> Json {
+    fn with(name: &str, arguments: &Json) -> Json {
         json!({ "$command": name, "arguments": arguments })
     }
 
@@ -260,22 +264,22 @@ mod tests {
             ("name", "regexp", json!(["^an", "i"]), true),
             ("age", "unknown", json!([1]), false),
         ] {
-            let condition = json!({ key: with(name, arguments) });
+            let condition = json!({ key: with(name, &arguments) });
             assert_eq!(is(&condition), expected, "{condition}");
         }
     }
 
     #[test]
     fn conditions_are_joined_inside_and_outside() {
-        let young = with("lt", json!([18]));
-        let old = with("gt", json!([25]));
-        assert!(is(&json!({ "age": with("or", json!([young, old])) })));
-        assert!(!is(&json!({ "age": with("and", json!([young, old])) })));
-        assert!(is(&json!({ "age": with("not", json!([young])) })));
+        let young = with("lt", &json!([18]));
+        let old = with("gt", &json!([25]));
+        assert!(is(&json!({ "age": with("or", &json!([young, old])) })));
+        assert!(!is(&json!({ "age": with("and", &json!([young, old])) })));
+        assert!(is(&json!({ "age": with("not", &json!([young])) })));
         let either = json!([{ "name": "Bob" }, { "on": true }]);
-        assert!(is(&with("or", either.clone())));
-        assert!(!is(&with("and", either.clone())));
-        assert!(!is(&with("nor", either)));
+        assert!(is(&with("or", &either)));
+        assert!(!is(&with("and", &either)));
+        assert!(!is(&with("nor", &either)));
     }
 
     #[test]

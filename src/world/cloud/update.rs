@@ -128,11 +128,8 @@ fn list(items: &mut Vec<Json>, name: &str, value: Json) {
         }
         "pop" => drop(items.pop()),
         "shift" if !items.is_empty() => drop(items.remove(0)),
-        "addToSet" => {
-            if !items.contains(&value) {
-                items.push(value);
-            }
-        }
+        "addToSet" if items.contains(&value) => {}
+        "addToSet" => items.push(value),
         "pull" => items.retain(|item| *item != value),
         "pullAll" => items.retain(|item| !several.contains(item)),
         _ => {}
@@ -164,7 +161,7 @@ mod tests {
         Json::Object(record)
     }
 
-    fn with(name: &str, arguments: Json) -> Json {
+    fn with(name: &str, arguments: &Json) -> Json {
         json!({ "$command": name, "arguments": arguments })
     }
 
@@ -233,11 +230,11 @@ mod tests {
             (json!([]), "shift", json!([]), json!([])),
         ] {
             let record = json!({ "m": old });
-            let changes = json!({ "m": with(name, arguments) });
+            let changes = json!({ "m": with(name, &arguments) });
             assert_eq!(changed(&record, &changes), json!({ "m": new }), "{changes}");
         }
         let record = json!({ "m": 1, "n": 2 });
-        let removal = json!({ "m": with("remove", json!([])) });
+        let removal = json!({ "m": with("remove", &json!([])) });
         assert_eq!(changed(&record, &removal), json!({ "n": 2 }));
     }
 }

@@ -21,6 +21,7 @@ fn members(point: Point) -> [(&'static str, Value); 2] {
     ]
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of replies")]
 fn named<const N: usize>(members: [(&str, Value); N]) -> Reply {
     Ok(members.map(|(key, value)| (key.to_owned(), value)).to_vec())
 }
