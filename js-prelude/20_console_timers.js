@@ -44,6 +44,8 @@
   const stop = (id) => {
     if (kit.remove(timers, +id)) host.stopTimer(+id);
   };
+  kit.frame = start('requestAnimationFrame', false);
+  kit.stopTimer = stop;
   kit.global('setTimeout', start('setTimeout', false));
   kit.global('setInterval', start('setInterval', true));
   kit.global('clearTimeout', stop);

@@ -14,6 +14,7 @@
     (kit.isFunction(options.success) || kit.isFunction(options.fail) || kit.isFunction(options.complete));
   // A call of a row; a row without index is not simulated.
   kit.invoke = (row, options, object) => {
+    if (kit.flush !== undefined) kit.flush();
     last += 1;
     const id = last;
     const call = { name: row.name, site: new kit.Error() };
@@ -119,15 +120,28 @@
   };
 
   // Objects with methods: their script is read when the first one is made.
-  const instance = (name, id) => {
+  const instance = (name, id, args) => {
     if (kit.instance === undefined) host.later('wxsim:75', host, kit);
-    return kit.instance(name, id);
+    return kit.instance(name, id, args);
+  };
+  // Arguments as the simulator sees them: it knows pages and components by other means.
+  const plain = (args) => {
+    const seen = [];
+    for (const arg of args) {
+      kit.push(seen, kit.isObject(arg) && kit.isFunction(arg.setData) ? undefined : arg);
+    }
+    return seen;
+  };
+  // wx.cloud.CloudID and wx.cloud.CDN, with or without `new`.
+  const cloudValue = (name) => function (value) {
+    return name === 'cloud.CDN' ? { target: value } : { cloudID: value };
   };
   const shapes = {
     async: asynchronous,
     task,
     sync: synchronous,
-    object: (row) => (...args) => instance(row.event, host.invokeSync(row.index, ...args)),
+    object: (row) => (...args) =>
+      instance(row.event, host.invokeSync(row.index, ...plain(args)), args),
     opens: (row) => (options) => {
       const id = last + 1;
       kit.invoke(row, options);
@@ -136,10 +150,14 @@
     on,
     off,
     sets,
-    script: (row) => scripted[row.name],
+    script: (row) => scripted[row.name] || cloudValue(row.name),
   };
   const wx = {};
-  for (const row of host.table()) wx[row.name] = shapes[row.shape](row);
+  for (const row of host.table()) {
+    const { owner, own = row.name } = row;
+    const target = owner === undefined ? wx : (wx[owner] = wx[owner] || {});
+    target[own] = shapes[row.shape](row);
+  }
   kit.wx = wx;
   kit.global('wx', wx);
 

@@ -39,24 +39,44 @@
     return shape;
   };
 
+  // Scripts of classes that are more than calls, read when the first object is made. What the
+  // class's function there gives takes the place of the object.
+  const scripts = {
+    Animation: 'wxsim:76', CanvasContext: 'wxsim:77', OffscreenCanvas: 'wxsim:78',
+    CloudDatabase: 'wxsim:79', MapContext: 'wxsim:80',
+  };
+  kit.shapers = kit.create(null);
+  kit.methodRow = (name) => {
+    const [owner, own] = kit.split(name, '.');
+    classes[owner] = classes[owner] || read(owner);
+    return classes[owner].calls[own];
+  };
+  const shaped = (object, name, id, args, call) => {
+    if (name === 'Worker') host.unsupported("the worker's script");
+    if (scripts[name] === undefined) return object;
+    if (kit.shapers[name] === undefined) host.later(scripts[name], host, kit);
+    return kit.shapers[name](object, id, args, call);
+  };
+
   // The object of a number: the same one each time.
   const instances = new kit.Map();
-  kit.instance = (name, id) => {
+  kit.instance = (name, id, args = []) => {
     const known = kit.get(instances, id);
     if (known !== undefined) return known;
     const shape = (classes[name] = classes[name] || read(name));
-    const object = {};
-    kit.set(instances, id, object);
-    host.members(object, '', shape.names, (method, ...args) =>
-      shape.calls[method](id, ...args));
+    const plain = {};
+    const call = (method, ...given) => shape.calls[method](id, ...given);
+    host.members(plain, '', shape.names, call);
     for (const member of shape.members) {
-      kit.define(object, member.name, {
+      kit.define(plain, member.name, {
         enumerable: true,
         configurable: true,
         get: () => host.member(id, member.name),
         set: (value) => host.setMember(id, member.name, value),
       });
     }
+    const object = shaped(plain, name, id, args, call);
+    kit.set(instances, id, object);
     return object;
   };
 })

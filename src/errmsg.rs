@@ -5,16 +5,24 @@
 //! ([`Profile::separator`]); reasons of the base library always follow a blank.
 //! Texts: official API pages and strings that published mini programs compare against.
 
+mod ad;
+mod canvas;
+mod cloud;
 mod device;
 mod errno;
 mod file;
 mod meaning;
 mod socket;
+mod worker;
 
+pub use ad::AdProblem;
+pub use canvas::CanvasProblem;
+pub use cloud::CloudProblem;
 pub use errno::{ERRNOS, Errno};
 pub use file::{FileProblem, Named};
 pub use meaning::Meaning;
 pub use socket::SocketProblem;
+pub use worker::WorkerProblem;
 
 use crate::profile::{Platform, Profile};
 use crate::version::Version;
@@ -132,6 +140,14 @@ pub enum Reason {
     Socket(SocketProblem),
     /// The client of the platform does not have the API.
     NotSupported,
+    /// Cloud development cannot do it.
+    Cloud(CloudProblem),
+    /// An advertisement cannot be shown.
+    Ad(AdProblem),
+    /// There is no worker.
+    Worker(WorkerProblem),
+    /// A canvas cannot do it.
+    Canvas(CanvasProblem),
     /// wxsim does not simulate this API.
     NotSimulated,
 }
@@ -161,7 +177,13 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
         Reason::Socket(SocketProblem::NotOpen) => "SocketTask.send",
         _ => api,
     };
-    format!("{name}:fail{separator}{}", reason.text(api, profile))
+    // Reports of all years quote this one text with a blank before `fail`.
+    let blank = match reason {
+        Reason::Canvas(CanvasProblem::Empty) => " ",
+        _ => "",
+    };
+    let text = reason.text(api, profile);
+    format!("{name}:{blank}fail{separator}{text}")
 }
 
 impl Reason {
@@ -174,6 +196,10 @@ impl Reason {
             Self::TabBarPage => return format!("can not {api} a tabbar page"),
             Self::InvalidUrl(url) => return format!("invalid url \"{url}\""),
             Self::Network(words) => return words.clone(),
+            Self::Cloud(problem) => return problem.text(),
+            Self::Ad(problem) => problem.text(),
+            Self::Worker(problem) => problem.text(),
+            Self::Canvas(problem) => problem.text(),
             Self::File(problem, rest) => return format!("{}{rest}", problem.text()),
             Self::NothingShown(what) => return format!("{what} can't be found"),
             Self::InvalidValue(key, value) => return format!("invalid {key} \"{value}\""),
@@ -271,11 +297,13 @@ impl Reason {
     }
 
     /// `errCode` besides `errno`, where the official page has one.
-    pub fn err_code(&self) -> Option<u32> {
+    pub fn err_code(&self) -> Option<i64> {
         match self {
             Self::BluetoothNotOpen => Some(10_000),
             Self::BluetoothOff => Some(10_001),
-            Self::File(problem, _) => problem.errno(),
+            Self::File(problem, _) => problem.errno().map(i64::from),
+            Self::Cloud(problem) => Some(problem.code().into()),
+            Self::Ad(problem) => Some(problem.code().into()),
             _ => None,
         }
     }
@@ -309,6 +337,7 @@ impl Reason {
                 | Self::NotDecrypted
                 | Self::SensorStands
                 | Self::NotSupported
+                | Self::Canvas(CanvasProblem::NoBitmap)
         )
     }
 }

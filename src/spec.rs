@@ -33,6 +33,12 @@ pub enum Group {
     Bluetooth,
     Component,
     Button,
+    Animation,
+    Canvas,
+    Map,
+    Ad,
+    Worker,
+    Cloud,
     /// Everything that is not simulated.
     Unmodelled,
 }

@@ -17,6 +17,7 @@ use serde_json::Value as Json;
 use wxsim::profile::{Date, Platform, Profile};
 use wxsim::runtime::{Policy, parse_duration};
 use wxsim::version::Version;
+use wxsim::world::cloud::CloudRule;
 use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
 use wxsim::world::network::Route;
@@ -36,6 +37,8 @@ struct Settings {
     system: Vec<String>,
     routes: Vec<String>,
     sensors: Vec<String>,
+    cloud: Vec<String>,
+    ads: bool,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -126,6 +129,13 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
         play.config
             .sensors
             .push(script.map_err(|error| error.to_string())?);
+    }
+    play.config.ads = settings.ads;
+    for rule in &settings.cloud {
+        let rule = rule.parse::<CloudRule>();
+        play.config
+            .cloud
+            .push(rule.map_err(|error| error.to_string())?);
     }
     let usual = if has_go { vec!["gesture go"] } else { vec![] };
     play.steps = settings

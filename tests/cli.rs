@@ -14,9 +14,11 @@ use crate::support::{Wxsim, hello, on_load, project};
 
 /// Every flag of `wxsim run`.
 const FLAGS: &[&str] = &[
+    "ads",
     "answer",
     "check-determinism",
     "client",
+    "cloud",
     "compat-date",
     "do",
     "extra-data",
@@ -343,6 +345,26 @@ fn a_folder_whose_name_is_no_text_is_refused_politely() {
 /// A step that asks a server and prints what it says.
 const ASK: &str = "evaluate void wx.request({ url: 'https://api.example/a', success: (r) => console.log(r.data), \
                    fail: (r) => console.log(r.errMsg) })";
+
+#[test]
+fn what_the_cloud_lacks_is_in_the_summary_with_the_flag_to_add() {
+    let code = "Page({ onLoad() { wx.cloud.init();
+        wx.cloud.callFunction({ name: 'f', fail() {}, success: ({ result }) => console.log(result.a) });
+        wx.cloud.database().collection('c').count({ fail() {}, success: ({ total }) => console.log(total) });
+    } })";
+    let program = || project(&[("pages/a/a.js", code)]);
+    let without = Wxsim::run(program()).finishes(0);
+    without.prints(&[
+        "#1: not declared; add --cloud 'f = {…}'",
+        "no cloud       add --cloud 'db.c = [{…}]'",
+        "               add --cloud 'f = {…}'",
+    ]);
+    let rules = ["--cloud", "f = {\"a\":17}", "--cloud", "db.c = [{},{}]"];
+    let with = Wxsim::run(program()).args(&rules).finishes(0);
+    with.prints(&["console.log: 17", "console.log: 2"]);
+    let wrong = Wxsim::run(program()).args(&["--cloud", "f"]).finishes(2);
+    wrong.complains(&["--cloud", "` = ` is missing"]);
+}
 
 #[test]
 fn a_route_answers_a_request_and_its_body_may_be_a_file() {

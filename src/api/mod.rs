@@ -3,6 +3,8 @@
 //! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
 //! no event loop and no dialog: it answers, or says what must be asked.
 
+pub mod canvas_area;
+pub mod cloud_value;
 pub mod exchange;
 pub mod file_access;
 pub mod kept_files;
@@ -168,8 +170,8 @@ apis! {
         off_unhandled_rejection, on_page_not_found, off_page_not_found, on_theme_change,
         off_theme_change, get_update_manager, get_log_manager, get_realtime_log_manager,
         set_enable_debug, array_buffer_to_base64, base64_to_array_buffer,
-        report_performance;
-        update_manager,
+        report_performance, load_subpackage, pre_download_subpackage;
+        update_manager, load_subpackage_task, pre_download_subpackage_task,
     }
     route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back }
     storage {
@@ -234,6 +236,23 @@ apis! {
     button {
         agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
         get_realtime_phone_number, choose_avatar,
+    }
+    animation { create_animation; animation }
+    canvas {
+        create_canvas_context, create_offscreen_canvas, canvas_to_temp_file_path,
+        canvas_get_image_data, canvas_put_image_data, create_context, draw_canvas;
+        canvas_context, offscreen_canvas, image,
+    }
+    map { create_map_context; map_context }
+    worker { create_worker; worker }
+    ad {
+        create_interstitial_ad, create_rewarded_video_ad;
+        interstitial_ad, rewarded_video_ad,
+    }
+    cloud {
+        init, call_function, upload_file, download_file, delete_file, get_temp_file_url, database,
+        cloud_id, cdn;
+        cloud_database, collection, document,
     }
 }
 
@@ -328,7 +347,8 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
             if let Some(code) = reason.err_code()
                 && (is_new || !matches!(reason, Reason::File(..)))
             {
-                members.push(("errCode".to_owned(), code.into()));
+                #[expect(clippy::cast_precision_loss, reason = "a code of a few digits")]
+                members.push(("errCode".to_owned(), Value::Number(code as f64)));
             }
             if let Some(errno) = reason.errno().filter(|_| is_new) {
                 members.push(("errno".to_owned(), errno.into()));

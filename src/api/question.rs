@@ -22,6 +22,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("contact", &["ok", "cancel", "ignore"]),
     ("calendar", &["ok", "cancel", "ignore"]),
     ("werun", &["confirm", "cancel", "ignore"]),
+    ("ad", &["watch", "close", "ignore"]),
 ];
 
 /// A dialog that waits for the user.

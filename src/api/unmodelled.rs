@@ -64,6 +64,9 @@ pub const fn name(
 
 /// Members of `wx` that clients have and the typings of today no longer list.
 pub const RETIRED: &[&str] = &[
+    "createContext",
+    "drawCanvas",
+    "loadSubpackage",
     "getFileInfo",
     "getSavedFileInfo",
     "getSavedFileList",
@@ -122,8 +125,8 @@ mod tests {
         assert!(!exists("getUpdateManager", old) && exists("getUpdateManager", new));
         assert!(!exists("", new) && !exists("nothing", new));
         let there = |sdk| names(sdk).map(|name| name.name).collect::<Vec<_>>();
-        assert!(there(old).contains(&"scanCode") && !there(old).contains(&"cloud.init"));
-        assert!(there(new).contains(&"cloud.init"));
+        assert!(there(old).contains(&"scanCode") && !there(old).contains(&"cloud.callContainer"));
+        assert!(there(new).contains(&"cloud.callContainer"));
         assert!(!there(new).contains(&"login"), "login is modelled");
     }
 

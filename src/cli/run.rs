@@ -20,6 +20,7 @@ use crate::profile::{Date, Platform, parse_utc_offset};
 use crate::runtime::{Persona, Policy, Step, parse_duration};
 use crate::version::Version;
 use crate::worker::{self, Ending, Limits};
+use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState, parse_system};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
 use crate::world::network::Route;
@@ -100,6 +101,14 @@ pub(super) struct Arguments {
     /// deviceMotion
     #[arg(long, value_name = "NAME = LIST")]
     sensor: Vec<SensorScript>,
+    /// Cloud development: what a function answers, 'login = {"ok":true}' or 'login = fail WORDS', for
+    /// calls with some data 'user {"type":"get"} = {}'; the records of a collection,
+    /// 'db.users = [{"name":"A"}]'
+    #[arg(long, value_name = "NAME = JSON")]
+    cloud: Vec<CloudRule>,
+    /// There are advertisements to show
+    #[arg(long)]
+    ads: bool,
     /// Zone that scripts see, such as +08:00 (China, the default) or -05:00
     #[arg(long, value_name = "±HH:MM", value_parser = parse_utc_offset, allow_hyphen_values = true)]
     time_zone: Option<i32>,
@@ -187,6 +196,8 @@ fn request(arguments: Arguments, settings: Settings) -> Result<Request, Vec<Diag
     let routes = arguments.route.into_iter().map(with_body);
     let routes = routes.collect::<Result<Vec<_>, _>>().map_err(one)?;
     config.routes.splice(0..0, routes);
+    config.cloud.splice(0..0, arguments.cloud);
+    config.ads |= arguments.ads;
     config.system.extend(arguments.system);
     config.sensors.extend(arguments.sensor);
     config.seed = arguments.seed.unwrap_or(config.seed);

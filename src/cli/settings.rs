@@ -41,6 +41,8 @@ pub(super) fn config(
         utc_offset_s: settings.utc_offset_s,
         system: settings.system,
         routes: settings.routes,
+        cloud: settings.cloud,
+        ads: settings.ads == Some(true),
         ..Config::default()
     })
 }

@@ -2,7 +2,7 @@
 
 use boa_engine::builtins::error::Error as ErrorData;
 use boa_engine::object::builtins::{
-    AlignedVec, JsArray, JsArrayBuffer, JsDate, JsTypedArray, JsUint8Array,
+    AlignedVec, JsArray, JsArrayBuffer, JsDate, JsTypedArray, JsUint8Array, JsUint8ClampedArray,
 };
 use boa_engine::object::{FunctionObjectBuilder, JsObject};
 use boa_engine::property::PropertyKey;
@@ -217,10 +217,12 @@ pub(super) fn to_js(value: &Value, context: &mut Context) -> JsResult<JsValue> {
         Value::Bytes(class, bytes) => {
             let block = AlignedVec::from_iter(0, bytes.iter().copied());
             let buffer = JsArrayBuffer::from_byte_block(block, context)?;
-            if *class == "ArrayBuffer" {
-                buffer.into()
-            } else {
-                JsUint8Array::from_array_buffer(buffer, context)?.into()
+            match *class {
+                "ArrayBuffer" => buffer.into(),
+                "Uint8ClampedArray" => {
+                    JsUint8ClampedArray::from_array_buffer(buffer, context)?.into()
+                }
+                _ => JsUint8Array::from_array_buffer(buffer, context)?.into(),
             }
         }
     })

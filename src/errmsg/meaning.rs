@@ -51,6 +51,10 @@ impl Reason {
         Some(match self {
             Self::File(problem, _) => return problem.meaning(),
             Self::Socket(problem) => problem.meaning(),
+            Self::Ad(problem) => problem.meaning(),
+            Self::Worker(problem) => problem.meaning(),
+            Self::Canvas(problem) => problem.meaning(),
+            Self::Cloud(problem) => problem.meaning(),
             Self::NotSupported => text(
                 "The client of this platform does not have the API.",
                 "当前平台的客户端不支持该接口。",

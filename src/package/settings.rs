@@ -24,6 +24,7 @@ use super::project_config::ProjectConfig;
 use super::text;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::profile::{Profile, parse_utc_offset};
+use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::network::Route;
 
@@ -42,6 +43,10 @@ pub struct Settings {
     pub answers: Vec<Answer>,
     /// What servers answer, with the files that they name read.
     pub routes: Vec<Route>,
+    /// Functions and collections of cloud development.
+    pub cloud: Vec<CloudRule>,
+    /// Whether there are advertisements.
+    pub ads: Option<bool>,
     /// System permissions that differ from the default world.
     pub system: Vec<(SystemPermission, SystemState)>,
 }
@@ -75,6 +80,13 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("routes", |to, item, problems| {
         to.routes = routes::read(item, problems);
+    }),
+    ("cloud", |to, item, problems| {
+        let items = item.list(problems).into_iter();
+        to.cloud = items.filter_map(|item| item.parsed(problems)).collect();
+    }),
+    ("ads", |to, item, problems| {
+        to.ads = item.flag(problems);
     }),
     ("system", |to, item, problems| {
         to.system = system::read(item, problems);

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::text::{Paint, brief, colour, failed, flag, headline, route_flag, seconds, whose};
+use super::text::{
+    Paint, brief, cloud_flag, colour, failed, flag, headline, route_flag, seconds, whose,
+};
 use crate::runtime::trace::{Cause, Entry, ErrorKind, Event};
 use crate::value::Frame;
 
@@ -22,6 +24,8 @@ pub struct Summary {
     unsupported: BTreeMap<String, u32>,
     /// Flags that would answer requests, with how often each would.
     unrouted: BTreeMap<String, u32>,
+    /// Flags that would declare cloud functions and collections, likewise.
+    undeclared: BTreeMap<String, u32>,
     /// Failures with how often each came up.
     failures: Vec<(String, u32)>,
     /// Failures beyond [`FAILURES_KEPT`].
@@ -66,6 +70,9 @@ impl Summary {
             }
             Event::Unsupported { name, .. } => {
                 *self.unsupported.entry(name.clone()).or_default() += 1;
+            }
+            Event::Undeclared { name, .. } => {
+                *self.undeclared.entry(cloud_flag(name)).or_default() += 1;
             }
             Event::Unrouted { method, url, .. } => {
                 *self.unrouted.entry(route_flag(method, url)).or_default() += 1;
@@ -186,7 +193,8 @@ impl Summary {
         ));
         let yellow = colour(AnsiColor::Yellow);
         rows.push(("not simulated", yellow, vec![self.unsupported_text()]));
-        rows.push(("no route", yellow, self.unrouted_lines()));
+        rows.push(("no route", yellow, flag_lines(&self.unrouted)));
+        rows.push(("no cloud", yellow, flag_lines(&self.undeclared)));
         if !self.pending.is_empty() {
             rows.push(("never answered", plain, vec![self.pending.join(", ")]));
         }
@@ -239,18 +247,18 @@ impl Summary {
         capped(texts.collect(), 0).join(", ")
     }
 
-    fn unrouted_lines(&self) -> Vec<String> {
-        let flags = self.unrouted.iter();
-        let lines = flags.map(|(flag, times)| times_text(flag, *times));
-        capped(lines.collect(), 0)
-    }
-
     fn asked_lines(&self) -> Vec<String> {
         let lines = self.asked.iter().filter_map(|(number, (key, answer))| {
             Some(format!("Q{number} {key} → {}", answer.as_ref()?))
         });
         capped(lines.collect(), 0)
     }
+}
+
+/// Flags that would help, with how often each would.
+fn flag_lines(flags: &BTreeMap<String, u32>) -> Vec<String> {
+    let lines = flags.iter().map(|(flag, times)| times_text(flag, *times));
+    capped(lines.collect(), 0)
 }
 
 /// Versions, platform and seed in one line.

@@ -265,6 +265,11 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             let text = format!("⇢ {method} {} #{call}: no route answers; {flag}", cut(url));
             (colour(AnsiColor::Yellow), text)
         }
+        Event::Undeclared { call, name } => {
+            let flag = cloud_flag(name);
+            let text = format!("⇢ cloud {name} #{call}: not declared; {flag}");
+            (colour(AnsiColor::Yellow), text)
+        }
         Event::Unsupported { times, .. } if *times > 1 => return None,
         Event::Unsupported { name, .. } => (
             colour(AnsiColor::Yellow),
@@ -278,7 +283,7 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
 /// Whether a call's result is a failure.
 pub(super) fn failed(result: &Json) -> bool {
     let text = result["errMsg"].as_str();
-    text.is_some_and(|text| text.contains(":fail"))
+    text.is_some_and(|text| text.contains(":fail") || text.contains(": fail"))
 }
 
 /// A label without its remarks in brackets.
@@ -366,6 +371,16 @@ pub(super) fn route_flag(method: &str, url: &str) -> String {
         "200 {…}"
     };
     format!("add --route '{method} {url} = {answer}'")
+}
+
+/// The flag that would say what a cloud function answers or a collection holds.
+pub(super) fn cloud_flag(name: &str) -> String {
+    let is_collection = name.starts_with("db.");
+    let content = if is_collection { "[{…}]" } else { "{…}" };
+    format!(
+        "add --cloud '{} = {content}'",
+        cut(&name.replace('\'', "…"))
+    )
 }
 
 /// What went wrong, with its kind and limit, in one line.

@@ -11,7 +11,7 @@ use super::trace::{Event, json, options as trace_options};
 use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Asked, Behaviour};
 use crate::engine::Throw;
-use crate::errmsg::{self, Reason};
+use crate::errmsg::{self, CloudProblem, Reason};
 use crate::spec::{Form, TapState, shown_name};
 use crate::value::Value;
 use crate::version::Version;
@@ -126,6 +126,7 @@ impl Core {
                     "{} {reply:?}",
                     call.api.spec.name
                 );
+                self.note_undeclared(number, &reply);
                 match reply {
                     Err(reason @ Reason::InvalidValue(..)) => {
                         self.refuse_parameters(number, reason);
@@ -175,6 +176,16 @@ impl Core {
                 unreachable!("{} is not asynchronous", call.api.spec.name)
             }
         }
+    }
+
+    /// Says what to declare when a call failed for want of it.
+    fn note_undeclared(&mut self, call: u32, reply: &api::Reply) {
+        let name = match reply {
+            Err(Reason::Cloud(CloudProblem::NoFunction(name))) => name.clone(),
+            Err(Reason::Cloud(CloudProblem::NoCollection(name))) => format!("db.{name}"),
+            _ => return,
+        };
+        self.emit(|| Event::Undeclared { call, name });
     }
 
     /// The user answered.
@@ -246,6 +257,7 @@ impl Core {
                 call.api.spec.name
             );
             self.reply(number, reply);
+            self.take_notices();
             self.tell_keys(number);
         }
     }

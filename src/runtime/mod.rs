@@ -11,6 +11,7 @@ mod button;
 mod code;
 mod core;
 mod dispatch;
+mod drawing;
 mod event_loop;
 mod exit_state;
 mod gate;
@@ -64,6 +65,11 @@ const PRELUDE: &[(&str, &str)] = &[
 const LATER: &[(&str, &str)] = &[
     ("wxsim:70", include_str!("../../js-prelude/70_component.js")),
     ("wxsim:75", include_str!("../../js-prelude/75_objects.js")),
+    ("wxsim:76", include_str!("../../js-prelude/76_animation.js")),
+    ("wxsim:77", include_str!("../../js-prelude/77_canvas.js")),
+    ("wxsim:78", include_str!("../../js-prelude/78_canvas_2d.js")),
+    ("wxsim:79", include_str!("../../js-prelude/79_cloud.js")),
+    ("wxsim:80", include_str!("../../js-prelude/80_map.js")),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.

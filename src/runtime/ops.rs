@@ -10,7 +10,7 @@ use super::trace::{ErrorKind, Event, json as trace_json};
 use crate::api::unmodelled::{self, Kind};
 use crate::data_path::{DataPath, Segment};
 use crate::engine::{Host, ModuleSource, Throw};
-use crate::spec::{ApiSpec, Form};
+use crate::spec::{ApiSpec, Form, Group};
 use crate::value::{Exception, Value};
 use crate::version::Version;
 use crate::world::object::ObjectId;
@@ -53,6 +53,11 @@ const OPERATIONS: &[&str] = &[
     "unsupported",
     "hasOwnTabBar",
     "resolvePrivacy",
+    "drawn",
+    "canvasSize",
+    "measure",
+    "pixels",
+    "putPixels",
     "resolve",
     "hasExports",
 ];
@@ -103,6 +108,10 @@ impl Core {
             }
             "opened" => self.opened(number(argument(0))),
             "class" => self.class_shape(text(0)),
+            "drawn" => self.drawn(arguments),
+            "measure" => super::drawing::measure(text(0), text(1)),
+            "canvasSize" => self.canvas_size(argument(0)),
+            "pixels" => self.pixels(arguments),
             "member" => self.member(ObjectId(number(argument(0))), text(1)),
             "rejected" => {
                 let mut reason = exception(argument(0));
@@ -154,6 +163,7 @@ impl Core {
                 self.invoke(id(0) as usize, id(1), argument(2), object);
             }
             "setMember" => self.set_member(ObjectId(id(0)), text(1), argument(2)),
+            "putPixels" => self.put_pixels(arguments),
             "resolvePrivacy" => self.resolve_privacy(text(0), text(1)),
             "heard" => self.heard(text(0), argument(1).as_bool() == Some(true)),
             "invokeUnmodelled" => self.invoke_unmodelled(text(0), id(1), argument(2).clone()),
@@ -208,7 +218,9 @@ impl Core {
 
     fn table_rows(&self) -> Value {
         let rows = self.table.iter().enumerate();
-        let rows = rows.filter(|(_, api)| !api.spec.name.contains('.'));
+        // Rows with a dot are methods of classes and capabilities of buttons, or members of `wx.cloud`.
+        let is_member = |name: &str| !name.contains('.') || name.starts_with("cloud.");
+        let rows = rows.filter(|(_, api)| is_member(api.spec.name));
         Value::Array(rows.map(|(index, api)| self.row(index, api.spec)).collect())
     }
 
@@ -231,12 +243,21 @@ impl Core {
             Form::Sets(event) => ("sets", event.into()),
             Form::Script | Form::Button { .. } => ("script", Value::Undefined),
         };
+        let owner = spec.name.strip_prefix("cloud.").map(|own| ("cloud", own));
+        let (owner, own) =
+            owner.map_or_else(Default::default, |(owner, own)| (owner.into(), own.into()));
         Value::object([
             ("name", spec.name.into()),
+            ("owner", owner),
+            ("own", own),
             ("index", u32::try_from(index).unwrap_or(u32::MAX).into()),
             ("shape", shape.into()),
             ("event", event),
-            ("promise", (spec.promise && has_promises).into()),
+            // Advertisements gave promises before all others did.
+            (
+                "promise",
+                (spec.promise && (has_promises || spec.group == Group::Ad)).into(),
+            ),
         ])
     }
 

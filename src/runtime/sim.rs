@@ -24,6 +24,8 @@ use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Profile};
 use crate::value::Exception;
 use crate::world::account::AppFacts;
+use crate::world::ad::SetAds;
+use crate::world::cloud::{AddCloudRule, CloudRule};
 use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
 use crate::world::network::{AddRoute, Route};
@@ -51,6 +53,10 @@ pub struct Config {
     pub routes: Vec<Route>,
     /// Whether the step `server code2session` prints the session key.
     pub reveals_session_key: bool,
+    /// Functions and collections of cloud development.
+    pub cloud: Vec<CloudRule>,
+    /// Whether there are advertisements.
+    pub ads: bool,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
     pub utc_offset_s: Option<i32>,
 }
@@ -146,6 +152,10 @@ impl Sim {
         }
         for route in config.routes {
             world.apply(AddRoute(route));
+        }
+        world.apply(SetAds(config.ads));
+        for rule in config.cloud {
+            world.apply(AddCloudRule(rule));
         }
         let sdk = world.profile().sdk;
         let core = Core {
@@ -324,6 +334,13 @@ impl Core {
     }
 }
 
+/// `workers` of app.json: a folder, or `{path, isSubpackage}`.
+fn workers(json: &Json) -> Option<(String, bool)> {
+    let path = json.as_str().or_else(|| json["path"].as_str())?;
+    let own = json["isSubpackage"] == true;
+    Some((path.trim_matches('/').to_owned(), own))
+}
+
 /// What the world knows of the program.
 fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
     let app = &project.app;
@@ -348,6 +365,12 @@ fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
             .flatten()
             .filter_map(|(api, ms)| Some((api.clone(), ms.as_i64().filter(|ms| *ms > 0)?)))
             .collect(),
+        subpackages: app
+            .subpackages
+            .iter()
+            .map(|package| (package.root.clone(), package.name.clone()))
+            .collect(),
+        workers: workers(&app.raw["workers"]),
         published: profile.compat_date,
         ..facts
     }

@@ -189,6 +189,13 @@ pub enum Event {
         /// Whole URL.
         url: String,
     },
+    /// Nobody said what a cloud function answers, or which records a collection has.
+    Undeclared {
+        /// Number of the call.
+        call: u32,
+        /// `login` of a function, `db.users` of a collection.
+        name: String,
+    },
     /// The listeners of a task run.
     Progress {
         /// Number of the call.

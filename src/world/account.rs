@@ -77,6 +77,10 @@ pub struct AppFacts {
     pub ext_config: Map<String, Json>,
     /// `networkTimeout`: milliseconds by API name.
     pub network_timeout_ms: BTreeMap<String, i64>,
+    /// Subpackages: folder, and alias where there is one.
+    pub subpackages: Vec<(String, Option<String>)>,
+    /// Folder of the scripts of workers, and whether it is a package of its own.
+    pub workers: Option<(String, bool)>,
     /// Publish date of the running version.
     pub published: Date,
     /// Which build runs.
@@ -104,6 +108,8 @@ impl Default for AppFacts {
             use_privacy_check: false,
             ext_config: Map::new(),
             network_timeout_ms: BTreeMap::new(),
+            subpackages: Vec::new(),
+            workers: None,
             published: COMPAT_DATE,
             env_version: EnvVersion::Release,
             subject: Subject::Company,

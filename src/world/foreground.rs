@@ -12,8 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::buffer_url::BufferUrls;
 use super::camera::Cameras;
+use super::canvas::Canvases;
 use super::enter_options::EnterOptions;
 use super::keyboard::Keyboard;
+use super::map::Maps;
 use super::object::Objects;
 use super::page_stack::Pages;
 use super::page_window::Windows;
@@ -22,6 +24,7 @@ use super::scene::a_class;
 use super::socket::Sockets;
 use super::tab_bar::TabBarState;
 use super::ui::Screen;
+use super::worker::Workers;
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::version::Version;
 
@@ -175,6 +178,11 @@ fn stop(world: &mut World) {
     world.keyboard = Keyboard::default();
     world.screen_capture.show();
     world.objects = Objects::default();
+    world.canvases = Canvases::default();
+    world.cloud.end_run();
+    world.maps = Maps::default();
+    world.workers = Workers::default();
+    world.ads.end_run();
     world.notices.clear();
     world.location_updates = None;
     world.bluetooth_open = false;

@@ -6,11 +6,15 @@
 //! restored and compared.
 
 pub mod account;
+pub mod ad;
 pub mod bluetooth;
 pub mod buffer_url;
 pub mod camera;
+pub mod canvas;
 pub mod client_event;
 pub mod clipboard;
+pub mod cloud;
+pub mod code_package;
 pub mod connection;
 #[cfg(test)]
 mod consent_walk_tests;
@@ -21,6 +25,7 @@ pub mod foreground;
 pub mod gcj02;
 pub mod keyboard;
 pub mod location_updates;
+pub mod map;
 pub mod navigation_bar;
 pub mod network;
 pub mod network_rule;
@@ -51,6 +56,7 @@ mod socket_walk_tests;
 pub mod storage;
 pub mod switches;
 pub mod tab_bar;
+pub mod text_width;
 mod time;
 pub mod ui;
 pub mod update;
@@ -59,6 +65,7 @@ pub mod user_info;
 mod walk_tests;
 pub mod werun;
 pub mod window_frame;
+pub mod worker;
 
 pub use account::{AppFacts, Caller};
 pub use time::{AdvanceTo, Millis};
@@ -114,6 +121,11 @@ pub struct World {
     connection: connection::Connection,
     update_check: Option<object::ObjectId>,
     objects: object::Objects,
+    canvases: canvas::Canvases,
+    maps: map::Maps,
+    workers: worker::Workers,
+    ads: ad::Ads,
+    cloud: cloud::Cloud,
     notices: Vec<notice::Due>,
     network: network::Network,
     sockets: socket::Sockets,
@@ -161,6 +173,11 @@ impl World {
             connection: connection::Connection::default(),
             update_check: None,
             objects: object::Objects::default(),
+            canvases: canvas::Canvases::default(),
+            maps: map::Maps::default(),
+            workers: worker::Workers::default(),
+            ads: ad::Ads::default(),
+            cloud: cloud::Cloud::default(),
             notices: Vec::new(),
             network: network::Network::default(),
             sockets: socket::Sockets::default(),

@@ -76,6 +76,10 @@ pub enum Alarm {
     SensorMoves(Sensor, u32, usize),
     /// The interval of a sensor is over: which, the number of its start.
     SensorReports(Sensor, u32),
+    /// An advertisement has been looked for.
+    AdLoaded(ObjectId),
+    /// A marker of a map is where it was sent.
+    MarkerMoved(super::map::Movement),
 }
 
 /// An alarm falls due.
@@ -89,6 +93,8 @@ impl Change for Arrive {
     fn apply(self, world: &mut World) {
         match self.0 {
             Alarm::Location => super::location_updates::tell(world),
+            Alarm::MarkerMoved(movement) => super::map::moved(world, movement),
+            Alarm::AdLoaded(ad) => super::ad::loaded(world, ad),
             Alarm::UpdateCheck(manager) => super::update::checked(world, manager),
             Alarm::Socket(socket, coming) => super::socket::fell_due(world, socket, coming),
             Alarm::SensorMoves(sensor, start, at) => super::sensor::moves(world, sensor, start, at),

@@ -228,7 +228,19 @@ fn a_file_that_is_no_text_is_refused() {
 }
 
 const ALL_KEYS: &str =
-    "compat_date, sdk, client, platform, seed, time_zone, answers, routes, system";
+    "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, system";
+
+#[test]
+fn the_cloud_is_a_list_of_rules_as_the_flag_has_them() {
+    let settings = good("cloud = ['login = {\"a\":1}', 'db.users = [{}]']\nads = true");
+    let rules = ["login = {\"a\":1}", "db.users = [{}]"];
+    let rules = rules.map(|text| text.parse().expect(text));
+    assert_eq!(settings.cloud, rules);
+    assert_eq!(settings.ads, Some(true));
+    let files = MemoryFiles::new([("wxsim.toml", "cloud = ['login']")]);
+    let found = Settings::read(&files).expect_err("no rule");
+    assert!(found[0].message.contains("` = ` is missing"), "{found:?}");
+}
 
 #[test]
 fn an_unknown_key_names_the_nearest() {

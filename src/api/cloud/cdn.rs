@@ -1,0 +1,29 @@
+//! `wx.cloud.CDN`: stands for data that travels as a file.
+//!
+//! Official page: `wxcloud/reference-sdk-api`. An object, with or without `new`, to hand over to a cloud
+//! function; functions are not run here, so nothing looks at it.
+
+use crate::api::{Api, Behaviour};
+use crate::spec::{ApiSpec, Example, Form, Group};
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "cloud.CDN",
+    group: Group::Cloud,
+    summary: "Marks a value for cloud functions.",
+    since: Version(2, 2, 3),
+    form: Form::Script,
+    examples: &[Example {
+        title: "Mark a value",
+        js: "console.log(JSON.stringify(new wx.cloud.CDN('id')))",
+        replies: "",
+    }],
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx.cloud`.
+pub const API: Api = Api {
+    spec: &SPEC,
+    behaviour: Behaviour::Script,
+};
