@@ -46,6 +46,14 @@
   };
   kit.global('setTimeout', start('setTimeout', false));
   kit.global('setInterval', start('setInterval', true));
+  const idle = start('requestIdleCallback', false);
+  kit.idle = {
+    requestIdleCallback: (callback) =>
+      kit.isFunction(callback)
+        ? idle(callback, 1, { didTimeout: false, timeRemaining: () => 50 })
+        : undefined,
+    cancelIdleCallback: stop,
+  };
   kit.global('clearTimeout', stop);
   kit.global('clearInterval', stop);
 

@@ -11,6 +11,7 @@ mod file;
 mod meaning;
 mod socket;
 
+pub use device::DeviceProblem;
 pub use errno::{ERRNOS, Errno};
 pub use file::{FileProblem, Named};
 pub use meaning::Meaning;
@@ -78,16 +79,8 @@ pub enum Reason {
     StorageValueTooLarge,
     /// The storage of the mini program is full.
     StorageFull,
-    /// The key of storage is the empty text.
-    EmptyKey,
-    /// The value contains itself, so that storage cannot write it.
-    Unserializable,
-    /// What is stored under the key was not stored encrypted.
-    NotDecrypted,
-    /// The sensor runs already.
-    SensorRuns,
-    /// The sensor does not run.
-    SensorStands,
+    /// Storage, sensors, keyboard, system pages.
+    Device(DeviceProblem),
     /// The action sheet has more than six items.
     TooManyItems,
     /// No toast or loading to hide.
@@ -152,7 +145,8 @@ pub fn ok(api: &str) -> String {
 /// The `errMsg` of a failure.
 pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
     let separator = match reason {
-        Reason::SensorRuns => ", ".to_owned(),
+        // The client itself puts a comma there.
+        Reason::Device(DeviceProblem::SensorRuns) => ", ".to_owned(),
         _ if reason.is_native() => profile.separator().to_string(),
         _ => " ".to_owned(),
     };
@@ -163,6 +157,9 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
     };
     format!("{name}:fail{separator}{}", reason.text(api, profile))
 }
+
+const PRIVATE_INFO_UNDECLARED: &str =
+    "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json";
 
 impl Reason {
     /// The reason's own words, after `fail` and the separator.
@@ -184,9 +181,7 @@ impl Reason {
             Self::InvalidScope => "invalid scope",
             Self::EmptyScope => "scope or scope list empty",
             Self::PermissionDescMissing => "require permission desc",
-            Self::PrivateInfoUndeclared => {
-                "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"
-            }
+            Self::PrivateInfoUndeclared => PRIVATE_INFO_UNDECLARED,
             Self::PrivacyRefused => "privacy permission is not authorized",
             Self::PrivacyUndeclared => "api scope is not declared in the privacy agreement",
             Self::PrivacyBanned => "appid privacy api banned",
@@ -207,14 +202,8 @@ impl Reason {
             Self::StorageValueTooLarge => "entry size limit reached",
             Self::StorageFull if android => "quota reached",
             Self::StorageFull => "exceed storage max size 10Mb",
-            Self::EmptyKey => "key is empty",
-            Self::Unserializable if android => "Converting circular structure to JSON",
-            Self::Unserializable => "JSON.stringify cannot serialize cyclic structures.",
-            Self::NotDecrypted => "decrypt data fail",
-            // The client itself puts a comma before this one.
-            Self::SensorRuns => "has enable, should stop pre operation",
-            Self::SensorStands => "fail to disable, not enable?",
             Self::NotSupported => not_supported(profile.platform),
+            Self::Device(problem) => problem.text(android),
             other => other.plain_words(),
         };
         fixed.to_owned()
@@ -259,6 +248,7 @@ impl Reason {
             Self::AuthCanceled | Self::PrivacyRefused => 104,
             Self::PrivacyUndeclared => 112,
             Self::PrivacyBanned => 1025,
+            Self::Device(problem) => return problem.errno(),
             Self::EmptyScope => 110,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,
@@ -284,12 +274,16 @@ impl Reason {
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::File(one, _), Self::File(other, _)) => one == other,
+            (Self::Device(one), Self::Device(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
 
     /// Whether the words come from the native client rather than from the base library.
     fn is_native(&self) -> bool {
+        if let Self::Device(problem) = self {
+            return problem.is_native();
+        }
         matches!(
             self,
             Self::AuthDeny
@@ -305,9 +299,6 @@ impl Reason {
                 | Self::DataNotFound
                 | Self::StorageValueTooLarge
                 | Self::StorageFull
-                | Self::EmptyKey
-                | Self::NotDecrypted
-                | Self::SensorStands
                 | Self::NotSupported
         )
     }

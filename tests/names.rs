@@ -152,13 +152,9 @@ fn a_task_fails_and_is_an_object_all_the_same() {
 #[test]
 fn a_synchronous_name_gives_undefined() {
     check(
-        "console.log(wx.getExptInfoSync(['a']), wx.getApiCategory(), wx.getExptInfoSync());",
+        "console.log(wx.getExptInfoSync(['a']), wx.isVKSupport('v1'), wx.getExptInfoSync());",
         &["undefined undefined undefined"],
-        &[
-            "wx.getExptInfoSync",
-            "wx.getApiCategory",
-            "wx.getExptInfoSync",
-        ],
+        &["wx.getExptInfoSync", "wx.isVKSupport", "wx.getExptInfoSync"],
     );
 }
 

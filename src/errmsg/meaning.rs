@@ -42,7 +42,6 @@ impl Reason {
             .or_else(|| self.of_bar())
             .or_else(|| self.of_privacy())
             .or_else(|| self.of_user())
-            .or_else(|| self.of_device())
             .or_else(|| self.of_file())
     }
 
@@ -51,6 +50,7 @@ impl Reason {
         Some(match self {
             Self::File(problem, _) => return problem.meaning(),
             Self::Socket(problem) => problem.meaning(),
+            Self::Device(problem) => problem.meaning(),
             Self::NotSupported => text(
                 "The client of this platform does not have the API.",
                 "当前平台的客户端不支持该接口。",

@@ -60,6 +60,8 @@ pub(super) enum Purpose {
     Privacy,
     /// What the API replies.
     Api,
+    /// Whether the back button leaves the page.
+    Leave,
 }
 
 /// A question that waits for its answer.

@@ -52,6 +52,7 @@ pub mod storage;
 pub mod switches;
 pub mod tab_bar;
 mod time;
+pub mod top_bar;
 pub mod ui;
 pub mod update;
 pub mod user_info;
@@ -124,6 +125,7 @@ pub struct World {
     window_frame: window_frame::WindowFrame,
     switched_off: switches::SwitchedOff,
     battery: power::Battery,
+    top_bar: top_bar::TopBar,
     network_weak: bool,
     audio_interrupted: bool,
 }
@@ -171,6 +173,7 @@ impl World {
             window_frame: window_frame::WindowFrame::default(),
             switched_off: switches::SwitchedOff::new(),
             battery: power::Battery::default(),
+            top_bar: None,
             network_weak: false,
             audio_interrupted: false,
         }
