@@ -9,12 +9,14 @@ mod device;
 mod errno;
 mod file;
 mod meaning;
+mod rewrite;
 mod socket;
 
 pub use device::DeviceProblem;
 pub use errno::{ERRNOS, Errno};
 pub use file::{FileProblem, Named};
 pub use meaning::Meaning;
+pub use rewrite::RewriteProblem;
 pub use socket::SocketProblem;
 
 use crate::profile::{Platform, Profile};
@@ -79,6 +81,8 @@ pub enum Reason {
     StorageValueTooLarge,
     /// The storage of the mini program is full.
     StorageFull,
+    /// A route is not led to another page.
+    Rewrite(RewriteProblem),
     /// Storage, sensors, keyboard, system pages.
     Device(DeviceProblem),
     /// The action sheet has more than six items.
@@ -200,8 +204,8 @@ impl Reason {
             Self::ReLaunchInBackground => "can not invoke reLaunch in background",
             Self::DataNotFound => "data not found",
             Self::StorageValueTooLarge => "entry size limit reached",
-            Self::StorageFull if android => "quota reached",
-            Self::StorageFull => "exceed storage max size 10Mb",
+            Self::StorageFull => device::storage_full(android),
+            Self::Rewrite(problem) => return problem.text(),
             Self::NotSupported => not_supported(profile.platform),
             Self::Device(problem) => problem.text(android),
             other => other.plain_words(),

@@ -174,10 +174,11 @@ apis! {
         get_device_benchmark_info, update_we_chat_app, preload_assets, preload_webview,
         preload_skyline_view, get_random_values, request_idle_callback, cancel_idle_callback,
         on_audio_interruption_begin, off_audio_interruption_begin, on_audio_interruption_end,
-        off_audio_interruption_end, on_lazy_load_error, off_lazy_load_error;
+        off_audio_interruption_end, on_lazy_load_error, off_lazy_load_error,
+        on_before_app_route, off_before_app_route, on_app_route, off_app_route, on_app_route_done, off_app_route_done, on_before_page_load, off_before_page_load, on_after_page_load, off_after_page_load, on_before_page_unload, off_before_page_unload, on_after_page_unload, off_after_page_unload;
         update_manager,
     }
-    route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back }
+    route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back, rewrite_route }
     storage {
         set_storage, set_storage_sync, get_storage, get_storage_sync, remove_storage,
         remove_storage_sync, clear_storage, clear_storage_sync, get_storage_info,

@@ -2,6 +2,15 @@
 
 use super::meaning::{Meaning, text};
 
+/// Words for a storage that is full.
+pub(super) fn storage_full(android: bool) -> &'static str {
+    if android {
+        "quota reached"
+    } else {
+        "exceed storage max size 10Mb"
+    }
+}
+
 /// Why storage or the phone does not do what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceProblem {

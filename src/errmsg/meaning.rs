@@ -2,7 +2,7 @@
 //!
 //! Sources: the official pages of the APIs and of the general error numbers.
 
-use super::Reason;
+use super::{Reason, RewriteProblem};
 
 /// A failure in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,7 @@ impl Reason {
             Self::File(problem, _) => return problem.meaning(),
             Self::Socket(problem) => problem.meaning(),
             Self::Device(problem) => problem.meaning(),
+            Self::Rewrite(_) => RewriteProblem::meaning(),
             Self::NotSupported => text(
                 "The client of this platform does not have the API.",
                 "当前平台的客户端不支持该接口。",

@@ -36,6 +36,7 @@ pub mod phone;
 pub mod phone_number;
 pub mod power;
 pub mod privacy;
+pub mod rewrite;
 pub mod rng;
 pub mod route;
 pub mod scene;
@@ -126,6 +127,7 @@ pub struct World {
     switched_off: switches::SwitchedOff,
     battery: power::Battery,
     top_bar: top_bar::TopBar,
+    rewriting: Option<rewrite::Rewriting>,
     network_weak: bool,
     audio_interrupted: bool,
 }
@@ -174,6 +176,7 @@ impl World {
             switched_off: switches::SwitchedOff::new(),
             battery: power::Battery::default(),
             top_bar: None,
+            rewriting: None,
             network_weak: false,
             audio_interrupted: false,
         }
