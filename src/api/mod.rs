@@ -183,7 +183,8 @@ apis! {
         set_storage, set_storage_sync, get_storage, get_storage_sync, remove_storage,
         remove_storage_sync, clear_storage, clear_storage_sync, get_storage_info,
         get_storage_info_sync, batch_set_storage, batch_set_storage_sync, batch_get_storage,
-        batch_get_storage_sync, create_buffer_url, revoke_buffer_url,
+        batch_get_storage_sync, create_buffer_url, revoke_buffer_url, get_background_fetch_data,
+        set_background_fetch_token, get_background_fetch_token, on_background_fetch_data,
     }
     ui {
         show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,

@@ -34,6 +34,12 @@ pub enum DeviceProblem {
     TooOften,
     /// The view did not get the font.
     FontNotLoaded,
+    /// WeChat fetched nothing before.
+    NothingFetched,
+    /// No token was set.
+    NoToken,
+    /// The token has more than 1024 characters.
+    TokenTooLong,
 }
 
 impl DeviceProblem {
@@ -51,6 +57,9 @@ impl DeviceProblem {
             Self::NoFocus => "no focused input",
             Self::TooOften => "invoke too frequently",
             Self::FontNotLoaded => "A network error occurred.",
+            Self::NothingFetched => "record is null",
+            Self::NoToken => "no token",
+            Self::TokenTooLong => "token is too long",
         }
     }
 
@@ -67,7 +76,7 @@ impl DeviceProblem {
     pub(super) fn is_native(self) -> bool {
         matches!(
             self,
-            Self::EmptyKey | Self::NotDecrypted | Self::SensorStands
+            Self::EmptyKey | Self::NotDecrypted | Self::SensorStands | Self::NothingFetched
         )
     }
 
@@ -133,6 +142,24 @@ impl DeviceProblem {
                 "距上次调用成功的时间太短。",
                 "Wait at least five seconds.",
                 "至少间隔 5 秒再调用。",
+            ),
+            Self::NothingFetched => text(
+                "WeChat has fetched no data for the program before.",
+                "微信没有为该小程序预先拉取的数据。",
+                "Ask the server itself, and listen with wx.onBackgroundFetchData.",
+                "自行请求服务器，并用 wx.onBackgroundFetchData 监听。",
+            ),
+            Self::NoToken => text(
+                "No token was set for fetching.",
+                "没有设置过自定义登录态。",
+                "Call wx.setBackgroundFetchToken after the login.",
+                "登录后调用 wx.setBackgroundFetchToken。",
+            ),
+            Self::TokenTooLong => text(
+                "The token has more than 1024 characters.",
+                "自定义登录态超过 1024 个字符。",
+                "Set a shorter one.",
+                "缩短登录态。",
             ),
             _ => text(
                 "The view did not get the font; in wxsim, its route says so.",

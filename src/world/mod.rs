@@ -6,6 +6,7 @@
 //! restored and compared.
 
 pub mod account;
+pub mod background_fetch;
 pub mod bluetooth;
 pub mod buffer_url;
 pub mod camera;
@@ -128,6 +129,7 @@ pub struct World {
     battery: power::Battery,
     top_bar: top_bar::TopBar,
     rewriting: Option<rewrite::Rewriting>,
+    background_fetch: background_fetch::BackgroundFetch,
     network_weak: bool,
     audio_interrupted: bool,
 }
@@ -177,6 +179,7 @@ impl World {
             battery: power::Battery::default(),
             top_bar: None,
             rewriting: None,
+            background_fetch: background_fetch::BackgroundFetch::default(),
             network_weak: false,
             audio_interrupted: false,
         }
