@@ -48,6 +48,14 @@
   kit.stopTimer = stop;
   kit.global('setTimeout', start('setTimeout', false));
   kit.global('setInterval', start('setInterval', true));
+  const idle = start('requestIdleCallback', false);
+  kit.idle = {
+    requestIdleCallback: (callback) =>
+      kit.isFunction(callback)
+        ? idle(callback, 1, { didTimeout: false, timeRemaining: () => 50 })
+        : undefined,
+    cancelIdleCallback: stop,
+  };
   kit.global('clearTimeout', stop);
   kit.global('clearInterval', stop);
 

@@ -90,6 +90,7 @@
 
   // APIs whose whole behaviour is a matter of script.
   const scripted = {
+    ...kit.idle,
     nextTick: (callback) => {
       kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
     },

@@ -203,6 +203,12 @@
     kit.remove(pages, id);
   };
 
+  // Listeners of a route; some get the page.
+  kit.bridge.routeEvent = (event, info, id) => {
+    const page = kit.get(pages, id);
+    if (page !== undefined) info.page = page.instance;
+    kit.emit(event, [info]);
+  };
   // Runs a page's hook; tells whether there is one.
   kit.bridge.pageHook = (id, name, ...args) => {
     const page = kit.get(pages, id);

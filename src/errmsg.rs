@@ -12,15 +12,18 @@ mod device;
 mod errno;
 mod file;
 mod meaning;
+mod rewrite;
 mod socket;
 mod worker;
 
 pub use ad::AdProblem;
 pub use canvas::CanvasProblem;
 pub use cloud::CloudProblem;
+pub use device::DeviceProblem;
 pub use errno::{ERRNOS, Errno};
 pub use file::{FileProblem, Named};
 pub use meaning::Meaning;
+pub use rewrite::RewriteProblem;
 pub use socket::SocketProblem;
 pub use worker::WorkerProblem;
 
@@ -86,16 +89,10 @@ pub enum Reason {
     StorageValueTooLarge,
     /// The storage of the mini program is full.
     StorageFull,
-    /// The key of storage is the empty text.
-    EmptyKey,
-    /// The value contains itself, so that storage cannot write it.
-    Unserializable,
-    /// What is stored under the key was not stored encrypted.
-    NotDecrypted,
-    /// The sensor runs already.
-    SensorRuns,
-    /// The sensor does not run.
-    SensorStands,
+    /// A route is not led to another page.
+    Rewrite(RewriteProblem),
+    /// Storage, sensors, keyboard, system pages.
+    Device(DeviceProblem),
     /// The action sheet has more than six items.
     TooManyItems,
     /// No toast or loading to hide.
@@ -168,7 +165,8 @@ pub fn ok(api: &str) -> String {
 /// The `errMsg` of a failure.
 pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
     let separator = match reason {
-        Reason::SensorRuns => ", ".to_owned(),
+        // The client itself puts a comma there.
+        Reason::Device(DeviceProblem::SensorRuns) => ", ".to_owned(),
         _ if reason.is_native() => profile.separator().to_string(),
         _ => " ".to_owned(),
     };
@@ -185,6 +183,9 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
     let text = reason.text(api, profile);
     format!("{name}:{blank}fail{separator}{text}")
 }
+
+const PRIVATE_INFO_UNDECLARED: &str =
+    "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json";
 
 impl Reason {
     /// The reason's own words, after `fail` and the separator.
@@ -210,9 +211,7 @@ impl Reason {
             Self::InvalidScope => "invalid scope",
             Self::EmptyScope => "scope or scope list empty",
             Self::PermissionDescMissing => "require permission desc",
-            Self::PrivateInfoUndeclared => {
-                "the api need to be declared in the requiredPrivateInfos field in app.json/ext.json"
-            }
+            Self::PrivateInfoUndeclared => PRIVATE_INFO_UNDECLARED,
             Self::PrivacyRefused => "privacy permission is not authorized",
             Self::PrivacyUndeclared => "api scope is not declared in the privacy agreement",
             Self::PrivacyBanned => "appid privacy api banned",
@@ -231,16 +230,10 @@ impl Reason {
             Self::ReLaunchInBackground => "can not invoke reLaunch in background",
             Self::DataNotFound => "data not found",
             Self::StorageValueTooLarge => "entry size limit reached",
-            Self::StorageFull if android => "quota reached",
-            Self::StorageFull => "exceed storage max size 10Mb",
-            Self::EmptyKey => "key is empty",
-            Self::Unserializable if android => "Converting circular structure to JSON",
-            Self::Unserializable => "JSON.stringify cannot serialize cyclic structures.",
-            Self::NotDecrypted => "decrypt data fail",
-            // The client itself puts a comma before this one.
-            Self::SensorRuns => "has enable, should stop pre operation",
-            Self::SensorStands => "fail to disable, not enable?",
+            Self::StorageFull => device::storage_full(android),
+            Self::Rewrite(problem) => return problem.text(),
             Self::NotSupported => not_supported(profile.platform),
+            Self::Device(problem) => problem.text(android),
             other => other.plain_words(),
         };
         fixed.to_owned()
@@ -285,6 +278,7 @@ impl Reason {
             Self::AuthCanceled | Self::PrivacyRefused => 104,
             Self::PrivacyUndeclared => 112,
             Self::PrivacyBanned => 1025,
+            Self::Device(problem) => return problem.errno(),
             Self::EmptyScope => 110,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,
@@ -312,12 +306,16 @@ impl Reason {
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::File(one, _), Self::File(other, _)) => one == other,
+            (Self::Device(one), Self::Device(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
 
     /// Whether the words come from the native client rather than from the base library.
     fn is_native(&self) -> bool {
+        if let Self::Device(problem) = self {
+            return problem.is_native();
+        }
         matches!(
             self,
             Self::AuthDeny
@@ -333,9 +331,6 @@ impl Reason {
                 | Self::DataNotFound
                 | Self::StorageValueTooLarge
                 | Self::StorageFull
-                | Self::EmptyKey
-                | Self::NotDecrypted
-                | Self::SensorStands
                 | Self::NotSupported
                 | Self::Canvas(CanvasProblem::NoBitmap)
         )

@@ -137,13 +137,9 @@ fn errno_came_with_its_base_library() {
 #[test]
 fn a_synchronous_name_gives_undefined() {
     check(
-        "console.log(wx.getExptInfoSync(['a']), wx.getApiCategory(), wx.getExptInfoSync());",
+        "console.log(wx.getExptInfoSync(['a']), wx.isVKSupport('v1'), wx.getExptInfoSync());",
         &["undefined undefined undefined"],
-        &[
-            "wx.getExptInfoSync",
-            "wx.getApiCategory",
-            "wx.getExptInfoSync",
-        ],
+        &["wx.getExptInfoSync", "wx.isVKSupport", "wx.getExptInfoSync"],
     );
 }
 

@@ -170,15 +170,26 @@ apis! {
         off_unhandled_rejection, on_page_not_found, off_page_not_found, on_theme_change,
         off_theme_change, get_update_manager, get_log_manager, get_realtime_log_manager,
         set_enable_debug, array_buffer_to_base64, base64_to_array_buffer,
-        report_performance, load_subpackage, pre_download_subpackage;
+        report_performance, get_api_category, on_api_category_change, off_api_category_change,
+        get_system_setting, get_app_authorize_setting, open_app_authorize_setting,
+        open_system_bluetooth_setting, get_skyline_info, get_skyline_info_sync,
+        get_device_benchmark_info, update_we_chat_app, preload_assets, preload_webview,
+        preload_skyline_view, get_random_values, request_idle_callback, cancel_idle_callback,
+        on_audio_interruption_begin, off_audio_interruption_begin, on_audio_interruption_end,
+        off_audio_interruption_end, on_lazy_load_error, off_lazy_load_error,
+        on_before_app_route, off_before_app_route, on_app_route, off_app_route,
+        on_app_route_done, off_app_route_done, on_before_page_load, off_before_page_load,
+        on_after_page_load, off_after_page_load, on_before_page_unload, off_before_page_unload,
+        on_after_page_unload, off_after_page_unload, load_subpackage, pre_download_subpackage;
         update_manager, load_subpackage_task, pre_download_subpackage_task,
     }
-    route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back }
+    route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back, rewrite_route }
     storage {
         set_storage, set_storage_sync, get_storage, get_storage_sync, remove_storage,
         remove_storage_sync, clear_storage, clear_storage_sync, get_storage_info,
         get_storage_info_sync, batch_set_storage, batch_set_storage_sync, batch_get_storage,
-        batch_get_storage_sync, create_buffer_url, revoke_buffer_url,
+        batch_get_storage_sync, create_buffer_url, revoke_buffer_url, get_background_fetch_data,
+        set_background_fetch_token, get_background_fetch_token, on_background_fetch_data,
     }
     ui {
         show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,
@@ -187,7 +198,13 @@ apis! {
         hide_home_button, start_pull_down_refresh, stop_pull_down_refresh, page_scroll_to,
         set_background_color, set_background_text_style, set_tab_bar_badge,
         remove_tab_bar_badge, show_tab_bar_red_dot, hide_tab_bar_red_dot, set_tab_bar_item,
-        set_tab_bar_style, show_tab_bar, hide_tab_bar,
+        set_tab_bar_style, show_tab_bar, hide_tab_bar, set_top_bar_text, load_font_face,
+        load_built_in_font_face, set_window_size, on_window_resize, off_window_resize,
+        on_window_state_change, off_window_state_change, enable_alert_before_unload,
+        disable_alert_before_unload, check_is_picture_in_picture_active,
+        on_menu_button_bounding_client_rect_weight_change,
+        off_menu_button_bounding_client_rect_weight_change, on_user_trigger_translation,
+        off_user_trigger_translation, on_user_off_translation, off_user_off_translation,
     }
     login { login, check_session }
     setting { authorize, get_setting, open_setting }
@@ -205,7 +222,14 @@ apis! {
         off_accelerometer_change, start_compass, stop_compass, on_compass_change,
         off_compass_change, start_gyroscope, stop_gyroscope, on_gyroscope_change,
         off_gyroscope_change, start_device_motion_listening, stop_device_motion_listening,
-        on_device_motion_change, off_device_motion_change,
+        on_device_motion_change, off_device_motion_change, on_keyboard_height_change,
+        off_keyboard_height_change, get_selected_text_range, on_key_down, off_key_down,
+        on_key_up, off_key_up, on_user_capture_screen, off_user_capture_screen,
+        get_screen_recording_state, on_screen_recording_state_changed,
+        off_screen_recording_state_changed, set_visual_effect_on_capture, on_memory_warning,
+        off_memory_warning, on_network_weak_change, off_network_weak_change,
+        on_battery_info_change, off_battery_info_change, get_local_ip_address,
+        check_is_open_accessibility,
     }
     ext { get_ext_config, get_ext_config_sync }
     analytics { report_event, report_analytics, report_monitor }

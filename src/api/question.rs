@@ -14,6 +14,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("settings", &["ignore"]),
     ("phoneCall", &["confirm", "cancel", "ignore"]),
     ("saveToDisk", &["save", "cancel", "ignore"]),
+    ("leavePage", &["confirm", "cancel", "ignore"]),
     ("privacy", &["agree", "refuse", "ignore"]),
     ("profile", &["allow", "deny", "dismiss", "ignore"]),
     ("phone", &["allow", "deny", "dismiss", "ignore"]),

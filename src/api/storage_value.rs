@@ -10,7 +10,7 @@
 use crate::api::Cx;
 use crate::crypto::open_data::{Encrypted, open, seal};
 use crate::crypto::{base64_text, signature};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::value::{Value, json_number};
 use crate::world::storage::{DataType, STORAGE_LIMIT_KB, SetStorage, SetStorages};
 
@@ -20,7 +20,7 @@ use crate::world::storage::{DataType, STORAGE_LIMIT_KB, SetStorage, SetStorages}
 /// The key is empty, or the value contains itself.
 pub fn entry(cx: &Cx<'_>, key: &str, data: &Value) -> Result<SetStorage, Reason> {
     if key.is_empty() {
-        return Err(Reason::EmptyKey);
+        return Err(Reason::Device(DeviceProblem::EmptyKey));
     }
     let (data_type, value) = text_of(data)?;
     Ok(SetStorage {
@@ -41,7 +41,7 @@ fn text_of(data: &Value) -> Result<(DataType, String), Reason> {
         Value::Number(number) => (DataType::Number, number_text(*number)),
         Value::String(text) => (DataType::String, text.clone()),
         Value::Array(_) | Value::Object(_) | Value::Cycle if has_cycle(data) => {
-            return Err(Reason::Unserializable);
+            return Err(Reason::Device(DeviceProblem::Unserializable));
         }
         Value::Array(_) => (DataType::Array, json()),
         Value::Object(_) => (DataType::Object, json()),
@@ -107,7 +107,8 @@ pub fn store(cx: &mut Cx<'_>, key: &str, data: &Value) -> Result<(), Reason> {
 pub fn store_encrypted(cx: &mut Cx<'_>, key: &str, data: &Value) -> Result<(), Reason> {
     let mut change = entry(cx, key, data)?;
     let plain = serde_json::json!([change.data_type, change.value]).to_string();
-    let sealed = seal(&plain, &secret(cx), IV).map_err(|_| Reason::Unserializable)?;
+    let sealed =
+        seal(&plain, &secret(cx), IV).map_err(|_| Reason::Device(DeviceProblem::Unserializable))?;
     change.value = sealed.data;
     change.data_type = DataType::Encrypted;
     cx.world.apply(change)
@@ -140,9 +141,10 @@ pub fn stored_encrypted(cx: &Cx<'_>, key: &str) -> Result<Value, Reason> {
         data: text.to_owned(),
         iv: base64_text::encode(&IV),
     };
-    let plain = open(&sealed, &secret(cx)).map_err(|_| Reason::NotDecrypted)?;
+    let plain =
+        open(&sealed, &secret(cx)).map_err(|_| Reason::Device(DeviceProblem::NotDecrypted))?;
     let (data_type, text): (DataType, String) =
-        serde_json::from_str(&plain).map_err(|_| Reason::NotDecrypted)?;
+        serde_json::from_str(&plain).map_err(|_| Reason::Device(DeviceProblem::NotDecrypted))?;
     Ok(value_of(data_type, &text))
 }
 
@@ -191,7 +193,7 @@ pub fn stored_all(cx: &Cx<'_>, keys: &Value) -> Result<Vec<(String, Value)>, Rea
 pub fn key_argument(arguments: &[Value]) -> Result<&str, Reason> {
     let first = arguments.first().unwrap_or(&Value::Undefined);
     match first.as_str() {
-        Some("") => Err(Reason::EmptyKey),
+        Some("") => Err(Reason::Device(DeviceProblem::EmptyKey)),
         Some(key) => Ok(key),
         None => {
             let class = first.class();
@@ -209,7 +211,7 @@ pub fn key_argument(arguments: &[Value]) -> Result<&str, Reason> {
 pub fn key_option(options: &Value) -> Result<&str, Reason> {
     let key = options.get("key").as_str().unwrap_or_default();
     if key.is_empty() {
-        return Err(Reason::EmptyKey);
+        return Err(Reason::Device(DeviceProblem::EmptyKey));
     }
     Ok(key)
 }
@@ -246,7 +248,7 @@ pub fn info(cx: &Cx<'_>) -> Vec<(String, Value)> {
 #[cfg(test)]
 mod tests {
     use super::{text_of, value_of};
-    use crate::errmsg::Reason;
+    use crate::errmsg::{DeviceProblem, Reason};
     use crate::value::Value;
 
     /// What comes back of a value.
@@ -299,6 +301,9 @@ mod tests {
         let kept = Value::object([("n", Value::Null), ("map", Value::Object(Vec::new()))]);
         assert_eq!(again(&value), kept);
         let cycle = Value::object([("self", Value::Cycle)]);
-        assert_eq!(text_of(&cycle), Err(Reason::Unserializable));
+        assert_eq!(
+            text_of(&cycle),
+            Err(Reason::Device(DeviceProblem::Unserializable))
+        );
     }
 }

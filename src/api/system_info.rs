@@ -1,6 +1,7 @@
 //! What several APIs tell of system, window, device and base library; each takes its part.
 
 use crate::api::Cx;
+use crate::profile::Platform;
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::World;
@@ -137,6 +138,30 @@ pub fn system_setting(cx: &Cx<'_>) -> Members {
     found.push(("deviceOrientation".to_owned(), orientation(cx).into()));
     found
 }
+
+/// `wx.getSkylineInfo`: whether the Skyline renderer is there, and why not.
+pub fn skyline(cx: &Cx<'_>) -> Members {
+    let profile = cx.world.profile();
+    let phone = matches!(
+        profile.platform,
+        Platform::Ios | Platform::Android | Platform::Devtools
+    );
+    let reason = if !phone {
+        "client not supported"
+    } else if profile.sdk < SKYLINE_SINCE {
+        "baselib not supported"
+    } else {
+        return members([("isSupported", true.into()), ("version", "1.4.0".into())]);
+    };
+    members([
+        ("isSupported", false.into()),
+        ("version", "".into()),
+        ("reason", reason.into()),
+    ])
+}
+
+/// First base library with the Skyline renderer for everybody.
+const SKYLINE_SINCE: Version = Version(2, 29, 2);
 
 /// `wx.getAccountInfoSync`: the mini program itself.
 pub fn account(cx: &Cx<'_>) -> Members {

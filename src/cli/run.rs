@@ -66,7 +66,7 @@ pub(super) struct Arguments {
     /// kill, launch PATH, answer KEY=VALUE, settings JSON, pullDown, scroll N, reachBottom,
     /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
     /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
-    /// system camera=denied, event NAME JSON, evaluate CODE. Repeatable
+    /// system camera=denied, fetched pre TEXT, event NAME JSON, evaluate CODE. Repeatable
     #[arg(long = "do", value_name = "STEP")]
     steps: Vec<String>,
     /// Print the session_key in the step `server code2session`, to try your own server's decryption

@@ -62,6 +62,8 @@ pub const ERRNOS: &[Errno] = &[
     errno(101_100, "interface is not declared in the privacy agreement", "The privacy guide does not name the interface.", "隐私保护指引没有声明该接口。", "Complete the privacy guide in the console.", "在公众平台补充用户隐私保护指引。"),
     errno(101_101, "privacy interface is banned", "The privacy interface is banned.", "隐私接口被封禁。", "See the notices in the console.", "查看公众平台的通知。"),
     errno(101_102, "privacy permission is not authorized", "The user has not agreed to the privacy guide.", "用户没有同意隐私保护指引。", "Show the guide with wx.requirePrivacyAuthorize or an agree button.", "用 wx.requirePrivacyAuthorize 或同意按钮展示指引。"),
+    errno(109_001, "invalid random value length", "Not a number of random bytes that one call can give.", "无效的随机数长度。", "Ask for 1 to 1048576 bytes, a whole number.", "长度须为 1 到 1048576 的整数。"),
+    errno(510_001, "invoke too frequently", "The call comes too soon after the last one.", "函数调用时间间隔过短。", "Wait some seconds between two calls.", "两次调用之间间隔几秒。"),
     errno(600_000, "unknown network error", "The network failed for a reason that is not known.", "未知的网络错误。", "Let the user try again.", "允许用户重试。"),
     errno(600_001, "cronet component error", "The network component failed; errMsg has its own number.", "网络组件错误，详情见 errMsg 中的错误码。", "Look the number up in Chromium's list of network errors; let the user try again.", "在 Chromium 的网络错误列表中查询该数字；允许用户重试。"),
     errno(600_002, "url not in domain list", "The domain is not in the mini program's list of servers.", "域名不在服务器域名列表中。", "Add the domain in the console; in wxsim, give the answer with `--route`.", "在公众平台添加域名；在 wxsim 里用 `--route` 给出应答。"),

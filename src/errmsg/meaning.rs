@@ -2,7 +2,7 @@
 //!
 //! Sources: the official pages of the APIs and of the general error numbers.
 
-use super::Reason;
+use super::{Reason, RewriteProblem};
 
 /// A failure in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,6 @@ impl Reason {
             .or_else(|| self.of_bar())
             .or_else(|| self.of_privacy())
             .or_else(|| self.of_user())
-            .or_else(|| self.of_device())
             .or_else(|| self.of_file())
     }
 
@@ -55,6 +54,8 @@ impl Reason {
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Cloud(problem) => problem.meaning(),
+            Self::Device(problem) => problem.meaning(),
+            Self::Rewrite(_) => RewriteProblem::meaning(),
             Self::NotSupported => text(
                 "The client of this platform does not have the API.",
                 "当前平台的客户端不支持该接口。",

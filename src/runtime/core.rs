@@ -14,6 +14,7 @@ use super::code::Code;
 use super::policy::Policy;
 use super::pretence::Pretence;
 use super::queue::{Queue, Work};
+use super::route_events::RouteEvent;
 use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
 use super::transfer::Transfers;
 use crate::api::question::Question;
@@ -60,6 +61,8 @@ pub(super) enum Purpose {
     Privacy,
     /// What the API replies.
     Api,
+    /// Whether the back button leaves the page.
+    Leave,
 }
 
 /// A question that waits for its answer.
@@ -81,6 +84,7 @@ pub(super) struct Counters {
     pub(super) choices: u32,
     pub(super) gestures: u32,
     pub(super) errors: u32,
+    pub(super) routes: u32,
 }
 
 /// Pages whose data changed or that were not rendered yet.
@@ -133,6 +137,11 @@ pub(super) struct Core {
     pub(super) loaded: BTreeSet<String>,
     /// Routes of pages whose `onUnload` runs: the world has closed them already.
     pub(super) closed: BTreeMap<PageId, String>,
+    /// The page stack before the route under way, until it opens or shows a page: scripts see it so
+    /// long.
+    pub(super) leaving: Vec<PageId>,
+    /// The route that listeners are told of.
+    pub(super) route: Option<RouteEvent>,
     pub(super) began: Millis,
     /// Names without simulation with how often each was used.
     pub(super) unsupported: BTreeMap<String, u32>,
@@ -351,6 +360,8 @@ impl Core {
         self.unanswered.clear();
         self.transfers = Transfers::default();
         self.heard.clear();
+        self.route = None;
+        self.leaving.clear();
         self.privacy_waits.clear();
         self.renders = Renders::default();
         self.reports.clear();

@@ -18,6 +18,7 @@ use crate::version::Version;
 use crate::world::object::{NewObject, ObjectId};
 use crate::world::permission::{DecideScope, ScopeDecision};
 use crate::world::privacy::AgreePrivacy;
+use crate::world::route::RouteRequest;
 use crate::world::scope::Scope;
 
 impl Core {
@@ -214,6 +215,12 @@ impl Core {
             }
             Purpose::Privacy => {
                 self.privacy_answered(answer.as_str() == Some("agree"), &asked.calls);
+            }
+            Purpose::Leave => {
+                if answer.as_str() == Some("confirm") {
+                    let (call, request) = (0, RouteRequest::back(None));
+                    self.later(0, Work::Route { call, request });
+                }
             }
             Purpose::Api => {
                 for call in asked.calls {

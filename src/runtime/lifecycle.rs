@@ -16,8 +16,10 @@ use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 use crate::world::foreground::{
     ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState,
 };
+use crate::world::rewrite::Target;
 use crate::world::route::{
-    OpenFirstPage, PageEntry, PageId, ResetPages, Route, RoutePlan, RouteRequest, RouteStep,
+    OpenFirstPage, PageEntry, PageId, ResetPages, Route, RouteKind, RoutePlan, RouteRequest,
+    RouteStep,
 };
 
 impl Sim {
@@ -147,8 +149,34 @@ impl Sim {
 
     /// Opens the page a start or an entry asks for, or tells the app that there is none.
     pub(super) fn open_first_page(&mut self, options: &EnterOptions) {
-        let (path, query) = (options.path.clone(), options.query.clone());
-        match self.with(|core| core.world.apply(OpenFirstPage { path, query })) {
+        let (mut path, mut query) = (options.path.clone(), options.query.clone());
+        let open = self.with(|core| core.world.current_page().is_some());
+        let kind = if open {
+            RouteKind::AutoReLaunch
+        } else {
+            RouteKind::AppLaunch
+        };
+        let target = self.rewritten_route(kind, |world, target| {
+            let (path, query) = target.map_or_else(
+                || (options.path.clone(), options.query.clone()),
+                |target| (target.path.clone(), target.query.clone()),
+            );
+            world.apply(OpenFirstPage { path, query }).is_ok()
+        });
+        if let Some(target) = target {
+            (path, query) = (target.path, target.query);
+        }
+        self.with(|core| core.leaving = core.stack());
+        let opened = self.with(|core| core.world.apply(OpenFirstPage { path, query }));
+        let opened = opened.or_else(|missing| {
+            match self.before_missing_page(&missing.path, &missing.query) {
+                Some(Target { path, query }) => {
+                    self.with(|core| core.world.apply(OpenFirstPage { path, query }))
+                }
+                None => Err(missing),
+            }
+        });
+        match opened {
             Ok(plan) => self.follow(&plan, 0),
             Err(missing) => {
                 let pair = |(key, value): (String, String)| (key, Value::from(value));
@@ -164,7 +192,12 @@ impl Sim {
                 let mut handled = false;
                 self.task(Cause::Route, false, "App.onPageNotFound", |sim| {
                     handled = sim.app_hook("onPageNotFound", &argument)?;
-                    sim.emit("onPageNotFound", &argument)
+                    sim.emit("onPageNotFound", &argument)?;
+                    sim.tell_route("onAppRoute")
+                });
+                self.with(|core| {
+                    core.route = None;
+                    core.leaving.clear();
                 });
                 if !handled {
                     let text = format!("page \"{path}\" does not exist: WeChat tells the user so");
@@ -177,9 +210,23 @@ impl Sim {
     /// A routing call whose turn it is, or (without a call) the user's own navigation.
     ///
     /// The reply comes before the next route in the queue begins.
-    pub(super) fn route(&mut self, call: Option<u32>, request: RouteRequest) {
+    pub(super) fn route(&mut self, call: Option<u32>, mut request: RouteRequest) {
+        let target = self.rewritten_route(request.kind, |world, target| {
+            let mut request = request.clone();
+            if let Some(target) = target {
+                request.url = target.url();
+            }
+            world.apply(Route(request)).is_ok()
+        });
+        if let Some(target) = target {
+            request.url = target.url();
+        }
         let outcome = self.with(|core| {
+            let stack = core.stack();
             let outcome = core.world.apply(Route(request));
+            if outcome.is_ok() {
+                core.leaving = stack;
+            }
             core.take_notices();
             outcome
         });
@@ -197,7 +244,10 @@ impl Sim {
 
     /// Runs the hooks of a change of pages; the world has changed already.
     fn follow(&mut self, plan: &RoutePlan, call: u32) {
-        self.with(|core| core.note_unloading(plan));
+        self.with(|core| {
+            core.note_unloading(plan);
+            core.begin_route(plan.kind);
+        });
         for step in &plan.steps {
             if let RouteStep::Load(page) = step {
                 self.load_page_script(*page);
@@ -209,11 +259,24 @@ impl Sim {
         });
         self.task(Cause::Route, false, "page hooks", |sim| {
             for step in &plan.steps {
+                if matches!(step, RouteStep::Load(_) | RouteStep::Show(_)) {
+                    sim.with(|core| core.leaving.clear());
+                }
                 sim.follow_step(step, call)?;
+                match step {
+                    RouteStep::Show(page) if plan.steps.contains(&RouteStep::Load(*page)) => {
+                        sim.tell_loaded(*page)?;
+                    }
+                    _ => {}
+                }
             }
-            Ok(())
+            sim.tell_route("onAppRoute")
         });
-        self.with(|core| core.closed.clear());
+        self.with(|core| {
+            core.closed.clear();
+            core.leaving.clear();
+        });
+        self.end_route();
     }
 
     /// Runs the script of a page that was not loaded at the start, and the main package's when the
@@ -251,20 +314,22 @@ impl Sim {
             RouteStep::Hide(page) => self.page_hook(*page, "onHide", None),
             RouteStep::Show(page) => self.page_hook(*page, "onShow", None),
             RouteStep::Unload(entry) => {
+                self.tell_page("onBeforePageUnload", entry)?;
                 self.page_hook(entry.id, "onUnload", None)?;
-                self.engine
-                    .call("closePage", &[entry.id.0.into()])
-                    .map(drop)
+                self.engine.call("closePage", &[entry.id.0.into()])?;
+                self.with(|core| core.leaving.retain(|page| *page != entry.id));
+                self.tell_page("onAfterPageUnload", entry)
             }
             RouteStep::Load(page) => self.load_page(*page, call),
         }
     }
 
     fn load_page(&mut self, id: PageId, call: u32) -> Result<(), Exception> {
-        let Some(PageEntry { route, query, .. }) = self.with(|core| core.world.page(id).cloned())
-        else {
+        let Some(entry) = self.with(|core| core.world.page(id).cloned()) else {
             return Ok(());
         };
+        self.tell_page("onBeforePageLoad", &entry)?;
+        let PageEntry { route, query, .. } = entry;
         let pair = |(key, value): (String, String)| (key, Value::from(value));
         let query = Value::Object(query.into_iter().map(pair).collect());
         let has_channel = self.with(|core| core.world.profile().sdk >= EVENT_CHANNEL_SINCE);

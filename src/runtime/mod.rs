@@ -25,6 +25,7 @@ mod policy;
 mod pretence;
 mod privacy;
 mod queue;
+mod route_events;
 mod sim;
 mod step;
 pub mod trace;

@@ -124,8 +124,8 @@ impl Core {
                 self.has_hook("onUnhandledRejection").into()
             }
             "pageStack" => {
-                let stack = self.world.page_stack().iter();
-                Value::Array(stack.map(|page| page.id.0.into()).collect())
+                let stack = self.shown_stack().into_iter();
+                Value::Array(stack.map(|page| page.0.into()).collect())
             }
             "parsePath" => parse_path(text(0))?,
             "unsupported" => {

@@ -6,10 +6,11 @@
 //! Unverified: `wx.startPullDownRefresh` on a page without `enablePullDownRefresh` succeeds and no
 //! hook runs; a page that is being refreshed does not refresh again; the hook comes after the reply.
 
-use super::core::Core;
+use super::core::{Core, Purpose};
 use super::queue::Work;
 use super::sim::{Sim, StepError};
 use super::trace::Cause;
+use crate::api::question::Question;
 use crate::value::Value;
 use crate::world::connection::{Connection, SetConnection};
 use crate::world::notice::{Arrive, Notice, TakeNotices};
@@ -27,6 +28,18 @@ impl Core {
                 self.later(due.after_ms, Work::Notice(due.notice));
             }
         }
+    }
+
+    /// Asks the user whether to leave the page on top, if the program wants that.
+    pub(super) fn ask_before_leaving(&mut self) -> bool {
+        let Some(page) = self.world.current_page().map(|page| page.id) else {
+            return false;
+        };
+        let Some(text) = self.world.leave_question(page).map(str::to_owned) else {
+            return false;
+        };
+        self.ask(0, Question::new("leavePage", text), Purpose::Leave);
+        true
     }
 
     /// Whether a page's JSON file or app.json lets it be pulled down.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::core::Core;
 use super::step::BadStep;
+use crate::world::background_fetch::{FetchType, Fetched};
 use crate::world::client_event::{Happen, Happening};
 use crate::world::connection::SetWeakNetwork;
 use crate::world::device::{SetSystemPermission, SystemPermission, SystemState, parse_system};
@@ -45,6 +46,8 @@ pub enum PhoneStep {
     Switch(Switch, bool),
     /// `system NAME=STATE`: a permission of the operating system.
     System(SystemPermission, SystemState),
+    /// `fetched pre|periodic TEXT`: WeChat has fetched data for the program.
+    Fetched(FetchType, String),
     /// `event NAME [JSON]`: something that leaves nothing behind.
     Event(Happening),
 }
@@ -52,7 +55,7 @@ pub enum PhoneStep {
 /// The verbs with their forms, for help texts.
 pub(super) const FORMS: &str = "sensor NAME JSON, keyboard HEIGHT [START-END], capture, \
      recording start|stop, resize WIDTHxHEIGHT, window STATE, capsule JSON, weakNetwork on|off, \
-     battery JSON, switch NAME on|off, system NAME=STATE, event NAME [JSON]";
+     battery JSON, switch NAME on|off, system NAME=STATE, fetched pre|periodic TEXT, event NAME [JSON]";
 
 impl PhoneStep {
     /// The step of a verb and what follows it; `None` when the verb is no such step.
@@ -87,6 +90,7 @@ impl PhoneStep {
             "system" => parse_system(rest)
                 .map(|(permission, state)| Self::System(permission, state))
                 .map_err(BadStep),
+            "fetched" => fetched(rest),
             "event" => event(rest),
             _ => return None,
         })
@@ -196,6 +200,13 @@ fn switch(rest: &str) -> Result<PhoneStep, BadStep> {
     Ok(PhoneStep::Switch(switch, on))
 }
 
+fn fetched(rest: &str) -> Result<PhoneStep, BadStep> {
+    let (name, text) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let kinds = FetchType::ALL.map(|kind| (kind.name(), kind));
+    let kind = word("fetched", name, &kinds)?;
+    Ok(PhoneStep::Fetched(kind, text.trim().to_owned()))
+}
+
 fn event(rest: &str) -> Result<PhoneStep, BadStep> {
     let (name, json) = rest.split_once(char::is_whitespace).unwrap_or((rest, "{}"));
     let members = Json::Object(object("event", json.trim())?);
@@ -230,6 +241,7 @@ impl fmt::Display for PhoneStep {
                 let state = state.name().replace(' ', "-");
                 write!(f, "system {}={state}", permission.name())
             }
+            Self::Fetched(kind, text) => write!(f, "fetched {} {text}", kind.name()),
             Self::Event(happening) if happening.members().is_empty() => {
                 write!(f, "event {}", happening.name())
             }
@@ -290,6 +302,10 @@ impl Core {
                 permission: *permission,
                 state: *state,
             }),
+            PhoneStep::Fetched(kind, data) => world.apply(Fetched {
+                kind: *kind,
+                data: data.clone(),
+            }),
             PhoneStep::Event(happening) => world.apply(Happen(happening.clone())),
         }
     }
@@ -321,6 +337,7 @@ mod tests {
             "switch bluetooth off",
             "system location=denied",
             "event onMemoryWarning {\"level\":15}",
+            "fetched pre {\"list\":[1]}",
             "event onAudioInterruptionBegin",
         ] {
             let step: Step = text.parse().expect(text);
@@ -352,6 +369,7 @@ mod tests {
             "switch radio on",
             "switch wifi",
             "system wifi=denied",
+            "fetched later text",
             "event onNothing",
             "event onKeyDown {",
         ] {

@@ -186,6 +186,8 @@ impl Sim {
             main_loaded: false,
             exit: None,
             closed: BTreeMap::new(),
+            route: None,
+            leaving: Vec::new(),
             unsupported: BTreeMap::new(),
         };
         let host = Rc::new(AppHost {

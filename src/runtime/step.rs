@@ -177,18 +177,7 @@ impl FromStr for Step {
                 _ => Err(BadStep(format!("`theme` is light or dark, not `{rest}`"))),
             },
             "evaluate" if !rest.is_empty() => Ok(Self::Evaluate(rest.to_owned())),
-            "tap" | "longpress" | "input" => Err(BadStep(format!(
-                "`{verb}` finds elements in the view, which this version does not build yet; \
-                 `gesture METHOD` calls the handler as a tap"
-            ))),
-            _ => PhoneStep::parse(verb, rest).map_or_else(
-                || {
-                    let more = phone_step::FORMS;
-                    let text = format!("`{verb}` is no step; steps are {FORMS}, {more}");
-                    Err(BadStep(text))
-                },
-                |step| step.map(Self::Phone),
-            ),
+            _ => other(verb, rest),
         }
     }
 }
@@ -205,6 +194,24 @@ fn of_one_word(verb: &str) -> Option<Step> {
         "kill" => Step::Kill,
         _ => return None,
     })
+}
+
+/// A verb that is none of the usual ones.
+fn other(verb: &str, rest: &str) -> Result<Step, BadStep> {
+    match verb {
+        "tap" | "longpress" | "input" => Err(BadStep(format!(
+            "`{verb}` finds elements in the view, which this version does not build yet; \
+                 `gesture METHOD` calls the handler as a tap"
+        ))),
+        _ => PhoneStep::parse(verb, rest).map_or_else(
+            || {
+                let more = phone_step::FORMS;
+                let text = format!("`{verb}` is no step; steps are {FORMS}, {more}");
+                Err(BadStep(text))
+            },
+            |step| step.map(Step::Phone),
+        ),
+    }
 }
 
 fn gesture(rest: &str) -> Result<Step, BadStep> {
@@ -410,7 +417,9 @@ impl Sim {
             0 => Err(StepError::NoPage),
             1 => self.background(),
             _ => {
-                self.route(None, RouteRequest::back(None));
+                if !self.with(Core::ask_before_leaving) {
+                    self.route(None, RouteRequest::back(None));
+                }
                 Ok(())
             }
         }

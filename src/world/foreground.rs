@@ -9,13 +9,15 @@
 //! previous ones on every platform; the manual says so of Android's Home key.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::buffer_url::BufferUrls;
 use super::camera::Cameras;
 use super::canvas::Canvases;
-use super::enter_options::EnterOptions;
+use super::enter_options::{ApiCategory, EnterOptions};
 use super::keyboard::Keyboard;
 use super::map::Maps;
+use super::notice::{Notice, Told};
 use super::object::Objects;
 use super::page_stack::Pages;
 use super::page_window::Windows;
@@ -140,7 +142,14 @@ impl Change for EnterForeground {
             options.query.clone_from(&page.query);
         }
         let (path, query) = (options.path.clone(), options.query.clone());
+        let before = world.api_category();
         world.foreground.enter = Some(options);
+        let now = world.api_category();
+        if before != now {
+            let argument = json!({ "apiCategory": now.name() });
+            let told = Told::global("onApiCategoryChange", argument);
+            world.leave(0, Notice::Told(told));
+        }
         if keeps_pages {
             Entry::Resume
         } else {
@@ -216,6 +225,13 @@ impl World {
     /// How the mini program last came to the foreground; `None` while it does not run.
     pub fn enter_options(&self) -> Option<&EnterOptions> {
         self.foreground.enter.as_ref()
+    }
+
+    /// Which APIs are open, by how the program last came to the foreground.
+    pub fn api_category(&self) -> ApiCategory {
+        let options = self.enter_options();
+        let category = options.and_then(|options| options.api_category);
+        category.unwrap_or(ApiCategory::Default)
     }
 
     fn background_ms(&self) -> Option<i64> {

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod ad;
+pub mod background_fetch;
 pub mod bluetooth;
 pub mod buffer_url;
 pub mod camera;
@@ -41,6 +42,7 @@ pub mod phone;
 pub mod phone_number;
 pub mod power;
 pub mod privacy;
+pub mod rewrite;
 pub mod rng;
 pub mod route;
 pub mod scene;
@@ -58,6 +60,7 @@ pub mod switches;
 pub mod tab_bar;
 pub mod text_width;
 mod time;
+pub mod top_bar;
 pub mod ui;
 pub mod update;
 pub mod user_info;
@@ -136,6 +139,9 @@ pub struct World {
     window_frame: window_frame::WindowFrame,
     switched_off: switches::SwitchedOff,
     battery: power::Battery,
+    top_bar: top_bar::TopBar,
+    rewriting: Option<rewrite::Rewriting>,
+    background_fetch: background_fetch::BackgroundFetch,
     network_weak: bool,
     audio_interrupted: bool,
 }
@@ -188,6 +194,9 @@ impl World {
             window_frame: window_frame::WindowFrame::default(),
             switched_off: switches::SwitchedOff::new(),
             battery: power::Battery::default(),
+            top_bar: None,
+            rewriting: None,
+            background_fetch: background_fetch::BackgroundFetch::default(),
             network_weak: false,
             audio_interrupted: false,
         }

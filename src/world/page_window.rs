@@ -17,6 +17,8 @@ struct Window {
     refreshing: bool,
     scroll_top: f64,
     background: Background,
+    /// What the user is asked before the back button leaves the page.
+    question: Option<String>,
 }
 
 /// Background of a page's window; `None` as configured.
@@ -70,10 +72,31 @@ impl World {
         self.window(page).map_or(0.0, |window| window.scroll_top)
     }
 
+    /// What the user is asked before the back button leaves a page.
+    pub fn leave_question(&self, page: PageId) -> Option<&str> {
+        self.window(page)?.question.as_deref()
+    }
+
     /// The background of a page's window.
     pub fn background(&self, page: PageId) -> Background {
         let window = self.window(page);
         window.map_or_else(Background::default, |window| window.background.clone())
+    }
+}
+
+/// From now on the user is asked before the back button leaves the page on top, or no longer.
+#[derive(Clone, Debug)]
+pub struct AskBeforeLeaving(pub Option<String>);
+
+impl Sealed for AskBeforeLeaving {}
+impl Change for AskBeforeLeaving {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let page = world.current_page().map(|page| page.id);
+        if let Some(window) = page.and_then(|page| world.window_mut(page)) {
+            window.question = self.0;
+        }
     }
 }
 

@@ -100,6 +100,28 @@ impl Change for DrawText {
     }
 }
 
+/// Random bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawBytes {
+    /// Whose sequence is drawn from.
+    pub stream: Stream,
+    /// How many.
+    pub bytes: usize,
+}
+
+impl Sealed for DrawBytes {}
+impl Change for DrawBytes {
+    type Effect = Vec<u8>;
+
+    fn apply(self, world: &mut World) -> Vec<u8> {
+        let words = self.bytes.div_ceil(8);
+        let drawn = (0..words).map(|_| world.rng.draw(self.stream).to_le_bytes());
+        let mut bytes: Vec<u8> = drawn.flatten().collect();
+        bytes.truncate(self.bytes);
+        bytes
+    }
+}
+
 /// A text that follows from the seed and the parts alone, out of `A-Z`, `a-z`, `0-9`, `_`, `-`.
 pub(super) fn derived_text(seed: u64, parts: &[&str], chars: usize) -> String {
     let start = start(seed, parts);

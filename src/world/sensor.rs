@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 use super::notice::{Alarm, Notice, Told};
 use super::sensor_reading::{Reading, Scripted, Sensor};
 use super::{Change, Millis, World, sealed::Sealed};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::profile::Platform;
 use crate::version::Version;
 
@@ -88,7 +88,7 @@ impl Change for StartSensor {
     fn apply(self, world: &mut World) -> Result<(), Reason> {
         let runs = world.sensors.running.contains_key(&self.sensor);
         if runs && refuses_twice(world.profile.platform) {
-            return Err(Reason::SensorRuns);
+            return Err(Reason::Device(DeviceProblem::SensorRuns));
         }
         start(world, self.sensor, self.interval_ms);
         Ok(())
@@ -134,7 +134,7 @@ impl Change for StopSensor {
     fn apply(self, world: &mut World) -> Result<(), Reason> {
         let ran = world.sensors.running.remove(&self.0).is_some();
         if !ran && refuses_twice(world.profile.platform) {
-            return Err(Reason::SensorStands);
+            return Err(Reason::Device(DeviceProblem::SensorStands));
         }
         Ok(())
     }
@@ -259,7 +259,7 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::{DeclareSensor, MovePhone, StartSensor, StopSensor, heard};
-    use crate::errmsg::Reason;
+    use crate::errmsg::{DeviceProblem, Reason};
     use crate::profile::{Platform, Profile};
     use crate::world::foreground::Kill;
     use crate::world::notice::{Arrive, Notice, TakeNotices};
@@ -349,9 +349,15 @@ mod tests {
     fn android_insists_on_one_stop_for_each_start() {
         let mut android = world(Platform::Android);
         let stop = |world: &mut World| world.apply(StopSensor(Sensor::Accelerometer));
-        assert_eq!(stop(&mut android), Err(Reason::SensorStands));
+        assert_eq!(
+            stop(&mut android),
+            Err(Reason::Device(DeviceProblem::SensorStands))
+        );
         heard(&mut android, "onAccelerometerChange");
-        assert_eq!(start(&mut android, 20), Err(Reason::SensorRuns));
+        assert_eq!(
+            start(&mut android, 20),
+            Err(Reason::Device(DeviceProblem::SensorRuns))
+        );
         assert_eq!(stop(&mut android), Ok(()));
         let mut ios = world(Platform::Ios);
         assert_eq!(stop(&mut ios), Ok(()));

@@ -4,6 +4,8 @@
 //! `wx.onWindowStateChange`, `wx.onMenuButtonBoundingClientRectWeightChange`. A phone that is turned
 //! gives the whole screen another size; on a computer the user draws the window.
 //!
+//! Differs from the client: a program is turned also without `pageOrientation` in its configuration.
+//!
 //! Unverified: the bars keep their heights, and the capsule its distance from the right edge.
 
 use serde::{Deserialize, Serialize};

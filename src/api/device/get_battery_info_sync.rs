@@ -1,6 +1,9 @@
 //! `wx.getBatteryInfoSync`: the battery of the phone, at once.
 //!
 //! Official page: `api/device/battery/wx.getBatteryInfoSync`.
+//!
+//! Differs from the client: it answers on iOS too, where the official page says that it is not
+//! available, but not what it does.
 
 use crate::api::system_info::battery;
 use crate::api::{Api, Cx, sync};
@@ -13,6 +16,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "getBatteryInfoSync",
     group: Group::Device,
     summary: "Gives level and state of the battery.",
+    differs: "It answers on iOS too, where the official page says that it is not available.",
     examples: &[Example {
         title: "Save power",
         js: "console.log(wx.getBatteryInfoSync().level)",

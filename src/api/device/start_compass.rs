@@ -5,7 +5,7 @@
 
 use crate::api::sensor::start;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
@@ -19,7 +19,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Starts to report the compass.",
     since: Version(1, 1, 0),
     privacy: Some(PrivacyItem::Compass),
-    fails: &[Reason::SensorRuns],
+    fails: &[Reason::Device(DeviceProblem::SensorRuns)],
     differs: "A phone that lies still is reported once, not at each interval.",
     examples: &[Example {
         title: "Listen to the compass",

@@ -7,7 +7,7 @@
 
 use crate::api::sensor::start;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
@@ -22,7 +22,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     since: Version(2, 3, 0),
     params: &[Param::optional("interval", Class::String)],
     privacy: Some(PrivacyItem::Gyroscope),
-    fails: &[Reason::SensorRuns],
+    fails: &[Reason::Device(DeviceProblem::SensorRuns)],
     differs: "A phone that lies still is reported once, not at each interval.",
     examples: &[Example {
         title: "As often as a game needs it",

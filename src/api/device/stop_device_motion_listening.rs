@@ -5,7 +5,7 @@
 
 use crate::api::sensor::stop;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
@@ -17,7 +17,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Device,
     summary: "Stops to report the orientation of the phone.",
     since: Version(2, 3, 0),
-    fails: &[Reason::SensorStands],
+    fails: &[Reason::Device(DeviceProblem::SensorStands)],
     examples: &[Example {
         title: "When the page is left",
         js: "wx.stopDeviceMotionListening()",

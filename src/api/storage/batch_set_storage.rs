@@ -6,7 +6,7 @@
 
 use crate::api::storage_value::store_all;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
@@ -20,8 +20,8 @@ pub const SPEC: ApiSpec = ApiSpec {
     params: &[Param::required("kvList", Class::Array)],
     fails: &[
         Reason::Parameter(String::new()),
-        Reason::EmptyKey,
-        Reason::Unserializable,
+        Reason::Device(DeviceProblem::EmptyKey),
+        Reason::Device(DeviceProblem::Unserializable),
         Reason::StorageValueTooLarge,
         Reason::StorageFull,
     ],

@@ -4,7 +4,7 @@
 
 use crate::api::storage_value::{list_argument, store_all};
 use crate::api::{Api, Cx, sync};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
@@ -17,8 +17,8 @@ pub const SPEC: ApiSpec = ApiSpec {
     since: Version(2, 25, 0),
     fails: &[
         Reason::Parameter(String::new()),
-        Reason::EmptyKey,
-        Reason::Unserializable,
+        Reason::Device(DeviceProblem::EmptyKey),
+        Reason::Device(DeviceProblem::Unserializable),
         Reason::StorageValueTooLarge,
         Reason::StorageFull,
     ],

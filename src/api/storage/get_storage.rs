@@ -9,7 +9,7 @@
 use super::set_storage::{ENCRYPTION_SINCE, encrypts};
 use crate::api::storage_value::{key_option, stored, stored_encrypted};
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 
@@ -22,7 +22,11 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::required("key", Class::String),
         Param::since("encrypt", Class::Boolean, ENCRYPTION_SINCE),
     ],
-    fails: &[Reason::EmptyKey, Reason::DataNotFound, Reason::NotDecrypted],
+    fails: &[
+        Reason::Device(DeviceProblem::EmptyKey),
+        Reason::DataNotFound,
+        Reason::Device(DeviceProblem::NotDecrypted),
+    ],
     differs: "Plain data that is read with `encrypt` fails with words of wxsim's own.",
     examples: &[Example {
         title: "A key without data fails",

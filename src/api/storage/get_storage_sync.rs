@@ -4,7 +4,7 @@
 
 use crate::api::storage_value::{key_argument, stored};
 use crate::api::{Api, Cx, sync};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 
@@ -13,7 +13,10 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "getStorageSync",
     group: Group::Storage,
     summary: "Gives the data under a key, at once.",
-    fails: &[Reason::Parameter(String::new()), Reason::EmptyKey],
+    fails: &[
+        Reason::Parameter(String::new()),
+        Reason::Device(DeviceProblem::EmptyKey),
+    ],
     examples: &[Example {
         title: "A key without data gives the empty text",
         js: "console.log(wx.getStorageSync('cart') || { count: 0 })",

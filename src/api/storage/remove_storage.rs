@@ -4,7 +4,7 @@
 
 use crate::api::storage_value::key_option;
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::world::storage::RemoveStorage;
@@ -15,7 +15,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Storage,
     summary: "Removes the data under a key.",
     params: &[Param::required("key", Class::String)],
-    fails: &[Reason::EmptyKey],
+    fails: &[Reason::Device(DeviceProblem::EmptyKey)],
     examples: &[Example {
         title: "Forget one key",
         js: "wx.removeStorage({ key: 'cart' })",

@@ -4,7 +4,7 @@
 
 use crate::api::storage_value::key_argument;
 use crate::api::{Api, Cx, sync};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::world::storage::RemoveStorage;
@@ -14,7 +14,10 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "removeStorageSync",
     group: Group::Storage,
     summary: "Removes the data under a key, at once.",
-    fails: &[Reason::Parameter(String::new()), Reason::EmptyKey],
+    fails: &[
+        Reason::Parameter(String::new()),
+        Reason::Device(DeviceProblem::EmptyKey),
+    ],
     examples: &[Example {
         title: "Forget one key",
         js: "wx.removeStorageSync('cart')",

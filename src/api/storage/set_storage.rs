@@ -7,7 +7,7 @@
 
 use crate::api::storage_value::{key_option, store, store_encrypted};
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
@@ -23,8 +23,8 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::since("encrypt", Class::Boolean, ENCRYPTION_SINCE),
     ],
     fails: &[
-        Reason::EmptyKey,
-        Reason::Unserializable,
+        Reason::Device(DeviceProblem::EmptyKey),
+        Reason::Device(DeviceProblem::Unserializable),
         Reason::StorageValueTooLarge,
         Reason::StorageFull,
     ],

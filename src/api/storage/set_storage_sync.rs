@@ -5,7 +5,7 @@
 
 use crate::api::storage_value::{key_argument, store};
 use crate::api::{Api, Cx, sync};
-use crate::errmsg::Reason;
+use crate::errmsg::{DeviceProblem, Reason};
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 
@@ -16,8 +16,8 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Stores data under a key, at once.",
     fails: &[
         Reason::Parameter(String::new()),
-        Reason::EmptyKey,
-        Reason::Unserializable,
+        Reason::Device(DeviceProblem::EmptyKey),
+        Reason::Device(DeviceProblem::Unserializable),
         Reason::StorageValueTooLarge,
         Reason::StorageFull,
     ],

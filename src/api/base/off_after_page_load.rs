@@ -1,0 +1,25 @@
+//! `wx.offAfterPageLoad`: removes one listener of `wx.onAfterPageLoad`, or all of them.
+//!
+//! Official page: `api/base/app/app-route/wx.offAfterPageLoad`.
+
+use crate::api::{Api, listener};
+use crate::spec::{ApiSpec, Example, Form, Group};
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "offAfterPageLoad",
+    group: Group::Base,
+    summary: "Removes one listener of `wx.onAfterPageLoad`, or all.",
+    since: Version(3, 5, 5),
+    form: Form::Off("onAfterPageLoad"),
+    examples: &[Example {
+        title: "When the page is left",
+        js: "wx.offAfterPageLoad()",
+        replies: "",
+    }],
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = listener(&SPEC);

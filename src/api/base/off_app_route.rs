@@ -1,0 +1,25 @@
+//! `wx.offAppRoute`: removes one listener of `wx.onAppRoute`, or all of them.
+//!
+//! Official page: `api/base/app/app-route/wx.offAppRoute`.
+
+use crate::api::{Api, listener};
+use crate::spec::{ApiSpec, Example, Form, Group};
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "offAppRoute",
+    group: Group::Base,
+    summary: "Removes one listener of `wx.onAppRoute`, or all.",
+    since: Version(3, 5, 5),
+    form: Form::Off("onAppRoute"),
+    examples: &[Example {
+        title: "When the page is left",
+        js: "wx.offAppRoute()",
+        replies: "",
+    }],
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = listener(&SPEC);

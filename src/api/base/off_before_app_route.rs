@@ -1,0 +1,25 @@
+//! `wx.offBeforeAppRoute`: removes one listener of `wx.onBeforeAppRoute`, or all of them.
+//!
+//! Official page: `api/base/app/app-route/wx.offBeforeAppRoute`.
+
+use crate::api::{Api, listener};
+use crate::spec::{ApiSpec, Example, Form, Group};
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "offBeforeAppRoute",
+    group: Group::Base,
+    summary: "Removes one listener of `wx.onBeforeAppRoute`, or all.",
+    since: Version(3, 5, 5),
+    form: Form::Off("onBeforeAppRoute"),
+    examples: &[Example {
+        title: "When the page is left",
+        js: "wx.offBeforeAppRoute()",
+        replies: "",
+    }],
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = listener(&SPEC);

@@ -1,0 +1,25 @@
+//! `wx.offBeforePageUnload`: removes one listener of `wx.onBeforePageUnload`, or all of them.
+//!
+//! Official page: `api/base/app/app-route/wx.offBeforePageUnload`.
+
+use crate::api::{Api, listener};
+use crate::spec::{ApiSpec, Example, Form, Group};
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "offBeforePageUnload",
+    group: Group::Base,
+    summary: "Removes one listener of `wx.onBeforePageUnload`, or all.",
+    since: Version(3, 5, 5),
+    form: Form::Off("onBeforePageUnload"),
+    examples: &[Example {
+        title: "When the page is left",
+        js: "wx.offBeforePageUnload()",
+        replies: "",
+    }],
+    ..ApiSpec::SYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = listener(&SPEC);

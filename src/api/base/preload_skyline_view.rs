@@ -1,0 +1,34 @@
+//! `wx.preloadSkylineView`: makes the Skyline view of the next page ready.
+//!
+//! Official page: `api/base/performance/wx.preloadSkylineView`.
+//!
+//! Differs from the client: there is nothing to make ready.
+
+use crate::api::{Api, Cx, Reply, answer};
+use crate::spec::{ApiSpec, Example, Group};
+use crate::value::Value;
+use crate::version::Version;
+
+/// The row.
+pub const SPEC: ApiSpec = ApiSpec {
+    name: "preloadSkylineView",
+    group: Group::Base,
+    summary: "Makes the Skyline view of the next page ready.",
+    since: Version(2, 24, 7),
+    promise: false,
+    differs: "There is nothing to make ready.",
+    examples: &[Example {
+        title: "Before the user goes on",
+        js: "wx.preloadSkylineView()",
+        replies: "preloadSkylineView:ok",
+    }],
+    ..ApiSpec::ASYNC
+};
+
+/// The member of `wx`.
+pub const API: Api = answer(&SPEC, call);
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
+fn call(_: &mut Cx<'_>, _: &Value) -> Reply {
+    Ok(Vec::new())
+}
