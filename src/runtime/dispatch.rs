@@ -122,20 +122,7 @@ impl Core {
         match call.api.behaviour {
             Behaviour::Answer(behave) => {
                 let reply = behave(&mut self.cx(call.object), &call.options);
-                debug_assert!(
-                    is_listed(call.api, &reply),
-                    "{} {reply:?}",
-                    call.api.spec.name
-                );
-                self.note_undeclared(number, &reply);
-                match reply {
-                    Err(reason @ Reason::InvalidValue(..)) => {
-                        self.refuse_parameters(number, reason);
-                    }
-                    reply => self.reply(number, reply),
-                }
-                self.take_notices();
-                self.tell_keys(number);
+                self.answer_at_once(number, call.api, reply);
             }
             Behaviour::Ask { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
                 Ok(question) => self.ask(number, question, Purpose::Api),
@@ -177,6 +164,18 @@ impl Core {
                 unreachable!("{} is not asynchronous", call.api.spec.name)
             }
         }
+    }
+
+    /// An API answered without the user.
+    fn answer_at_once(&mut self, number: u32, api: &Api, reply: api::Reply) {
+        debug_assert!(is_listed(api, &reply), "{} {reply:?}", api.spec.name);
+        self.note_undeclared(number, &reply);
+        match reply {
+            Err(reason @ Reason::InvalidValue(..)) => self.refuse_parameters(number, reason),
+            reply => self.reply(number, reply),
+        }
+        self.take_notices();
+        self.tell_keys(number);
     }
 
     /// Says what to declare when a call failed for want of it.

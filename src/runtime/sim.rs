@@ -143,20 +143,16 @@ impl Sim {
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
         let facts = app_facts(&project, &config.profile);
-        let mut world = World::new(config.profile, facts, config.seed);
-        for (permission, state) in config.system {
-            world.apply(SetSystemPermission { permission, state });
-        }
-        for script in config.sensors {
-            world.apply(DeclareSensor(script.sensor, script.readings));
-        }
-        for route in config.routes {
-            world.apply(AddRoute(route));
-        }
-        world.apply(SetAds(config.ads));
-        for rule in config.cloud {
-            world.apply(AddCloudRule(rule));
-        }
+        let world = declared(
+            World::new(config.profile, facts, config.seed),
+            Declared {
+                system: config.system,
+                sensors: config.sensors,
+                routes: config.routes,
+                ads: config.ads,
+                cloud: config.cloud,
+            },
+        );
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),
@@ -341,6 +337,32 @@ fn workers(json: &Json) -> Option<(String, bool)> {
     let path = json.as_str().or_else(|| json["path"].as_str())?;
     let own = json["isSubpackage"] == true;
     Some((path.trim_matches('/').to_owned(), own))
+}
+
+/// What a run declares of the world around the program.
+struct Declared {
+    system: Vec<(SystemPermission, SystemState)>,
+    sensors: Vec<SensorScript>,
+    routes: Vec<Route>,
+    ads: bool,
+    cloud: Vec<CloudRule>,
+}
+
+fn declared(mut world: World, declared: Declared) -> World {
+    for (permission, state) in declared.system {
+        world.apply(SetSystemPermission { permission, state });
+    }
+    for script in declared.sensors {
+        world.apply(DeclareSensor(script.sensor, script.readings));
+    }
+    for route in declared.routes {
+        world.apply(AddRoute(route));
+    }
+    world.apply(SetAds(declared.ads));
+    for rule in declared.cloud {
+        world.apply(AddCloudRule(rule));
+    }
+    world
 }
 
 /// What the world knows of the program.

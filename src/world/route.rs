@@ -486,7 +486,7 @@ mod tests {
             world
         };
         let missing = |text: &str| Reason::PageNotFound(text.to_owned());
-        let cases = [
+        let cases = vec![
             (at("c"), NavigateTo, "zzz?x=1", missing("p/zzz?x=1")),
             (at("c"), SwitchTab, "/zzz", missing("zzz")),
             (at("c"), NavigateTo, "a", Reason::TabBarPage),
