@@ -14,6 +14,7 @@ use crate::support::{Wxsim, hello, on_load, project};
 
 /// Every flag of `wxsim run`.
 const FLAGS: &[&str] = &[
+    "allow-host",
     "answer",
     "check-determinism",
     "client",
@@ -28,7 +29,9 @@ const FLAGS: &[&str] = &[
     "page",
     "persona",
     "platform",
+    "record",
     "referrer",
+    "replay",
     "reveal-session-key",
     "route",
     "scene",

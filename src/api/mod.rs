@@ -6,10 +6,13 @@
 pub mod exchange;
 pub mod file_access;
 pub mod kept_files;
+pub mod multipart;
 pub mod names;
 pub mod open_data_result;
+pub mod outside;
 pub mod query;
 pub mod question;
+pub mod redirect;
 pub mod request_profile;
 pub mod sensor;
 pub mod sent_header;

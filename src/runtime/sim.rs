@@ -19,6 +19,7 @@ use super::trace::{Event, Listener, Trace, json};
 use super::transfer::Transfers;
 use super::{LATER, PRELUDE};
 use crate::api;
+use crate::api::outside::Outside;
 use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Profile};
@@ -27,6 +28,7 @@ use crate::world::account::AppFacts;
 use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
 use crate::world::network::{AddRoute, Route};
+use crate::world::open_host::{OpenHost, OpenHosts};
 use crate::world::sensor::DeclareSensor;
 use crate::world::sensor_reading::SensorScript;
 use crate::world::{Millis, World};
@@ -51,6 +53,9 @@ pub struct Config {
     pub routes: Vec<Route>,
     /// Whether the step `server code2session` prints the session key.
     pub reveals_session_key: bool,
+    /// Hosts to which requests that no rule answers really go, once there is a way out:
+    /// [`Sim::set_outside`].
+    pub open_hosts: Vec<OpenHost>,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
     pub utc_offset_s: Option<i32>,
 }
@@ -147,6 +152,7 @@ impl Sim {
         for route in config.routes {
             world.apply(AddRoute(route));
         }
+        world.apply(OpenHosts(config.open_hosts));
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),
@@ -164,6 +170,7 @@ impl Sim {
             asked: BTreeMap::new(),
             unanswered: Vec::new(),
             transfers: Transfers::default(),
+            outside: None,
             privacy_waits: Vec::new(),
             backend: Backend::new(config.reveals_session_key),
             heard: BTreeSet::new(),
@@ -194,6 +201,11 @@ impl Sim {
             core.emit_start();
         });
         Ok(sim)
+    }
+
+    /// Gives requests to open hosts a way out. Without one they fail as for a closed host.
+    pub fn set_outside(&mut self, outside: Box<dyn Outside>) {
+        self.with(|core| core.outside = Some(outside));
     }
 
     /// Compiles the scripts that a start runs, so that copies of this simulator need not.

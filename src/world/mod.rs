@@ -23,10 +23,12 @@ pub mod keyboard;
 pub mod location_updates;
 pub mod navigation_bar;
 pub mod network;
+pub mod network_failure;
 pub mod network_rule;
 pub mod notice;
 pub mod object;
 pub mod open_data;
+pub mod open_host;
 mod page_stack;
 mod page_url;
 pub mod page_window;
@@ -116,6 +118,7 @@ pub struct World {
     objects: object::Objects,
     notices: Vec<notice::Due>,
     network: network::Network,
+    open_hosts: Vec<open_host::OpenHost>,
     sockets: socket::Sockets,
     buffer_urls: buffer_url::BufferUrls,
     sensors: sensor::Sensors,
@@ -163,6 +166,7 @@ impl World {
             objects: object::Objects::default(),
             notices: Vec::new(),
             network: network::Network::default(),
+            open_hosts: Vec::new(),
             sockets: socket::Sockets::default(),
             buffer_urls: buffer_url::BufferUrls::default(),
             sensors: sensor::Sensors::default(),
