@@ -12,6 +12,7 @@ mod device;
 mod errno;
 mod file;
 mod meaning;
+mod media;
 mod rewrite;
 mod socket;
 mod worker;
@@ -23,6 +24,7 @@ pub use device::DeviceProblem;
 pub use errno::{ERRNOS, Errno};
 pub use file::{FileProblem, Named};
 pub use meaning::Meaning;
+pub use media::MediaProblem;
 pub use rewrite::RewriteProblem;
 pub use socket::SocketProblem;
 pub use worker::WorkerProblem;
@@ -113,6 +115,8 @@ pub enum Reason {
     TooManyRedirects,
     /// No answer of the server, in the words of the rule.
     Network(String),
+    /// Media refuse.
+    Media(MediaProblem),
     /// `wx.getUserInfo` without a grant, where only the button asks.
     ScopeUnauthorized,
     /// The call needs a session, and none is alive.
@@ -157,6 +161,9 @@ fn not_supported(platform: Platform) -> &'static str {
     }
 }
 
+/// The API that tells failures of its own download in other words.
+const DOWNLOADING: &str = "getImageInfo";
+
 /// The `errMsg` of a success.
 pub fn ok(api: &str) -> String {
     format!("{api}:ok")
@@ -191,6 +198,10 @@ impl Reason {
     /// The reason's own words, after `fail` and the separator.
     pub fn text(&self, api: &str, profile: &Profile) -> String {
         let android = profile.platform == Platform::Android;
+        if api == DOWNLOADING && self.is_of_download() {
+            let words = self.text("", profile);
+            return format!("download image fail. reason: {words}");
+        }
         let fixed = match self {
             Self::Parameter(items) => return format!("parameter error: {items}"),
             Self::PageNotFound(path) => return format!("page \"{path}\" is not found"),
@@ -249,6 +260,7 @@ impl Reason {
             Self::Abort => "abort",
             Self::Interrupted => "interrupted",
             Self::TooManyRedirects => "network reach the max redirect count",
+            Self::Media(problem) => problem.text(),
             Self::ScopeUnauthorized => "scope unauthorized",
             Self::LoginRequired => "login required",
             Self::DescLength => "desc length does not meet the requirements",
@@ -311,6 +323,18 @@ impl Reason {
         }
     }
 
+    /// Whether it is about a request on the way.
+    fn is_of_download(&self) -> bool {
+        matches!(
+            self,
+            Self::Network(_)
+                | Self::DomainNotListed
+                | Self::Timeout
+                | Self::Interrupted
+                | Self::TooManyRedirects
+        )
+    }
+
     /// Whether the words come from the native client rather than from the base library.
     fn is_native(&self) -> bool {
         if let Self::Device(problem) = self {
@@ -324,6 +348,7 @@ impl Reason {
                 | Self::SystemPermissionDenied
                 | Self::BackAtFirstPage
                 | Self::ScopeUnauthorized
+                | Self::Media(_)
                 | Self::BluetoothOff
                 | Self::BluetoothNotOpen
                 | Self::UserDeny

@@ -34,7 +34,7 @@
 //!
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
-//! [`encoding`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
+//! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
 //! [`engine`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`cli`].
 
 pub mod api;
@@ -45,6 +45,7 @@ pub mod diagnostic;
 pub mod encoding;
 pub mod engine;
 pub mod errmsg;
+pub mod media_format;
 pub mod near;
 pub mod net;
 pub mod package;

@@ -25,6 +25,7 @@ pub enum Group {
     Analytics,
     Network,
     File,
+    Media,
     Privacy,
     UserInfo,
     Werun,
@@ -224,6 +225,8 @@ pub struct ApiSpec {
     pub privacy: Option<PrivacyItem>,
     /// Whether it asks for agreement to whatever the privacy guide names.
     pub needs_agreement: bool,
+    /// The event by which listeners of the object hear of a failure too; empty for none.
+    pub failure_event: &'static str,
     /// Whether app.json's `requiredPrivateInfos` must list it (published after 2022-07-14).
     pub private_info: bool,
     /// Virtual time from the call (or the last answer) to the callback, in milliseconds.
@@ -254,6 +257,7 @@ impl ApiSpec {
         guard: Guard::Free,
         privacy: None,
         needs_agreement: false,
+        failure_event: "",
         private_info: false,
         latency_ms: 10,
         fails: &[],

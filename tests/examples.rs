@@ -25,6 +25,10 @@ fn agreeable() -> Policy {
         "contact=ok",
         "calendar=ok",
         "phoneCall=confirm",
+        "media=choose",
+        "file=choose",
+        r#"scan={"result":"hello"}"#,
+        "edit=ok",
     ]
     .map(str::to_owned);
     for rule in scopes.iter().chain(&others) {

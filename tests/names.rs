@@ -184,13 +184,13 @@ fn methods_of_what_a_factory_gives_fail_as_calls_do() {
 #[test]
 fn what_a_factory_gives_stands_for_values_of_every_class() {
     check(
-        "const audio = wx.createInnerAudioContext();
+        "const audio = wx.createMediaAudioPlayer();
          console.log(`${audio.src}`, audio.duration + 1, audio.length, [...audio.list],
            JSON.stringify({ audio }), audio < 1, await audio === audio);
          for (const key in audio) console.log(key);
          audio.list.forEach(() => console.log('never'));",
         &[" 1 0 [] {\"audio\":{}} true true"],
-        &["wx.createInnerAudioContext"],
+        &["wx.createMediaAudioPlayer"],
     );
 }
 
@@ -320,7 +320,7 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
     let entries = trace(
         NEW,
         "const quiet = { fail() {} };
-         wx.startSoterAuthentication(quiet); wx.startSoterAuthentication(quiet); wx.scanCode(quiet); wx.startSoterAuthentication(quiet);",
+         wx.startSoterAuthentication(quiet); wx.startSoterAuthentication(quiet); wx.choosePoi(quiet); wx.startSoterAuthentication(quiet);",
     );
     let mut summary = Summary::default();
     let mut lines = Vec::new();
@@ -332,12 +332,12 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
         lines,
         [
             "    0.000  ~ wx.startSoterAuthentication is not simulated",
-            "    0.000  ~ wx.scanCode is not simulated"
+            "    0.000  ~ wx.choosePoi is not simulated"
         ]
     );
     let screen = summary.render(Paint::Plain);
     assert!(
-        screen.contains("\nnot simulated  wx.startSoterAuthentication ×3, wx.scanCode\n"),
+        screen.contains("\nnot simulated  wx.startSoterAuthentication ×3, wx.choosePoi\n"),
         "{screen}"
     );
     assert_eq!(
@@ -345,7 +345,7 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
         [
             "wx.startSoterAuthentication",
             "wx.startSoterAuthentication",
-            "wx.scanCode",
+            "wx.choosePoi",
             "wx.startSoterAuthentication"
         ]
     );

@@ -4,10 +4,13 @@
 //! no event loop and no dialog: it answers, or says what must be asked.
 
 pub mod canvas_area;
+pub mod chosen_files;
 pub mod cloud_value;
 pub mod exchange;
 pub mod file_access;
 pub mod kept_files;
+pub mod media_bytes;
+pub mod media_choice;
 pub mod multipart;
 pub mod names;
 pub mod open_data_result;
@@ -18,6 +21,7 @@ pub mod redirect;
 pub mod request_profile;
 pub mod sensor;
 pub mod sent_header;
+pub mod sound_members;
 pub mod storage_value;
 pub mod system_info;
 pub mod unmodelled;
@@ -95,6 +99,15 @@ pub enum Behaviour {
         answered: Answered,
         /// What is done with a success when it arrives.
         arrived: Arrived,
+    },
+    /// Asks a server, or not.
+    MayTransfer {
+        /// The reply without a server.
+        local: fn(&mut Cx<'_>, &Value) -> Option<Reply>,
+        /// The request, or why there is none.
+        request: fn(&mut Cx<'_>, &Value) -> Result<Request, Reason>,
+        /// What the server's answer leads to.
+        answered: Answered,
     },
     /// Returns its result.
     Sync(fn(&mut Cx<'_>, &[Value]) -> Result<Value, Reason>),
@@ -246,6 +259,19 @@ apis! {
         get_file_system_manager, save_file, get_saved_file_list, get_saved_file_info,
         remove_saved_file, get_file_info, save_file_to_disk, open_document;
         file_system_manager,
+    }
+    media {
+        choose_image, choose_media, choose_video, choose_message_file, scan_code,
+        preview_image, preview_media, get_image_info, compress_image, compress_video,
+        crop_image, edit_image, get_video_info, save_image_to_photos_album,
+        save_video_to_photos_album, create_inner_audio_context, get_background_audio_manager,
+        set_inner_audio_option, get_available_audio_sources,
+        get_recorder_manager, play_background_audio, pause_background_audio,
+        seek_background_audio, stop_background_audio, get_background_audio_player_state,
+        on_background_audio_play, on_background_audio_pause, on_background_audio_stop,
+        create_video_context, create_camera_context;
+        inner_audio_context, background_audio_manager, recorder_manager, video_context,
+        camera_context,
     }
     privacy {
         get_privacy_setting, require_privacy_authorize, open_privacy_contract,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::chosen_files;
 use crate::near::near;
 use crate::world::scope::Scope;
 
@@ -24,6 +25,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("calendar", &["ok", "cancel", "ignore"]),
     ("werun", &["confirm", "cancel", "ignore"]),
     ("ad", &["watch", "close", "ignore"]),
+    ("media", &["choose", "cancel", "ignore"]),
+    ("file", &["choose", "cancel", "ignore"]),
+    ("scan", &["cancel", "ignore"]),
+    ("edit", &["ok", "cancel", "ignore"]),
 ];
 
 /// A dialog that waits for the user.
@@ -74,6 +79,7 @@ impl Question {
                     .map(|scope| format!("{{\"{scope}\":true}}"));
                 vec![switch.unwrap_or_else(|| "{}".to_owned())]
             }
+            "scan" => vec!["{\"result\":\"TEXT\"}".to_owned()],
             _ => Vec::new(),
         };
         let words = words(&self.key).unwrap_or_default();
@@ -108,6 +114,17 @@ impl Question {
                     Some(scope) => Err(format!("the settings page has no switch for {scope}")),
                     None => Ok(()),
                 }
+            }
+            Json::Object(_) if matches!(self.key.as_str(), "media" | "file") => {
+                let files = chosen_files::wanted(answer).unwrap_or_default();
+                let kinds = files.into_iter().filter_map(|file| file.kind);
+                let mut other = kinds.filter(|kind| !self.entries.contains(kind));
+                other.next().map_or(Ok(()), |kind| {
+                    Err(format!(
+                        "the call offers {} only, not {kind}",
+                        self.entries.join(", ")
+                    ))
+                })
             }
             _ => Ok(()),
         }
@@ -163,6 +180,13 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         ("modal", Json::Object(input)) => {
             input.len() == 1 && input.get("confirm").is_some_and(Json::is_string)
         }
+        ("media" | "file", Json::Object(_)) => chosen_files::wanted(answer).is_some(),
+        ("scan", Json::Object(code)) => {
+            code.contains_key("result")
+                && code.iter().all(|(key, value)| {
+                    ["result", "scanType", "path"].contains(&key.as_str()) && value.is_string()
+                })
+        }
         _ => false,
     };
     if fits {
@@ -172,6 +196,9 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         "actionSheet" => " or the number of an item (from 0)",
         "settings" => " or an object of switches such as {\"scope.userLocation\":true}",
         "modal" => " or {\"confirm\":\"typed text\"}",
+        "media" => " or {\"files\":[{\"type\":\"image\",\"width\":1080,\"height\":1440}]}",
+        "file" => " or {\"files\":[{\"name\":\"a.pdf\",\"size\":1024}]}",
+        "scan" => " or {\"result\":\"text of the code\",\"scanType\":\"QR_CODE\"}",
         _ => "",
     };
     Err(format!(

@@ -179,6 +179,7 @@ fn form_and_behaviour_agree() {
                 Behaviour::Answer(_)
                     | Behaviour::Ask { .. }
                     | Behaviour::MayAsk { .. }
+                    | Behaviour::MayTransfer { .. }
                     | Behaviour::Route(_)
             ) | (Form::Task(_), Behaviour::Transfer { .. })
                 | (

@@ -56,6 +56,7 @@ impl Reason {
             Self::Cloud(problem) => problem.meaning(),
             Self::Device(problem) => problem.meaning(),
             Self::Rewrite(_) => RewriteProblem::meaning(),
+            Self::Media(problem) => problem.meaning(),
             Self::NotSupported => text(
                 "The client of this platform does not have the API.",
                 "当前平台的客户端不支持该接口。",

@@ -8,8 +8,9 @@ use super::core::{Call, Core, Purpose};
 use super::gate::{self, Gate};
 use super::queue::Work;
 use super::trace::{Event, json, options as trace_options};
+use crate::api::exchange::Request;
 use crate::api::unmodelled::UNMODELLED;
-use crate::api::{self, Api, Asked, Behaviour};
+use crate::api::{self, Api, Asked, Behaviour, Cx};
 use crate::engine::Throw;
 use crate::errmsg::{self, CloudProblem, Reason};
 use crate::spec::{Form, TapState, shown_name};
@@ -153,11 +154,11 @@ impl Core {
                 self.reply(number, Err(Reason::NotSimulated));
             }
             Behaviour::Connect(connect) => self.connect(number, connect),
-            Behaviour::Transfer { request, .. } => {
-                match request(&mut self.cx(call.object), &call.options) {
-                    Ok(request) => self.transfer(number, request),
-                    Err(reason @ Reason::File(..)) => self.reply(number, Err(reason)),
-                    Err(reason) => self.refuse_parameters(number, reason),
+            Behaviour::Transfer { request, .. } => self.transfer_of(number, &call, request),
+            Behaviour::MayTransfer { local, request, .. } => {
+                match local(&mut self.cx(call.object), &call.options) {
+                    Some(reply) => self.reply(number, reply),
+                    None => self.transfer_of(number, &call, request),
                 }
             }
             Behaviour::Sync(_) | Behaviour::Create(_) | Behaviour::Listen | Behaviour::Script => {
@@ -186,6 +187,20 @@ impl Core {
             _ => return,
         };
         self.emit(|| Event::Undeclared { call, name });
+    }
+
+    /// A call that asks a server, unless its options say nothing that can be sent.
+    fn transfer_of(
+        &mut self,
+        number: u32,
+        call: &Call,
+        request: fn(&mut Cx<'_>, &Value) -> Result<Request, Reason>,
+    ) {
+        match request(&mut self.cx(call.object), &call.options) {
+            Ok(request) => self.transfer(number, request),
+            Err(reason @ Reason::File(..)) => self.reply(number, Err(reason)),
+            Err(reason) => self.refuse_parameters(number, reason),
+        }
     }
 
     /// The user answered.

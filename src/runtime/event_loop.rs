@@ -138,6 +138,9 @@ impl Sim {
             let result = api::result(name, reply, &core.world);
             (result, core.callback_tap(&call, reply.is_ok()))
         });
+        if reply.is_err() {
+            self.with(|core| core.tell_failure(&call, &result));
+        }
         let name = &call.name;
         let place = format!("at api {name} callback function");
         self.task(Cause::Reply(number), tap, &place, |sim| {

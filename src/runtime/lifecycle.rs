@@ -394,6 +394,7 @@ impl Sim {
         let top = self.with(|core| {
             core.emit_enter("background", false);
             core.world.apply(EnterBackground);
+            core.take_notices();
             core.world.current_page().map(|page| page.id)
         });
         self.task(Cause::System, false, "onHide", |sim| {

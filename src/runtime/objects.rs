@@ -2,12 +2,13 @@
 
 use serde_json::Value as Json;
 
-use super::core::Core;
+use super::core::{Call, Core};
+use super::queue::Work;
 use super::sim::Sim;
 use super::trace::{Cause, Event, json};
 use crate::api::{self, Class};
 use crate::value::Value;
-use crate::world::notice::{Heard, Told};
+use crate::world::notice::{Heard, Notice, Told};
 use crate::world::object::ObjectId;
 
 impl Core {
@@ -73,6 +74,15 @@ impl Core {
         });
         set(&mut self.cx(Some(object)), value);
         self.take_notices();
+    }
+
+    /// Listeners of an object hear why a call of it failed, if its row has an event for that.
+    pub(super) fn tell_failure(&mut self, call: &Call, result: &Value) {
+        let event = call.api.spec.failure_event;
+        if let Some(object) = call.object.filter(|_| !event.is_empty()) {
+            let told = Told::of(object, event, json(result));
+            self.later(0, Work::Notice(Notice::Told(told)));
+        }
     }
 
     /// A list of listeners is no longer empty, or is empty again.

@@ -87,7 +87,9 @@ impl Core {
         let Some(call) = self.calls.get(&number).cloned() else {
             return;
         };
-        let Behaviour::Transfer { answered, .. } = call.api.behaviour else {
+        let (Behaviour::Transfer { answered, .. } | Behaviour::MayTransfer { answered, .. }) =
+            call.api.behaviour
+        else {
             return;
         };
         let api = call.api.spec.name;

@@ -22,10 +22,13 @@ use super::object::Objects;
 use super::page_stack::Pages;
 use super::page_window::Windows;
 use super::power::ScreenLight;
+use super::recorder::Recorder;
 use super::scene::a_class;
 use super::socket::Sockets;
+use super::sound::Sounds;
 use super::tab_bar::TabBarState;
 use super::ui::Screen;
+use super::video::Videos;
 use super::worker::Workers;
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::version::Version;
@@ -95,6 +98,8 @@ impl Change for EnterBackground {
     fn apply(self, world: &mut World) {
         if world.foreground.state == RunState::Foreground {
             world.foreground.state = RunState::Background { since: world.now };
+            super::sound::left(world);
+            super::recorder::pause(world);
         }
     }
 }
@@ -196,6 +201,9 @@ fn stop(world: &mut World) {
     world.location_updates = None;
     world.bluetooth_open = false;
     world.cameras = Cameras::default();
+    world.sounds = Sounds::default();
+    world.recorder = Recorder::default();
+    world.videos = Videos::default();
     let caller = world.caller();
     world.files.end_run(&caller);
 }

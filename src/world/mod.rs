@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod ad;
+pub mod album;
 pub mod background_fetch;
 pub mod bluetooth;
 pub mod buffer_url;
@@ -44,6 +45,7 @@ pub mod phone;
 pub mod phone_number;
 pub mod power;
 pub mod privacy;
+pub mod recorder;
 pub mod rewrite;
 pub mod rng;
 pub mod route;
@@ -57,6 +59,7 @@ pub mod socket;
 pub mod socket_rule;
 #[cfg(test)]
 mod socket_walk_tests;
+pub mod sound;
 pub mod storage;
 pub mod switches;
 pub mod tab_bar;
@@ -66,6 +69,7 @@ pub mod top_bar;
 pub mod ui;
 pub mod update;
 pub mod user_info;
+pub mod video;
 #[cfg(test)]
 mod walk_tests;
 pub mod werun;
@@ -147,6 +151,10 @@ pub struct World {
     background_fetch: background_fetch::BackgroundFetch,
     network_weak: bool,
     audio_interrupted: bool,
+    album: album::Album,
+    sounds: sound::Sounds,
+    recorder: recorder::Recorder,
+    videos: video::Videos,
 }
 
 impl World {
@@ -203,6 +211,10 @@ impl World {
             background_fetch: background_fetch::BackgroundFetch::default(),
             network_weak: false,
             audio_interrupted: false,
+            album: album::Album::default(),
+            sounds: sound::Sounds::default(),
+            recorder: recorder::Recorder::default(),
+            videos: video::Videos::default(),
         }
     }
 

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::object::ObjectId;
+use super::recorder::RecorderStep;
 use super::route::PageId;
 use super::sensor_reading::Sensor;
 use super::socket::Coming;
+use super::sound::SoundStep;
 use super::{Change, World, sealed::Sealed};
 
 /// Something that the program is to hear of.
@@ -80,6 +82,10 @@ pub enum Alarm {
     AdLoaded(ObjectId),
     /// A marker of a map is where it was sent.
     MarkerMoved(super::map::Movement),
+    /// A sound goes on; the number is the state that it was left in.
+    Sound(ObjectId, u32, SoundStep),
+    /// A recording goes on; the number is the state that it was left in.
+    Recorder(u32, RecorderStep),
 }
 
 /// An alarm falls due.
@@ -96,6 +102,8 @@ impl Change for Arrive {
             Alarm::MarkerMoved(movement) => super::map::moved(world, movement),
             Alarm::AdLoaded(ad) => super::ad::loaded(world, ad),
             Alarm::UpdateCheck(manager) => super::update::checked(world, manager),
+            Alarm::Sound(sound, turn, step) => super::sound::fell_due(world, sound, turn, step),
+            Alarm::Recorder(turn, step) => super::recorder::fell_due(world, turn, step),
             Alarm::Socket(socket, coming) => super::socket::fell_due(world, socket, coming),
             Alarm::SensorMoves(sensor, start, at) => super::sensor::moves(world, sensor, start, at),
             Alarm::SensorReports(sensor, start) => super::sensor::reports(world, sensor, start),

@@ -15,6 +15,7 @@ const LAYERS: &[(u8, &[&str])] = &[
             "value",
             "crypto",
             "encoding",
+            "media_format",
             "near",
         ],
     ),

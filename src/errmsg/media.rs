@@ -1,0 +1,66 @@
+//! What can go wrong with pictures, videos and recordings.
+
+use super::meaning::{Meaning, text};
+
+/// A failure of media.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaProblem {
+    /// No picture has that path.
+    FileNotFound,
+    /// The file is no picture or video.
+    InvalidFileType,
+    /// There is a recording already.
+    RecorderBusy,
+    /// There is no recording.
+    RecorderNotStarted,
+    /// The page has no camera.
+    NoCamera,
+}
+
+impl MediaProblem {
+    /// Its words; the native client's.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::FileNotFound => "file not found",
+            Self::InvalidFileType => "invalid file type",
+            Self::RecorderBusy => "is recording or paused",
+            Self::RecorderNotStarted => "recorder not start",
+            Self::NoCamera => "no camera",
+        }
+    }
+
+    pub(super) const fn meaning(self) -> Meaning {
+        match self {
+            Self::FileNotFound => text(
+                "No picture has that path.",
+                "路径没有对应的图片。",
+                "Check the path; temporary files end with the program.",
+                "检查路径；临时文件随小程序结束而消失。",
+            ),
+            Self::InvalidFileType => text(
+                "The file is no picture or video of a kind that the client knows.",
+                "文件不是客户端支持的图片或视频。",
+                "Download it to a temporary file first, and look whether the server sent what was asked for.",
+                "先下载为临时文件，并检查服务器返回的是否为所需内容。",
+            ),
+            Self::RecorderBusy => text(
+                "There is a recording already, perhaps a paused one.",
+                "已经在录音，或录音处于暂停状态。",
+                "Stop it first; wait for `onStop`.",
+                "先停止录音，并等待 `onStop`。",
+            ),
+            Self::RecorderNotStarted => text(
+                "Nothing is being recorded.",
+                "没有正在进行的录音。",
+                "Start first; a recording ends by itself after its `duration`.",
+                "先开始录音；到达 `duration` 后录音会自动结束。",
+            ),
+            Self::NoCamera => text(
+                "The page has no `<camera>`, or the user refused it.",
+                "页面没有 `<camera>` 组件，或用户拒绝了授权。",
+                "Wait for the component's `initdone`.",
+                "等待组件的 `initdone` 事件后再调用。",
+            ),
+        }
+    }
+}
