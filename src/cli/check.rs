@@ -160,6 +160,7 @@ fn pages_from(
             let mut check = check.lock().unwrap_or_else(PoisonError::into_inner);
             match event {
                 Event::Line { text, .. } => check.message(&mut visit, text),
+                Event::Ask { .. } => {}
                 Event::Died {
                     death, last_note, ..
                 } => {

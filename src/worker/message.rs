@@ -1,5 +1,8 @@
 //! The wire between worker and supervisor: frames in a stream that may hold anything else.
 //!
+//! What the supervisor sends are frames only: the job, then an [`Kind::Answer`] to each
+//! [`Kind::Ask`], with the number of what was asked and a blank before both texts.
+//!
 //! A worker's standard output and standard error are one pipe, so that everything it says keeps one
 //! order: frames of [`Outbox`](super::Outbox), and *noise*, which is whatever the Rust runtime, the
 //! C library or a stray print writes (the last words before an abort are noise). A frame is
@@ -36,16 +39,25 @@ pub(super) enum Kind {
     End,
     /// The job has returned.
     Done,
+    /// The branch waits for an answer.
+    Ask,
+    /// To the worker: its limits in one line, then its request.
+    Job,
+    /// To the worker: an answer.
+    Answer,
 }
 
 impl Kind {
-    const ALL: [(Self, u8); 6] = [
+    const ALL: [(Self, u8); 9] = [
         (Self::Hello, b'h'),
         (Self::Branch, b'b'),
         (Self::Line, b'l'),
         (Self::Note, b'n'),
         (Self::End, b'e'),
         (Self::Done, b'd'),
+        (Self::Ask, b'a'),
+        (Self::Job, b'j'),
+        (Self::Answer, b'r'),
     ];
 
     fn letter(self) -> u8 {

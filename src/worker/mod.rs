@@ -9,15 +9,21 @@
 //! [`Zygote::branch`]: the project is loaded once, then every branch is `fork`ed from that exact
 //! heap. Where there is no `fork` ([`Mode::Replay`]) each branch loads anew, and says the same.
 //!
+//! A branch that needs something of the outside (an answer over the network, say) asks for it with
+//! [`Outbox::ask`]; the supervisor's caller gets an [`Event::Ask`] and the branch waits. Questions
+//! and answers are texts; what they say is between the job and the supervisor's caller.
+//!
 //! ```text
 //! supervisor ──exec──▶ zygote ──fork──▶ branch 0     each branch: own timer, own death
 //!     ▲                   │ └───fork──▶ branch 1     the zygote: sees how each one ended
-//!     └── one pipe: frames of [`Outbox`] + whatever else was printed ──┘
+//!     ├── one pipe: frames of [`Outbox`] + whatever else was printed ──┘
+//!     └── another: the job, then the answer to each [`Outbox::ask`] ──▶ who asked
 //! ```
 //!
 //! Only `sys_unix.rs` holds `unsafe`.
 
 mod death;
+mod inbox;
 mod limits;
 mod message;
 mod outbox;

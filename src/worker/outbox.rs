@@ -1,9 +1,11 @@
-//! The worker's way to the supervisor.
+//! The worker's way to the supervisor, and what comes back on it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::io::{self, Write as _};
 use std::rc::Rc;
 
+use super::inbox::Inbox;
 use super::message::{Kind, encode};
 use super::sys;
 
@@ -16,16 +18,29 @@ pub struct Outbox {
     shared: Rc<Shared>,
 }
 
-#[derive(Debug, Default)]
 struct Shared {
     branch: Cell<u32>,
     muted: Cell<bool>,
+    /// Number of what was asked last.
+    asked: Cell<u32>,
+    inbox: RefCell<Inbox>,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "branch {}", self.branch.get())
+    }
 }
 
 impl Outbox {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(inbox: Inbox) -> Self {
         Self {
-            shared: Rc::default(),
+            shared: Rc::new(Shared {
+                branch: Cell::new(0),
+                muted: Cell::new(false),
+                asked: Cell::new(0),
+                inbox: RefCell::new(inbox),
+            }),
         }
     }
 
@@ -40,6 +55,36 @@ impl Outbox {
     /// Says what is about to run; the last one before a death is reported with it.
     pub fn note(&mut self, text: &str) {
         self.frame(Kind::Note, text);
+    }
+
+    /// Asks the supervisor's caller something and waits for the answer.
+    ///
+    /// The time does not count: the wall-clock limit stands still meanwhile.
+    pub fn ask(&mut self, question: &str) -> String {
+        let number = self.shared.asked.get() + 1;
+        self.shared.asked.set(number);
+        let time_left = sys::disarm_timer();
+        self.frame(Kind::Ask, &format!("{number} {question}"));
+        let answer = self.answer(number);
+        sys::arm_timer(time_left);
+        answer
+    }
+
+    /// The answer of that number. Others were for a branch that died while it waited.
+    fn answer(&self, number: u32) -> String {
+        let (branch, number) = (self.shared.branch.get(), number.to_string());
+        loop {
+            let Some(frame) = self.shared.inbox.borrow_mut().next() else {
+                sys::leave(1); // The supervisor is gone.
+            };
+            if frame.kind == Kind::Answer
+                && frame.branch == branch
+                && let Some((of, answer)) = frame.text.split_once(' ')
+                && of == number
+            {
+                return answer.to_owned();
+            }
+        }
     }
 
     pub(super) fn set_branch(&self, branch: u32) {

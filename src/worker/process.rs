@@ -3,11 +3,11 @@
 use std::io::{self, Read, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
 
 use super::limits::Limits;
-use super::message::RawEnd;
+use super::message::{Kind, RawEnd, encode};
 use super::{WORKER_ARG, sys};
 
 /// Set in a worker, so that a program which is not prepared for [`WORKER_ARG`] cannot start workers
@@ -40,6 +40,7 @@ pub(super) fn is_worker() -> bool {
 /// A running worker.
 pub(super) struct Process {
     child: Child,
+    input: Sender<Vec<u8>>,
     output: Receiver<Vec<u8>>,
     reaped: bool,
 }
@@ -55,7 +56,7 @@ pub(super) enum Output {
 }
 
 impl Process {
-    /// Starts this binary as a worker and sends it its limits (one line) and the request.
+    /// Starts this binary as a worker and sends it its job: its limits (one line) and the request.
     pub(super) fn start(request: &str, limits: &Limits) -> io::Result<Self> {
         let limits_line = serde_json::to_string(limits).map_err(io::Error::other)?;
         let (pipe, worker_end) = io::pipe()?;
@@ -66,16 +67,25 @@ impl Process {
             .stderr(worker_end);
         let mut child = command.spawn()?;
         drop(command); // It holds the pipe's other end, which would keep the pipe open.
-        let input = child.stdin.take();
+        let stdin = child.stdin.take();
         let (sender, output) = sync_channel(READS_WAITING_MAX);
+        let (input, to_write) = channel();
         let process = Self {
             child,
+            input,
             output,
             reaped: false,
         };
-        let request = format!("{limits_line}\n{request}");
-        start_thread(move || serve_pipes(input, &request, pipe, &sender))?;
+        start_thread("worker input", move || write_all(stdin, &to_write))?;
+        start_thread("worker output", move || read_all(pipe, &sender))?;
+        process.send(encode(Kind::Job, 0, &format!("{limits_line}\n{request}")));
         Ok(process)
+    }
+
+    /// Sends a frame. It never waits: a worker that died or does not read must not hold up who
+    /// watches it.
+    pub(super) fn send(&self, frame: Vec<u8>) {
+        drop(self.input.send(frame)); // Without a reader its ending tells more than the error.
     }
 
     /// Waits for output, at most `wait`.
@@ -156,12 +166,12 @@ fn own_program() -> io::Result<PathBuf> {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "the supervisor reads in a thread; it never forks itself"
+    reason = "the supervisor reads and writes in threads; it never forks itself"
 )]
-fn start_thread(body: impl FnOnce() + Send + 'static) -> io::Result<()> {
+fn start_thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
     // The thread is not joined: it ends with the pipe, and nobody may wait for a pipe.
     std::thread::Builder::new()
-        .name("worker output".into())
+        .name(name.into())
         .spawn(body)
         .map(drop)
 }
@@ -174,17 +184,18 @@ fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// The thread's work: the request in, the output back. A worker reads all its input before it says
-/// much, so one thread is enough; if it dies while reading, its ending tells more than the error.
-fn serve_pipes(
-    input: Option<ChildStdin>,
-    request: &str,
-    mut pipe: io::PipeReader,
-    sender: &SyncSender<Vec<u8>>,
-) {
-    if let Some(mut input) = input {
-        drop(input.write_all(request.as_bytes()));
+/// One thread's work: what is sent, until the process or its supervisor is gone.
+fn write_all(stdin: Option<ChildStdin>, frames: &Receiver<Vec<u8>>) {
+    let Some(mut stdin) = stdin else { return };
+    while let Ok(frame) = frames.recv() {
+        if stdin.write_all(&frame).is_err() {
+            return;
+        }
     }
+}
+
+/// The other's: what the worker says.
+fn read_all(mut pipe: io::PipeReader, sender: &SyncSender<Vec<u8>>) {
     let mut buffer = vec![0; READ_BYTES];
     loop {
         match pipe.read(&mut buffer) {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::death::Death;
 use super::limits::Limits;
-use super::message::{FINISHED_CODE, Frame, Kind, Piece, RawEnd};
+use super::message::{FINISHED_CODE, Frame, Kind, Piece, RawEnd, encode};
 use super::supervisor::{Ending, Event, WorkerError};
 use super::sys;
 
@@ -42,6 +42,8 @@ pub(super) struct Run {
     note: Option<String>,
     noise: Noise,
     first_death: Option<(Death, u32, Option<String>)>,
+    /// Frames to send.
+    answers: Vec<Vec<u8>>,
 }
 
 impl Run {
@@ -56,6 +58,7 @@ impl Run {
             note: None,
             noise: Noise::default(),
             first_death: None,
+            answers: Vec::new(),
         };
         run.restart_clock();
         run
@@ -109,6 +112,11 @@ impl Run {
         self.time_left().map_or(TICK, |left| left.min(TICK))
     }
 
+    /// The frames that answer what was asked since the last time.
+    pub(super) fn answers(&mut self) -> impl Iterator<Item = Vec<u8>> {
+        std::mem::take(&mut self.answers).into_iter()
+    }
+
     pub(super) fn take(&mut self, piece: Piece, on_event: &mut dyn FnMut(Event<'_>)) {
         match piece {
             Piece::Noise(bytes) => self.noise.add(&bytes),
@@ -132,6 +140,17 @@ impl Run {
                 branch,
                 text: &text,
             }),
+            Kind::Ask => {
+                let (number, question) = text.split_once(' ').unwrap_or_default();
+                let mut answer = String::new();
+                on_event(Event::Ask {
+                    branch,
+                    question,
+                    answer: &mut answer,
+                });
+                let text = format!("{number} {answer}");
+                self.answers.push(encode(Kind::Answer, branch, &text));
+            }
             Kind::Note => self.note = Some(text),
             Kind::End => {
                 self.restart_clock();
@@ -146,6 +165,8 @@ impl Run {
                 self.stage = Stage::Done;
                 self.hurry();
             }
+            // Only the supervisor sends these.
+            Kind::Job | Kind::Answer => {}
         }
     }
 
@@ -243,6 +264,9 @@ mod tests {
         let mut on_event = |event: Event<'_>| {
             events.push(match event {
                 Event::Line { branch, text } => format!("{branch}: {text}"),
+                Event::Ask {
+                    branch, question, ..
+                } => format!("{branch} asks {question}"),
                 Event::Died {
                     branch,
                     death,
@@ -296,6 +320,29 @@ mod tests {
             rest_ran: true,
         };
         assert_eq!(ending.expect("a worker"), first);
+    }
+
+    #[test]
+    fn what_a_branch_asks_is_answered_under_its_number() {
+        let mut run = Run::new(Limits::default());
+        let frame = Frame {
+            kind: Kind::Ask,
+            branch: 3,
+            text: "12 how are you?".into(),
+        };
+        run.take(Piece::Frame(frame), &mut |event| {
+            if let Event::Ask {
+                branch: 3,
+                question: "how are you?",
+                answer,
+            } = event
+            {
+                answer.push_str("well");
+            }
+        });
+        let answers: Vec<_> = run.answers().collect();
+        assert_eq!(answers, [encode(Kind::Answer, 3, "12 well")]);
+        assert_eq!(run.answers().count(), 0);
     }
 
     #[test]

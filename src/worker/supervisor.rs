@@ -27,7 +27,7 @@ pub enum Ending {
 }
 
 /// What happens while a worker runs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub enum Event<'a> {
     /// A line of [`Outbox::send`](super::Outbox::send).
     Line {
@@ -35,6 +35,16 @@ pub enum Event<'a> {
         branch: u32,
         /// The line.
         text: &'a str,
+    },
+    /// A branch waits for an answer to [`Outbox::ask`](super::Outbox::ask). The time until it is
+    /// there does not count.
+    Ask {
+        /// The branch that asked.
+        branch: u32,
+        /// What it asks.
+        question: &'a str,
+        /// Where the answer goes; at first it is empty.
+        answer: &'a mut String,
     },
     /// A branch died, or the worker with it.
     Died {
@@ -75,7 +85,7 @@ pub enum WorkerError {
 }
 
 /// Runs this binary as a worker on `request` and hands each line it sends to `on_message`, with the
-/// number of its branch.
+/// number of its branch. What it asks gets an empty answer.
 ///
 /// Blocks until the worker and all it forked are gone; never longer than the wall-clock limit per
 /// branch and a little. What `on_message` takes is the worker's time too once the pipe is full. Of
@@ -95,7 +105,7 @@ pub fn supervise(
     })
 }
 
-/// Like [`supervise`], and tells of each death when it happens.
+/// Like [`supervise`], tells of each death when it happens, and lets answer what is asked.
 ///
 /// # Errors
 /// As [`supervise`].
@@ -116,6 +126,7 @@ pub fn watch(
             Output::Bytes(bytes) => {
                 let before = now();
                 decoder.feed(&bytes, &mut |piece| run.take(piece, on_event));
+                run.answers().for_each(|answer| process.send(answer));
                 run.excuse(now().saturating_duration_since(before));
             }
             Output::Closed => break,

@@ -60,8 +60,10 @@ pub(super) fn with_stack(bytes: u64, body: impl FnOnce() + Send + 'static) -> ! 
     leave(1) // Not reached if the thread could be started: the body leaves the process.
 }
 
-/// The input is at its end; it stays open.
-pub(super) fn close_input() {}
+/// What the supervisor sends.
+pub(super) fn take_input() -> Box<dyn std::io::Read + Send> {
+    Box::new(std::io::stdin())
+}
 
 /// There is no timer here: the supervisor's clock ends the worker.
 pub(super) fn arm_timer(_micros: u64) {}

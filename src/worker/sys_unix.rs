@@ -147,8 +147,11 @@ pub(super) fn with_stack(_bytes: u64, body: impl FnOnce() + Send + 'static) -> !
     leave(1) // Not reached: the body leaves the process.
 }
 
-/// Lets nothing read standard input any more.
-pub(super) fn close_input() {
+/// What the supervisor sends; nothing else reads standard input from now on.
+pub(super) fn take_input() -> Box<dyn io::Read + Send> {
+    let Ok(input) = nix::unistd::dup(io::stdin()) else {
+        return Box::new(io::stdin());
+    };
     if let Ok(null) = nix::fcntl::open(
         "/dev/null",
         nix::fcntl::OFlag::O_RDONLY,
@@ -156,6 +159,7 @@ pub(super) fn close_input() {
     ) {
         let _ = nix::unistd::dup2_stdin(null);
     }
+    Box::new(io::PipeReader::from(input))
 }
 
 /// Ends this process by SIGALRM after so many microseconds of real time; 0 means never.

@@ -1,10 +1,11 @@
 //! The worker's side: one job on one thread, which loads once and forks for every branch.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::inbox::Inbox;
 use super::limits::Limits;
-use super::message::{Kind, PANIC_CODE, RawEnd, Word};
+use super::message::{Kind, PANIC_CODE, RawEnd, Word, encode};
 use super::outbox::Outbox;
 use super::sys;
 
@@ -43,22 +44,25 @@ pub struct Zygote {
 /// reports a [`Death::Panic`](super::Death::Panic) of the latest branch.
 pub fn serve(job: fn(request: &str, zygote: &mut Zygote)) -> ! {
     sys::enter_worker();
-    Outbox::new().frame(Kind::Hello, "");
-    let mut input = String::new();
-    let read = io::stdin().read_to_string(&mut input);
-    sys::close_input();
-    let (limits_line, request) = input.split_once('\n').unwrap_or_default();
-    let limits: Limits = match (read, serde_json::from_str(limits_line)) {
-        (Ok(_), Ok(limits)) => limits,
+    drop(io::stderr().write_all(&encode(Kind::Hello, 0, "")));
+    let mut inbox = Inbox::new(sys::take_input());
+    let text = match inbox.next() {
+        Some(frame) if frame.kind == Kind::Job => frame.text,
         _ => refuse(),
+    };
+    let (limits_line, request) = text.split_once('\n').unwrap_or_default();
+    let Ok(limits) = serde_json::from_str::<Limits>(limits_line) else {
+        refuse();
     };
     sys::arm_timer(limits.wall_ms.saturating_mul(1000));
     let request = request.to_owned();
-    sys::with_stack(limits.stack_bytes, move || run(job, &request, limits))
+    sys::with_stack(limits.stack_bytes, move || {
+        run(job, &request, limits, inbox);
+    })
 }
 
-fn run(job: fn(&str, &mut Zygote), request: &str, limits: Limits) -> ! {
-    let outbox = Outbox::new();
+fn run(job: fn(&str, &mut Zygote), request: &str, limits: Limits, inbox: Inbox) -> ! {
+    let outbox = Outbox::new(inbox);
     let mode = if sys::CAN_FORK {
         Mode::Fork
     } else {
