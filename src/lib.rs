@@ -35,7 +35,7 @@
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
 //! [`encoding`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
-//! [`engine`]; [`runtime`]; [`worker`]; [`report`]; [`cli`].
+//! [`engine`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`cli`].
 
 pub mod api;
 pub mod cli;
@@ -46,6 +46,7 @@ pub mod encoding;
 pub mod engine;
 pub mod errmsg;
 pub mod near;
+pub mod net;
 pub mod package;
 pub mod profile;
 pub mod report;

@@ -11,6 +11,7 @@ mod examples;
 mod golden;
 mod limits;
 mod names;
+mod network;
 mod parameters;
 mod play;
 mod readme;

@@ -15,6 +15,7 @@ use crate::support::{Wxsim, hello, on_load, project};
 /// Every flag of `wxsim run`.
 const FLAGS: &[&str] = &[
     "ads",
+    "allow-host",
     "answer",
     "check-determinism",
     "client",
@@ -30,7 +31,9 @@ const FLAGS: &[&str] = &[
     "page",
     "persona",
     "platform",
+    "record",
     "referrer",
+    "replay",
     "reveal-session-key",
     "route",
     "scene",

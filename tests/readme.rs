@@ -148,8 +148,8 @@ fn every_linked_file_exists() {
         let text = read(document);
         let folder = Path::new(document).parent().unwrap_or(Path::new(""));
         for link in text.split("](").skip(1) {
-            let target = link.split(')').next().unwrap_or_default();
-            let local = !target.starts_with("http") && !target.starts_with('#');
+            let target = link.split([')', '#']).next().unwrap_or_default();
+            let local = !target.starts_with("http") && !target.is_empty();
             let path = Path::new(ROOT).join(folder).join(target);
             assert!(!local || path.exists(), "{document} links to {target}");
         }

@@ -13,6 +13,7 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use crate::support::server::{Reply, Server};
 use crate::support::{Wxsim, on_load};
 
 /// A run whose page is busy for as long as it is let.
@@ -135,6 +136,39 @@ fn a_worker_that_is_killed_is_told_with_the_signal_and_the_place() {
             let told = rest.contains("\"died\"") && rest.contains("signal 9 (SIGKILL)");
             assert!(told && rest.contains("pages/a/a.onLoad"), "{rest}");
         }
+    }
+}
+
+#[test]
+fn a_worker_that_dies_while_it_waits_for_a_server_is_told_too() {
+    let server = Server::start(|_| Reply::Silence(Duration::from_secs(2)));
+    let page = on_load(&format!("wx.request({{ url: '{}' }})", server.url("/")));
+    for args in [&[][..], &["--no-fork"]] {
+        let mut supervisor = Wxsim::run(page.path())
+            .json()
+            .args(&["--allow-host", &server.host()])
+            .args(args)
+            .start();
+        let mut output = BufReader::new(supervisor.stdout.take().expect("a pipe"));
+        let mut line = String::new();
+        while !line.contains("\"request\",\"call\"") {
+            line.clear();
+            let length = output.read_line(&mut line).expect("text");
+            assert_ne!(length, 0, "it ended before it asked");
+        }
+        let workers = descendants(supervisor.id());
+        send(*workers.last().expect("a worker"), Signal::SIGKILL);
+        let busy = Busy {
+            supervisor,
+            output,
+            workers,
+        };
+        let (code, rest) = busy.ends();
+        assert_eq!(code, Some(1), "{rest}");
+        assert!(
+            rest.contains("signal 9 (SIGKILL)") && rest.contains("pages/a/a.onLoad"),
+            "{rest}"
+        );
     }
 }
 

@@ -6,6 +6,8 @@
 //! Differs from the client: cookies are not kept; texts in other encodings than UTF-8 are not converted.
 //! Unverified: no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
 
+use super::outside::{Outside, outgoing};
+use super::redirect::{origin, redirected};
 use super::request_profile::{Course, profile};
 use super::{Cx, Reply};
 use crate::errmsg::{FileProblem, Reason};
@@ -13,6 +15,7 @@ use crate::value::Value;
 use crate::version::Version;
 use crate::world::connection::{Connection, offline_words};
 use crate::world::network::{Body, DELAY_MS, Fetch, Outcome, Response};
+use crate::world::network_failure::NetworkFailure;
 use crate::world::{Millis, World};
 
 /// What is sent.
@@ -97,12 +100,13 @@ pub struct Asking<'a> {
     pub made: Millis,
 }
 
-/// Sends a request and follows redirects.
+/// Sends a request and follows redirects. What no rule answers goes `outside` when its host is open.
 pub fn perform(
     cx: &mut Cx<'_>,
     asking: Asking<'_>,
     mut request: Request,
     answered: Answered,
+    mut outside: Option<&mut (dyn Outside + 'static)>,
 ) -> Exchange {
     let Asking { api, options, made } = asking;
     let sdk = cx.world.profile().sdk;
@@ -112,11 +116,17 @@ pub fn perform(
         let words = offline_words(cx.world.profile().platform).to_owned();
         return Exchange::failed(i64::from(DELAY_MS), Reason::Network(words));
     }
-    let sent = cx.world.now();
+    let (sent, first_url) = (cx.world.now(), request.url.clone());
     let (mut after_ms, mut redirected_at) = (0, None);
     for _ in 0..=REDIRECTS_MAX {
         let (method, url) = (request.method.as_str(), request.url.as_str());
-        let Some((delay_ms, outcome)) = cx.world.apply(Fetch { method, url }) else {
+        let of_a_rule = cx.world.apply(Fetch { method, url });
+        let fetched = of_a_rule.or_else(|| {
+            let outside = outside.as_mut().filter(|_| cx.world.is_open(url))?;
+            let outgoing = outgoing(cx, asking, &first_url, &request, timeout_ms);
+            Some((i64::from(DELAY_MS), outside.exchange(&outgoing)))
+        });
+        let Some((delay_ms, outcome)) = fetched else {
             let closed = Exchange::closed(request);
             return Exchange { after_ms, ..closed };
         };
@@ -166,18 +176,14 @@ fn received(outcome: Outcome, after_ms: i64, timeout_ms: i64) -> Result<Response
         Outcome::Fail(words) if words == "timeout" => Err(Reason::Timeout),
         _ if after_ms > timeout_ms => Err(Reason::Timeout),
         Outcome::Fail(words) if words == "interrupted" => Err(Reason::Interrupted),
-        Outcome::Fail(words) => Err(Reason::Network(words)),
+        Outcome::Fail(words) => Err(Reason::Network(match NetworkFailure::parse(&words) {
+            Some(failure) => failure.words(),
+            None => words,
+        })),
         Outcome::Response(response) => Ok(response),
         // Only rules of the method WS open something, and no request has that method.
         Outcome::Open(_) => Err(Reason::DomainNotListed),
     }
-}
-
-/// Scheme and host of a URL.
-fn origin(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |scheme| scheme + 3);
-    let end = url[host..].find(['/', '?', '#']);
-    end.map_or(url, |at| &url[..host + at])
 }
 
 /// The call's own timeout, else that of app.json.
@@ -187,26 +193,6 @@ pub fn timeout_ms(cx: &Cx<'_>, api: &str, options: &Value) -> i64 {
     let own = ms.filter(|ms| *ms > 0 && cx.world.profile().sdk >= TIMEOUT_SINCE);
     let app = cx.world.app().network_timeout_ms.get(api).copied();
     own.or(app).unwrap_or(TIMEOUT_MS).min(TIMEOUT_MS_MAX)
-}
-
-fn redirected(request: &Request, location: &str, status: u16) -> Request {
-    let url = if location.contains("://") {
-        location.to_owned()
-    } else {
-        let slash = if location.starts_with('/') { "" } else { "/" };
-        format!("{}{slash}{location}", origin(&request.url))
-    };
-    if status == 307 || status == 308 {
-        return Request {
-            url,
-            ..request.clone()
-        };
-    }
-    Request {
-        method: "GET".to_owned(),
-        url,
-        body: String::new(),
-    }
 }
 
 /// The URL of the options.
@@ -335,27 +321,3 @@ pub fn failed_exception(api: &str, reason: &Reason, world: &World) -> Option<Val
 
 /// Latency of rows: a rule may say another.
 pub const LATENCY_MS: u32 = DELAY_MS;
-
-#[cfg(test)]
-mod tests {
-    use super::{Request, redirected};
-
-    #[test]
-    fn a_redirect_goes_to_a_url_or_a_path() {
-        let post = Request {
-            method: "POST".into(),
-            url: "https://a.example/b/c".into(),
-            body: "{}".into(),
-        };
-        let next = redirected(&post, "/d", 302);
-        assert_eq!(
-            (next.method.as_str(), next.url.as_str()),
-            ("GET", "https://a.example/d")
-        );
-        let next = redirected(&post, "https://b.example", 307);
-        assert_eq!(
-            (next.method.as_str(), next.url.as_str()),
-            ("POST", "https://b.example")
-        );
-    }
-}

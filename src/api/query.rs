@@ -42,16 +42,20 @@ fn joined(pairs: &[(String, String)]) -> String {
 }
 
 fn encoded(members: &[(String, Value)]) -> Vec<(String, String)> {
-    let text = |value: &Value| match value {
+    let members = members.iter();
+    members
+        .map(|(key, value)| (percent(key), percent(&field_text(value))))
+        .collect()
+}
+
+/// The value of a field as text.
+pub fn field_text(value: &Value) -> String {
+    match value {
         Value::String(text) => text.clone(),
         Value::Undefined => "undefined".to_owned(),
         Value::Number(number) => json_number(*number).to_string(),
         other => other.to_json().unwrap_or(Json::Null).to_string(),
-    };
-    let members = members.iter();
-    members
-        .map(|(key, value)| (percent(key), percent(&text(value))))
-        .collect()
+    }
 }
 
 /// `encodeURIComponent`.

@@ -6,7 +6,7 @@ mod job;
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
@@ -15,12 +15,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(super) use job::job;
 use job::{Message, Request};
 
+use super::network::{self, NetworkFlags, Plan};
 use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
+use crate::net::Client;
 use crate::package::ProfileKeys;
 use crate::report::{CheckReport, PageFacts, PageReport};
 use crate::runtime::trace::Entry;
-use crate::runtime::{Config, Policy, Pretence, parse_duration};
+use crate::runtime::{Policy, Pretence, parse_duration};
 use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
 
 /// Open every page of a mini program and tell which ones fail.
@@ -37,6 +39,8 @@ pub(super) struct Arguments {
     /// Print one JSON object: pages with path, status, errors and unsupported names, and totals
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    network: NetworkFlags,
     /// Real time after which a page is ended
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
     wall_limit: i64,
@@ -64,11 +68,8 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         Ok(project) => project,
         Err(problem) => return usage(&problem),
     };
-    let config = settings::read(&project).and_then(|settings| {
-        settings::config(settings, ProfileKeys::default(), Policy::allow_all())
-    });
-    let config = match config {
-        Ok(config) => config,
+    let first = match request(arguments, project) {
+        Ok(request) => request,
         Err(problems) => return settings::refuse(&problems),
     };
     let check = Mutex::new(Check::new());
@@ -76,7 +77,7 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         wall_ms: u64::try_from(arguments.wall_limit).unwrap_or(u64::MAX),
         ..Limits::default()
     };
-    let failure = run_workers(&project, &config, &limits, &check);
+    let failure = run_workers(&first, &limits, &check);
     let check = check.into_inner().unwrap_or_else(PoisonError::into_inner);
     check.progress.finish_and_clear();
     if let Some(error) = failure {
@@ -90,6 +91,24 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         return usage(problem);
     }
     tell(&check.report(), arguments.json)
+}
+
+/// What the first worker is asked.
+fn request(arguments: &Arguments, project: PathBuf) -> Result<Request, Vec<Diagnostic>> {
+    let mut settings = settings::read(&project)?;
+    let mut keys = std::mem::take(&mut settings.network);
+    keys.record = None; // A recording is of one run, and every page is one of its own.
+    let (given, policy) = (ProfileKeys::default(), Policy::allow_all());
+    let mut config = settings::config(settings, given, policy)?;
+    let plan = Plan::new(&mut config, arguments.network.clone(), None, keys, &project)?;
+    Ok(Request {
+        project,
+        config,
+        live: plan.live,
+        first: 0,
+        every: 1,
+        shares_start: true,
+    })
 }
 
 fn tell(report: &CheckReport, json: bool) -> u8 {
@@ -117,12 +136,7 @@ fn progress_bar(pages: usize) -> ProgressBar {
     clippy::disallowed_methods,
     reason = "each thread only waits for a process of its own; no simulated fact is here"
 )]
-fn run_workers(
-    project: &Path,
-    config: &Config,
-    limits: &Limits,
-    check: &Mutex<Check>,
-) -> Option<WorkerError> {
+fn run_workers(request: &Request, limits: &Limits, check: &Mutex<Check>) -> Option<WorkerError> {
     // Without a core of its own a worker would only read the project once more.
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let workers = workers.min(WORKERS_MAX);
@@ -130,11 +144,9 @@ fn run_workers(
         let threads: Vec<_> = (0..workers)
             .map(|first| {
                 let request = Request {
-                    project: project.to_path_buf(),
-                    config: config.clone(),
                     first,
                     every: workers,
-                    shares_start: true,
+                    ..request.clone()
                 };
                 scope.spawn(move || pages_from(request, limits, check))
             })
@@ -150,6 +162,8 @@ fn pages_from(
     limits: &Limits,
     check: &Mutex<Check>,
 ) -> Result<(), WorkerError> {
+    // Each thread waits for its own answers.
+    let mut client = Client::new(request.config.open_hosts.clone());
     loop {
         let mut shares_start = request.shares_start;
         let mut visit = Visit {
@@ -157,10 +171,12 @@ fn pages_from(
             ..Visit::default()
         };
         let mut on_event = |event: Event<'_>| {
-            let mut check = check.lock().unwrap_or_else(PoisonError::into_inner);
+            let check = || check.lock().unwrap_or_else(PoisonError::into_inner);
             match event {
-                Event::Line { text, .. } => check.message(&mut visit, text),
-                Event::Ask { .. } => {}
+                Event::Line { text, .. } => check().message(&mut visit, text),
+                Event::Ask {
+                    question, answer, ..
+                } => *answer = network::answer(&mut client, question).0,
                 Event::Died {
                     death, last_note, ..
                 } => {
@@ -169,7 +185,7 @@ fn pages_from(
                     if shares_start && !visit.is_loaded && !note.starts_with(job::READING) {
                         shares_start = false;
                     } else {
-                        check.died(&visit, death, note);
+                        check().died(&visit, death, note);
                     }
                 }
             }

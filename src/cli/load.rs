@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use super::network::Remote;
 use crate::diagnostic::Diagnostic;
 use crate::package::{self, DiskFiles, Files, Project};
 use crate::runtime::trace::Listener;
@@ -24,13 +25,15 @@ pub(super) struct Program {
     pub(super) files: Rc<dyn Files>,
 }
 
-/// Reads the project at `path` and compiles what a start runs; nothing has run afterwards.
+/// Reads the project at `path` and compiles what a start runs; nothing has run afterwards. When
+/// it is `live`, requests to open hosts are put to the supervisor.
 ///
 /// `None` when it cannot run, which `say` has been told. The notes of `outbox` name the file that
 /// is read, until the last one is empty.
 pub(super) fn load(
     path: &Path,
     config: Config,
+    live: bool,
     listener: Listener,
     outbox: &mut Outbox,
     say: &mut dyn FnMut(Trouble),
@@ -59,6 +62,9 @@ pub(super) fn load(
     let (project, files): (_, Rc<dyn Files>) = (Rc::new(project), Rc::new(files));
     let sim = Sim::new(project.clone(), files.clone(), config, Some(listener));
     let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
+    if live {
+        sim.set_outside(Box::new(Remote(outbox.clone())));
+    }
     sim.compile_each(&mut |path| outbox.note(&format!("while {path} was read")));
     outbox.note("");
     Some(Program {

@@ -4,6 +4,7 @@ mod api;
 mod check;
 mod explain;
 mod load;
+mod network;
 mod run;
 mod settings;
 

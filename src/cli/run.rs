@@ -13,13 +13,14 @@ use job::Request;
 pub(super) use job::job;
 use output::{Output, difference};
 
+use super::network::{self, Exchange, NetworkFlags, Plan};
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::package::{ProfileKeys, Settings};
+use crate::package::{ProfileKeys, Recording, Settings};
 use crate::profile::{Date, Platform, parse_utc_offset};
 use crate::runtime::{Persona, Policy, Step, parse_duration};
 use crate::version::Version;
-use crate::worker::{self, Ending, Limits};
+use crate::worker::{self, Ending, Event, Limits};
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState, parse_system};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
@@ -109,6 +110,11 @@ pub(super) struct Arguments {
     /// There are advertisements to show
     #[arg(long)]
     ads: bool,
+    #[command(flatten)]
+    network: NetworkFlags,
+    /// Write what real servers answered to a file that --replay and `[network] replay` read
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    record: Option<PathBuf>,
     /// Zone that scripts see, such as +08:00 (China, the default) or -05:00
     #[arg(long, value_name = "±HH:MM", value_parser = parse_utc_offset, allow_hyphen_values = true)]
     time_zone: Option<i32>,
@@ -151,19 +157,34 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         ..Limits::default()
     };
     let (json, twice) = (arguments.json, arguments.check_determinism);
-    let request = match settings(&arguments).and_then(|settings| request(arguments, settings)) {
-        Ok(request) => request,
+    let planned = settings(&arguments).and_then(|settings| request(arguments, settings));
+    let (request, plan) = match planned {
+        Ok(planned) => planned,
         Err(problems) => return Output::refuse(json, &problems),
     };
+    let mut exchange = Exchange::new(plan, &request.config.open_hosts);
     let mut output = Output::new(json, &request);
-    if !twice {
-        return supervise(&request, &limits, &mut output);
+    if twice {
+        output.keep_lines();
     }
-    output.keep_lines();
-    match supervise(&request, &limits, &mut output) {
-        EXIT_USAGE => EXIT_USAGE,
-        code => compare(&request, &limits, &output, code),
+    let code = supervise(&request, &limits, &mut output, &mut exchange);
+    if let Err(problem) = exchange.write() {
+        return usage(&problem);
     }
+    if twice && code != EXIT_USAGE {
+        let again = replaying(request, exchange.recording().clone());
+        return compare(&again, &limits, &output, code);
+    }
+    code
+}
+
+/// The same run with the answers of real servers as rules, so that only the program can differ.
+fn replaying(mut request: Request, recording: Recording) -> Request {
+    if request.live {
+        network::replay(&mut request.config, recording);
+        request.live = false;
+    }
+    request
 }
 
 /// `wxsim.toml` of the project.
@@ -173,8 +194,13 @@ fn settings(arguments: &Arguments) -> Result<Settings, Vec<Diagnostic>> {
 }
 
 /// What the settings say, with the flags in their place or before them.
-fn request(arguments: Arguments, settings: Settings) -> Result<Request, Vec<Diagnostic>> {
+fn request(
+    arguments: Arguments,
+    mut settings: Settings,
+) -> Result<(Request, Plan), Vec<Diagnostic>> {
     let one = |problem| vec![problem];
+    let project = project_path(&arguments.project).map_err(one)?;
+    let keys = std::mem::take(&mut settings.network);
     let given = ProfileKeys {
         compat_date: arguments.compat_date,
         sdk: arguments.sdk,
@@ -202,14 +228,18 @@ fn request(arguments: Arguments, settings: Settings) -> Result<Request, Vec<Diag
     config.sensors.extend(arguments.sensor);
     config.seed = arguments.seed.unwrap_or(config.seed);
     config.utc_offset_s = arguments.time_zone.or(config.utc_offset_s);
-    Ok(Request {
-        project: project_path(&arguments.project).map_err(one)?,
+    let (flags, record) = (arguments.network, arguments.record);
+    let plan = Plan::new(&mut config, flags, record, keys, &project)?;
+    let request = Request {
+        project,
         config,
+        live: plan.live,
         enter,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
         fork: !arguments.no_fork,
-    })
+    };
+    Ok((request, plan))
 }
 
 fn given_answers(flags: &[String]) -> Result<Policy, Diagnostic> {
@@ -255,9 +285,20 @@ fn wrong_flag(flag: &str, problem: &str) -> Diagnostic {
     Diagnostic::error(format!("{flag}: {problem}")).help("`wxsim run --help` lists what there is")
 }
 
-fn supervise(request: &Request, limits: &Limits, output: &mut Output) -> u8 {
+fn supervise(
+    request: &Request,
+    limits: &Limits,
+    output: &mut Output,
+    exchange: &mut Exchange,
+) -> u8 {
     let text = job_text(JOB, request);
-    let ending = worker::supervise(&text, limits, &mut |_, line| output.message(line));
+    let ending = worker::watch(&text, limits, &mut |event| match event {
+        Event::Line { text, .. } => output.message(text),
+        Event::Ask {
+            question, answer, ..
+        } => *answer = exchange.answer(question),
+        Event::Died { .. } => {} // The ending tells it.
+    });
     match ending {
         Ok(Ending::Finished) => {}
         Ok(Ending::Died {
@@ -281,7 +322,7 @@ fn supervise(request: &Request, limits: &Limits, output: &mut Output) -> u8 {
 /// The second run of `--check-determinism`; the first gave `code`.
 fn compare(request: &Request, limits: &Limits, first: &Output, code: u8) -> u8 {
     let mut second = first.silent_copy();
-    supervise(request, limits, &mut second);
+    supervise(request, limits, &mut second, &mut Exchange::closed());
     let Some(difference) = difference(first.lines(), second.lines()) else {
         anstream::eprintln!("both runs gave the same trace");
         return code;

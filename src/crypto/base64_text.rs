@@ -23,6 +23,28 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
 }
 
+/// Bytes as a text in JSON, for `#[serde(with)]`.
+pub mod in_json {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    /// Writes the text.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&super::encode(bytes))
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// It is no base64.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        super::decode(&text).ok_or_else(|| serde::de::Error::custom("no base64"))
+    }
+}
+
 /// The bytes of a text; characters outside of the alphabet are skipped, and so is a last digit
 /// that makes no byte.
 pub fn decode_loosely(text: &str) -> Vec<u8> {

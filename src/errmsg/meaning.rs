@@ -225,8 +225,8 @@ impl Reason {
             Self::Network(_) => text(
                 "The server gave no answer; the text is the client's description of what went wrong on the way.",
                 "服务器没有应答；错误文本是客户端对网络故障的描述。",
-                "Let the user try again; test it with `--route 'GET … = fail WORDS'`.",
-                "允许用户重试；可用 `--route 'GET … = fail 文字'` 测试。",
+                "Let the user try again; test it with a route such as `GET … = fail refused`.",
+                "允许用户重试；可用 `GET … = fail refused` 这样的规则测试。",
             ),
             _ => return None,
         })

@@ -41,7 +41,9 @@ pub use npm::NpmRelation;
 pub use page::Page;
 pub use project::{Loaded, Project, load};
 pub use routes::{PAGES_MAX, SUBPACKAGES_MAX, Subpackage};
-pub use settings::{Answer, ProfileKeys, SETTINGS, Settings};
+pub use settings::{
+    Answer, NamedFile, NetworkKeys, ProfileKeys, RECORDING, Recording, SETTINGS, Settings,
+};
 pub use source_map::SourceMap;
 pub use tab_bar::{TAB_ITEMS_MAX, TAB_ITEMS_MIN, TabBar, TabItem};
 pub use transform::{Prepared, prepare};

@@ -7,7 +7,9 @@
 
 mod answers;
 mod item;
+mod network;
 mod platform;
+mod recording;
 mod routes;
 mod system;
 
@@ -15,7 +17,9 @@ use toml::de::DeTable;
 
 pub use answers::Answer;
 use item::{Item, Problems, advice};
+pub use network::{NamedFile, NetworkKeys};
 pub use platform::ProfileKeys;
+pub use recording::{RECORDING, Recording};
 
 use super::code_root;
 use super::files::{FileError, Files, join};
@@ -49,6 +53,8 @@ pub struct Settings {
     pub ads: Option<bool>,
     /// System permissions that differ from the default world.
     pub system: Vec<(SystemPermission, SystemState)>,
+    /// Hosts that are open.
+    pub network: NetworkKeys,
 }
 
 /// Reads one key.
@@ -91,6 +97,9 @@ const KEYS: &[(&str, Reader)] = &[
     ("system", |to, item, problems| {
         to.system = system::read(item, problems);
     }),
+    ("network", |to, item, problems| {
+        to.network = network::read(item, problems);
+    }),
 ];
 
 impl Settings {
@@ -99,16 +108,21 @@ impl Settings {
     /// # Errors
     /// What is wrong with it, in the order of the file.
     pub fn read(files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
-        let found = folders(files).into_iter().find_map(|folder| {
+        let mut found = folders(files).into_iter().filter_map(|folder| {
             let file = join(&folder, SETTINGS);
             match files.read(&file) {
                 Err(FileError::Missing) => None,
                 content => Some((folder, file, content)),
             }
         });
-        let Some((folder, file, content)) = found else {
+        let Some((folder, file, content)) = found.next() else {
             return Ok(Self::default());
         };
+        if let Some((_, second, _)) = found.next() {
+            let problem = Diagnostic::error(format!("{file} holds settings, too"));
+            let problem = problem.at(Place::file(second)).help("keep one of the two");
+            return Err(vec![problem]);
+        }
         let bytes = content.map_err(|error| {
             let problem = Diagnostic::error(format!("cannot read the file: {error}"));
             vec![problem.at(Place::file(file.as_str()))]

@@ -43,6 +43,9 @@ pub fn explain(text: &str) -> Vec<Explanation> {
     if reason == "ok" {
         return of_errno(|errno| errno.code == 0);
     }
+    if reason.contains("net::ERR_") {
+        return of_network(reason);
+    }
     let found = of_text(api, reason);
     if found.is_empty() {
         return of_errno(|errno| errno.text.eq_ignore_ascii_case(reason));
@@ -222,6 +225,12 @@ fn explained(reason: &Reason, text: String) -> Option<Explanation> {
     })
 }
 
+/// Words of the client's network component, of which there are many.
+fn of_network(words: &str) -> Vec<Explanation> {
+    let reason = Reason::Network(words.to_owned());
+    explained(&reason, words.to_owned()).into_iter().collect()
+}
+
 fn of_errno(wanted: impl Fn(&Errno) -> bool) -> Vec<Explanation> {
     let found = ERRNOS.iter().filter(|errno| wanted(errno));
     let explained = found.map(|errno| {
@@ -344,6 +353,7 @@ impl Explanation {
 #[cfg(test)]
 mod tests {
     use super::{Reason, explain, near_texts, reasons, texts};
+    use crate::world::network_failure::NetworkFailure;
 
     #[test]
     fn every_reason_has_a_meaning_in_both_languages() {
@@ -429,6 +439,8 @@ mod tests {
         assert_eq!(page.as_deref(), Some("page \"…\" is not found"));
         assert_eq!(first("wx.getStorage").as_deref(), Some("wx.getStorage"));
         assert_eq!(first("authorize:fail no such thing"), None);
+        let refused = NetworkFailure::Refused.words();
+        assert_eq!(first(&format!("request:fail {refused}")), Some(refused));
         assert!(near_texts("authorize:fail auth denied").contains(&"auth deny".to_owned()));
     }
 }

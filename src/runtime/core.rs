@@ -17,6 +17,7 @@ use super::queue::{Queue, Work};
 use super::route_events::RouteEvent;
 use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
 use super::transfer::Transfers;
+use crate::api::outside::Outside;
 use crate::api::question::Question;
 use crate::api::{Api, Cx, Reply};
 use crate::profile::Platform;
@@ -116,6 +117,8 @@ pub(super) struct Core {
     pub(super) asked: BTreeMap<u32, Asked>,
     pub(super) unanswered: Vec<u32>,
     pub(super) transfers: Transfers,
+    /// Real servers, where hosts are open.
+    pub(super) outside: Option<Box<dyn Outside>>,
     /// Calls that wait for what the program's own privacy dialog comes to.
     pub(super) privacy_waits: Vec<u32>,
     pub(super) backend: Backend,

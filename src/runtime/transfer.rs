@@ -44,7 +44,8 @@ impl Core {
             return;
         };
         let api = call.api.spec.name;
-        if !self.world.has_route(&request.method, &request.url) {
+        let (method, url) = (&request.method, &request.url);
+        if !self.world.has_route(method, url) && !self.world.is_open(url) {
             if self.pretends_answer(number) {
                 return;
             }
@@ -97,8 +98,11 @@ impl Core {
             made: made.unwrap_or(self.world.now()),
         };
         self.emit_request(number, &request, asking);
+        let mut outside = self.outside.take();
         let mut cx = self.cx(call.object);
-        let exchange = exchange::perform(&mut cx, asking, request, answered);
+        let exchange =
+            exchange::perform(&mut cx, asking, request, answered, outside.as_deref_mut());
+        self.outside = outside;
         self.exchange(number, exchange);
     }
 

@@ -104,3 +104,21 @@ impl Outbox {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Inbox, Outbox};
+    use crate::worker::message::{Kind, encode};
+
+    #[test]
+    fn an_answer_for_a_branch_that_died_is_not_taken_for_ones_own() {
+        let frames = [
+            encode(Kind::Answer, 1, "1 for the dead"),
+            encode(Kind::Answer, 2, "6 asked before"),
+            encode(Kind::Answer, 2, "7  mine\u{2}"),
+        ];
+        let outbox = Outbox::new(Inbox::new(Box::new(std::io::Cursor::new(frames.concat()))));
+        outbox.set_branch(2);
+        assert_eq!(outbox.answer(7), " mine\u{2}");
+    }
+}

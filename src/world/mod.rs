@@ -29,10 +29,12 @@ pub mod location_updates;
 pub mod map;
 pub mod navigation_bar;
 pub mod network;
+pub mod network_failure;
 pub mod network_rule;
 pub mod notice;
 pub mod object;
 pub mod open_data;
+pub mod open_host;
 mod page_stack;
 mod page_url;
 pub mod page_window;
@@ -131,6 +133,7 @@ pub struct World {
     cloud: cloud::Cloud,
     notices: Vec<notice::Due>,
     network: network::Network,
+    open_hosts: Vec<open_host::OpenHost>,
     sockets: socket::Sockets,
     buffer_urls: buffer_url::BufferUrls,
     sensors: sensor::Sensors,
@@ -186,6 +189,7 @@ impl World {
             cloud: cloud::Cloud::default(),
             notices: Vec::new(),
             network: network::Network::default(),
+            open_hosts: Vec::new(),
             sockets: socket::Sockets::default(),
             buffer_urls: buffer_url::BufferUrls::default(),
             sensors: sensor::Sensors::default(),

@@ -1,4 +1,5 @@
-//! What servers answer: declared rules, in order. The network is closed to everything else.
+//! What servers answer: declared rules, in order. The network is closed to everything else but open
+//! hosts ([`open_host`](super::open_host)).
 //!
 //! The first rule that matches and is not used up answers. A URL without `?` matches every query; one
 //! that ends with `*` is a beginning; one without a scheme may be a host alone.
@@ -8,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::socket_rule::Server;
 use super::{Change, World, sealed::Sealed};
+use crate::crypto::base64_text;
 
 /// The method of rules for WebSockets; `*` is every other.
 pub const HANDSHAKE: &str = "WS";
@@ -21,7 +23,7 @@ pub enum Body {
     /// A text, perhaps JSON.
     Text(String),
     /// Bytes that are no text.
-    Bytes(Vec<u8>),
+    Bytes(#[serde(with = "base64_text::in_json")] Vec<u8>),
     /// A text that comes in pieces.
     Chunks(Vec<String>),
 }

@@ -4,6 +4,8 @@
     reason = "tests read files and start the program"
 )]
 
+pub(crate) mod server;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};

@@ -23,6 +23,16 @@ const HOMES: &[Home] = &[
         places: &["src/net.rs"],
     },
     Home {
+        word: "ureq",
+        family: false,
+        places: &["src/net.rs"],
+    },
+    Home {
+        word: "rustls",
+        family: true,
+        places: &["src/net.rs"],
+    },
+    Home {
         word: "nix",
         family: false,
         places: &["src/worker/"],

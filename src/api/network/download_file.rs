@@ -50,7 +50,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     tap_state: TapState::Inherited,
     latency_ms: LATENCY_MS,
     fails: FAILS_WITH_FILES,
-    differs: "Declared routes answer; without one the domain counts as not listed.",
+    differs: "Declared routes answer; without one the domain counts as not listed, unless its host is open.",
     examples: &[Example {
         title: "Fetch a picture",
         js: "wx.downloadFile({ url: 'https://example.com/a.png' })",

@@ -72,7 +72,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::Network(String::new()),
     ],
     support: Support::Partial("caches, HTTP DNS, mobile network"),
-    differs: "Declared routes answer; without one the domain counts as not listed.",
+    differs: "Declared routes answer; without one the domain counts as not listed, unless its host is open.",
     examples: &[Example {
         title: "Read what a server sends",
         js: "wx.request({ url: 'https://example.com/hello', success: ({ data }) => console.log(data) })",

@@ -50,7 +50,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     ],
     latency_ms: LATENCY_MS,
     fails: FAILS,
-    differs: "Declared routes answer, and see the path in the place of the file's bytes.",
+    differs: "Declared routes answer, and see the path in the place of the file's bytes; a real server gets them.",
     examples: &[Example {
         title: "Send a picture",
         js: "const filePath = `${wx.env.USER_DATA_PATH}/a.txt`;\n\

@@ -21,6 +21,8 @@ use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 pub(super) struct Request {
     pub(super) project: PathBuf,
     pub(super) config: Config,
+    /// Whether requests may go out.
+    pub(super) live: bool,
     /// Number of the first page to open.
     pub(super) first: usize,
     /// Distance to the next.
@@ -123,6 +125,7 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Opened> {
     let loaded = load(
         &request.project,
         request.config.clone(),
+        request.live,
         Box::new(move |entry| listening.borrow_mut().hear(entry)),
         outbox,
         &mut |trouble| match trouble {

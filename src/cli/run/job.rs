@@ -16,6 +16,8 @@ use crate::world::enter_options::EnterOptions;
 pub(super) struct Request {
     pub(super) project: PathBuf,
     pub(super) config: Config,
+    /// Whether requests may go out.
+    pub(super) live: bool,
     pub(super) enter: EnterOptions,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
@@ -73,6 +75,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
     let loaded = load::load(
         &request.project,
         request.config.clone(),
+        request.live,
         listener,
         outbox,
         &mut say,

@@ -262,18 +262,20 @@ impl<'t> Problems<'t> {
             .help("the file is TOML: KEY = VALUE lines below [SECTION] lines, texts in quotes")
     }
 
+    /// The path below the project folder of a file that a value names, relative to the settings.
+    pub(super) fn path(&mut self, path: &str, item: &Item<'_>) -> Option<String> {
+        let inside = normalise(&join(self.folder, path)).filter(|_| !path.starts_with('/'));
+        if inside.is_none() {
+            let message = format!("`{}`: {path} leads out of the project folder", item.name);
+            let help = "put the file below the project folder";
+            self.push(&item.range, message, help);
+        }
+        inside
+    }
+
     /// The bytes of a file that a value names, relative to the settings.
     pub(super) fn file(&mut self, path: &str, item: &Item<'_>) -> Option<Vec<u8>> {
-        let Some(inside) = normalise(&join(self.folder, path)).filter(|_| !path.starts_with('/'))
-        else {
-            let message = format!("`{}`: {path} leads out of the project folder", item.name);
-            self.push(
-                &item.range,
-                message,
-                "put the file below the project folder",
-            );
-            return None;
-        };
+        let inside = self.path(path, item)?;
         match self.files.read(&inside) {
             Ok(bytes) => Some(bytes),
             Err(error) => {

@@ -64,7 +64,8 @@ fn table(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Route> {
         }
         Some(method)
     });
-    let url = member(&entries, "url").and_then(|item| url(item, problems));
+    let exact = member(&entries, "exact").map_or(Some(false), |item| item.flag(problems));
+    let url = member(&entries, "url").and_then(|item| url(item, exact, problems));
     if member(&entries, "url").is_none() {
         let help = "add url = \"https://…\"; the end may be *, a host alone stands for all of it";
         problems.push(&item.range, "a route needs `url`", help);
@@ -76,20 +77,21 @@ fn table(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Route> {
         item.taken(delay.ok_or(format!("write {wanted}")), problems)
     });
     let times = member(&entries, "times").map(|item| item.number(1..=1_000_000, problems));
-    let exact = member(&entries, "exact").map(|item| item.flag(problems));
     let mut route = Route::new(method?, url?, outcome?).after(delay?);
     if let Some(times) = times {
         route = route.times(times?);
     }
-    if exact.unwrap_or(Some(false))? {
+    if exact? {
         route = route.exact();
     }
     Some(route)
 }
 
-fn url<'t>(item: &Item<'t>, problems: &mut Problems<'_>) -> Option<&'t str> {
+/// The URL; only one that is meant letter by letter may have blanks, as programs send them.
+fn url<'t>(item: &Item<'t>, exact: Option<bool>, problems: &mut Problems<'_>) -> Option<&'t str> {
     let url = item.text(problems)?;
-    if url.is_empty() || url.contains(char::is_whitespace) {
+    let blank = exact != Some(true) && url.contains(char::is_whitespace);
+    if url.is_empty() || blank {
         let message = format!("`{}` is no URL", item.name);
         problems.push(
             &item.range,
@@ -157,7 +159,7 @@ fn headers(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Vec<(String, 
         };
         for value in values {
             let text = value.text(problems)?;
-            if text.contains(char::is_control) {
+            if text.contains(|c: char| c.is_ascii_control() && c != '\t') {
                 let message = format!("`{}` has a character that no header has", value.name);
                 problems.push(&value.range, message, "remove line ends and other controls");
                 return None;

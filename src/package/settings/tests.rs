@@ -197,6 +197,30 @@ fn the_rest_is_read_too() {
 }
 
 #[test]
+fn the_network_has_hosts_and_files_beside_the_settings() {
+    let network = good("[network]\nallow = ['*.a.example', 'localhost:1']\nreplay = './net.toml'");
+    let network = network.network;
+    let hosts: Vec<String> = network.allow.iter().map(ToString::to_string).collect();
+    assert_eq!(hosts, ["*.a.example", "localhost:1"]);
+    let replay = network.replay.expect("a file");
+    assert_eq!((replay.path.as_str(), replay.place.line), ("net.toml", 3));
+    assert_eq!(network.record, None);
+}
+
+#[test]
+fn two_files_are_one_too_many() {
+    let files = MemoryFiles::new([
+        ("wxsim.toml", ""),
+        ("miniprogram/wxsim.toml", ""),
+        ("miniprogram/app.json", "{}"),
+    ]);
+    let found = Settings::read(&files).expect_err("two files");
+    let expected =
+        "miniprogram/wxsim.toml: error: wxsim.toml holds settings, too (keep one of the two)";
+    assert_eq!(found[0].to_string(), expected);
+}
+
+#[test]
 fn what_is_no_toml_is_shown_where_it_ends() {
     let found = read("seed = 1\nplatform = ios\n").expect_err("no quotes");
     assert_eq!(found.len(), 1);
@@ -227,8 +251,7 @@ fn a_file_that_is_no_text_is_refused() {
     assert!(found[0].message.contains("regular file"), "{found:?}");
 }
 
-const ALL_KEYS: &str =
-    "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, system";
+const ALL_KEYS: &str = "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, system, network";
 
 #[test]
 fn the_cloud_is_a_list_of_rules_as_the_flag_has_them() {
@@ -429,6 +452,30 @@ routes = [{ url = 'a', header = { A = 1 } }]
 routes = [{ url = 'a', header = { A = "b\nc" } }]
 1:39
 `routes[0].header.A` has a character that no header has (remove line ends and other controls)
+
+network.alow = []
+1:9
+`network` has no `alow` (did you mean `allow`? There are allow, record, replay)
+
+network.allow = 'a.example'
+1:17
+`network.allow` is a text (write a list in [ ])
+
+network.allow = ['a.example', 'https://a.example']
+1:31
+`network.allow[1]`: `https://a.example` is no host: it has neither a scheme nor a path; write api.example.com, *.example.com or localhost:8080
+
+network.record = '../net.toml'
+1:18
+`network.record`: ../net.toml leads out of the project folder (put the file below the project folder)
+
+network.record = 'net.json'
+1:18
+`network.record` names a file that is no TOML (let its name end with .toml)
+
+network = { record = 'a.toml', replay = 'b.toml' }
+1:32
+b.toml is replayed and the network recorded (keep `replay`; `wxsim run --record FILE` records anew)
 "#;
 
 #[test]

@@ -1,0 +1,128 @@
+//! Requests that really go out, to hosts that the user of wxsim opened.
+//!
+//! Official page: "Network". A rule answers first; only what no rule answers leaves the simulation.
+//! Virtual time stands still until the answer is there, then a fixed latency passes; so a program
+//! aborts what the server has answered already.
+//!
+//! Differs from the client: cookies are neither kept nor sent; a redirect to another host does not carry
+//! `authorization` and `cookie` along.
+//! Unverified: the text of `user-agent`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Cx;
+use super::exchange::{Asking, Request};
+use super::multipart;
+use super::redirect::origin;
+use super::sent_header::sent_header;
+use crate::crypto::base64_text;
+use crate::profile::Platform;
+use crate::value::Value;
+use crate::world::World;
+use crate::world::network::Outcome;
+
+/// A request as it goes over the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// HTTP method.
+    pub method: String,
+    /// Whole URL.
+    pub url: String,
+    /// Header lines.
+    pub header: Vec<(String, String)>,
+    /// Body.
+    #[serde(with = "base64_text::in_json")]
+    pub body: Vec<u8>,
+    /// Real milliseconds that it may take.
+    pub timeout_ms: i64,
+}
+
+/// Real servers.
+pub trait Outside {
+    /// Sends a request and waits for what comes of it.
+    fn exchange(&mut self, request: &Outgoing) -> Outcome;
+}
+
+/// Lines that are the connection's own business, whatever a program says.
+const OF_THE_CONNECTION: &[&str] = &[
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Lines that are for the first host only.
+const SECRET: &[&str] = &["authorization", "cookie"];
+
+/// What is sent for a request, which came from the one that was asked for by redirects.
+pub fn outgoing(
+    cx: &mut Cx<'_>,
+    asking: Asking<'_>,
+    first_url: &str,
+    request: &Request,
+    timeout_ms: i64,
+) -> Outgoing {
+    let same_host = origin(first_url).eq_ignore_ascii_case(origin(&request.url));
+    let (body, kind) = body(cx, asking, request);
+    let mut header = sent_header(cx.world, asking.api, asking.options);
+    header.retain(|(name, _)| {
+        let name = name.to_ascii_lowercase();
+        let name = name.as_str();
+        !OF_THE_CONNECTION.contains(&name) && (same_host || !SECRET.contains(&name))
+    });
+    let is = |line: &(String, String), name: &str| line.0.eq_ignore_ascii_case(name);
+    if let Some(kind) = kind {
+        let lines = header.iter_mut();
+        for line in lines.filter(|line| is(line, "content-type")) {
+            line.1.clone_from(&kind);
+        }
+    }
+    if !header.iter().any(|line| is(line, "user-agent")) {
+        header.push(("user-agent".to_owned(), user_agent(cx.world)));
+    }
+    Outgoing {
+        method: request.method.clone(),
+        url: request.url.clone(),
+        header,
+        body,
+        timeout_ms,
+    }
+}
+
+/// The bytes that a request's body stands for, and their type when it is of our making.
+fn body(cx: &mut Cx<'_>, asking: Asking<'_>, request: &Request) -> (Vec<u8>, Option<String>) {
+    if request.body.is_empty() {
+        return (Vec::new(), None);
+    }
+    if asking.api == "uploadFile" {
+        let (bytes, kind) = multipart::form(cx, asking.options);
+        return (bytes, Some(kind));
+    }
+    let bytes = match asking.options.get("data") {
+        Value::Bytes(_, bytes) => bytes.clone(),
+        _ => request.body.clone().into_bytes(),
+    };
+    (bytes, None)
+}
+
+fn user_agent(world: &World) -> String {
+    let profile = world.profile();
+    let (system, engine) = match profile.platform {
+        Platform::Android => ("Linux; ", "AppleWebKit/537.36"),
+        Platform::Ios => ("iPhone; ", "AppleWebKit/605.1.15"),
+        _ => ("", "AppleWebKit/537.36"),
+    };
+    format!(
+        "Mozilla/5.0 ({system}{}) {engine} (KHTML, like Gecko) MicroMessenger/{} Language/zh_CN \
+         MiniProgramEnv/{}",
+        world.phone().system,
+        profile.client,
+        profile.platform.name(),
+    )
+}
