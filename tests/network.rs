@@ -609,10 +609,11 @@ fn check_asks_open_hosts_and_records_nothing() {
         "app error    pages/a/a",
         "3 pages: 2 ok, 0 unsupported, 1 app error",
     ]);
-    assert_eq!(server.received().len(), 3);
+    // The page with an error is opened a second time, with a query.
+    assert_eq!(server.received().len(), 4);
     fs::write(program.path().join("wxsim.toml"), toml).expect("written");
     Wxsim::new().args(&["check", path]).finishes(1);
-    assert_eq!(server.received().len(), 6);
+    assert_eq!(server.received().len(), 8);
     assert!(!program.path().join("net.toml").exists());
 }
 

@@ -148,7 +148,7 @@ impl Sim {
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
         let facts = app_facts(&project, &config.profile);
-        let world = declared(
+        let mut world = declared(
             World::new(config.profile, facts, config.seed),
             Declared {
                 system: config.system,
@@ -159,6 +159,7 @@ impl Sim {
                 open_hosts: config.open_hosts,
             },
         );
+        world.apply(OpenHosts(config.open_hosts));
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),

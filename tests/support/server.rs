@@ -1,5 +1,6 @@
 //! A small server on the own machine, in the test process.
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,7 +47,7 @@ pub(crate) enum Reply {
 pub(crate) fn reply(status: &str, header: &[(&str, &str)], body: &[u8]) -> Reply {
     let mut text = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in header {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        let _ = write!(text, "{name}: {value}\r\n");
     }
     let mut bytes = format!("{text}\r\n").into_bytes();
     bytes.extend(body);
@@ -134,7 +135,7 @@ fn read(stream: &mut Box<dyn Stream>) -> Received {
     while reader.read_line(&mut line).is_ok_and(|length| length > 2) {
         match line.trim_end().split_once(": ") {
             _ if request.first_line.is_empty() => {
-                line.trim_end().clone_into(&mut request.first_line)
+                line.trim_end().clone_into(&mut request.first_line);
             }
             Some((name, value)) => {
                 let line = (name.to_ascii_lowercase(), value.to_owned());
