@@ -159,7 +159,6 @@ impl Sim {
                 open_hosts: config.open_hosts,
             },
         );
-        world.apply(OpenHosts(config.open_hosts));
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),
