@@ -148,7 +148,7 @@ impl Sim {
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
         let facts = app_facts(&project, &config.profile);
-        let mut world = declared(
+        let world = declared(
             World::new(config.profile, facts, config.seed),
             Declared {
                 system: config.system,
