@@ -355,17 +355,19 @@ fn what_the_cloud_lacks_is_in_the_summary_with_the_flag_to_add() {
         wx.cloud.callFunction({ name: 'f', fail() {}, success: ({ result }) => console.log(result.a) });
         wx.cloud.database().collection('c').count({ fail() {}, success: ({ total }) => console.log(total) });
     } })";
-    let program = || project(&[("pages/a/a.js", code)]);
-    let without = Wxsim::run(program()).finishes(0);
+    let program = project(&[("pages/a/a.js", code)]);
+    let without = Wxsim::run(program.path()).finishes(0);
     without.prints(&[
         "#1: not declared; add --cloud 'f = {…}'",
         "no cloud       add --cloud 'db.c = [{…}]'",
         "               add --cloud 'f = {…}'",
     ]);
     let rules = ["--cloud", "f = {\"a\":17}", "--cloud", "db.c = [{},{}]"];
-    let with = Wxsim::run(program()).args(&rules).finishes(0);
+    let with = Wxsim::run(program.path()).args(&rules).finishes(0);
     with.prints(&["console.log: 17", "console.log: 2"]);
-    let wrong = Wxsim::run(program()).args(&["--cloud", "f"]).finishes(2);
+    let wrong = Wxsim::run(program.path())
+        .args(&["--cloud", "f"])
+        .finishes(2);
     wrong.complains(&["--cloud", "` = ` is missing"]);
 }
 

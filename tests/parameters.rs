@@ -81,6 +81,9 @@ fn owner(api: &Api) -> Option<String> {
     let Some((class, _)) = api.spec.name.split_once('.') else {
         return Some("wx".to_owned());
     };
+    if class == "cloud" {
+        return Some("wx.cloud".to_owned());
+    }
     rows().find_map(|giver| match giver.spec.form {
         Form::Object(given) if given == class => Some(format!("wx.{}({{}})", giver.spec.name)),
         Form::Opens(given) if given == class => {

@@ -61,6 +61,14 @@ impl<'a> PackageFiles<'a> {
         self.is_uploaded(path) && self.files.is_file(&join(self.root, path))
     }
 
+    /// Whether a script is there; its ending may be left out.
+    pub fn is_script(self, path: &str) -> bool {
+        let name = path.trim_end_matches(".js");
+        let path = |ending: &str| join(self.root, &format!("{name}{ending}"));
+        let mut endings = [".js", ".ts"].into_iter();
+        endings.any(|ending| self.files.is_file(&path(ending)))
+    }
+
     /// Whether a folder is there.
     pub fn is_dir(self, path: &str) -> bool {
         self.files.is_dir(&join(self.root, path))

@@ -50,14 +50,7 @@ fn call(cx: &mut Cx<'_>, arguments: &[Value]) -> Result<ObjectId, Reason> {
         let rest = path.strip_prefix(folder.as_str());
         rest.is_some_and(|rest| rest.starts_with('/'))
     });
-    let there = [String::new(), ".js".to_owned(), ".ts".to_owned()]
-        .iter()
-        .any(|ending| {
-            cx.package
-                .is_file(&format!("{}{ending}", path.trim_end_matches(".js")))
-        })
-        || cx.package.is_file(path);
-    if !below || !there {
+    if !below || !cx.package.is_script(path) {
         return Err(Reason::Worker(WorkerProblem::NoScript));
     }
     Ok(cx.world.apply(StartWorker))
