@@ -165,7 +165,7 @@ fn lines(page: &PageReport) -> Vec<String> {
     let network = page
         .network
         .iter()
-        .map(|text| format!("… {text}: no answer, the network is closed"));
+        .map(|text| format!("… {text}: no answer from the network"));
     let query = page
         .query
         .iter()

@@ -198,17 +198,22 @@ impl Sim {
             utc_offset_s: config.utc_offset_s.unwrap_or(CHINA_UTC_OFFSET_S),
         });
         let engine = Engine::start(host.clone(), config.limits, PRELUDE, LATER)?;
+        Ok(Self::over(host, engine, config.limits))
+    }
+
+    /// The simulator over a host and an engine that know each other; the trace begins here.
+    fn over(host: Rc<AppHost>, engine: Engine, limits: Limits) -> Self {
         let sim = Self {
             host,
             engine,
-            limits: config.limits,
+            limits,
             engine_used: false,
             preloaded: false,
         };
         sim.with(|core| {
             core.emit_start();
         });
-        Ok(sim)
+        sim
     }
 
     /// Gives requests to open hosts a way out. Without one they fail as for a closed host.

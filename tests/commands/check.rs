@@ -204,7 +204,7 @@ fn an_error_is_the_apps_if_it_comes_up_whatever_the_network_and_the_query_hold()
     }
     check(folder.path()).finishes(1).prints(&[
         "not with a query, the page is opened without one",
-        "no answer, the network is closed",
+        "no answer from the network",
     ]);
 }
 
