@@ -136,3 +136,16 @@ fn a_mistake_ends_every_command_and_is_quoted() {
     assert_eq!(lines[0]["place"]["file"], "wxsim.toml");
     assert_eq!(lines[1]["help"], "did you mean `cancel`?");
 }
+
+#[test]
+fn a_sensor_reads_what_the_flag_or_else_the_file_says() {
+    let page = "Page({ onLoad() { wx.onCompassChange((r) => console.log('to', r.direction)) } })";
+    let toml = "[sensors]\ncompass = [{ at = '500ms', direction = 90 }]\n";
+    let project = project(&[("pages/a/a.js", page), ("wxsim.toml", toml)]);
+    let run = || Wxsim::run(project.path()).args(&["--for", "2s"]);
+    run().finishes(0).prints(&["to 90"]);
+    let flag = r#"compass = [{"at":"500ms","direction":45}]"#;
+    let ended = run().args(&["--sensor", flag]).finishes(0);
+    let ended = ended.prints(&["to 45"]);
+    assert!(!ended.stdout.contains("to 90"), "{}", ended.stdout);
+}

@@ -40,6 +40,7 @@ pub(super) fn config(
         policy,
         utc_offset_s: settings.utc_offset_s,
         system: settings.system,
+        sensors: settings.sensors,
         routes: settings.routes,
         cloud: settings.cloud,
         ads: settings.ads == Some(true),

@@ -11,6 +11,7 @@ mod network;
 mod platform;
 mod recording;
 mod routes;
+mod sensors;
 mod system;
 
 use toml::de::DeTable;
@@ -31,6 +32,7 @@ use crate::profile::{Profile, parse_utc_offset};
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::network::Route;
+use crate::world::sensor_reading::SensorScript;
 
 /// The file's name.
 pub const SETTINGS: &str = "wxsim.toml";
@@ -53,6 +55,8 @@ pub struct Settings {
     pub ads: Option<bool>,
     /// System permissions that differ from the default world.
     pub system: Vec<(SystemPermission, SystemState)>,
+    /// What motion sensors read.
+    pub sensors: Vec<SensorScript>,
     /// Hosts that are open.
     pub network: NetworkKeys,
 }
@@ -96,6 +100,9 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("system", |to, item, problems| {
         to.system = system::read(item, problems);
+    }),
+    ("sensors", |to, item, problems| {
+        to.sensors = sensors::read(item, problems);
     }),
     ("network", |to, item, problems| {
         to.network = network::read(item, problems);

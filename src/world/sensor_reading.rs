@@ -135,6 +135,36 @@ pub struct SensorScript {
     pub readings: Vec<Scripted>,
 }
 
+impl SensorScript {
+    /// The script that a list of readings is: `[{"at":"200ms","x":1}]`.
+    ///
+    /// # Errors
+    /// It is no list of readings of the sensor in the order of their times.
+    pub fn new(sensor: Sensor, list: &Json) -> Result<Self, BadReading> {
+        let bad = |problem: &str| BadReading(problem.to_owned());
+        let list = list.as_array().ok_or_else(|| bad("no list of readings"))?;
+        if list.len() > READINGS_MAX {
+            return Err(bad(&format!("more than {READINGS_MAX} readings")));
+        }
+        let mut readings: Vec<Scripted> = Vec::new();
+        for item in list {
+            let mut item = item.clone();
+            let at = item
+                .as_object_mut()
+                .and_then(|members| members.remove("at"));
+            let at = at.as_ref().and_then(Json::as_str).and_then(milliseconds);
+            let at_ms =
+                at.ok_or_else(|| bad("each reading needs a time, `at`, such as \"200ms\""))?;
+            if readings.last().is_some_and(|before| before.at_ms > at_ms) {
+                return Err(bad("the times do not rise"));
+            }
+            let reading = reading(sensor, &item)?;
+            readings.push(Scripted { at_ms, reading });
+        }
+        Ok(Self { sensor, readings })
+    }
+}
+
 impl FromStr for SensorScript {
     type Err = BadReading;
 
@@ -150,28 +180,7 @@ impl FromStr for SensorScript {
             .ok_or_else(|| bad(&format!("`{}` is none of {names}", name.trim())))?;
         let list: Json =
             serde_json::from_str(list.trim()).map_err(|error| bad(&error.to_string()))?;
-        let list = list
-            .as_array()
-            .ok_or_else(|| bad("no list stands after `=`"))?;
-        if list.len() > READINGS_MAX {
-            return Err(bad(&format!("more than {READINGS_MAX} readings")));
-        }
-        let mut readings: Vec<Scripted> = Vec::new();
-        for item in list {
-            let mut item = item.clone();
-            let at = item
-                .as_object_mut()
-                .and_then(|members| members.remove("at"));
-            let at = at.as_ref().and_then(Json::as_str).and_then(milliseconds);
-            let at_ms =
-                at.ok_or_else(|| bad("each reading needs a time such as \"at\":\"200ms\""))?;
-            if readings.last().is_some_and(|before| before.at_ms > at_ms) {
-                return Err(bad("the times do not rise"));
-            }
-            let reading = reading(sensor, &item)?;
-            readings.push(Scripted { at_ms, reading });
-        }
-        Ok(Self { sensor, readings })
+        Self::new(sensor, &list).map_err(|error| bad(&error.0))
     }
 }
 

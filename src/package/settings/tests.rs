@@ -251,7 +251,7 @@ fn a_file_that_is_no_text_is_refused() {
     assert!(found[0].message.contains("regular file"), "{found:?}");
 }
 
-const ALL_KEYS: &str = "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, system, network";
+const ALL_KEYS: &str = "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, system, sensors, network";
 
 #[test]
 fn the_cloud_is_a_list_of_rules_as_the_flag_has_them() {
@@ -263,6 +263,20 @@ fn the_cloud_is_a_list_of_rules_as_the_flag_has_them() {
     let files = MemoryFiles::new([("wxsim.toml", "cloud = ['login']")]);
     let found = Settings::read(&files).expect_err("no rule");
     assert!(found[0].message.contains("` = ` is missing"), "{found:?}");
+}
+
+#[test]
+fn sensors_read_lists() {
+    let settings = good(
+        "[sensors]\ncompass = [{ at = '0ms', direction = 90 }]\n\
+         [[sensors.accelerometer]]\nat = '200ms'\nx = 0.5",
+    );
+    let scripts = [
+        r#"compass = [{"at":"0ms","direction":90}]"#,
+        r#"accelerometer = [{"at":"200ms","x":0.5}]"#,
+    ];
+    let scripts = scripts.map(|text| text.parse().expect(text));
+    assert_eq!(settings.sensors, scripts);
 }
 
 #[test]
@@ -452,6 +466,22 @@ routes = [{ url = 'a', header = { A = 1 } }]
 routes = [{ url = 'a', header = { A = "b\nc" } }]
 1:39
 `routes[0].header.A` has a character that no header has (remove line ends and other controls)
+
+sensors.compas = []
+1:9
+the phone has no `compas` (did you mean `compass`? There are accelerometer, compass, gyroscope, deviceMotion)
+
+sensors.compass = 90
+1:19
+`sensors.compass`: no list of readings
+
+sensors.compass = [{ direction = 90 }]
+1:19
+`sensors.compass`: each reading needs a time, `at`, such as "200ms"
+
+sensors.compass = [{ at = '1s', x = 90 }]
+1:19
+`sensors.compass`: `x` is no member; compass reads direction, accuracy
 
 network.alow = []
 1:9
