@@ -104,7 +104,7 @@ pub(super) struct Arguments {
     sensor: Vec<SensorScript>,
     /// Cloud development: what a function answers, 'login = {"ok":true}' or 'login = fail WORDS', for
     /// calls with some data 'user {"type":"get"} = {}'; the records of a collection,
-    /// 'db.users = [{"name":"A"}]'
+    /// 'db.users = [{"name":"A"}]'; the text of a file, 'cloud://ID = "TEXT"'
     #[arg(long, value_name = "NAME = JSON")]
     cloud: Vec<CloudRule>,
     /// There are advertisements to show

@@ -19,7 +19,7 @@ pub enum CloudProblem {
     /// There is no record of that id.
     NoRecord(String),
     /// There is no file of that id.
-    NoFile,
+    NoFile(String),
 }
 
 impl CloudProblem {
@@ -42,7 +42,9 @@ impl CloudProblem {
                 "cannot find document with _id {id}, please make sure that the document exists and \
                  you have the corresponding access permission"
             ),
-            Self::NoFile => "Error: errCode: -503003  | errMsg: storage file not exists".to_owned(),
+            Self::NoFile(_) => {
+                "Error: errCode: -503003  | errMsg: storage file not exists".to_owned()
+            }
         }
     }
 
@@ -52,7 +54,7 @@ impl CloudProblem {
             Self::NoFunction(_) => -501_000,
             Self::Threw(_) => -504_002,
             Self::NoCollection(_) => -502_005,
-            Self::NoFile => -503_003,
+            Self::NoFile(_) => -503_003,
         }
     }
 
@@ -65,6 +67,7 @@ impl CloudProblem {
             Self::Threw(_) => Self::Threw(more()),
             Self::NoCollection(_) => Self::NoCollection(more()),
             Self::NoRecord(_) => Self::NoRecord(more()),
+            Self::NoFile(_) => Self::NoFile(more()),
             other => other.clone(),
         }
     }
@@ -101,11 +104,11 @@ impl CloudProblem {
                 "Use `where` when a record may be missing: it gives an empty list.",
                 "记录可能不存在时用 `where`，它返回空数组。",
             ),
-            Self::NoFile => text(
-                "The environment has no file of that id.",
-                "环境中没有该 fileID 的文件。",
-                "Keep the fileID that uploadFile gave.",
-                "保存 uploadFile 返回的 fileID。",
+            Self::NoFile(_) => text(
+                "The environment has no file of that id; in wxsim, nobody uploaded or declared it.",
+                "环境中没有该 fileID 的文件；在 wxsim 里表示没有上传或声明它。",
+                "Keep the fileID that uploadFile gave. In wxsim: `--cloud 'cloud://ID = \"TEXT\"'`.",
+                "保存 uploadFile 返回的 fileID。在 wxsim：用 `--cloud 'cloud://ID = \"TEXT\"'`。",
             ),
         }
     }

@@ -375,8 +375,11 @@ pub(super) fn route_flag(method: &str, url: &str) -> String {
 
 /// The flag that would say what a cloud function answers or a collection holds.
 pub(super) fn cloud_flag(name: &str) -> String {
-    let is_collection = name.starts_with("db.");
-    let content = if is_collection { "[{…}]" } else { "{…}" };
+    let content = match name {
+        name if name.starts_with("db.") => "[{…}]",
+        name if name.starts_with("cloud://") => "\"…\"",
+        _ => "{…}",
+    };
     format!(
         "add --cloud '{} = {content}'",
         cut(&name.replace('\'', "…"))

@@ -170,8 +170,9 @@ impl Core {
     /// An API answered without the user.
     fn answer_at_once(&mut self, number: u32, api: &Api, reply: api::Reply) {
         debug_assert!(is_listed(api, &reply), "{} {reply:?}", api.spec.name);
-        self.note_undeclared(number, &reply);
+        let pretended = self.note_undeclared(number, &reply) && self.pretends_cloud(number);
         match reply {
+            _ if pretended => {}
             Err(reason @ Reason::InvalidValue(..)) => self.refuse_parameters(number, reason),
             reply => self.reply(number, reply),
         }
@@ -179,14 +180,16 @@ impl Core {
         self.tell_keys(number);
     }
 
-    /// Says what to declare when a call failed for want of it.
-    fn note_undeclared(&mut self, call: u32, reply: &api::Reply) {
+    /// Says what to declare when a call fails for want of it; whether it does.
+    fn note_undeclared(&mut self, call: u32, reply: &api::Reply) -> bool {
         let name = match reply {
             Err(Reason::Cloud(CloudProblem::NoFunction(name))) => name.clone(),
             Err(Reason::Cloud(CloudProblem::NoCollection(name))) => format!("db.{name}"),
-            _ => return,
+            Err(Reason::Cloud(CloudProblem::NoFile(id))) => id.clone(),
+            _ => return false,
         };
         self.emit(|| Event::Undeclared { call, name });
+        true
     }
 
     /// A call that asks a server, unless its options say nothing that can be sent.

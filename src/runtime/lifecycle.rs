@@ -14,7 +14,7 @@ use crate::value::{Exception, Value};
 use crate::version::Version;
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 use crate::world::foreground::{
-    ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState,
+    ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState, StartedBy,
 };
 use crate::world::rewrite::Target;
 use crate::world::route::{
@@ -69,13 +69,18 @@ impl Sim {
 
     /// A cold start: a new logic layer, then `App.onLaunch`, `App.onShow` and the first page.
     pub(super) fn cold_start(&mut self, options: EnterOptions) {
-        if !std::mem::take(&mut self.preloaded) {
+        let preloaded = std::mem::take(&mut self.preloaded);
+        if !preloaded {
             self.renew_engine();
         }
         let (options, in_independent) = self.with(|core| {
             let options = core.resume_exit(options);
-            core.world.apply(ResetPages);
-            core.world.apply(ColdStart(options));
+            if preloaded {
+                core.world.apply(StartedBy(options));
+            } else {
+                core.world.apply(ResetPages);
+                core.world.apply(ColdStart(options));
+            }
             core.emit_enter("launch", true);
             let options = core.world.launch_options().cloned().unwrap_or_default();
             let in_independent = core.is_independent(&options.path);

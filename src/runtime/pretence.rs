@@ -12,12 +12,13 @@ use crate::value::Value;
 /// A world that differs from the one that was declared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Pretence {
-    /// None: a request without a route fails.
+    /// None: a request without a route fails, and so does a call of the cloud that finds nothing
+    /// declared.
     #[default]
     None,
-    /// A request without a route is never answered.
+    /// Those are never answered.
     SilentNetwork,
-    /// A request without a route is answered with whatever the app looks for.
+    /// Those are answered with whatever the app looks for.
     AnsweringNetwork,
     /// Every key of a page's query is there, with the text `1`.
     FullQuery,
@@ -38,17 +39,27 @@ impl Core {
 
     /// Answers a request without a route under a pretence; whether there is one.
     pub(super) fn pretends_answer(&mut self, number: u32) -> bool {
+        self.pretends(number, || {
+            let fields = [
+                ("statusCode", 200_u32.into()),
+                ("header", Value::Object(Vec::new())),
+            ];
+            fields.map(|(key, value)| (key.to_owned(), value)).into()
+        })
+    }
+
+    /// The same for a call of the cloud that finds nothing declared.
+    pub(super) fn pretends_cloud(&mut self, number: u32) -> bool {
+        self.pretends(number, Vec::new)
+    }
+
+    fn pretends(&mut self, number: u32, fields: impl Fn() -> Vec<(String, Value)>) -> bool {
         match self.pretence {
             Pretence::None | Pretence::FullQuery => return false,
             Pretence::SilentNetwork => {}
             Pretence::AnsweringNetwork => {
-                let fields = [
-                    ("statusCode", 200_u32.into()),
-                    ("header", Value::Object(Vec::new())),
-                ];
-                let fields = fields.map(|(key, value)| (key.to_owned(), value));
                 self.made_up.insert(number);
-                self.reply(number, Ok(fields.into()));
+                self.reply(number, Ok(fields()));
             }
         }
         true
@@ -58,7 +69,13 @@ impl Core {
     pub(super) fn made_up_member(&mut self, number: u32, api: &str) -> Option<&'static str> {
         let made_up = self.made_up.remove(&number);
         made_up.then_some(match api {
-            "downloadFile" => "tempFilePath",
+            "downloadFile" | "cloud.downloadFile" => "tempFilePath",
+            "cloud.callFunction" => "result",
+            "Collection.add" => "_id",
+            "Collection.aggregate" => "list",
+            "Collection.count" => "total",
+            "Collection.update" | "Collection.remove" | "Document.set" | "Document.update"
+            | "Document.remove" => "stats",
             _ => "data",
         })
     }

@@ -189,11 +189,12 @@ pub enum Event {
         /// Whole URL.
         url: String,
     },
-    /// Nobody said what a cloud function answers, or which records a collection has.
+    /// Nobody said what a cloud function answers, which records a collection has, or what is in a
+    /// file of the cloud.
     Undeclared {
         /// Number of the call.
         call: u32,
-        /// `login` of a function, `db.users` of a collection.
+        /// `login` of a function, `db.users` of a collection, the id of a file.
         name: String,
     },
     /// The listeners of a task run.

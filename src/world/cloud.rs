@@ -128,6 +128,10 @@ impl Change for AddCloudRule {
         match self.0 {
             CloudRule::Function(function) => world.cloud.functions.push(function),
             CloudRule::Collection(name, records) => world.cloud.records.declare(&name, records),
+            CloudRule::File(id, text) => {
+                let content = Some(text.into_bytes());
+                world.apply(PutCloudFile { id, content });
+            }
         }
     }
 }

@@ -70,6 +70,20 @@ impl Change for ColdStart {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
+        stop(world);
+        StartedBy(self.0).apply(world);
+    }
+}
+
+/// What brought a start about whose scripts ran before that was known. What they made stays.
+#[derive(Clone, Debug)]
+pub struct StartedBy(pub EnterOptions);
+
+impl Sealed for StartedBy {}
+impl Change for StartedBy {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
         let mut options = self.0.taken_in(&world.profile);
         if options.path.is_empty() {
             world
@@ -78,7 +92,6 @@ impl Change for ColdStart {
                 .unwrap_or_default()
                 .clone_into(&mut options.path);
         }
-        stop(world);
         world.foreground = Foreground {
             state: RunState::Foreground,
             launch: Some(options.clone()),

@@ -381,3 +381,49 @@ fn the_same_program_gives_the_same_report() {
     let once = || check(hello()).arg("--json").finishes(0).stdout;
     assert_eq!(once(), once());
 }
+
+#[test]
+fn an_empty_cloud_is_told_like_a_silent_network() {
+    let script = "wx.cloud.init();
+const db = wx.cloud.database();
+Page({
+  async onLoad() {
+    const { result } = await wx.cloud.callFunction({ name: 'login' });
+    this.setData({ name: result.user.name });
+  },
+  async onShow() {
+    const { data } = await db.collection('kv').where({ key: 1 }).get();
+    this.setData({ first: data[0].value });
+  },
+  onReady() {
+    const fail = () => null.x;
+    wx.cloud.downloadFile({ fileID: 'cloud://a.b/c.txt', success: fail, fail });
+  },
+});";
+    let folder = pages(&[("a", Some(script))]);
+    let ended = check(folder.path()).finishes(0);
+    ended.prints(&[
+        "… cloud login: no answer from the network",
+        "… cloud db.kv: no answer from the network",
+        "… cloud cloud://a.b/c.txt: no answer from the network",
+        "1 page: 1 ok",
+    ]);
+    let undeclared = "Page({ onLoad() { wx.cloud.callFunction({ name: 'login' }); } })";
+    let folder = pages(&[("a", Some(undeclared))]);
+    let ended = check(folder.path()).finishes(1);
+    ended.prints(&["Cloud API isn't enabled"]);
+}
+
+#[test]
+fn objects_of_scripts_that_ran_for_all_pages_stay_what_they_are() {
+    let script = "const sound = wx.createInnerAudioContext();
+Page({
+  onLoad() {
+    const db = wx.cloud.database();
+    db.collection('a');
+    sound.play();
+  },
+});";
+    let folder = pages(&[("a", Some(script)), ("b", Some("Page({})"))]);
+    check(folder.path()).finishes(0).prints(&["2 pages: 2 ok"]);
+}

@@ -25,7 +25,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     latency_ms: 100,
     fails: &[
         Reason::Cloud(CloudProblem::NotInitialised),
-        Reason::Cloud(CloudProblem::NoFile),
+        Reason::Cloud(CloudProblem::NoFile(String::new())),
     ],
     support: Support::Partial("the task with its progress"),
     examples: &[Example {
@@ -43,7 +43,8 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     cloud_value::env(cx, options)?;
     let id = options.get("fileID").as_str().unwrap_or_default();
     let file = cx.world.cloud_file(id).map(<[u8]>::to_vec);
-    let content = file.ok_or(Reason::Cloud(CloudProblem::NoFile))?;
+    let missing = || Reason::Cloud(CloudProblem::NoFile(id.to_owned()));
+    let content = file.ok_or_else(missing)?;
     let name = id.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let path = cx.world.apply(MakeTempFile {

@@ -173,7 +173,7 @@ struct Ear {
     early: Vec<Entry>,
     /// The report as far as this process sees it.
     report: Option<PageReport>,
-    /// Whether a request found no route.
+    /// Whether a request found no route, or a call of the cloud nothing declared.
     unrouted: bool,
 }
 
@@ -203,7 +203,10 @@ impl Ear {
             self.summary.add(entry);
             self.outbox.note(&self.summary.place());
         }
-        self.unrouted |= matches!(entry.event, Event::Unrouted { .. });
+        self.unrouted |= matches!(
+            entry.event,
+            Event::Unrouted { .. } | Event::Undeclared { .. }
+        );
         if !PageReport::wants(entry) {
             return;
         }

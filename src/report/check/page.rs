@@ -1,10 +1,10 @@
 //! What `wxsim check` tells of one page, from the trace of its own start.
 //!
 //! An error is the app's only if a change to the app alone would cure it. One that follows from
-//! something without simulation counts as unsupported; one that follows from a network answer that
-//! nobody gave is told as such and changes no status.
+//! something without simulation counts as unsupported; one that follows from an answer of the network
+//! or the cloud that nobody gave is told as such and changes no status.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,8 @@ pub struct PageReport {
     pub errors: Vec<Cause>,
     /// What was used without simulation.
     pub unsupported: BTreeSet<String>,
-    /// Calls that failed because the network is closed, and errors that follow from that.
+    /// Calls that failed because the network is closed or the cloud is empty, and errors that follow
+    /// from that.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub network: BTreeSet<String>,
     /// Errors that do not come up when the page is opened with a query.
@@ -68,6 +69,12 @@ pub struct PageReport {
     pub query: BTreeSet<String>,
     #[serde(skip)]
     facts: Option<PageFacts>,
+    /// Calls of the cloud that found nothing declared: by number, what they asked for.
+    #[serde(skip)]
+    undeclared: BTreeMap<u32, String>,
+    /// How the failures of such calls begin.
+    #[serde(skip)]
+    cloud_failures: BTreeSet<String>,
     #[serde(skip)]
     task: Task,
 }
@@ -78,8 +85,8 @@ struct Task {
     number: u32,
     /// The script that it loads.
     loads: Option<String>,
-    /// The network API whose failure it delivers.
-    network: Option<String>,
+    /// Whether it delivers a failure of the network.
+    network: bool,
 }
 
 /// APIs whose failure is the network's while it is closed.
@@ -95,6 +102,8 @@ impl PageReport {
             unsupported: BTreeSet::new(),
             network: BTreeSet::new(),
             query: BTreeSet::new(),
+            undeclared: BTreeMap::new(),
+            cloud_failures: BTreeSet::new(),
             task: Task::default(),
             facts: None,
         };
@@ -125,8 +134,13 @@ impl PageReport {
     /// Whether an entry can change a report; the others need not be sent.
     pub fn wants(entry: &Entry) -> bool {
         match &entry.event {
-            Event::Task { .. } | Event::Error { .. } | Event::Unsupported { .. } => true,
-            Event::Reply { api, result, .. } => NETWORK.contains(&api.as_str()) && failed(result),
+            Event::Task { .. }
+            | Event::Error { .. }
+            | Event::Unsupported { .. }
+            | Event::Undeclared { .. } => true,
+            Event::Reply { api, result, .. } => {
+                failed(result) && (NETWORK.contains(&api.as_str()) || is_cloud(api))
+            }
             _ => false,
         }
     }
@@ -141,11 +155,16 @@ impl PageReport {
         }
         match &entry.event {
             Event::Task { cause, .. } => self.begin(entry.task, cause),
-            Event::Reply { api, result, .. } => {
-                let simulated = !is_not_simulated(result["errMsg"].as_str().unwrap_or_default());
-                if simulated && NETWORK.contains(&api.as_str()) && failed(result) {
-                    self.network.insert(format!("wx.{api}"));
-                    self.task.network = Some(api.clone());
+            Event::Undeclared { call, name } => {
+                self.undeclared.insert(*call, name.clone());
+            }
+            Event::Reply { call, api, result } if failed(result) => {
+                let text = result["errMsg"].as_str().unwrap_or_default();
+                if NETWORK.contains(&api.as_str()) && !is_not_simulated(text) {
+                    self.no_answer(format!("wx.{api}"));
+                } else if let Some(name) = self.undeclared.get(call) {
+                    self.no_answer(format!("cloud {name}"));
+                    self.cloud_failures.insert(text.to_owned());
                 }
             }
             Event::Unsupported { name, .. } if self.concerns_it() => {
@@ -165,8 +184,14 @@ impl PageReport {
         self.task = Task {
             number,
             loads,
-            network: None,
+            network: false,
         };
+    }
+
+    /// What the running task delivers is that nobody answered.
+    fn no_answer(&mut self, what: String) {
+        self.network.insert(what);
+        self.task.network = true;
     }
 
     /// Not while the script of another page, or of a component that it does not have, is loaded.
@@ -195,7 +220,9 @@ impl PageReport {
             let rest = exception.message.strip_prefix(api);
             rest.is_some_and(|rest| rest.starts_with(":fail"))
         };
-        let from_network = self.task.network.is_some() || NETWORK.iter().any(|api| says_it(api));
+        let from_network = self.task.network
+            || NETWORK.iter().any(|api| says_it(api))
+            || self.cloud_failures.contains(&exception.message);
         if *kind == ErrorKind::Rejection && is_not_simulated(&exception.message) {
             return; // Nobody handles the failure of what is told as unsupported: one fact, told once.
         }
@@ -232,6 +259,13 @@ impl PageReport {
             self.errors.push(cause);
         }
     }
+}
+
+/// Members of `wx.cloud`, methods of its database's objects.
+fn is_cloud(api: &str) -> bool {
+    ["cloud.", "Collection.", "Document."]
+        .iter()
+        .any(|owner| api.starts_with(owner))
 }
 
 fn is_not_simulated(message: &str) -> bool {
@@ -310,6 +344,23 @@ pub(super) mod tests {
         assert_eq!((told.status, told.network.len()), (Status::Ok, 2));
         let rejected = page(&[(1, error("app", "request:fail url not in domain list"))]);
         assert_eq!(rejected.status, Status::Ok);
+        let cloud = [
+            (1, json!({"type": "undeclared", "call": 1, "name": "login"})),
+            (
+                2,
+                json!({"type": "reply", "call": 1, "api": "cloud.callFunction", "result": {"errMsg": "cloud.callFunction:fail x"}}),
+            ),
+            (2, error("app", "in the callback")),
+            (3, error("app", "cloud.callFunction:fail x")),
+        ];
+        let told = page(&cloud);
+        assert_eq!((told.status, told.network.len()), (Status::Ok, 3));
+        assert!(told.network.contains("cloud login"), "{told:?}");
+        assert_eq!(
+            page(&cloud[1..]).status,
+            Status::AppError,
+            "it was declared"
+        );
         let unsupported = reply("request:fail not simulated by wxsim");
         let told = page(&[(1, unsupported), (1, error("app", "x"))]);
         assert_eq!(told.status, Status::AppError);

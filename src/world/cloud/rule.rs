@@ -1,5 +1,5 @@
 //! How the environment is declared: `NAME = JSON`, `NAME {"key":1} = JSON`, `NAME = fail WORDS`,
-//! `db.COLLECTION = [RECORDS]`.
+//! `db.COLLECTION = [RECORDS]`, `cloud://FILE_ID = "TEXT"`.
 
 use std::str::FromStr;
 
@@ -15,6 +15,8 @@ pub enum CloudRule {
     Function(Function),
     /// A collection and its records.
     Collection(String, Vec<Map<String, Json>>),
+    /// A file: its id and its text.
+    File(String, String),
 }
 
 /// A rule is not written as one.
@@ -41,6 +43,11 @@ impl FromStr for CloudRule {
             let records = serde_json::from_str(right);
             let records = records.map_err(|_| bad("a collection needs a JSON list of objects"))?;
             return Ok(Self::Collection(name.to_owned(), records));
+        }
+        if left.starts_with("cloud://") {
+            let text = serde_json::from_str(right);
+            let text = text.map_err(|_| bad("a file needs its text as a JSON string"))?;
+            return Ok(Self::File(left.to_owned(), text));
         }
         let (name, when) = left.split_once(' ').unwrap_or((left, "{}"));
         if name.is_empty() {
@@ -76,10 +83,17 @@ mod tests {
             "login [] = {}",
             "db.users = {}",
             "db.users = [1]",
+            "cloud://a.b/c = x",
         ] {
             assert!(text.parse::<CloudRule>().is_err(), "{text}");
         }
-        for text in ["login = null", "f = fail x", "f {\"a\":1} = 2", "db.u = []"] {
+        for text in [
+            "login = null",
+            "f = fail x",
+            "f {\"a\":1} = 2",
+            "db.u = []",
+            "cloud://a.b/c = \"x\"",
+        ] {
             assert!(text.parse::<CloudRule>().is_ok(), "{text}");
         }
     }
