@@ -13,6 +13,7 @@ mod core;
 mod dispatch;
 mod drawing;
 mod event_loop;
+mod exception_words;
 mod exit_state;
 mod gate;
 mod lifecycle;
