@@ -78,3 +78,17 @@ const LATER: &[(&str, &str)] = &[
 const RENDER_MS: i64 = 16;
 /// Virtual time from opening a page to its first render, in milliseconds.
 const FIRST_RENDER_MS: i64 = 50;
+
+#[cfg(test)]
+mod tests {
+    use super::{LATER, PRELUDE};
+    use crate::package::prepare;
+
+    #[test]
+    fn no_script_of_the_simulator_needs_a_transform() {
+        for (name, script) in PRELUDE.iter().chain(LATER) {
+            let prepared = prepare(&format!("{name}.js"), script).expect("it parses");
+            assert_eq!(prepared.code, *script, "{name}");
+        }
+    }
+}
