@@ -20,6 +20,7 @@
   kit.set = uncurry(Map.prototype.set);
   kit.remove = uncurry(Map.prototype.delete);
   kit.split = uncurry(String.prototype.split);
+  kit.slice = uncurry(String.prototype.slice);
   kit.trim = uncurry(String.prototype.trim);
   kit.test = uncurry(RegExp.prototype.test);
   kit.Bytes = Uint8Array;

@@ -60,6 +60,7 @@ const OPERATIONS: &[&str] = &[
     "putPixels",
     "resolve",
     "hasExports",
+    "readsLastMatch",
 ];
 
 impl Host for AppHost {
@@ -135,6 +136,7 @@ impl Core {
             "hasOwnTabBar" => self.has_own_tab_bar(text(0)).into(),
             "resolve" => self.code.resolve(text(0), text(1))?.into(),
             "hasExports" => self.code.exports(text(0)).into(),
+            "readsLastMatch" => self.code.reads_last_match(text(0)).into(),
             _ => {
                 self.order(name, arguments);
                 Value::Undefined
