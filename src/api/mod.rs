@@ -185,7 +185,7 @@ apis! {
         on_app_hide, off_app_hide, on_error, off_error, on_unhandled_rejection,
         off_unhandled_rejection, on_page_not_found, off_page_not_found, on_theme_change,
         off_theme_change, get_update_manager, get_log_manager, get_realtime_log_manager,
-        set_enable_debug, array_buffer_to_base64, base64_to_array_buffer,
+        set_enable_debug, get_performance, array_buffer_to_base64, base64_to_array_buffer,
         report_performance, get_api_category, on_api_category_change, off_api_category_change,
         get_system_setting, get_app_authorize_setting, open_app_authorize_setting,
         open_system_bluetooth_setting, get_skyline_info, get_skyline_info_sync,
@@ -197,7 +197,8 @@ apis! {
         on_app_route_done, off_app_route_done, on_before_page_load, off_before_page_load,
         on_after_page_load, off_after_page_load, on_before_page_unload, off_before_page_unload,
         on_after_page_unload, off_after_page_unload, load_subpackage, pre_download_subpackage;
-        update_manager, load_subpackage_task, pre_download_subpackage_task,
+        update_manager, load_subpackage_task, pre_download_subpackage_task, performance,
+        performance_observer,
     }
     route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back, rewrite_route }
     storage {

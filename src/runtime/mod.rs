@@ -20,6 +20,7 @@ mod lifecycle;
 mod objects;
 mod ops;
 mod page_events;
+mod performance;
 mod persona;
 mod phone_step;
 mod policy;
@@ -72,12 +73,16 @@ const LATER: &[(&str, &str)] = &[
     ("wxsim:78", include_str!("../../js-prelude/78_canvas_2d.js")),
     ("wxsim:79", include_str!("../../js-prelude/79_cloud.js")),
     ("wxsim:80", include_str!("../../js-prelude/80_map.js")),
+    (
+        "wxsim:81",
+        include_str!("../../js-prelude/81_performance.js"),
+    ),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
 const RENDER_MS: i64 = 16;
 /// Virtual time from opening a page to its first render, in milliseconds.
-const FIRST_RENDER_MS: i64 = 50;
+const FIRST_RENDER_MS: i64 = crate::world::performance::ROUTE_MS;
 
 #[cfg(test)]
 mod tests {
