@@ -179,7 +179,7 @@ macro_rules! apis {
 // Of each chapter its members of `wx`; behind a `;` the classes of their objects.
 apis! {
     base {
-        get_system_info, get_system_info_sync, get_system_info_async, get_window_info,
+        env, get_system_info, get_system_info_sync, get_system_info_async, get_window_info,
         get_device_info, get_app_base_info, get_account_info_sync, can_i_use, next_tick,
         get_launch_options_sync, get_enter_options_sync, on_app_show, off_app_show,
         on_app_hide, off_app_hide, on_error, off_error, on_unhandled_rejection,
@@ -304,7 +304,7 @@ apis! {
         interstitial_ad, rewarded_video_ad,
     }
     cloud {
-        init, call_function, upload_file, download_file, delete_file, get_temp_file_url, database,
+        cloud, init, call_function, upload_file, download_file, delete_file, get_temp_file_url, database,
         cloud_id, cdn;
         cloud_database, collection, document,
     }

@@ -144,6 +144,7 @@ mod tests {
             Form::Off(_) => kind == Kind::Off,
             Form::Sync => kind == Kind::Sync,
             Form::Button { .. } => false,
+            Form::Holder => kind == Kind::Object,
             Form::Script => matches!(kind, Kind::Sync | Kind::Factory | Kind::On),
             Form::Async => kind == Kind::Async,
             Form::Task(_) | Form::Opens(_) => kind == Kind::Task,

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
-use crate::spec::shown_name;
+use crate::spec::{Form, shown_name};
 use crate::value::{Exception, Value};
 use crate::world::network::HANDSHAKE;
 use crate::world::scene::Scene;
@@ -183,6 +183,15 @@ fn server_line(event: &Event) -> Option<(Style, String)> {
     })
 }
 
+/// Whether the result of a call is an object of the class that its row gives: `SocketTask @1`.
+fn is_object(api: &str, result: &str) -> bool {
+    let mut rows = crate::api::rows().map(|row| row.spec);
+    let row = rows.find(|row| row.name == api);
+    row.is_some_and(|row| {
+        matches!(row.form, Form::Object(class) if result.split_once(" @").is_some_and(|it| it.0 == class))
+    })
+}
+
 /// A call that came back at once, or a property that was written.
 fn sync_line(api: &str, object: Option<u32>, arguments: &Json, result: &Json) -> String {
     let arguments = arguments.as_array().into_iter().flatten().map(brief);
@@ -192,6 +201,7 @@ fn sync_line(api: &str, object: Option<u32>, arguments: &Json, result: &Json) ->
     }
     let result = match result {
         Json::Null => String::new(),
+        Json::String(text) if is_object(api, text) => format!(" = {text}"),
         other => format!(" = {}", brief(other)),
     };
     format!("· {}({arguments}){result}", called(api, object))
