@@ -138,7 +138,11 @@ fn every_api_has_an_example_that_uses_it() {
             if matches!(api.spec.form, Form::Button { .. }) {
                 return false;
             }
-            let end = if api.spec.form == Form::Holder { "" } else { "(" };
+            let end = if api.spec.form == Form::Holder {
+                ""
+            } else {
+                "("
+            };
             let call = format!("wx.{}{end}", api.spec.name);
             !api.spec
                 .examples

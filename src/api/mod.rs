@@ -3,12 +3,14 @@
 //! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
 //! no event loop and no dialog: it answers, or says what must be asked.
 
+pub mod advertisement;
 pub mod canvas_area;
 pub mod chosen_files;
 pub mod cloud_value;
 pub mod exchange;
 pub mod file_access;
 pub mod kept_files;
+pub mod location_updates;
 pub mod media_bytes;
 pub mod media_choice;
 pub mod multipart;

@@ -161,5 +161,7 @@ mod tests {
             .collect();
         assert!(differing.is_empty(), "{differing:#?}");
         assert!(RETIRED.iter().all(|name| find(name).is_none()));
+        // The prelude has no shape for a task that is not simulated.
+        assert!(names(Version(99, 0, 0)).all(|name| name.kind != Kind::Task));
     }
 }

@@ -279,8 +279,8 @@ impl Core {
         for name in unmodelled::names(profile.sdk) {
             let shape = match name.kind {
                 Kind::Async if name.promise && profile.has_promises() => "promise",
-                Kind::Async => "async",
-                Kind::Task => "task",
+                // Each of the typings' tasks is simulated.
+                Kind::Async | Kind::Task => "async",
                 Kind::Sync if unmodelled::QUIET.contains(&name.name) => "quiet",
                 Kind::Sync => "sync",
                 Kind::Factory => "factory",

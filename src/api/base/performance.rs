@@ -74,7 +74,10 @@ const METHOD: ApiSpec = ApiSpec {
 };
 
 fn text(arguments: &[Value], at: usize) -> &str {
-    arguments.get(at).and_then(Value::as_str).unwrap_or_default()
+    arguments
+        .get(at)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 fn entries(cx: &Cx<'_>, kind: Option<&str>, name: Option<&str>) -> Value {

@@ -56,7 +56,11 @@ fn types(options: &Value) -> Vec<String> {
     let one = options.get("type");
     let several = options.get("entryTypes").items().iter();
     let several: Vec<&Value> = several.collect();
-    let named = if several.is_empty() { vec![one] } else { several };
+    let named = if several.is_empty() {
+        vec![one]
+    } else {
+        several
+    };
     let named = named.into_iter().filter_map(Value::as_str);
     named.map(str::to_owned).collect()
 }
@@ -86,7 +90,10 @@ mod tests {
         let list = |names: &[&str]| Value::Array(names.iter().map(|name| (*name).into()).collect());
         let both = Value::object([("type", "render".into()), ("entryTypes", list(&["script"]))]);
         assert_eq!(types(&both), ["script"]);
-        assert_eq!(types(&Value::object([("type", "render".into())])), ["render"]);
+        assert_eq!(
+            types(&Value::object([("type", "render".into())])),
+            ["render"]
+        );
         assert_eq!(types(&Value::Undefined), [""; 0]);
     }
 }
