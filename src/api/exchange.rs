@@ -6,7 +6,7 @@
 //! Differs from the client: cookies are not kept; texts in other encodings than UTF-8 are not converted.
 //! Unverified: no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
 
-use super::outside::{Outside, outgoing};
+use super::outside::{self, Outside, outgoing};
 use super::redirect::{origin, redirected};
 use super::request_profile::{Course, profile};
 use super::{Cx, Reply};
@@ -147,13 +147,14 @@ pub fn perform(
             continue;
         }
         let (progress, mut reply) = answered(cx, options, &response);
+        let sent_bytes = outside::body(cx, asking, &request).0.len();
         let course = Course {
             url: &request.url,
             made,
             sent,
             redirected: redirected_at,
             ended: sent.plus(after_ms),
-            bytes: (request.body.len(), response.body.bytes().len()),
+            bytes: (sent_bytes, response.body.bytes().len()),
         };
         if let Ok(members) = &mut reply
             && let Some(profile) = profile(cx.world, api, options, &course)

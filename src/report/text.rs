@@ -114,13 +114,21 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
             method,
             url,
             body,
+            upload,
             ..
         } => {
             let body = match body.as_str() {
                 "" => String::new(),
                 body => format!(" {}", cut(body)),
             };
-            (green, format!("⇢ {method} {} #{call}{body}", cut(url)))
+            let file = upload
+                .as_ref()
+                .map(|it| format!(" ({} bytes, {})", it.size, it.kind));
+            let file = file.unwrap_or_default();
+            (
+                green,
+                format!("⇢ {method} {} #{call}{body}{file}", cut(url)),
+            )
         }
         Event::Progress {
             call,
