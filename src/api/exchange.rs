@@ -147,14 +147,16 @@ pub fn perform(
             continue;
         }
         let (progress, mut reply) = answered(cx, options, &response);
-        let sent_bytes = outside::body(cx, asking, &request).0.len();
         let course = Course {
             url: &request.url,
             made,
             sent,
             redirected: redirected_at,
             ended: sent.plus(after_ms),
-            bytes: (sent_bytes, response.body.bytes().len()),
+            bytes: (
+                sent_bytes(cx, asking, &request),
+                response.body.bytes().len(),
+            ),
         };
         if let Ok(members) = &mut reply
             && let Some(profile) = profile(cx.world, api, options, &course)
@@ -169,6 +171,11 @@ pub fn perform(
         };
     }
     Exchange::failed(after_ms, Reason::TooManyRedirects)
+}
+
+/// How long the body is that a request stands for.
+fn sent_bytes(cx: &mut Cx<'_>, asking: Asking<'_>, request: &Request) -> usize {
+    outside::body(cx, asking, request).0.len()
 }
 
 /// What comes of a rule within the time.

@@ -60,6 +60,7 @@ pub(super) fn seconds(ms: i64) -> f64 {
 fn body(event: &Event) -> Option<(Style, String)> {
     user_line(event)
         .or_else(|| call_line(event))
+        .or_else(|| request_line(event))
         .or_else(|| server_line(event))
         .or_else(|| script_line(event))
         .or_else(|| trouble_line(event))
@@ -109,27 +110,6 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
             let name = called(api, *object);
             (green, format!("→ {name} #{call}{}", detail(options)))
         }
-        Event::Request {
-            call,
-            method,
-            url,
-            body,
-            upload,
-            ..
-        } => {
-            let body = match body.as_str() {
-                "" => String::new(),
-                body => format!(" {}", cut(body)),
-            };
-            let file = upload
-                .as_ref()
-                .map(|it| format!(" ({} bytes, {})", it.size, it.kind));
-            let file = file.unwrap_or_default();
-            (
-                green,
-                format!("⇢ {method} {} #{call}{body}{file}", cut(url)),
-            )
-        }
         Event::Progress {
             call,
             api,
@@ -166,6 +146,30 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
         }
         _ => return None,
     })
+}
+
+/// What goes to a server.
+fn request_line(event: &Event) -> Option<(Style, String)> {
+    let Event::Request {
+        call,
+        method,
+        url,
+        body,
+        upload,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let body = match body.as_str() {
+        "" => String::new(),
+        body => format!(" {}", cut(body)),
+    };
+    let file = upload.as_ref();
+    let file = file.map(|it| format!(" ({} bytes, {})", it.size, it.kind));
+    let file = file.unwrap_or_default();
+    let line = format!("⇢ {method} {} #{call}{body}{file}", cut(url));
+    Some((colour(AnsiColor::Green), line))
 }
 
 /// Session keys and the program's own server.

@@ -198,8 +198,8 @@ mod tests {
         );
         let text = recording.text();
         assert!(text.starts_with(RECORDING), "{text}");
-        let note = "\n# uploaded url = 'x'\n[[routes]]";
-        assert!(text.contains(note), "{text}");
+        let commented = "\n# uploaded url = 'x'\n[[routes]]";
+        assert!(text.contains(commented), "{text}");
         let read = Recording::read("r.toml", &text).unwrap_or_else(|found| panic!("{found:?}"));
         assert_eq!(
             (&read.hosts, &read.routes),
