@@ -153,10 +153,7 @@ pub fn perform(
             sent,
             redirected: redirected_at,
             ended: sent.plus(after_ms),
-            bytes: (
-                sent_bytes(cx, asking, &request),
-                response.body.bytes().len(),
-            ),
+            bytes: bytes(cx, asking, &request, &response),
         };
         if let Ok(members) = &mut reply
             && let Some(profile) = profile(cx.world, api, options, &course)
@@ -173,9 +170,15 @@ pub fn perform(
     Exchange::failed(after_ms, Reason::TooManyRedirects)
 }
 
-/// How long the body is that a request stands for.
-fn sent_bytes(cx: &mut Cx<'_>, asking: Asking<'_>, request: &Request) -> usize {
-    outside::body(cx, asking, request).0.len()
+/// How long the bodies are: what a request stands for, what came.
+fn bytes(
+    cx: &mut Cx<'_>,
+    asking: Asking<'_>,
+    request: &Request,
+    response: &Response,
+) -> (usize, usize) {
+    let sent = outside::body(cx, asking, request).0.len();
+    (sent, response.body.bytes().len())
 }
 
 /// What comes of a rule within the time.
