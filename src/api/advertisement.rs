@@ -8,10 +8,15 @@ use crate::errmsg::{AdProblem, Reason};
 use crate::value::Value;
 use crate::world::ad::{DestroyAd, LoadAd, ShowAd};
 
-/// Why loading or showing fails.
-pub const FAILS: &[Reason] = &[
+/// Why loading fails.
+pub const LOAD_FAILS: &[Reason] = &[
     Reason::Ad(AdProblem::NoAd),
     Reason::Ad(AdProblem::InvalidUnit),
+    Reason::Ad(AdProblem::Destroyed),
+];
+
+/// Why showing fails.
+pub const SHOW_FAILS: &[Reason] = &[
     Reason::Ad(AdProblem::NotLoaded),
     Reason::Ad(AdProblem::Showing),
     Reason::Ad(AdProblem::Destroyed),
@@ -72,7 +77,7 @@ macro_rules! methods_of_ad {
                     name: concat!($class, ".load"),
                     summary: "Looks for an advertisement.",
                     latency_ms: 300,
-                    fails: FAILS,
+                    fails: LOAD_FAILS,
                     ..METHOD
                 },
                 load,
@@ -81,7 +86,7 @@ macro_rules! methods_of_ad {
                 spec: &ApiSpec {
                     name: concat!($class, ".show"),
                     summary: "Shows the advertisement that was loaded.",
-                    fails: FAILS,
+                    fails: SHOW_FAILS,
                     support: Support::Partial("limits of how often it comes"),
                     ..METHOD
                 },
@@ -107,7 +112,7 @@ pub(super) use methods_of_ad;
 /// Looks for an advertisement.
 ///
 /// # Errors
-/// The object was given up, or an advertisement is on the screen.
+/// There is none, or the object was given up.
 pub fn load(cx: &mut Cx<'_>, _: &Value) -> Reply {
     let ad = cx.this();
     let loaded = cx.world.apply(LoadAd(ad));

@@ -7,7 +7,7 @@
 
 use serde_json::Value as Json;
 
-use crate::api::advertisement::{FAILS, ask, destroy, load, methods_of_ad};
+use crate::api::advertisement::{LOAD_FAILS, SHOW_FAILS, ask, destroy, load, methods_of_ad};
 use crate::api::{Api, Behaviour, Class, Cx, Reply, answer, listener, sync};
 use crate::spec::{ApiSpec, Form, Group, Support};
 use crate::value::Value;

@@ -25,7 +25,6 @@ pub const SPEC: ApiSpec = ApiSpec {
     fails: &[
         Reason::AuthDeny,
         Reason::AuthCanceled,
-        Reason::SystemPermissionDenied,
         Reason::Cancel,
     ],
     examples: &[Example {
