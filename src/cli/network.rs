@@ -164,7 +164,10 @@ impl Exchange {
     /// Answers what a worker asks.
     pub(super) fn answer(&mut self, question: &str) -> String {
         let (answer, request, outcome) = answer(&mut self.client, question);
-        self.recording.add(&request.method, &request.url, outcome);
+        let uploaded = request.upload.map(|upload| format!("uploaded {upload}"));
+        let note = uploaded.unwrap_or_default();
+        self.recording
+            .add(&request.method, &request.url, &note, outcome);
         answer
     }
 

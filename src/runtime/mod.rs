@@ -20,6 +20,7 @@ mod lifecycle;
 mod objects;
 mod ops;
 mod page_events;
+mod performance;
 mod persona;
 mod phone_step;
 mod policy;
@@ -76,12 +77,16 @@ const LATER: &[(&str, &str)] = &[
         "wxsim:81",
         include_str!("../../js-prelude/81_last_match.js"),
     ),
+    (
+        "wxsim:82",
+        include_str!("../../js-prelude/82_performance.js"),
+    ),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
 const RENDER_MS: i64 = 16;
 /// Virtual time from opening a page to its first render, in milliseconds.
-const FIRST_RENDER_MS: i64 = 50;
+const FIRST_RENDER_MS: i64 = crate::world::performance::ROUTE_MS;
 
 #[cfg(test)]
 mod tests {

@@ -39,11 +39,15 @@ impl Recording {
         }
     }
 
-    /// Adds an answer.
-    pub fn add(&mut self, method: &str, url: &str, outcome: Outcome) {
+    /// Adds an answer; a note, such as what was uploaded, stands above it for people.
+    pub fn add(&mut self, method: &str, url: &str, note: &str, outcome: Outcome) {
+        let note = match note {
+            "" => String::new(),
+            note => format!("# {}\n", note.replace(char::is_control, " ")),
+        };
         let _ = write!(
             self.text,
-            "\n[[routes]]\nmethod = {}\nurl = {}\nexact = true\ntimes = 1\n{}",
+            "\n{note}[[routes]]\nmethod = {}\nurl = {}\nexact = true\ntimes = 1\n{}",
             quoted(method),
             quoted(url),
             outcome_text(&outcome),
@@ -169,6 +173,7 @@ mod tests {
             recording.add(
                 "GET",
                 "https://a.example/?b=c d",
+                "",
                 response(Body::Text(text.into())),
             );
         }
@@ -176,6 +181,7 @@ mod tests {
         recording.add(
             "POST",
             "https://a.example/'\"",
+            "uploaded\nurl = 'x'",
             response(Body::Bytes(bytes)),
         );
         let none = Outcome::Response(Response {
@@ -183,14 +189,17 @@ mod tests {
             headers: Vec::new(),
             body: Body::Text(String::new()),
         });
-        recording.add("HEAD", "https://a.example", none);
+        recording.add("HEAD", "https://a.example", "", none);
         recording.add(
             "GET",
             "https://a.example/*",
+            "",
             Outcome::Fail("refused".into()),
         );
         let text = recording.text();
         assert!(text.starts_with(RECORDING), "{text}");
+        let commented = "\n# uploaded url = 'x'\n[[routes]]";
+        assert!(text.contains(commented), "{text}");
         let read = Recording::read("r.toml", &text).unwrap_or_else(|found| panic!("{found:?}"));
         assert_eq!(
             (&read.hosts, &read.routes),
