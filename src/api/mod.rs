@@ -87,6 +87,8 @@ pub enum Behaviour {
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
     },
+    /// Begins something; the success comes when the world says that it is over.
+    Lasts(fn(&mut Cx<'_>, &Value) -> Result<ObjectId, Reason>),
     /// Opens or closes pages; requests run one after the other.
     Route(fn(&Value) -> RouteRequest),
     /// Opens a connection.
@@ -269,7 +271,8 @@ apis! {
         get_recorder_manager, play_background_audio, pause_background_audio,
         seek_background_audio, stop_background_audio, get_background_audio_player_state,
         on_background_audio_play, on_background_audio_pause, on_background_audio_stop,
-        create_video_context, create_camera_context;
+        create_video_context, create_camera_context,
+        start_record, stop_record, play_voice, pause_voice, stop_voice;
         inner_audio_context, background_audio_manager, recorder_manager, video_context,
         camera_context,
     }

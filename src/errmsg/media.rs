@@ -15,6 +15,10 @@ pub enum MediaProblem {
     RecorderNotStarted,
     /// The page has no camera.
     NoCamera,
+    /// A call keeps the microphone.
+    MicrophoneInUse,
+    /// The client says no more than that it failed.
+    Unexplained,
 }
 
 impl MediaProblem {
@@ -26,6 +30,8 @@ impl MediaProblem {
             Self::RecorderBusy => "is recording or paused",
             Self::RecorderNotStarted => "recorder not start",
             Self::NoCamera => "no camera",
+            Self::MicrophoneInUse => "audio is using by others, stop record and return",
+            Self::Unexplained => "",
         }
     }
 
@@ -60,6 +66,18 @@ impl MediaProblem {
                 "页面没有 `<camera>` 组件，或用户拒绝了授权。",
                 "Wait for the component's `initdone`.",
                 "等待组件的 `initdone` 事件后再调用。",
+            ),
+            Self::MicrophoneInUse => text(
+                "A phone call or a voice chat keeps the microphone.",
+                "通话或语音聊天占用了麦克风。",
+                "Record again after `onInterruptionEnd`.",
+                "收到 `onInterruptionEnd` 之后再录音。",
+            ),
+            Self::Unexplained => text(
+                "The client does not say why: there is a recording already or none, or no such file.",
+                "客户端没有给出原因：已经在录音、没有在录音，或文件不存在。",
+                "Use `wx.getRecorderManager` and `wx.createInnerAudioContext`, which tell more.",
+                "改用 `wx.getRecorderManager` 与 `wx.createInnerAudioContext`，它们给出更多信息。",
             ),
         }
     }

@@ -154,6 +154,15 @@ impl Core {
                 self.reply(number, Err(Reason::NotSimulated));
             }
             Behaviour::Connect(connect) => self.connect(number, connect),
+            Behaviour::Lasts(begin) => match begin(&mut self.cx(None), &call.options) {
+                Ok(object) => {
+                    if let Some(call) = self.calls.get_mut(&number) {
+                        call.object = Some(object);
+                    }
+                    self.take_notices();
+                }
+                Err(reason) => self.answer_at_once(number, call.api, Err(reason)),
+            },
             Behaviour::Transfer { request, .. } => self.transfer_of(number, &call, request),
             Behaviour::MayTransfer { local, request, .. } => {
                 match local(&mut self.cx(call.object), &call.options) {

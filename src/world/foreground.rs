@@ -112,7 +112,7 @@ impl Change for EnterBackground {
         if world.foreground.state == RunState::Foreground {
             world.foreground.state = RunState::Background { since: world.now };
             super::sound::left(world);
-            super::recorder::pause(world);
+            super::recorder::left(world);
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum Notice {
     Resized(PageId, Json),
     /// Listeners run.
     Told(Told),
+    /// What calls began as that object is over; they succeed with these members.
+    Over(ObjectId, Json),
     /// The world itself goes on: [`Arrive`].
     Alarm(Alarm),
 }

@@ -6,12 +6,15 @@
 //! Differs from the client: every sound is ten seconds long, except recordings; sounds of the network
 //! need no route.
 //! Unverified: a loop tells no `onEnded`; playing without `src` does nothing; after its end a sound stands
-//! at its beginning; sounds that paused because the user left stay paused.
+//! at its beginning; sounds that paused because the user left or because of a call stay paused; while a call lasts,
+//! playing does nothing.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
+
+pub use voice::{PauseVoice, PlayVoice, StopVoice};
 
 use super::connection::Connection;
 use super::notice::{Alarm, Notice, Told};
@@ -159,6 +162,8 @@ impl Sound {
 pub(super) struct Sounds {
     live: BTreeMap<ObjectId, Sound>,
     recordings: BTreeMap<String, u32>,
+    /// What `wx.playVoice` plays.
+    voice: Option<ObjectId>,
 }
 
 impl Sounds {
@@ -339,6 +344,14 @@ pub(super) fn left(world: &mut World) {
     }
 }
 
+/// The system silences the program: sounds pause.
+pub(super) fn interrupt(world: &mut World) {
+    let ids: Vec<ObjectId> = world.sounds.live.keys().copied().collect();
+    for id in ids {
+        pause(world, id);
+    }
+}
+
 /// A step falls due, unless something happened since that makes it void.
 pub(super) fn fell_due(world: &mut World, id: ObjectId, turn: u32, step: SoundStep) {
     let now = world.now;
@@ -384,6 +397,9 @@ fn halt(sound: &mut Sound) {
 
 fn start(world: &mut World, id: ObjectId) {
     let now = world.now;
+    if world.audio_interrupted {
+        return;
+    }
     let Some(sound) = world
         .sounds
         .live
@@ -462,6 +478,9 @@ fn alarm(sound: &Sound, id: ObjectId, step: SoundStep) -> Notice {
 
 /// Listeners of the sound hear of something; of the background player those of `wx` too.
 fn tell(world: &mut World, id: ObjectId, event: &str, argument: Json) {
+    if world.sounds.voice == Some(id) {
+        return voice::tell(world, event);
+    }
     let global = match event {
         _ if world.class_of(id) != Some(BACKGROUND) => None,
         "onPlay" => Some("onBackgroundAudioPlay"),
@@ -481,6 +500,8 @@ impl World {
         self.sounds.live.get(&id)
     }
 }
+
+mod voice;
 
 #[cfg(test)]
 mod tests;
