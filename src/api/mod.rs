@@ -272,9 +272,9 @@ apis! {
         seek_background_audio, stop_background_audio, get_background_audio_player_state,
         on_background_audio_play, on_background_audio_pause, on_background_audio_stop,
         create_video_context, create_camera_context,
-        start_record, stop_record, play_voice, pause_voice, stop_voice;
+        start_record, stop_record, play_voice, pause_voice, stop_voice, create_audio_context;
         inner_audio_context, background_audio_manager, recorder_manager, video_context,
-        camera_context,
+        camera_context, audio_context,
     }
     privacy {
         get_privacy_setting, require_privacy_authorize, open_privacy_contract,

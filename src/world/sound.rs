@@ -14,11 +14,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+pub use component::OpenAudio;
 pub use voice::{PauseVoice, PlayVoice, StopVoice};
 
 use super::connection::Connection;
 use super::notice::{Alarm, Notice, Told};
 use super::object::ObjectId;
+use super::route::PageId;
 use super::{Change, Millis, World, sealed::Sealed};
 
 /// The class of the one player that goes on in the background.
@@ -162,6 +164,8 @@ impl Sound {
 pub(super) struct Sounds {
     live: BTreeMap<ObjectId, Sound>,
     recordings: BTreeMap<String, u32>,
+    /// Sounds of `<audio>` by page and id.
+    components: BTreeMap<(Option<PageId>, String), ObjectId>,
     /// What `wx.playVoice` plays.
     voice: Option<ObjectId>,
 }
@@ -501,6 +505,7 @@ impl World {
     }
 }
 
+mod component;
 mod voice;
 
 #[cfg(test)]
