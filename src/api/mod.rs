@@ -272,9 +272,10 @@ apis! {
         seek_background_audio, stop_background_audio, get_background_audio_player_state,
         on_background_audio_play, on_background_audio_pause, on_background_audio_stop,
         create_video_context, create_camera_context,
-        start_record, stop_record, play_voice, pause_voice, stop_voice, create_audio_context;
+        start_record, stop_record, play_voice, pause_voice, stop_voice, create_audio_context,
+        create_live_player_context, create_live_pusher_context;
         inner_audio_context, background_audio_manager, recorder_manager, video_context,
-        camera_context, audio_context,
+        camera_context, audio_context, live_player_context, live_pusher_context,
     }
     privacy {
         get_privacy_setting, require_privacy_authorize, open_privacy_contract,
@@ -288,7 +289,7 @@ apis! {
         open_bluetooth_adapter, close_bluetooth_adapter, get_bluetooth_adapter_state,
         on_bluetooth_adapter_state_change, off_bluetooth_adapter_state_change,
     }
-    component { insert_camera }
+    component { insert_camera, insert_live_pusher }
     button {
         agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
         get_realtime_phone_number, choose_avatar,

@@ -15,6 +15,10 @@ pub enum MediaProblem {
     RecorderNotStarted,
     /// The page has no camera.
     NoCamera,
+    /// The page has no live pusher.
+    NoPusher,
+    /// The page has a live pusher already.
+    OnePusher,
     /// A call keeps the microphone.
     MicrophoneInUse,
     /// The client says no more than that it failed.
@@ -30,6 +34,8 @@ impl MediaProblem {
             Self::RecorderBusy => "is recording or paused",
             Self::RecorderNotStarted => "recorder not start",
             Self::NoCamera => "no camera",
+            Self::NoPusher => "uninited livePusher",
+            Self::OnePusher => "can insert only one live-pusher",
             Self::MicrophoneInUse => "audio is using by others, stop record and return",
             Self::Unexplained => "",
         }
@@ -66,6 +72,18 @@ impl MediaProblem {
                 "页面没有 `<camera>` 组件，或用户拒绝了授权。",
                 "Wait for the component's `initdone`.",
                 "等待组件的 `initdone` 事件后再调用。",
+            ),
+            Self::NoPusher => text(
+                "The page has no `<live-pusher>`, or the user refused the camera or the microphone.",
+                "页面没有 `<live-pusher>` 组件，或用户拒绝了摄像头或麦克风授权。",
+                "Handle the component's `error`: 10001 is the camera, 10002 the microphone.",
+                "处理组件的 `error` 事件：10001 为摄像头，10002 为麦克风。",
+            ),
+            Self::OnePusher => text(
+                "The page has a live pusher already.",
+                "同一页面只能插入一个 live-pusher 组件。",
+                "Show one `<live-pusher>` at a time.",
+                "同时只显示一个 `<live-pusher>`。",
             ),
             Self::MicrophoneInUse => text(
                 "A phone call or a voice chat keeps the microphone.",

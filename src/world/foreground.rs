@@ -16,6 +16,7 @@ use super::camera::Cameras;
 use super::canvas::Canvases;
 use super::enter_options::{ApiCategory, EnterOptions};
 use super::keyboard::Keyboard;
+use super::live::Live;
 use super::map::Maps;
 use super::notice::{Notice, Told};
 use super::object::Objects;
@@ -214,6 +215,7 @@ fn stop(world: &mut World) {
     world.location_updates = None;
     world.bluetooth_open = false;
     world.cameras = Cameras::default();
+    world.live = Live::default();
     world.sounds = Sounds::default();
     world.recorder = Recorder::default();
     world.videos = Videos::default();

@@ -165,7 +165,7 @@ pub(super) struct Sounds {
     live: BTreeMap<ObjectId, Sound>,
     recordings: BTreeMap<String, u32>,
     /// Sounds of `<audio>` by page and id.
-    components: BTreeMap<(Option<PageId>, String), ObjectId>,
+    components: Vec<(Option<PageId>, String, ObjectId)>,
     /// What `wx.playVoice` plays.
     voice: Option<ObjectId>,
 }

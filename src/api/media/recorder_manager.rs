@@ -6,7 +6,8 @@
 //! The step `event onAudioInterruptionBegin` interrupts a recording: `onInterruptionBegin`, then `onPause`; it goes on only
 //! after `onInterruptionEnd` and by `resume`.
 //!
-//! Unverified: pausing twice and going on twice are ignored; the words for values that do not fit.
+//! Unverified: pausing twice and going on twice are ignored; the words for values that do not fit, and those
+//! while a call keeps the microphone.
 
 use crate::api::file_access::text;
 use crate::api::{Api, Class, Cx, Reply, answer, listener};

@@ -17,14 +17,14 @@ impl Change for OpenAudio {
 
     fn apply(self, world: &mut World) -> ObjectId {
         let page = world.current_page().map(|page| page.id);
-        let place = (page, self.id);
-        let known = world.sounds.components.get(&place).copied();
-        known.unwrap_or_else(|| {
-            let object = world.apply(NewObject("AudioContext"));
-            world.apply(AddSound(object));
-            world.sounds.components.insert(place, object);
-            object
-        })
+        let mut known = world.sounds.components.iter();
+        if let Some((.., object)) = known.find(|it| it.0 == page && it.1 == self.id) {
+            return *object;
+        }
+        let object = world.apply(NewObject("AudioContext"));
+        world.apply(AddSound(object));
+        world.sounds.components.push((page, self.id, object));
+        object
     }
 }
 
