@@ -29,6 +29,7 @@ pub enum Group {
     Privacy,
     UserInfo,
     Werun,
+    Favorites,
     Contact,
     Calendar,
     Bluetooth,

@@ -273,9 +273,9 @@ apis! {
         on_background_audio_play, on_background_audio_pause, on_background_audio_stop,
         create_video_context, create_camera_context,
         start_record, stop_record, play_voice, pause_voice, stop_voice, create_audio_context,
-        create_live_player_context, create_live_pusher_context;
+        create_live_player_context, create_live_pusher_context, open_video_editor;
         inner_audio_context, background_audio_manager, recorder_manager, video_context,
-        camera_context, audio_context, live_player_context, live_pusher_context,
+        camera_context, audio_context, live_player_context, live_pusher_context, camera_frame_listener,
     }
     privacy {
         get_privacy_setting, require_privacy_authorize, open_privacy_contract,
@@ -283,6 +283,7 @@ apis! {
     }
     user_info { get_user_info, get_user_profile }
     werun { get_we_run_data }
+    favorites { add_file_to_favorites, add_video_to_favorites }
     contact { add_phone_contact }
     calendar { add_phone_calendar, add_phone_repeat_calendar }
     bluetooth {

@@ -21,6 +21,14 @@ pub enum MediaProblem {
     OnePusher,
     /// A call keeps the microphone.
     MicrophoneInUse,
+    /// The path of a file for the favorites is empty.
+    FilePathEmpty,
+    /// It leads to no file.
+    FilePathIllegal,
+    /// The path of a video for the favorites is empty.
+    VideoPathEmpty,
+    /// It leads to no file.
+    VideoPathIllegal,
     /// The client says no more than that it failed.
     Unexplained,
 }
@@ -37,6 +45,10 @@ impl MediaProblem {
             Self::NoPusher => "uninited livePusher",
             Self::OnePusher => "can insert only one live-pusher",
             Self::MicrophoneInUse => "audio is using by others, stop record and return",
+            Self::FilePathEmpty => "filePath is empty",
+            Self::FilePathIllegal => "filePath is illegal",
+            Self::VideoPathEmpty => "videoPath is empty",
+            Self::VideoPathIllegal => "videoPath is illegal",
             Self::Unexplained => "",
         }
     }
@@ -90,6 +102,15 @@ impl MediaProblem {
                 "通话或语音聊天占用了麦克风。",
                 "Record again after `onInterruptionEnd`.",
                 "收到 `onInterruptionEnd` 之后再录音。",
+            ),
+            Self::FilePathEmpty
+            | Self::FilePathIllegal
+            | Self::VideoPathEmpty
+            | Self::VideoPathIllegal => text(
+                "The path leads to no local or temporary file.",
+                "路径不是存在的本地文件或临时文件。",
+                "Download the file first and hand over its path.",
+                "先下载文件，再传入其路径。",
             ),
             Self::Unexplained => text(
                 "The client does not say why: there is a recording already or none, or no such file.",

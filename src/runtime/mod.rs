@@ -72,6 +72,7 @@ const LATER: &[(&str, &str)] = &[
     ("wxsim:78", include_str!("../../js-prelude/78_canvas_2d.js")),
     ("wxsim:79", include_str!("../../js-prelude/79_cloud.js")),
     ("wxsim:80", include_str!("../../js-prelude/80_map.js")),
+    ("wxsim:81", include_str!("../../js-prelude/81_camera.js")),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
