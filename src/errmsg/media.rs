@@ -85,6 +85,13 @@ impl MediaProblem {
                 "Wait for the component's `initdone`.",
                 "等待组件的 `initdone` 事件后再调用。",
             ),
+            other => other.other_meaning(),
+        }
+    }
+
+    /// Those of live broadcasts, calls, favorites and the former voices.
+    const fn other_meaning(self) -> Meaning {
+        match self {
             Self::NoPusher => text(
                 "The page has no `<live-pusher>`, or the user refused the camera or the microphone.",
                 "页面没有 `<live-pusher>` 组件，或用户拒绝了摄像头或麦克风授权。",
@@ -112,7 +119,7 @@ impl MediaProblem {
                 "Download the file first and hand over its path.",
                 "先下载文件，再传入其路径。",
             ),
-            Self::Unexplained => text(
+            _ => text(
                 "The client does not say why: there is a recording already or none, or no such file.",
                 "客户端没有给出原因：已经在录音、没有在录音，或文件不存在。",
                 "Use `wx.getRecorderManager` and `wx.createInnerAudioContext`, which tell more.",

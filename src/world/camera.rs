@@ -192,7 +192,7 @@ impl World {
     /// Whether the page of an object has a camera.
     pub fn has_camera(&self, object: ObjectId) -> bool {
         let page = self.cameras.objects.get(&object);
-        page.is_some_and(|page| self.cameras.pages.contains(page))
+        page.is_some_and(|page| self.cameras.pages.contains(page) && self.page(*page).is_some())
     }
 }
 

@@ -169,8 +169,8 @@ impl Change for DrivePusher {
     type Effect = bool;
 
     fn apply(self, world: &mut World) -> bool {
-        let page = world.live.of_pushers.get(&self.object);
-        let Some(pusher) = page.and_then(|page| world.live.pushers.get_mut(page)) else {
+        let page = world.page_of_pusher(self.object);
+        let Some(pusher) = page.and_then(|page| world.live.pushers.get_mut(&page)) else {
             return false;
         };
         pusher.obey(self.order);
@@ -305,8 +305,13 @@ impl Change for DrivePlayer {
 impl World {
     /// The live pusher that an object speaks for.
     pub fn pusher(&self, object: ObjectId) -> Option<&Pusher> {
-        let page = self.live.of_pushers.get(&object)?;
-        self.live.pushers.get(page)
+        self.live.pushers.get(&self.page_of_pusher(object)?)
+    }
+
+    /// The page of that live pusher, while it is open.
+    fn page_of_pusher(&self, object: ObjectId) -> Option<PageId> {
+        let page = self.live.of_pushers.get(&object).copied();
+        page.filter(|page| self.page(*page).is_some())
     }
 
     /// The live player that an object speaks for.

@@ -64,8 +64,12 @@ fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Reply {
     }
     let (bytes, film) = film_at(cx, text(options, "filePath"))?;
     let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-    let side = |pixels: u32| u16::try_from(pixels).unwrap_or(u16::MAX).max(1);
-    let still = temporary(cx, "jpg", gray_jpeg(side(film.width), side(film.height)));
+    let pixels = |pixels: u32| u16::try_from(pixels).unwrap_or(u16::MAX).max(1);
+    let still = temporary(
+        cx,
+        "jpg",
+        gray_jpeg(pixels(film.width), pixels(film.height)),
+    );
     let path = temporary(cx, "mp4", bytes);
     let members = [
         ("duration", Value::from(film.duration_ms)),
