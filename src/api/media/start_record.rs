@@ -28,9 +28,12 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::Media(MediaProblem::Unexplained),
     ],
     examples: &[Example {
-        title: "Record for three seconds",
-        js: "wx.startRecord();\nsetTimeout(() => wx.stopRecord(), 3000)",
-        replies: "startRecord:ok\nstopRecord:ok",
+        title: "A short one",
+        js: "wx.authorize({ scope: 'scope.record', success() {\n\
+             wx.startRecord();\n\
+             wx.stopRecord();\n\
+             } })",
+        replies: "authorize:ok\nstartRecord:ok\nstopRecord:ok",
     }],
     ..ApiSpec::ASYNC
 };
