@@ -190,6 +190,9 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
         _ => "",
     };
     let text = reason.text(api, profile);
+    if text.is_empty() {
+        return format!("{name}:fail");
+    }
     format!("{name}:{blank}fail{separator}{text}")
 }
 

@@ -29,6 +29,7 @@ pub enum Group {
     Privacy,
     UserInfo,
     Werun,
+    Favorites,
     Contact,
     Calendar,
     Bluetooth,
@@ -106,6 +107,8 @@ pub enum Guard {
     Free,
     /// The named one, such as `scope.userLocation`.
     Scope(&'static str),
+    /// All of these, asked for one after the other, each with the `errCode` of the failure event when it is not granted.
+    Scopes(&'static [(&'static str, u32)]),
     /// The named one, for versions published before a day.
     ScopeBefore(&'static str, Date),
     /// The one that the caller names under this key of the options.

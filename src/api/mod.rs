@@ -89,6 +89,8 @@ pub enum Behaviour {
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
     },
+    /// Begins something; the success comes when the world says that it is over.
+    Lasts(fn(&mut Cx<'_>, &Value) -> Result<ObjectId, Reason>),
     /// Opens or closes pages; requests run one after the other.
     Route(fn(&Value) -> RouteRequest),
     /// Opens a connection.
@@ -272,9 +274,11 @@ apis! {
         get_recorder_manager, play_background_audio, pause_background_audio,
         seek_background_audio, stop_background_audio, get_background_audio_player_state,
         on_background_audio_play, on_background_audio_pause, on_background_audio_stop,
-        create_video_context, create_camera_context;
+        create_video_context, create_camera_context,
+        start_record, stop_record, play_voice, pause_voice, stop_voice, create_audio_context,
+        create_live_player_context, create_live_pusher_context, open_video_editor;
         inner_audio_context, background_audio_manager, recorder_manager, video_context,
-        camera_context,
+        camera_context, audio_context, live_player_context, live_pusher_context, camera_frame_listener,
     }
     privacy {
         get_privacy_setting, require_privacy_authorize, open_privacy_contract,
@@ -282,13 +286,14 @@ apis! {
     }
     user_info { get_user_info, get_user_profile }
     werun { get_we_run_data }
+    favorites { add_file_to_favorites, add_video_to_favorites }
     contact { add_phone_contact }
     calendar { add_phone_calendar, add_phone_repeat_calendar }
     bluetooth {
         open_bluetooth_adapter, close_bluetooth_adapter, get_bluetooth_adapter_state,
         on_bluetooth_adapter_state_change, off_bluetooth_adapter_state_change,
     }
-    component { insert_camera }
+    component { insert_camera, insert_live_pusher }
     button {
         agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
         get_realtime_phone_number, choose_avatar,

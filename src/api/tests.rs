@@ -180,6 +180,7 @@ fn form_and_behaviour_agree() {
                     | Behaviour::Ask { .. }
                     | Behaviour::MayAsk { .. }
                     | Behaviour::MayTransfer { .. }
+                    | Behaviour::Lasts(_)
                     | Behaviour::Route(_)
             ) | (Form::Task(_), Behaviour::Transfer { .. })
                 | (

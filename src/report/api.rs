@@ -83,6 +83,10 @@ pub fn scope(spec: &ApiSpec) -> String {
     match spec.guard {
         Guard::Free => String::new(),
         Guard::Scope(name) => format!("`{name}`"),
+        Guard::Scopes(scopes) => {
+            let names = scopes.iter().map(|(name, _)| format!("`{name}`"));
+            names.collect::<Vec<_>>().join(", ")
+        }
         Guard::ScopeBefore(name, day) => format!("`{name}` before {day}"),
         Guard::Argument(key) => format!("the one in `{key}`"),
     }
@@ -252,6 +256,10 @@ fn row_json(spec: &ApiSpec) -> Json {
     let guard = match spec.guard {
         Guard::Free => Json::Null,
         Guard::Scope(name) | Guard::ScopeBefore(name, _) => Json::from(name),
+        Guard::Scopes(scopes) => {
+            let names: Vec<&str> = scopes.iter().map(|(name, _)| *name).collect();
+            Json::from(names.join(", "))
+        }
         Guard::Argument(key) => Json::from(format!("options.{key}")),
     };
     json!({

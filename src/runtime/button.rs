@@ -152,6 +152,9 @@ impl Sim {
             return Ok(());
         };
         let name = if ok { success } else { failure };
+        if name.is_empty() && ok {
+            return Ok(());
+        }
         if name.is_empty() {
             let text = result.get("errMsg").as_str().unwrap_or_default().to_owned();
             self.with(|core| core.console("error", text));

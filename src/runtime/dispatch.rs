@@ -13,7 +13,7 @@ use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Asked, Behaviour, Cx};
 use crate::engine::Throw;
 use crate::errmsg::{self, CloudProblem, Reason};
-use crate::spec::{Form, TapState, shown_name};
+use crate::spec::{Form, Guard, TapState, shown_name};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::object::{NewObject, ObjectId};
@@ -154,6 +154,15 @@ impl Core {
                 self.reply(number, Err(Reason::NotSimulated));
             }
             Behaviour::Connect(connect) => self.connect(number, connect),
+            Behaviour::Lasts(begin) => match begin(&mut self.cx(None), &call.options) {
+                Ok(object) => {
+                    if let Some(call) = self.calls.get_mut(&number) {
+                        call.object = Some(object);
+                    }
+                    self.take_notices();
+                }
+                Err(reason) => self.answer_at_once(number, call.api, Err(reason)),
+            },
             Behaviour::Transfer { request, .. } => self.transfer_of(number, &call, request),
             Behaviour::MayTransfer { local, request, .. } => {
                 match local(&mut self.cx(call.object), &call.options) {
@@ -262,8 +271,18 @@ impl Core {
         for call in calls {
             match &refusal {
                 Some(reason) => self.reply(*call, Err(reason.clone())),
-                None => self.perform(*call),
+                None => self.pass_scope(*call),
             }
+        }
+    }
+
+    /// A scope was granted; a call that needs several goes on to the next.
+    fn pass_scope(&mut self, number: u32) {
+        let guard = self.calls.get(&number).map(|call| call.api.spec.guard);
+        if matches!(guard, Some(Guard::Scopes(_))) {
+            self.enter_gate(number);
+        } else {
+            self.perform(number);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The event loop: one macrotask after the other, in virtual time.
 
 use super::core::Core;
+use super::gate;
 use super::queue::{Until, Work};
 use super::sim::Sim;
 use super::trace::{Cause, ErrorKind, Event};
@@ -135,7 +136,12 @@ impl Sim {
                 "" => own_name(&call.name),
                 name => name,
             };
-            let result = api::result(name, reply, &core.world);
+            let mut result = api::result(name, reply, &core.world);
+            if let (Value::Object(members), Err(_)) = (&mut result, reply) {
+                let code = gate::code_of_missing(&core.world, call.api.spec.guard);
+                let code = code.map(|code| ("errCode".to_owned(), code.into()));
+                members.extend(code);
+            }
             (result, core.callback_tap(&call, reply.is_ok()))
         });
         if reply.is_err() {

@@ -41,6 +41,39 @@ pub(super) enum PrivacyNeed {
 const PRIVATE_INFOS_REQUIRED_AFTER: Date = Date::new(2022, 7, 14);
 
 pub(super) fn check(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -> Gate {
+    let Guard::Scopes(scopes) = spec.guard else {
+        return check_one(world, spec, options, tap);
+    };
+    for (name, _) in scopes {
+        let one = ApiSpec {
+            guard: Guard::Scope(name),
+            privacy: Scope::parse(name).and_then(PrivacyItem::of_scope),
+            ..*spec
+        };
+        match check_one(world, &one, options, tap) {
+            Gate::Open => {}
+            gate => return gate,
+        }
+    }
+    Gate::Open
+}
+
+/// The `errCode` of the first scope that is missing, of a row with several.
+pub(super) fn code_of_missing(world: &World, guard: Guard) -> Option<u32> {
+    let Guard::Scopes(scopes) = guard else {
+        return None;
+    };
+    let missing = |name: &str| {
+        let scope = Scope::parse(name);
+        scope.is_some_and(|it| world.scope_outlook(&world.caller(), it) != Outlook::Granted)
+    };
+    let mut scopes = scopes.iter();
+    scopes
+        .find(|(name, _)| missing(name))
+        .map(|(_, code)| *code)
+}
+
+fn check_one(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -> Gate {
     if spec
         .tap_since
         .is_some_and(|since| world.profile().sdk >= since)
@@ -98,7 +131,7 @@ fn scope_gate(
     options: &Value,
 ) -> Result<Option<(Scope, Outlook)>, Reason> {
     let name = match guard {
-        Guard::Free => return Ok(None),
+        Guard::Free | Guard::Scopes(_) => return Ok(None),
         Guard::ScopeBefore(_, day) if world.app().published >= day => return Ok(None),
         Guard::Scope(name) | Guard::ScopeBefore(name, _) => name,
         Guard::Argument(key) => options.get(key).as_str().unwrap_or_default(),

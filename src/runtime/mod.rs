@@ -81,6 +81,7 @@ const LATER: &[(&str, &str)] = &[
         "wxsim:82",
         include_str!("../../js-prelude/82_performance.js"),
     ),
+    ("wxsim:83", include_str!("../../js-prelude/83_camera.js")),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.

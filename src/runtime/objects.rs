@@ -6,7 +6,7 @@ use super::core::{Call, Core};
 use super::queue::Work;
 use super::sim::Sim;
 use super::trace::{Cause, Event, json};
-use crate::api::{self, Class};
+use crate::api::{self, Behaviour, Class};
 use crate::value::Value;
 use crate::world::notice::{Heard, Notice, Told};
 use crate::world::object::ObjectId;
@@ -98,6 +98,23 @@ impl Core {
 }
 
 impl Sim {
+    /// What a call began is over: it succeeds.
+    pub(super) fn end_lasting(&mut self, object: ObjectId, members: &Json) {
+        let calls: Vec<u32> = self.with(|core| {
+            let calls = core.calls.iter();
+            let lasting = calls.filter(|(_, call)| {
+                call.object == Some(object) && matches!(call.api.behaviour, Behaviour::Lasts(_))
+            });
+            lasting.map(|(number, _)| *number).collect()
+        });
+        let Value::Object(members) = Value::from(members) else {
+            return;
+        };
+        for call in calls {
+            self.deliver(call, &Ok(members.clone()));
+        }
+    }
+
     /// Listeners of an object or of `wx` hear of something, if there are any.
     pub(super) fn tell(&mut self, told: Told) {
         let Told {

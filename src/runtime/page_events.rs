@@ -69,6 +69,7 @@ impl Sim {
                 self.page_event(page, "onResize", Some(Value::from(&size)));
             }
             Notice::Told(told) => self.tell(told),
+            Notice::Over(object, members) => self.end_lasting(object, &members),
             Notice::Alarm(alarm) => self.with(|core| {
                 core.world.apply(Arrive(alarm));
                 core.take_notices();

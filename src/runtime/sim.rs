@@ -89,7 +89,7 @@ pub enum StepError {
     #[error("`{0}` is no open-type that this base library has and wxsim simulates")]
     NoCapability(String),
     /// No component of that name has a gate.
-    #[error("`{0}` is no component that asks when it appears; wxsim knows camera")]
+    #[error("`{0}` is no component that asks when it appears; wxsim knows camera and live-pusher")]
     NoComponent(String),
     /// The page cannot be pulled down.
     #[error(

@@ -514,6 +514,7 @@ mod tests {
             "server code2session",
             "locate 39.5,116.25",
             "attach camera onError",
+            "attach live-pusher onError {\"url\":\"rtmp://a.example/b\"}",
             "expire",
             "deleteApp",
             "pullDown",

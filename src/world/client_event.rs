@@ -177,13 +177,20 @@ impl Change for Happen {
         if name == "onMemoryWarning" && !android {
             argument.clear();
         }
-        match name.as_str() {
-            "onAudioInterruptionBegin" => world.audio_interrupted = true,
-            "onAudioInterruptionEnd" => world.audio_interrupted = false,
-            _ => {}
-        }
         let told = Told::global(&name, Json::Object(argument));
         world.leave(0, Notice::Told(told));
+        match name.as_str() {
+            "onAudioInterruptionBegin" => {
+                world.audio_interrupted = true;
+                super::sound::interrupt(world);
+                super::recorder::interrupt(world);
+            }
+            "onAudioInterruptionEnd" => {
+                world.audio_interrupted = false;
+                super::recorder::free(world);
+            }
+            _ => {}
+        }
     }
 }
 

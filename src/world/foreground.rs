@@ -16,6 +16,7 @@ use super::camera::Cameras;
 use super::canvas::Canvases;
 use super::enter_options::{ApiCategory, EnterOptions};
 use super::keyboard::Keyboard;
+use super::live::Live;
 use super::map::Maps;
 use super::notice::{Notice, Told};
 use super::object::Objects;
@@ -113,7 +114,7 @@ impl Change for EnterBackground {
         if world.foreground.state == RunState::Foreground {
             world.foreground.state = RunState::Background { since: world.now };
             super::sound::left(world);
-            super::recorder::pause(world);
+            super::recorder::left(world);
         }
     }
 }
@@ -216,6 +217,7 @@ fn stop(world: &mut World) {
     world.location_updates = None;
     world.bluetooth_open = false;
     world.cameras = Cameras::default();
+    world.live = Live::default();
     world.sounds = Sounds::default();
     world.recorder = Recorder::default();
     world.videos = Videos::default();

@@ -26,6 +26,7 @@ pub mod files;
 pub mod foreground;
 pub mod gcj02;
 pub mod keyboard;
+pub mod live;
 pub mod location_updates;
 pub mod map;
 pub mod navigation_bar;
@@ -116,6 +117,7 @@ pub struct World {
     location_updates: Option<location_updates::Updates>,
     bluetooth_open: bool,
     cameras: camera::Cameras,
+    live: live::Live,
     permissions: permission::Permissions,
     privacy: privacy::Privacy,
     storage: storage::Storage,
@@ -178,6 +180,7 @@ impl World {
             location_updates: None,
             bluetooth_open: false,
             cameras: camera::Cameras::default(),
+            live: live::Live::default(),
             permissions: permission::Permissions::default(),
             privacy: privacy::Privacy::default(),
             storage: storage::Storage::default(),

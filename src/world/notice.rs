@@ -26,6 +26,8 @@ pub enum Notice {
     Resized(PageId, Json),
     /// Listeners run.
     Told(Told),
+    /// What calls began as that object is over; they succeed with these members.
+    Over(ObjectId, Json),
     /// The world itself goes on: [`Arrive`].
     Alarm(Alarm),
 }
@@ -88,6 +90,8 @@ pub enum Alarm {
     MarkerMoved(super::map::Movement),
     /// A sound goes on; the number is the state that it was left in.
     Sound(ObjectId, u32, SoundStep),
+    /// A frame of the camera for a listener; the number is that of its start.
+    CameraFrame(ObjectId, u32),
     /// A recording goes on; the number is the state that it was left in.
     Recorder(u32, RecorderStep),
 }
@@ -111,6 +115,7 @@ impl Change for Arrive {
             Alarm::AdLoaded(ad) => super::ad::loaded(world, ad),
             Alarm::UpdateCheck(manager) => super::update::checked(world, manager),
             Alarm::Sound(sound, turn, step) => super::sound::fell_due(world, sound, turn, step),
+            Alarm::CameraFrame(listener, turn) => super::camera::frame(world, listener, turn),
             Alarm::Recorder(turn, step) => super::recorder::fell_due(world, turn, step),
             Alarm::Socket(socket, coming) => super::socket::fell_due(world, socket, coming),
             Alarm::SensorMoves(sensor, start, at) => super::sensor::moves(world, sensor, start, at),

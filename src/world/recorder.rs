@@ -5,7 +5,8 @@
 //! bit rate and time give.
 //!
 //! Differs from the client: the bytes are zeros; only WAV files have a header.
-//! Unverified: a recording pauses when the user leaves, and stays so.
+//! Unverified: a recording pauses when the user leaves, and stays so; one of `wx.startRecord`, which cannot go on, ends then
+//! and when it is interrupted; one that pauses already is not interrupted.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -15,6 +16,8 @@ use super::notice::{Alarm, Notice, Told};
 use super::object::ObjectId;
 use super::{Change, Millis, World, sealed::Sealed};
 
+/// The class of what `wx.startRecord` begins: its end is the success of that call.
+pub const VOICE: &str = "VoiceRecording";
 /// Time from the start to `onStart`.
 const START_MS: i64 = 50;
 
@@ -23,7 +26,7 @@ const START_MS: i64 = 50;
 pub struct Recipe {
     /// Milliseconds after which it stops by itself.
     pub duration_ms: i64,
-    /// `mp3`, `aac`, `wav` or `PCM`.
+    /// `mp3`, `aac`, `wav` or `PCM`; `silk` of `wx.startRecord`.
     pub format: String,
     /// Samples a second.
     pub sample_rate: i64,
@@ -105,6 +108,8 @@ impl Recording {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Recorder {
     recording: Option<Recording>,
+    /// Whose recording was interrupted.
+    interrupted: Option<ObjectId>,
     /// Counts what makes steps under way void.
     turn: u32,
 }
@@ -116,6 +121,8 @@ pub enum RecorderBusy {
     Recording,
     /// There is none.
     NotStarted,
+    /// A call keeps the microphone.
+    Interrupted,
 }
 
 /// What the recorder is told.
@@ -157,6 +164,9 @@ impl Change for UseRecorder {
         let now = world.now;
         match (self.order, &mut world.recorder.recording) {
             (RecorderOrder::Start(_), Some(_)) => return Err(RecorderBusy::Recording),
+            (RecorderOrder::Start(_) | RecorderOrder::Resume, _) if world.audio_interrupted => {
+                return Err(RecorderBusy::Interrupted);
+            }
             (RecorderOrder::Start(recipe), none) => {
                 *none = Some(Recording {
                     object: self.object,
@@ -244,8 +254,64 @@ fn tell_frame(world: &mut World, object: ObjectId, bytes: usize, last: bool) {
     world.leave(0, Notice::Told(Told { bytes, ..told }));
 }
 
+/// The recording of `wx.startRecord` ends; whether there was one.
+#[derive(Clone, Copy, Debug)]
+pub struct StopVoiceRecording;
+
+impl Sealed for StopVoiceRecording {}
+impl Change for StopVoiceRecording {
+    type Effect = bool;
+
+    fn apply(self, world: &mut World) -> bool {
+        let was_voice = is_voice(world);
+        if was_voice {
+            stop(world);
+        }
+        was_voice
+    }
+}
+
+/// The user left.
+pub(super) fn left(world: &mut World) {
+    if is_voice(world) {
+        stop(world);
+    } else {
+        pause(world);
+    }
+}
+
+fn is_voice(world: &World) -> bool {
+    let recording = world.recorder.recording.as_ref();
+    recording.is_some_and(|recording| world.class_of(recording.object) == Some(VOICE))
+}
+
+/// Something else needs the microphone.
+pub(super) fn interrupt(world: &mut World) {
+    if !world.is_recording() {
+        return;
+    }
+    if is_voice(world) {
+        return stop(world);
+    }
+    let object = world.recorder.recording.as_ref().map(|it| it.object);
+    world.recorder.interrupted = object;
+    if let Some(object) = object {
+        let told = Told::of(object, "onInterruptionBegin", Json::Null);
+        world.leave(0, Notice::Told(told));
+    }
+    pause(world);
+}
+
+/// The microphone is free again.
+pub(super) fn free(world: &mut World) {
+    if let Some(object) = world.recorder.interrupted.take() {
+        let told = Told::of(object, "onInterruptionEnd", Json::Null);
+        world.leave(0, Notice::Told(told));
+    }
+}
+
 /// The recording pauses, if it goes on.
-pub(super) fn pause(world: &mut World) {
+fn pause(world: &mut World) {
     let now = world.now;
     let Some(recording) = &mut world.recorder.recording else {
         return;
@@ -282,6 +348,10 @@ fn stop(world: &mut World) {
     });
     let sound_ms = u32::try_from(length_ms).unwrap_or_default();
     world.sounds.recorded(&path, sound_ms);
+    if world.class_of(recording.object) == Some(VOICE) {
+        let result = json!({ "tempFilePath": path });
+        return world.leave(0, Notice::Over(recording.object, result));
+    }
     let result = json!({ "tempFilePath": path, "duration": length_ms, "fileSize": size });
     world.leave(
         0,

@@ -6,16 +6,21 @@
 //! Differs from the client: every sound is ten seconds long, except recordings; sounds of the network
 //! need no route.
 //! Unverified: a loop tells no `onEnded`; playing without `src` does nothing; after its end a sound stands
-//! at its beginning; sounds that paused because the user left stay paused.
+//! at its beginning; sounds that paused because the user left or because of a call stay paused; while a call lasts,
+//! playing does nothing.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+pub use component::OpenAudio;
+pub use voice::{PauseVoice, PlayVoice, StopVoice};
+
 use super::connection::Connection;
 use super::notice::{Alarm, Notice, Told};
 use super::object::ObjectId;
+use super::route::PageId;
 use super::{Change, Millis, World, sealed::Sealed};
 
 /// The class of the one player that goes on in the background.
@@ -159,6 +164,10 @@ impl Sound {
 pub(super) struct Sounds {
     live: BTreeMap<ObjectId, Sound>,
     recordings: BTreeMap<String, u32>,
+    /// Sounds of `<audio>` by page and id.
+    components: Vec<(Option<PageId>, String, ObjectId)>,
+    /// What `wx.playVoice` plays.
+    voice: Option<ObjectId>,
 }
 
 impl Sounds {
@@ -339,6 +348,14 @@ pub(super) fn left(world: &mut World) {
     }
 }
 
+/// The system silences the program: sounds pause.
+pub(super) fn interrupt(world: &mut World) {
+    let ids: Vec<ObjectId> = world.sounds.live.keys().copied().collect();
+    for id in ids {
+        pause(world, id);
+    }
+}
+
 /// A step falls due, unless something happened since that makes it void.
 pub(super) fn fell_due(world: &mut World, id: ObjectId, turn: u32, step: SoundStep) {
     let now = world.now;
@@ -384,6 +401,9 @@ fn halt(sound: &mut Sound) {
 
 fn start(world: &mut World, id: ObjectId) {
     let now = world.now;
+    if world.audio_interrupted {
+        return;
+    }
     let Some(sound) = world
         .sounds
         .live
@@ -462,6 +482,9 @@ fn alarm(sound: &Sound, id: ObjectId, step: SoundStep) -> Notice {
 
 /// Listeners of the sound hear of something; of the background player those of `wx` too.
 fn tell(world: &mut World, id: ObjectId, event: &str, argument: Json) {
+    if world.sounds.voice == Some(id) {
+        return voice::tell(world, event);
+    }
     let global = match event {
         _ if world.class_of(id) != Some(BACKGROUND) => None,
         "onPlay" => Some("onBackgroundAudioPlay"),
@@ -481,6 +504,9 @@ impl World {
         self.sounds.live.get(&id)
     }
 }
+
+mod component;
+mod voice;
 
 #[cfg(test)]
 mod tests;

@@ -57,7 +57,7 @@ fn a_name_is_taken_as_people_write_it() {
         "navigateTo:fail parameter error: …",
         "navigateTo:fail page \"…\" is not found",
     ]);
-    let unsupported = api(&["createLivePusherContext"]).finishes(0);
+    let unsupported = api(&["createInferenceSession"]).finishes(0);
     unsupported.prints(&["support      unsupported", "Is not simulated"]);
 }
 

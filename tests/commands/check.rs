@@ -65,7 +65,7 @@ fn every_page_is_told_with_the_worst_that_happened_in_it() {
         ("good", Some("Page({})")),
         (
             "soft",
-            Some("Page({ onLoad() { wx.createLivePusherContext(); } })"),
+            Some("Page({ onLoad() { wx.createInferenceSession(); } })"),
         ),
         (
             "bad",
@@ -103,7 +103,7 @@ fn every_page_is_told_with_the_worst_that_happened_in_it() {
     assert_eq!(report["totals"], totals);
     assert_eq!(
         report["pages"][1]["unsupported"],
-        json!(["wx.createLivePusherContext"])
+        json!(["wx.createInferenceSession"])
     );
     let bad = &report["pages"][2]["errors"];
     assert_eq!(bad.as_array().map(Vec::len), Some(1), "{bad}");
@@ -115,7 +115,7 @@ fn every_page_is_told_with_the_worst_that_happened_in_it() {
         "✗ app.json:1:",
         "the page `pages/none/none` has no script",
         "9 pages: 2 ok, 1 unsupported, 2 app errors, 4 load errors",
-        "not simulated (pages that use it): wx.createLivePusherContext 1",
+        "not simulated (pages that use it): wx.createInferenceSession 1",
     ]);
 }
 

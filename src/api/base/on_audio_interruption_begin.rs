@@ -2,7 +2,8 @@
 //!
 //! Official page: `api/base/app/app-event/wx.onAudioInterruptionBegin`.
 //!
-//! The step `event onAudioInterruptionBegin` makes it happen.
+//! The step `event onAudioInterruptionBegin` makes it happen. After it sounds and the recording pause, until
+//! `onAudioInterruptionEnd` none can begin, and nothing goes on by itself.
 
 use crate::api::{Api, listener};
 use crate::spec::{ApiSpec, Example, Form, Group};

@@ -8,21 +8,21 @@
 //! Unverified: the words of failures.
 
 use crate::api::chosen_files::temporary;
-use crate::api::{Api, Class, Cx, Reply, answer};
+use crate::api::{Api, Class, Cx, Reply, answer, create};
 use crate::errmsg::{MediaProblem, Reason};
 use crate::media_format::film::{self, Film};
 use crate::media_format::picture::gray_jpeg;
 use crate::spec::{ApiSpec, Class as Kind, Form, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
-use crate::world::camera::{BeginFilm, EndFilm};
+use crate::world::camera::{BeginFilm, EndFilm, OpenFrames};
 
 /// The class.
 pub const CLASS: Class = Class {
     name: "CameraContext",
     methods: METHODS,
     members: &[],
-    missing: &["onCameraFrame"],
+    missing: &[],
 };
 
 const METHOD: ApiSpec = ApiSpec {
@@ -95,6 +95,21 @@ const METHODS: &[Api] = &[
             ..METHOD
         },
         set_zoom,
+    ),
+    create(
+        &ApiSpec {
+            name: "CameraContext.onCameraFrame",
+            summary: "Gives a listener to the frames of the camera.",
+            since: Version(2, 7, 0),
+            form: Form::Object("CameraFrameListener"),
+            latency_ms: 0,
+            fails: &[],
+            ..METHOD
+        },
+        |cx, _| {
+            let camera = cx.this();
+            Ok(cx.world.apply(OpenFrames(camera)))
+        },
     ),
 ];
 

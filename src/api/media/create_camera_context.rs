@@ -4,7 +4,7 @@
 
 use crate::api::{Api, Cx, create};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Example, Form, Group, Support};
+use crate::spec::{ApiSpec, Example, Form, Group};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::camera::OpenCamera;
@@ -17,7 +17,6 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Gives the camera of the page.",
     since: Version(1, 6, 0),
     form: Form::Object("CameraContext"),
-    support: Support::Partial("frames of the camera"),
     examples: &[Example {
         title: "Without a camera on the page",
         js: "wx.createCameraContext().takePhoto({ fail() {} })",

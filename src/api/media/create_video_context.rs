@@ -15,7 +15,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Media,
     summary: "Gives an object that drives a video of the page.",
     form: Form::Object("VideoContext"),
-    support: Support::Partial("events of the video, casting, picture in picture"),
+    support: Support::Partial("events of the video"),
     examples: &[Example {
         title: "Play",
         js: "wx.createVideoContext('clip').play()",

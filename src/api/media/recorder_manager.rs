@@ -3,9 +3,11 @@
 //! Official page: `api/media/recorder/RecorderManager`. Starting is guarded by `scope.record`. Its methods have no callbacks:
 //! a failure is told by `onError`, whose text names `operateRecorder`. Each sample rate has its range of bit rates.
 //!
-//! Differs from the client: nothing interrupts a recording, so `onInterruptionBegin` and
-//! `onInterruptionEnd` never come.
-//! Unverified: pausing twice and going on twice are ignored; the words for values that do not fit.
+//! The step `event onAudioInterruptionBegin` interrupts a recording: `onInterruptionBegin`, then `onPause`; it goes on only
+//! after `onInterruptionEnd` and by `resume`.
+//!
+//! Unverified: pausing twice and going on twice are ignored; the words for values that do not fit, and those
+//! while a call keeps the microphone.
 
 use crate::api::file_access::text;
 use crate::api::{Api, Class, Cx, Reply, answer, listener};
@@ -157,6 +159,7 @@ fn order(cx: &mut Cx<'_>, order: RecorderOrder) -> Reply {
     done.map(|()| Vec::new()).map_err(|why| match why {
         RecorderBusy::Recording => Reason::Media(MediaProblem::RecorderBusy),
         RecorderBusy::NotStarted => Reason::Media(MediaProblem::RecorderNotStarted),
+        RecorderBusy::Interrupted => Reason::Media(MediaProblem::MicrophoneInUse),
     })
 }
 

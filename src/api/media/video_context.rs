@@ -2,11 +2,13 @@
 //!
 //! Official page: `api/media/video/VideoContext`. Methods give nothing; what happens is told by events of the component.
 //!
-//! Differs from the client: there is no component yet, so any id counts as there.
+//! Differs from the client: there is no component yet, so any id counts as there; no screen to cast to is ever found, so
+//! the methods for that change nothing, in a tap or not; no video is ever small.
+//! Unverified: `exitPictureInPicture` succeeds when no video is small.
 
-use crate::api::{Api, Class, Cx, sync};
+use crate::api::{Api, Class, Cx, answer, sync};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Group};
+use crate::spec::{ApiSpec, Form, Group};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::video::{DriveVideo, VideoOrder};
@@ -16,13 +18,7 @@ pub const CLASS: Class = Class {
     name: "VideoContext",
     methods: METHODS,
     members: &[],
-    missing: &[
-        "exitPictureInPicture",
-        "startCasting",
-        "reconnectCasting",
-        "switchCasting",
-        "exitCasting",
-    ],
+    missing: &[],
 };
 
 const METHOD: ApiSpec = ApiSpec {
@@ -134,6 +130,52 @@ const METHODS: &[Api] = &[
             ..METHOD
         },
         |cx, _| drive(cx, VideoOrder::Background(false)),
+    ),
+    answer(
+        &ApiSpec {
+            name: "VideoContext.exitPictureInPicture",
+            summary: "Ends picture in picture.",
+            form: Form::Async,
+            latency_ms: 10,
+            ..METHOD
+        },
+        |_, _| Ok(Vec::new()),
+    ),
+    sync(
+        &ApiSpec {
+            name: "VideoContext.startCasting",
+            summary: "Looks for a screen to show the video on.",
+            since: Version(2, 32, 0),
+            ..METHOD
+        },
+        |_, _| Ok(Value::Undefined),
+    ),
+    sync(
+        &ApiSpec {
+            name: "VideoContext.reconnectCasting",
+            summary: "Connects the screen again.",
+            since: Version(2, 32, 0),
+            ..METHOD
+        },
+        |_, _| Ok(Value::Undefined),
+    ),
+    sync(
+        &ApiSpec {
+            name: "VideoContext.switchCasting",
+            summary: "Takes another screen.",
+            since: Version(2, 32, 0),
+            ..METHOD
+        },
+        |_, _| Ok(Value::Undefined),
+    ),
+    sync(
+        &ApiSpec {
+            name: "VideoContext.exitCasting",
+            summary: "Shows the video on the phone again.",
+            since: Version(2, 32, 0),
+            ..METHOD
+        },
+        |_, _| Ok(Value::Undefined),
     ),
 ];
 
