@@ -16,6 +16,7 @@ mod event_loop;
 mod exit_state;
 mod gate;
 mod lifecycle;
+mod live_socket;
 mod objects;
 mod ops;
 mod page_events;

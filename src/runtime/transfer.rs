@@ -133,10 +133,11 @@ impl Core {
             Err(reason @ Reason::InvalidUrl(_)) => return self.refuse_parameters(number, reason),
             Err(reason) => return self.reply(number, Err(reason)),
         };
-        if !routed {
-            if self.pretends_answer(number) {
-                return;
-            }
+        let is_open = self.world.is_open_to_sockets(&request.url);
+        if !routed && !is_open && self.pretends_answer(number) {
+            return;
+        }
+        if !routed && (!is_open || self.outside.is_none()) {
             return self.exchange(number, Exchange::closed(request));
         }
         let asking = Asking {
@@ -145,6 +146,9 @@ impl Core {
             made: self.world.now(),
         };
         self.emit_request(number, &request, asking);
+        if !routed {
+            self.connect_really(call.object, &request, asking);
+        }
         self.reply(number, Ok(Vec::new()));
         self.take_notices();
     }

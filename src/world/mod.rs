@@ -45,6 +45,7 @@ pub mod phone;
 pub mod phone_number;
 pub mod power;
 pub mod privacy;
+pub mod real_socket;
 pub mod recorder;
 pub mod rewrite;
 pub mod rng;

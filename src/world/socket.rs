@@ -15,8 +15,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::connection::{Connection, offline_words};
 use super::network::{DELAY_MS, Fetch, HANDSHAKE, Outcome};
+use super::network_failure::NetworkFailure;
 use super::notice::{Alarm, Notice, Told};
 use super::object::ObjectId;
+use super::real_socket::{Course, Wire};
 use super::socket_rule::{Act, Message, Server, Step};
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::errmsg::{Reason, SocketProblem};
@@ -52,17 +54,20 @@ pub enum Phase {
 
 /// A socket that is not closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Socket {
+pub(super) struct Socket {
     phase: Phase,
     began: Millis,
-    server: Server,
+    pub(super) server: Server,
+    pub(super) course: Course,
 }
 
 /// Sockets that are not closed, and the one that the members of `wx` speak for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sockets {
-    live: BTreeMap<ObjectId, Socket>,
+    pub(super) live: BTreeMap<ObjectId, Socket>,
     main: Option<ObjectId>,
+    /// What goes out over real sockets.
+    pub(super) wires: Vec<Wire>,
 }
 
 /// Something that happens to a socket from outside.
@@ -110,6 +115,20 @@ impl Change for ConnectSocket<'_> {
         let Some((delay_ms, outcome)) = world.apply(Fetch { method, url }) else {
             return Ok(false);
         };
+        self.answered(world, delay_ms, outcome, Course::default());
+        Ok(true)
+    }
+}
+
+impl ConnectSocket<'_> {
+    /// What a rule or a real server makes of the handshake.
+    pub(super) fn answered(
+        &self,
+        world: &mut World,
+        delay_ms: i64,
+        outcome: Outcome,
+        course: Course,
+    ) {
         let timed_out = Coming::Failure("connect response time out".to_owned());
         let mut server = Server::default();
         let (after_ms, coming) = match outcome {
@@ -119,7 +138,11 @@ impl Change for ConnectSocket<'_> {
             }
             Outcome::Fail(words) if words == "timeout" => (self.timeout_ms, timed_out),
             _ if delay_ms > self.timeout_ms => (self.timeout_ms, timed_out),
-            Outcome::Fail(words) => (delay_ms, Coming::Failure(words)),
+            Outcome::Fail(words) => {
+                let failure = NetworkFailure::parse(&words);
+                let words = failure.map_or(words, NetworkFailure::socket_words);
+                (delay_ms, Coming::Failure(words))
+            }
             Outcome::Response(_) => {
                 let words = "Invalid HTTP status.".to_owned();
                 (delay_ms, Coming::Failure(words))
@@ -133,6 +156,7 @@ impl Change for ConnectSocket<'_> {
             phase: Phase::Connecting,
             began: world.now,
             server,
+            course,
         };
         world.sockets.live.insert(self.socket, socket);
         let main = world.sockets.main;
@@ -140,7 +164,6 @@ impl Change for ConnectSocket<'_> {
             world.sockets.main = Some(self.socket);
         }
         world.leave(after_ms, alarm(self.socket, coming));
-        Ok(true)
     }
 }
 
@@ -167,10 +190,14 @@ impl Change for SendMessage {
     type Effect = Result<(), Reason>;
 
     fn apply(self, world: &mut World) -> Self::Effect {
-        let live = world.sockets.live.get(&self.socket);
+        let live = world.sockets.live.get_mut(&self.socket);
         let open = live.filter(|socket| socket.phase == Phase::Open);
-        let server = &open.ok_or(Reason::Socket(SocketProblem::NotOpen))?.server;
-        let steps: Vec<Step> = server.answers(&self.message).cloned().collect();
+        let socket = open.ok_or(Reason::Socket(SocketProblem::NotOpen))?;
+        let steps: Vec<Step> = socket.server.answers(&self.message).cloned().collect();
+        if socket.course.sends() {
+            let (socket, message) = (self.socket, self.message.clone());
+            world.sockets.wires.push(Wire::Send { socket, message });
+        }
         for step in steps {
             let coming = coming(&step.act, Some(&self.message));
             let after_ms = step.after_ms.unwrap_or(DELAY_MS.into());
@@ -198,7 +225,15 @@ impl Change for CloseSocket {
     fn apply(self, world: &mut World) -> Self::Effect {
         let live = world.sockets.live.get_mut(&self.socket);
         let open = live.filter(|socket| socket.phase != Phase::Closing);
-        open.ok_or(Reason::Socket(SocketProblem::Gone))?.phase = Phase::Closing;
+        let closed = open.ok_or(Reason::Socket(SocketProblem::Gone))?;
+        closed.phase = Phase::Closing;
+        if closed.course.is_real {
+            world.sockets.wires.push(Wire::Close {
+                socket: self.socket,
+                code: self.code,
+                reason: self.reason.clone(),
+            });
+        }
         let reason = match (self.code, self.reason.as_str()) {
             (1_000, "") => NORMAL.to_owned(),
             _ => self.reason,
@@ -320,7 +355,7 @@ fn end(world: &mut World, id: ObjectId) -> Option<Phase> {
 }
 
 /// What an act of the server means here.
-fn coming(act: &Act, heard: Option<&Message>) -> Coming {
+pub(super) fn coming(act: &Act, heard: Option<&Message>) -> Coming {
     match act {
         Act::Send(message) => Coming::Message(message.clone()),
         Act::Echo => Coming::Message(heard.cloned().unwrap_or(Message::Text(String::new()))),
@@ -332,7 +367,7 @@ fn coming(act: &Act, heard: Option<&Message>) -> Coming {
     }
 }
 
-fn alarm(id: ObjectId, coming: Coming) -> Notice {
+pub(super) fn alarm(id: ObjectId, coming: Coming) -> Notice {
     Notice::Alarm(Alarm::Socket(id, coming))
 }
 
