@@ -4,6 +4,7 @@
 //! asks its supervisor. Redirects and cookies are the business of whoever asks.
 
 mod socket;
+mod stream;
 
 use std::io;
 use std::sync::{Arc, OnceLock};

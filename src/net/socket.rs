@@ -5,8 +5,7 @@
 //! frame and [`FAREWELL`] to answer it.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs as _};
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,6 +19,7 @@ use tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tungstenite::{Error, Message as Frame, WebSocket};
 use ureq::http::{HeaderName, HeaderValue, Request};
 
+use super::stream::{Stream, Timed, now, tcp};
 use super::{Failed, REAL_MS_MAX, title, wire_url};
 use crate::api::outside::{Outgoing, Resting};
 use crate::world::network::{Body, Outcome, Response};
@@ -50,10 +50,14 @@ pub(super) struct Sockets {
     open: BTreeMap<ObjectId, Socket>,
     tls: Option<Arc<ClientConfig>>,
     wait: Duration,
+    /// Whether something went out and nothing has come since.
+    is_asked: bool,
     /// Whether something went out since the last time that nothing came.
     is_expecting: bool,
-    /// Real time of this action.
+    /// Real time of this action for servers that were asked.
     waited: Duration,
+    /// Real time of this action for servers that speak of their own accord.
+    waited_unasked: Duration,
 }
 
 #[derive(Debug)]
@@ -69,8 +73,10 @@ impl Sockets {
             open: BTreeMap::new(),
             tls: None,
             wait,
+            is_asked: false,
             is_expecting: false,
             waited: Duration::ZERO,
+            waited_unasked: Duration::ZERO,
         }
     }
 
@@ -84,7 +90,7 @@ impl Sockets {
                     is_lost: false,
                 };
                 self.open.insert(id, socket);
-                self.is_expecting = true;
+                self.expect();
                 Outcome::Open(Server::accepting(header))
             }
             Err(Refusal::Status(response)) => Outcome::Response(response),
@@ -116,7 +122,8 @@ impl Sockets {
             let mut stream = StreamOwned::new(connection, tcp);
             // Before anything is asked, so that failures of TLS are told from others.
             while stream.conn.is_handshaking() {
-                stream.conn.complete_io(&mut stream.sock)?;
+                let done = stream.conn.complete_io(&mut stream.sock);
+                done.map_err(|error| in_handshake_of_tls(error.into()))?;
             }
             Stream::Tls(Box::new(stream))
         } else {
@@ -153,7 +160,7 @@ impl Sockets {
     pub(super) fn wire(&mut self, wire: &Wire) {
         match wire {
             Wire::Send { socket, message } => {
-                self.is_expecting = true;
+                self.expect();
                 if let Some(socket) = self.open.get_mut(socket) {
                     socket.send(message);
                 }
@@ -170,11 +177,17 @@ impl Sockets {
         }
     }
 
+    fn expect(&mut self) {
+        self.is_asked = true;
+        self.is_expecting = true;
+    }
+
     /// What has come. A server that was sent something, and every server when nothing else is to
     /// happen, is waited for.
     pub(super) fn rest(&mut self, rest: &Resting) -> Vec<(ObjectId, Coming)> {
         if rest.is_first {
             self.waited = Duration::ZERO;
+            self.waited_unasked = Duration::ZERO;
         }
         let gone: Vec<ObjectId> = self.open.keys().copied().collect();
         for id in gone.into_iter().filter(|id| !rest.live.contains(id)) {
@@ -186,49 +199,63 @@ impl Sockets {
         // One that another page of `wxsim check` has used up.
         let unknown = rest.live.iter().filter(|id| !self.open.contains_key(id));
         came.extend(unknown.map(|id| (*id, Coming::Loss)));
-        let waiting_max = if self.is_expecting {
-            WAITING_MAX
+        let least = (self.wait / UNASKED_WAITS).max(SLICE);
+        let (waited, waiting_max) = if self.is_asked {
+            (&mut self.waited, WAITING_MAX)
         } else {
-            self.wait * UNASKED_WAITS
+            (&mut self.waited_unasked, least * UNASKED_WAITS.pow(2))
         };
-        let left = waiting_max.saturating_sub(self.waited);
+        let left = waiting_max.saturating_sub(*waited);
         if rest.is_idle && left.is_zero() {
             return came;
         }
         let waits = rest.is_idle || self.is_expecting;
+        let patience = if waits {
+            self.wait.min(left)
+        } else {
+            Duration::ZERO
+        };
         let began = now();
-        let until = began
-            + if waits {
-                self.wait.min(left)
-            } else {
-                Duration::ZERO
-            };
+        // One that speaks faster than the program hears is not heard for ever either.
+        *waited += least;
+        let until = began + patience;
         loop {
             self.take(until, &mut came);
             if !came.is_empty() || self.open.is_empty() || now() >= until {
                 break;
             }
         }
-        self.waited += now().saturating_duration_since(began);
+        let more = now().saturating_duration_since(began).saturating_sub(least);
+        if self.is_asked {
+            self.waited += more;
+        } else {
+            self.waited_unasked += more;
+        }
+        self.is_asked = false;
         self.is_expecting &= !came.is_empty();
         came
     }
 
     /// What has come to each socket, after at most one slice of time for each.
     fn take(&mut self, until: Instant, came: &mut Vec<(ObjectId, Coming)>) {
+        let mut ended = Vec::new();
         for (id, socket) in &mut self.open {
             let mut slice = until.min(now() + SLICE);
             for _ in 0..FRAMES_MAX {
                 let Some(coming) = socket.next(slice) else {
                     break;
                 };
+                let ends = matches!(coming, Coming::Close { .. } | Coming::Loss);
                 came.push((*id, coming));
+                if ends {
+                    ended.push(*id);
+                    break;
+                }
                 slice = now(); // What has arrived with it comes too; nothing more is waited for.
             }
         }
-        let ends = |coming: &Coming| matches!(coming, Coming::Close { .. } | Coming::Loss);
-        for (id, _) in came.iter().filter(|(_, coming)| ends(coming)) {
-            self.open.remove(id);
+        for id in ended {
+            self.open.remove(&id);
         }
     }
 }
@@ -345,19 +372,14 @@ fn request(handshake: &Outgoing) -> Result<Request<()>, Refusal> {
     request.map_err(|_| NetworkFailure::Garbled.into())
 }
 
-/// Connects to the first address of a host that answers.
-fn tcp(host: &str, port: u16, until: Instant) -> io::Result<TcpStream> {
-    let mut last = None;
-    for address in (host, port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, left(until)?) {
-            Ok(tcp) => {
-                tcp.set_nodelay(true)?;
-                return Ok(tcp);
-            }
-            Err(error) => last = Some(error),
+/// A server that hangs up there speaks no TLS.
+fn in_handshake_of_tls(failed: Failed) -> Refusal {
+    Refusal::Failed(match failed {
+        Failed::Other(NetworkFailure::Closed | NetworkFailure::Reset) => {
+            Failed::Other(NetworkFailure::Tls)
         }
-    }
-    Err(last.unwrap_or_else(|| io::ErrorKind::HostUnreachable.into()))
+        other => other,
+    })
 }
 
 /// Why there is no socket.
@@ -393,111 +415,4 @@ impl From<Error> for Refusal {
             _ => NetworkFailure::Garbled.into(),
         }
     }
-}
-
-/// What a WebSocket runs over.
-#[derive(Debug)]
-enum Stream {
-    Plain(Timed),
-    Tls(Box<StreamOwned<ClientConnection, Timed>>),
-}
-
-impl Stream {
-    fn timed(&mut self) -> &mut Timed {
-        match self {
-            Self::Plain(timed) => timed,
-            Self::Tls(stream) => &mut stream.sock,
-        }
-    }
-}
-
-impl Read for Stream {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(timed) => timed.read(buffer),
-            Self::Tls(stream) => stream.read(buffer),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(timed) => timed.write(bytes),
-            Self::Tls(stream) => stream.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Plain(timed) => timed.flush(),
-            Self::Tls(stream) => stream.flush(),
-        }
-    }
-}
-
-/// A connection whose reads and writes end at a moment with [`io::ErrorKind::TimedOut`].
-#[derive(Debug)]
-struct Timed {
-    tcp: TcpStream,
-    until: Instant,
-}
-
-impl Read for Timed {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = match left(self.until) {
-            Ok(left) => {
-                self.tcp.set_read_timeout(Some(left))?;
-                self.tcp.read(buffer)
-            }
-            Err(_) => {
-                self.tcp.set_nonblocking(true)?;
-                let read = self.tcp.read(buffer);
-                self.tcp.set_nonblocking(false)?;
-                read
-            }
-        };
-        read.map_err(timed_out)
-    }
-}
-
-impl Write for Timed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Answers to pings and closes go out also when nothing is waited for any more.
-        let left = left(self.until).unwrap_or(FAREWELL);
-        self.tcp.set_write_timeout(Some(left))?;
-        self.tcp.write(bytes).map_err(timed_out)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.tcp.flush()
-    }
-}
-
-/// A time that is over has two names, of which one would mean that a handshake may go on.
-fn timed_out(error: io::Error) -> io::Error {
-    match error.kind() {
-        io::ErrorKind::WouldBlock => io::ErrorKind::TimedOut.into(),
-        _ => error,
-    }
-}
-
-/// The time until then.
-///
-/// # Errors
-/// It is over.
-fn left(until: Instant) -> io::Result<Duration> {
-    let left = until.saturating_duration_since(now());
-    if left.is_zero() {
-        return Err(io::ErrorKind::TimedOut.into());
-    }
-    Ok(left)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "real servers are waited for in real time; virtual time stands still"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -57,6 +57,7 @@ pub mod sensor;
 pub mod sensor_reading;
 pub mod session;
 pub mod socket;
+mod socket_listeners;
 pub mod socket_rule;
 #[cfg(test)]
 mod socket_walk_tests;

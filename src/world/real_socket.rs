@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::network::{DELAY_MS, Outcome};
 use super::object::ObjectId;
 use super::socket::{Coming, ConnectSocket, alarm, coming};
-use super::socket_rule::{Message, Turn};
+use super::socket_rule::Message;
 use super::{Change, World, sealed::Sealed};
 
 /// How far a socket is with its server.
@@ -28,6 +28,16 @@ impl Course {
         self.turn = self.turn.after_sending();
         self.is_real
     }
+}
+
+/// When a real server did something that was recorded: so many messages of the program had gone
+/// out, and since the last of them the program had come to rest so many times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Turn {
+    /// Messages of the program.
+    pub sent: u32,
+    /// Rests since the last of them.
+    pub rest: u32,
 }
 
 impl Turn {

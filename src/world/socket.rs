@@ -16,9 +16,10 @@ use serde_json::{Map, Value as Json, json};
 use super::connection::{Connection, offline_words};
 use super::network::{DELAY_MS, Fetch, HANDSHAKE, Outcome};
 use super::network_failure::NetworkFailure;
-use super::notice::{Alarm, Notice, Told};
+use super::notice::{Alarm, Notice};
 use super::object::ObjectId;
 use super::real_socket::{Course, Wire};
+use super::socket_listeners::{tell, tell_close, tell_error, tell_main, tell_message};
 use super::socket_rule::{Act, Message, Server, Step};
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::errmsg::{Reason, SocketProblem};
@@ -35,9 +36,6 @@ const PROFILE_SINCE: Version = Version(2, 10, 4);
 /// Why a close is said to have happened when nobody gave words.
 const NORMAL: &str = "normal closure";
 const ABNORMAL: &str = "abnormal closure";
-
-/// A member of an event that is an ArrayBuffer.
-type Bytes = Option<(String, Vec<u8>)>;
 
 /// How far a socket is; the number is its `readyState`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +63,7 @@ pub(super) struct Socket {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sockets {
     pub(super) live: BTreeMap<ObjectId, Socket>,
-    main: Option<ObjectId>,
+    pub(super) main: Option<ObjectId>,
     /// What goes out over real sockets.
     pub(super) wires: Vec<Wire>,
 }
@@ -369,41 +367,6 @@ pub(super) fn coming(act: &Act, heard: Option<&Message>) -> Coming {
 
 pub(super) fn alarm(id: ObjectId, coming: Coming) -> Notice {
     Notice::Alarm(Alarm::Socket(id, coming))
-}
-
-fn tell_message(world: &mut World, id: ObjectId, message: Message) {
-    let (argument, bytes) = match message {
-        Message::Text(text) => (json!({ "data": text }), None),
-        Message::Bytes(bytes) => (json!({}), Some(("data".to_owned(), bytes))),
-    };
-    tell(world, id, "onMessage", argument.clone(), bytes.clone());
-    tell_main(world, id, "onSocketMessage", argument, bytes);
-}
-
-fn tell_error(world: &mut World, id: ObjectId, words: &str) {
-    let argument = json!({ "errMsg": words });
-    tell(world, id, "onError", argument.clone(), None);
-    tell_main(world, id, "onSocketError", argument, None);
-}
-
-fn tell_close(world: &mut World, id: ObjectId, code: u16, reason: &str) {
-    let argument = json!({ "code": code, "reason": reason });
-    tell(world, id, "onClose", argument.clone(), None);
-    tell_main(world, id, "onSocketClose", argument, None);
-}
-
-/// Listeners of the socket hear of something.
-fn tell(world: &mut World, id: ObjectId, event: &str, argument: Json, bytes: Bytes) {
-    let told = Told::of(id, event, argument);
-    world.leave(0, Notice::Told(Told { bytes, ..told }));
-}
-
-/// Listeners that were added with a member of `wx` hear of it, if it speaks for the socket.
-fn tell_main(world: &mut World, id: ObjectId, event: &str, argument: Json, bytes: Bytes) {
-    if world.sockets.main == Some(id) {
-        let told = Told::global(event, argument);
-        world.leave(0, Notice::Told(Told { bytes, ..told }));
-    }
 }
 
 impl World {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::network_rule::{milliseconds, word};
+use super::real_socket::Turn;
 use crate::crypto::base64_text;
 
 /// A message in either direction.
@@ -22,16 +23,6 @@ pub enum Message {
     Text(String),
     /// Bytes.
     Bytes(#[serde(with = "base64_text::in_json")] Vec<u8>),
-}
-
-/// When a real server did something that was recorded: so many messages of the program had gone
-/// out, and since the last of them the program had come to rest so many times.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Turn {
-    /// Messages of the program.
-    pub sent: u32,
-    /// Rests since the last of them.
-    pub rest: u32,
 }
 
 /// Which messages of the program a step answers.

@@ -18,9 +18,9 @@ use crate::package::MemoryFiles;
 use crate::world::network::{Body, HANDSHAKE, Outcome, Route};
 use crate::world::object::ObjectId;
 use crate::world::open_host::OpenHost;
-use crate::world::real_socket::Wire;
+use crate::world::real_socket::{Turn, Wire};
 use crate::world::socket::Coming;
-use crate::world::socket_rule::{Act, Message, Server, Turn};
+use crate::world::socket_rule::{Act, Message, Server};
 
 /// How every recording begins; a file that begins otherwise is never written over.
 pub const RECORDING: &str = "# Recorded by wxsim";
