@@ -147,7 +147,7 @@ pub fn handshake(
     timeout_ms: i64,
 ) -> Outgoing {
     let mut outgoing = outgoing(cx, asking, &request.url, request, timeout_ms);
-    outgoing.method = "GET".to_owned();
+    "GET".clone_into(&mut outgoing.method);
     let protocols: Vec<&str> = match asking.options.get("protocols") {
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),

@@ -68,7 +68,7 @@ impl CloudProblem {
             Self::NoCollection(_) => Self::NoCollection(more()),
             Self::NoRecord(_) => Self::NoRecord(more()),
             Self::NoFile(_) => Self::NoFile(more()),
-            other => other.clone(),
+            Self::NotInitialised => Self::NotInitialised,
         }
     }
 

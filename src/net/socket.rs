@@ -40,7 +40,7 @@ const SLICE: Duration = Duration::from_millis(2);
 /// silent one, in all.
 const UNASKED_WAITS: u32 = 10;
 /// An action waits for servers that answer no longer than this, in all.
-const WAITING_MAX: Duration = Duration::from_secs(60);
+const WAITING_MAX: Duration = Duration::from_mins(1);
 /// Messages that one rest takes from a socket.
 const FRAMES_MAX: usize = 1_000;
 

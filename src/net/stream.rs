@@ -74,17 +74,14 @@ pub(super) struct Timed {
 
 impl Read for Timed {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = match left(self.until) {
-            Ok(left) => {
-                self.tcp.set_read_timeout(Some(left))?;
-                self.tcp.read(buffer)
-            }
-            Err(_) => {
-                self.tcp.set_nonblocking(true)?;
-                let read = self.tcp.read(buffer);
-                self.tcp.set_nonblocking(false)?;
-                read
-            }
+        let read = if let Ok(left) = left(self.until) {
+            self.tcp.set_read_timeout(Some(left))?;
+            self.tcp.read(buffer)
+        } else {
+            self.tcp.set_nonblocking(true)?;
+            let read = self.tcp.read(buffer);
+            self.tcp.set_nonblocking(false)?;
+            read
         };
         read.map_err(timed_out)
     }

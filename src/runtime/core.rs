@@ -119,8 +119,6 @@ pub(super) struct Core {
     pub(super) transfers: Transfers,
     /// Real servers, where hosts are open.
     pub(super) outside: Option<Box<dyn Outside>>,
-    /// Whether a socket to a real server was opened and not let go.
-    pub(super) has_live_sockets: bool,
     /// Calls that wait for what the program's own privacy dialog comes to.
     pub(super) privacy_waits: Vec<u32>,
     pub(super) backend: Backend,

@@ -35,7 +35,7 @@ impl Core {
             outside.connect(socket, &handshake)
         };
         self.outside = Some(outside);
-        self.has_live_sockets |= matches!(outcome, Outcome::Open(_));
+        self.transfers.has_live_sockets |= matches!(outcome, Outcome::Open(_));
         let url = &request.url;
         let connect = ConnectSocket {
             socket,
@@ -58,7 +58,8 @@ impl Core {
     /// action.
     pub(super) fn rest(&mut self, until: Until, rested: &mut Option<Millis>) {
         let now = self.world.now();
-        if *rested == Some(now) || !(self.world.awaits_servers() || self.has_live_sockets) {
+        if *rested == Some(now) || !(self.world.awaits_servers() || self.transfers.has_live_sockets)
+        {
             return;
         }
         let next = self.queue.next_at(until);
@@ -68,11 +69,11 @@ impl Core {
         let is_first = rested.is_none();
         *rested = Some(now);
         self.world.apply(Rest);
-        if self.has_live_sockets
+        if self.transfers.has_live_sockets
             && let Some(outside) = &mut self.outside
         {
             let live = self.world.real_sockets();
-            self.has_live_sockets = !live.is_empty();
+            self.transfers.has_live_sockets = !live.is_empty();
             let is_idle = next.is_none();
             let came = outside.rest(&Resting {
                 live,

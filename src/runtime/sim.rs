@@ -177,7 +177,6 @@ impl Sim {
             unanswered: Vec::new(),
             transfers: Transfers::default(),
             outside: None,
-            has_live_sockets: false,
             privacy_waits: Vec::new(),
             backend: Backend::new(config.reveals_session_key),
             heard: BTreeSet::new(),

@@ -35,6 +35,8 @@ struct Transfer {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Transfers {
     open: BTreeMap<u32, Transfer>,
+    /// Whether a socket to a real server was opened and not let go.
+    pub(super) has_live_sockets: bool,
 }
 
 impl Core {

@@ -314,7 +314,7 @@ mod tests {
         for line in [
             r#"  { sent = 1, rest = 1, send = "AP8=", base64 = true },"#,
             r#"  { sent = 1, rest = 2, close = 4000, reason = "a \"b\"" },"#,
-            r#"  { sent = 0, rest = 3, drop = true },"#,
+            "  { sent = 0, rest = 3, drop = true },",
         ] {
             assert!(text.contains(line), "{line}\n{text}");
         }
