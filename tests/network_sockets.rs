@@ -213,6 +213,25 @@ fn nothing_connects_to_a_host_that_is_not_open() {
 }
 
 #[test]
+fn a_socket_ends_with_the_program_and_in_the_background() {
+    let server = SocketServer::start(talk);
+    let page = page(
+        &format!("url: '{}'", server.url("/echo")),
+        "task.send({ data: 'a' });",
+        "",
+    );
+    let host = server.host();
+    let run = || Wxsim::run(page.path()).args(&["--allow-host", &host]);
+    run().step("kill").finishes(0);
+    server.hears();
+    assert_eq!(server.hears(), "close 1000 ");
+    let ended = run().step("background").step("advance 6s").finishes(0);
+    ended.prints(&["closed 1000 interrupted 3"]);
+    server.hears();
+    assert_eq!(server.hears(), "close 1000 ");
+}
+
+#[test]
 fn a_certificate_must_be_trusted() {
     let server = SocketServer::start_tls(talk);
     let url = server

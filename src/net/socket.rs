@@ -280,7 +280,8 @@ impl Socket {
             return;
         }
         // A connection that is dropped with bytes unread takes the close frame along.
-        while self.connection.read().is_ok() {}
+        let until = now() + FAREWELL;
+        while self.connection.read().is_ok() && now() < until {}
     }
 
     /// The next thing that comes until then.
@@ -289,7 +290,8 @@ impl Socket {
             return None;
         }
         self.connection.get_mut().timed().until = until;
-        loop {
+        // A server that pings without end is not listened to for ever.
+        for _ in 0..FRAMES_MAX {
             return Some(match self.connection.read() {
                 Ok(Frame::Text(text)) => Coming::Message(Message::Text(text.as_str().to_owned())),
                 Ok(Frame::Binary(bytes)) => Coming::Message(Message::Bytes(bytes.to_vec())),
@@ -311,6 +313,7 @@ impl Socket {
                 Err(_) => Coming::Loss,
             });
         }
+        None
     }
 
     fn too_large(&mut self) -> Coming {

@@ -39,6 +39,16 @@ pub(super) struct Transfers {
     pub(super) has_live_sockets: bool,
 }
 
+impl Transfers {
+    /// What is left when the logic layer is gone: sockets that servers still have.
+    pub(super) fn without_scripts(&self) -> Self {
+        Self {
+            open: BTreeMap::new(),
+            has_live_sockets: self.has_live_sockets,
+        }
+    }
+}
+
 impl Core {
     /// A call that passed the gate and asks a server.
     pub(super) fn transfer(&mut self, number: u32, request: Request) {

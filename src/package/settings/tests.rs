@@ -444,7 +444,7 @@ a route with `open` has the method WS (leave `method` out)
 
 routes = [{ url = 'a', open = [{ sned = 'x' }] }]
 1:31
-`routes[0].open`: a step has on, after, send, base64, echo, close, reason and drop only
+`routes[0].open`: a step has on, sent, rest, after, send, base64, echo, close, reason and drop only
 
 routes = [{ url = 'a', open = 'dance' }]
 1:31
