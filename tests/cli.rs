@@ -41,6 +41,7 @@ const FLAGS: &[&str] = &[
     "seed",
     "sensor",
     "share-ticket",
+    "socket-wait DURATION",
     "system",
     "time-zone",
     "wall-limit",

@@ -10,6 +10,9 @@
 )]
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::sync::mpsc::channel;
 
 use tempfile::TempDir;
 use tungstenite::Message;
@@ -245,6 +248,42 @@ fn a_certificate_must_be_trusted() {
     let other = other.path().to_str().expect("a plain path");
     let untrusted = run().env("SSL_CERT_DIR", other).finishes(0);
     assert_eq!(said(&untrusted), ["error TLS handshake failed"]);
+}
+
+#[test]
+fn the_proxy_of_the_environment_is_asked_for_far_hosts() {
+    let proxy = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = proxy.local_addr().expect("an address");
+    let (ear, heard) = channel();
+    std::thread::spawn(move || {
+        for status in ["200 OK", "403 Forbidden"] {
+            let (mut stream, _) = proxy.accept().expect("a connection");
+            let mut lines = BufReader::new(stream.try_clone().expect("a copy")).lines();
+            let lines: Vec<String> = lines
+                .by_ref()
+                .map_while(Result::ok)
+                .take_while(|line| !line.is_empty())
+                .collect();
+            ear.send(lines.join("|")).expect("a listener");
+            let answer = format!("HTTP/1.1 {status}\r\n\r\nno TLS");
+            stream.write_all(answer.as_bytes()).expect("a program");
+        }
+    });
+    let page = page("url: 'wss://api.example.test/a'", "", "");
+    for words in ["TLS handshake failed", "Underlying Transport Error"] {
+        let ended = Wxsim::run(page.path())
+            .args(&["--allow-host", "api.example.test"])
+            .env("HTTPS_PROXY", &format!("http://me:secret@{address}"))
+            .env("ALL_PROXY", &format!("http://me:secret@{address}"))
+            .env("NO_PROXY", "localhost")
+            .finishes(0);
+        assert_eq!(said(&ended), [format!("error {words}")]);
+        assert_eq!(
+            heard.recv().expect("a question"),
+            "CONNECT api.example.test:443 HTTP/1.1|Host: api.example.test:443|\
+             Proxy-Authorization: Basic bWU6c2VjcmV0"
+        );
+    }
 }
 
 #[test]

@@ -17,15 +17,16 @@ use tungstenite::handshake::client::generate_key;
 use tungstenite::protocol::frame::coding::CloseCode;
 use tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tungstenite::{Error, Message as Frame, WebSocket};
+use ureq::Proxy;
 use ureq::http::{HeaderName, HeaderValue, Request};
 
-use super::stream::{Stream, Timed, now, tcp};
+use super::stream::{Stream, Timed, now, tcp, tunnel};
 use super::{Failed, REAL_MS_MAX, title, wire_url};
 use crate::api::outside::{Outgoing, Resting};
 use crate::world::network::{Body, Outcome, Response};
 use crate::world::network_failure::{BODY_BYTES_MAX, NetworkFailure};
 use crate::world::object::ObjectId;
-use crate::world::open_host::host_and_port;
+use crate::world::open_host::{host_and_port, is_own_machine};
 use crate::world::real_socket::Wire;
 use crate::world::socket::Coming;
 use crate::world::socket_rule::{Message, Server};
@@ -111,7 +112,10 @@ impl Sockets {
         let is_secure = !handshake.url.to_ascii_lowercase().starts_with("ws:");
         let port = port.unwrap_or(if is_secure { 443 } else { 80 });
         let tcp = Timed {
-            tcp: tcp(host.trim_matches(['[', ']']), port, until)?,
+            tcp: match proxy(&handshake.url, &host) {
+                Some(proxy) => tunnel(&proxy, &host, port, until)?,
+                None => tcp(host.trim_matches(['[', ']']), port, until)?,
+            },
             until,
         };
         let stream = if is_secure {
@@ -373,6 +377,16 @@ fn request(handshake: &Outgoing) -> Result<Request<()>, Refusal> {
     }
     let request = builder.body(());
     request.map_err(|_| NetworkFailure::Garbled.into())
+}
+
+/// The proxy that the environment names for the host, as for requests.
+fn proxy(url: &str, host: &str) -> Option<Proxy> {
+    if is_own_machine(url) {
+        return None;
+    }
+    let proxy = Proxy::try_from_env()?;
+    let target = format!("https://{host}").parse().ok()?;
+    (!proxy.is_no_proxy(&target)).then_some(proxy)
 }
 
 /// A server that hangs up there speaks no TLS.

@@ -5,6 +5,12 @@ use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::{Duration, Instant};
 
 use rustls::{ClientConnection, StreamOwned};
+use ureq::Proxy;
+
+use crate::crypto::base64_text;
+
+/// Bytes of a proxy's answer.
+const ANSWER_BYTES_MAX: usize = 16 << 10;
 
 /// Real time that answers to pings and closes have, when nothing is waited for any more.
 const ANSWERING: Duration = Duration::from_millis(200);
@@ -22,6 +28,36 @@ pub(super) fn tcp(host: &str, port: u16, until: Instant) -> io::Result<TcpStream
         }
     }
     Err(last.unwrap_or_else(|| io::ErrorKind::HostUnreachable.into()))
+}
+
+/// Asks a proxy for a way to the host.
+pub(super) fn tunnel(
+    proxy: &Proxy,
+    host: &str,
+    port: u16,
+    until: Instant,
+) -> io::Result<TcpStream> {
+    let tcp = tcp(proxy.host().trim_matches(['[', ']']), proxy.port(), until)?;
+    let mut timed = Timed { tcp, until };
+    let target = format!("{host}:{port}");
+    let mut question = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n");
+    if let Some(user) = proxy.username() {
+        let password = proxy.password().unwrap_or_default();
+        let secret = base64_text::encode(format!("{user}:{password}").as_bytes());
+        question = format!("{question}Proxy-Authorization: Basic {secret}\r\n");
+    }
+    timed.write_all(format!("{question}\r\n").as_bytes())?;
+    // Byte for byte: what follows the answer is the server's.
+    let (mut answer, mut byte) = (Vec::new(), [0]);
+    while !answer.ends_with(b"\r\n\r\n") && answer.len() < ANSWER_BYTES_MAX {
+        timed.read_exact(&mut byte)?;
+        answer.extend(byte);
+    }
+    let status = answer.split(|byte| *byte == b' ').nth(1);
+    if status.is_none_or(|status| !status.starts_with(b"2")) {
+        return Err(io::ErrorKind::ConnectionAborted.into());
+    }
+    Ok(timed.tcp)
 }
 
 /// What a WebSocket runs over.

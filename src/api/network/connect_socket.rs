@@ -7,7 +7,7 @@
 //! What no rule answers really goes out when the user of wxsim opened the host.
 //!
 //! Differs from the client: `perMessageDeflate`, `tcpNoDelay` and `forceCellularNetwork` change nothing;
-//! real sockets are without compression and delay nothing, and they use no proxy.
+//! real sockets are without compression and delay nothing.
 //! Unverified: a domain that is not in the list fails the call, as `wx.request` does (Android's client
 //! has told `onError` instead); `ws://` is taken as well as `wss://`; a server that chooses none of the
 //! sub-protocols, or one that was not offered, fails the handshake.
