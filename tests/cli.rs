@@ -41,7 +41,7 @@ const FLAGS: &[&str] = &[
     "seed",
     "sensor",
     "share-ticket",
-    "socket-wait DURATION",
+    "socket-wait",
     "system",
     "time-zone",
     "wall-limit",
