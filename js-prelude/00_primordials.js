@@ -12,6 +12,9 @@
   kit.prototypeOf = Object.getPrototypeOf;
   kit.has = uncurry(Object.prototype.hasOwnProperty);
   kit.apply = Reflect.apply;
+  const bind = uncurry(Function.prototype.bind);
+  // A method that keeps its object, also as a callback; members of the function stay.
+  kit.bound = (method, self) => kit.assign(bind(method, self), method);
   kit.construct = Reflect.construct;
   kit.Promise = Promise;
   kit.then = uncurry(Promise.prototype.then);
@@ -20,6 +23,7 @@
   kit.set = uncurry(Map.prototype.set);
   kit.remove = uncurry(Map.prototype.delete);
   kit.split = uncurry(String.prototype.split);
+  kit.slice = uncurry(String.prototype.slice);
   kit.trim = uncurry(String.prototype.trim);
   kit.test = uncurry(RegExp.prototype.test);
   kit.Bytes = Uint8Array;

@@ -7,6 +7,10 @@
     const known = kit.get(registry, path);
     if (known !== undefined) return known.exports;
     const factory = host.compile(path);
+    if (!kit.keepsMatches && host.readsLastMatch(path)) {
+      kit.keepsMatches = true;
+      host.later('wxsim:81', host, kit);
+    }
     const module = { id: path, exports: {}, loaded: false };
     kit.set(registry, path, module);
     if (host.hasExports(path)) kit.define(module.exports, '__esModule', { value: true });

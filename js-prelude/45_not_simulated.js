@@ -70,10 +70,6 @@
   const calls = {
     promise: (name, options) => kit.invoke({ name, promise: true }, options),
     async: (name, options) => kit.invoke({ name, promise: false }, options),
-    task: (name, options) => {
-      kit.invoke({ name, promise: false }, options);
-      return inert(name);
-    },
     sync: (name) => unsupported(`wx.${name}`),
     quiet: () => undefined,
     factory: (name) => kit.inert('wx', name),

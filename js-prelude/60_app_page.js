@@ -6,6 +6,7 @@
     if (app !== undefined) throw new kit.Error('App() was called more than once');
     if (!kit.isObject(options)) throw new kit.TypeError('App() expects an object');
     app = options;
+    for (const key of kit.keys(app)) if (kit.isFunction(app[key])) app[key] = kit.bound(app[key], app);
     host.registered('app', kit.registering || '');
   });
   kit.global('getApp', (options) => {
@@ -162,7 +163,7 @@
       { data },
     );
     for (const key of kit.keys(members)) {
-      instance[key] = kit.isFunction(members[key]) ? members[key] : kit.copy(members[key]);
+      instance[key] = kit.isFunction(members[key]) ? kit.bound(members[key], instance) : kit.copy(members[key]);
     }
     instance.setData = (patch, callback) => kit.setData(instance, page.id, patch, callback);
     instance.groupSetData = (callback) => {

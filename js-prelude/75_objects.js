@@ -20,7 +20,8 @@
   const shapes = {
     async: (row) => (id, options) => kit.invoke(row, options, id),
     sync: (row) => (id, ...args) => kit.fill(args[0], host.invokeOn(row.index, id, ...args)),
-    object: (row) => (id, ...args) => kit.instance(row.event, host.invokeOn(row.index, id, ...args)),
+    object: (row) => (id, ...args) => 
+      kit.instance(row.event, host.invokeOn(row.index, id, ...args), args),
     on: (row, name) => (id, listener) => kit.listen(`${name}.${row.event} @${id}`, listener),
     off: (row, name) => (id, listener) => kit.ignore(`${name}.${row.event} @${id}`, listener),
   };
@@ -44,6 +45,7 @@
   const scripts = {
     Animation: 'wxsim:76', CanvasContext: 'wxsim:77', OffscreenCanvas: 'wxsim:78',
     CloudDatabase: 'wxsim:79', MapContext: 'wxsim:80',
+    PerformanceObserver: 'wxsim:82',
   };
   kit.shapers = kit.create(null);
   kit.methodRow = (name) => {

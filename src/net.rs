@@ -284,6 +284,7 @@ mod tests {
             url: "http://127.0.0.1:9/".to_owned(),
             header: Vec::new(),
             body: Vec::new(),
+            upload: None,
             timeout_ms: 1,
         };
         let outcome = client.exchange(&request);

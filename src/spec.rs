@@ -84,6 +84,8 @@ pub enum Form {
     Sets(&'static str),
     /// Behaviour is a matter of script alone and lives in the prelude.
     Script,
+    /// Is not called: an object that holds other members.
+    Holder,
 }
 
 /// What happens to the tap state of a call in its callbacks.

@@ -13,6 +13,7 @@ mod limits;
 mod names;
 mod network;
 mod network_sockets;
+mod outcomes;
 mod parameters;
 mod play;
 mod readme;

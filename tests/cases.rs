@@ -39,6 +39,7 @@ struct Settings {
     sensors: Vec<String>,
     cloud: Vec<String>,
     ads: bool,
+    privacy_guide: Option<String>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -92,9 +93,9 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
         .map_err(|error| format!("the toml block: {error}"))?;
     let mut play = Play {
         cast: settings.cast,
-        app_json: settings.app,
-        files: settings.files,
-        page: settings.page,
+        app_json: settings.app.clone(),
+        files: settings.files.clone(),
+        page: settings.page.clone(),
         scene: settings.scene.unwrap_or(DEFAULT_SCENE),
         ..Play::default()
     };
@@ -115,6 +116,19 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
     profile.platform = settings.platform.unwrap_or(profile.platform);
     play.config.seed = settings.seed.unwrap_or(play.config.seed);
     play.config.policy = policy(&settings.answers)?;
+    declare(&mut play, &settings)?;
+    let usual = if has_go { vec!["gesture go"] } else { vec![] };
+    play.steps = settings
+        .steps
+        .unwrap_or_else(|| usual.into_iter().map(str::to_owned).collect());
+    if let Some(text) = settings.r#for {
+        play.for_ms = parse_duration(&text).map_err(|error| error.to_string())?;
+    }
+    Ok((play, has_go))
+}
+
+/// What the world around the program is.
+fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
     for rule in &settings.system {
         play.config.system.push(parse_system(rule)?);
     }
@@ -131,20 +145,16 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
             .push(script.map_err(|error| error.to_string())?);
     }
     play.config.ads = settings.ads;
+    if let Some(text) = &settings.privacy_guide {
+        play.config.privacy_guide = text.parse()?;
+    }
     for rule in &settings.cloud {
         let rule = rule.parse::<CloudRule>();
         play.config
             .cloud
             .push(rule.map_err(|error| error.to_string())?);
     }
-    let usual = if has_go { vec!["gesture go"] } else { vec![] };
-    play.steps = settings
-        .steps
-        .unwrap_or_else(|| usual.into_iter().map(str::to_owned).collect());
-    if let Some(text) = settings.r#for {
-        play.for_ms = parse_duration(&text).map_err(|error| error.to_string())?;
-    }
-    Ok((play, has_go))
+    Ok(())
 }
 
 fn policy(answers: &BTreeMap<String, Json>) -> Result<Policy, String> {

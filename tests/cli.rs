@@ -31,6 +31,7 @@ const FLAGS: &[&str] = &[
     "page",
     "persona",
     "platform",
+    "privacy-guide",
     "record",
     "referrer",
     "replay",

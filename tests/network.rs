@@ -458,6 +458,33 @@ fn a_recording_is_replayed_with_the_same_trace_and_no_socket() {
 }
 
 #[test]
+fn a_recording_notes_what_was_uploaded() {
+    let server = varied();
+    let page = on_load(&format!(
+        "const filePath = `${{wx.env.USER_DATA_PATH}}/a.png`;
+        wx.getFileSystemManager().writeFileSync(filePath, '12345');
+        wx.uploadFile({{ url: '{}', filePath, name: 'pic', formData: {{ a: 'b', n: 1 }},
+            success: (r) => console.log('sent', r.profile.sendBytesCount) }});",
+        server.url("/json")
+    ));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("net.toml");
+    let file = file.to_str().expect("a plain path");
+    let recorded = trace(&page, &["--allow-host", &server.host(), "--record", file]);
+    let received = server.received();
+    let sent = received.first().map(|request| request.body.len());
+    let count = format!("sent {}", sent.expect("an upload"));
+    recorded.prints(&["&pic=@wxfile://usr/a.png (5 bytes, image/png)", &count]);
+    let text = fs::read_to_string(file).expect("a recording");
+    let note = "\n# uploaded pic=a.png (5 bytes, image/png) a=\"b\" n=\"1\"\n[[routes]]";
+    assert!(text.contains(note), "{text}");
+    let json = trace(&page, &["--replay", file, "--json"]);
+    json.prints(&[
+        r#""upload":{"name":"pic","fileName":"a.png","size":5,"type":"image/png","formData":{"a":"b","n":"1"}}"#,
+    ]);
+}
+
+#[test]
 fn what_was_not_recorded_is_not_asked() {
     let server = varied();
     let folder = tempfile::tempdir().expect("a folder");

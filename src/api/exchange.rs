@@ -6,7 +6,7 @@
 //! Differs from the client: cookies are not kept; texts in other encodings than UTF-8 are not converted.
 //! Unverified: no timeout is too long; at most 20 redirects; a redirect repeats the method for 307 and 308 only.
 
-use super::outside::{Outside, outgoing};
+use super::outside::{self, Outside, outgoing};
 use super::redirect::{origin, redirected};
 use super::request_profile::{Course, profile};
 use super::{Cx, Reply};
@@ -153,7 +153,7 @@ pub fn perform(
             sent,
             redirected: redirected_at,
             ended: sent.plus(after_ms),
-            bytes: (request.body.len(), response.body.bytes().len()),
+            bytes: bytes(cx, asking, &request, &response),
         };
         if let Ok(members) = &mut reply
             && let Some(profile) = profile(cx.world, api, options, &course)
@@ -168,6 +168,17 @@ pub fn perform(
         };
     }
     Exchange::failed(after_ms, Reason::TooManyRedirects)
+}
+
+/// How long the bodies are: what a request stands for, what came.
+fn bytes(
+    cx: &mut Cx<'_>,
+    asking: Asking<'_>,
+    request: &Request,
+    response: &Response,
+) -> (usize, usize) {
+    let sent = outside::body(cx, asking, request).0.len();
+    (sent, response.body.bytes().len())
 }
 
 /// What comes of a rule within the time.

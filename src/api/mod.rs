@@ -3,12 +3,14 @@
 //! A file holds the API's row ([`ApiSpec`]) and its behaviour over the world. It knows no engine,
 //! no event loop and no dialog: it answers, or says what must be asked.
 
+pub mod advertisement;
 pub mod canvas_area;
 pub mod chosen_files;
 pub mod cloud_value;
 pub mod exchange;
 pub mod file_access;
 pub mod kept_files;
+pub mod location_updates;
 pub mod media_bytes;
 pub mod media_choice;
 pub mod multipart;
@@ -179,13 +181,13 @@ macro_rules! apis {
 // Of each chapter its members of `wx`; behind a `;` the classes of their objects.
 apis! {
     base {
-        get_system_info, get_system_info_sync, get_system_info_async, get_window_info,
+        env, get_system_info, get_system_info_sync, get_system_info_async, get_window_info,
         get_device_info, get_app_base_info, get_account_info_sync, can_i_use, next_tick,
         get_launch_options_sync, get_enter_options_sync, on_app_show, off_app_show,
         on_app_hide, off_app_hide, on_error, off_error, on_unhandled_rejection,
         off_unhandled_rejection, on_page_not_found, off_page_not_found, on_theme_change,
         off_theme_change, get_update_manager, get_log_manager, get_realtime_log_manager,
-        set_enable_debug, array_buffer_to_base64, base64_to_array_buffer,
+        set_enable_debug, get_performance, array_buffer_to_base64, base64_to_array_buffer,
         report_performance, get_api_category, on_api_category_change, off_api_category_change,
         get_system_setting, get_app_authorize_setting, open_app_authorize_setting,
         open_system_bluetooth_setting, get_skyline_info, get_skyline_info_sync,
@@ -197,7 +199,8 @@ apis! {
         on_app_route_done, off_app_route_done, on_before_page_load, off_before_page_load,
         on_after_page_load, off_after_page_load, on_before_page_unload, off_before_page_unload,
         on_after_page_unload, off_after_page_unload, load_subpackage, pre_download_subpackage;
-        update_manager, load_subpackage_task, pre_download_subpackage_task,
+        update_manager, load_subpackage_task, pre_download_subpackage_task, performance,
+        performance_observer,
     }
     route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back, rewrite_route }
     storage {
@@ -303,7 +306,7 @@ apis! {
         interstitial_ad, rewarded_video_ad,
     }
     cloud {
-        init, call_function, upload_file, download_file, delete_file, get_temp_file_url, database,
+        cloud, init, call_function, upload_file, download_file, delete_file, get_temp_file_url, database,
         cloud_id, cdn;
         cloud_database, collection, document,
     }

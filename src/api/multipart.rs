@@ -4,9 +4,68 @@
 //!
 //! Unverified: the type of the file's part follows the ending of its name.
 
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
 use super::query::field_text;
 use super::{Cx, file_access};
 use crate::value::Value;
+
+/// What an upload is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Upload {
+    /// Name of the file's part.
+    pub name: String,
+    /// Name of the file.
+    pub file_name: String,
+    /// Bytes of the file.
+    pub size: usize,
+    /// Type of the file's part.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The other parts, in order.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub form_data: Map<String, Json>,
+}
+
+impl std::fmt::Display for Upload {
+    /// `file=photo.jpg (3000 bytes, image/jpeg) user="li"`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            name,
+            file_name,
+            size,
+            kind,
+            form_data,
+        } = self;
+        write!(f, "{name}={file_name} ({size} bytes, {kind})")?;
+        let mut fields = form_data.iter();
+        fields.try_for_each(|(name, value)| write!(f, " {name}={value}"))
+    }
+}
+
+/// What the upload of these options is made of.
+pub fn upload(cx: &mut Cx<'_>, options: &Value) -> Upload {
+    let text = |key: &str| options.get(key).as_str().unwrap_or_default();
+    let file_name = file_name(text("filePath"));
+    let mut form_data = Map::new();
+    if let Value::Object(members) = options.get("formData") {
+        let fields = members.iter();
+        form_data.extend(fields.map(|(name, value)| (name.clone(), field_text(value).into())));
+    }
+    Upload {
+        name: text("name").to_owned(),
+        file_name: file_name.to_owned(),
+        size: file(cx, options).len(),
+        kind: kind(file_name).to_owned(),
+        form_data,
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
 
 /// The file of an upload, whose place was looked at before.
 fn file(cx: &mut Cx<'_>, options: &Value) -> Vec<u8> {
@@ -18,8 +77,7 @@ fn file(cx: &mut Cx<'_>, options: &Value) -> Vec<u8> {
 /// The body and its type, which names the boundary between the parts.
 pub fn form(cx: &mut Cx<'_>, options: &Value) -> (Vec<u8>, String) {
     let text = |key: &str| options.get(key).as_str().unwrap_or_default();
-    let path = text("filePath");
-    let file_name = path.rsplit('/').next().unwrap_or_default();
+    let file_name = file_name(text("filePath"));
     let mut parts = Vec::new();
     if let Value::Object(members) = options.get("formData") {
         for (name, value) in members {
@@ -85,7 +143,31 @@ fn kind(file_name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{boundary, kind, quoted};
+    use super::{Upload, boundary, kind, quoted};
+    use serde_json::json;
+
+    #[test]
+    fn an_upload_is_told_in_one_line() {
+        let upload = Upload {
+            name: "file".to_owned(),
+            file_name: "photo.jpg".to_owned(),
+            size: 3000,
+            kind: "image/jpeg".to_owned(),
+            form_data: json!({ "user": "li" })
+                .as_object()
+                .cloned()
+                .unwrap_or_default(),
+        };
+        let told = "file=photo.jpg (3000 bytes, image/jpeg) user=\"li\"";
+        assert_eq!(upload.to_string(), told);
+        assert_eq!(
+            json!(upload),
+            json!({
+                "name": "file", "fileName": "photo.jpg", "size": 3000, "type": "image/jpeg",
+                "formData": { "user": "li" },
+            })
+        );
+    }
 
     #[test]
     fn a_boundary_stands_in_no_part() {

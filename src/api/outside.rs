@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Cx;
 use super::exchange::{Asking, Request};
-use super::multipart;
+use super::multipart::{self, Upload};
 use super::redirect::origin;
 use super::sent_header::sent_header;
 use crate::crypto::base64_text;
@@ -36,6 +36,9 @@ pub struct Outgoing {
     /// Body.
     #[serde(with = "base64_text::in_json")]
     pub body: Vec<u8>,
+    /// What an upload is made of.
+    #[serde(default)]
+    pub upload: Option<Upload>,
     /// Real milliseconds that it may take.
     pub timeout_ms: i64,
 }
@@ -114,6 +117,7 @@ pub fn outgoing(
 ) -> Outgoing {
     let same_host = origin(first_url).eq_ignore_ascii_case(origin(&request.url));
     let (body, kind) = body(cx, asking, request);
+    let upload = upload(cx, asking);
     let mut header = sent_header(cx.world, asking.api, asking.options);
     header.retain(|(name, _)| {
         let name = name.to_ascii_lowercase();
@@ -135,6 +139,7 @@ pub fn outgoing(
         url: request.url.clone(),
         header,
         body,
+        upload,
         timeout_ms,
     }
 }
@@ -166,8 +171,13 @@ pub fn handshake(
 
 const SUB_PROTOCOL: &str = "sec-websocket-protocol";
 
+/// What the request of a call is made of, if it is an upload.
+pub fn upload(cx: &mut Cx<'_>, asking: Asking<'_>) -> Option<Upload> {
+    (asking.api == "uploadFile").then(|| multipart::upload(cx, asking.options))
+}
+
 /// The bytes that a request's body stands for, and their type when it is of our making.
-fn body(cx: &mut Cx<'_>, asking: Asking<'_>, request: &Request) -> (Vec<u8>, Option<String>) {
+pub fn body(cx: &mut Cx<'_>, asking: Asking<'_>, request: &Request) -> (Vec<u8>, Option<String>) {
     if request.body.is_empty() {
         return (Vec::new(), None);
     }

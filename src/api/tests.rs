@@ -193,7 +193,7 @@ fn form_and_behaviour_agree() {
                     Form::On(_) | Form::Off(_) | Form::Sets(_),
                     Behaviour::Listen
                 )
-                | (Form::Script, Behaviour::Script)
+                | (Form::Script | Form::Holder, Behaviour::Script)
         )
     };
     let disagreeing: Vec<&str> = rows()

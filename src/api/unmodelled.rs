@@ -144,6 +144,7 @@ mod tests {
             Form::Off(_) => kind == Kind::Off,
             Form::Sync => kind == Kind::Sync,
             Form::Button { .. } => false,
+            Form::Holder => kind == Kind::Object,
             Form::Script => matches!(kind, Kind::Sync | Kind::Factory | Kind::On),
             Form::Async => kind == Kind::Async,
             Form::Task(_) | Form::Opens(_) => kind == Kind::Task,
@@ -160,5 +161,7 @@ mod tests {
             .collect();
         assert!(differing.is_empty(), "{differing:#?}");
         assert!(RETIRED.iter().all(|name| find(name).is_none()));
+        // The prelude has no shape for a task that is not simulated.
+        assert!(names(Version(99, 0, 0)).all(|name| name.kind != Kind::Task));
     }
 }

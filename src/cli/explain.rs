@@ -7,12 +7,18 @@ use super::{EXIT_FAILED, EXIT_OK, paint, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::report::explain::{Explanation, explain, near_texts};
 
-/// Tell what an errMsg, an errno, a scope or an API means and what to do, in English and Chinese.
+/// Tell what an errMsg, an error number, a scope or an API means and what to do, in English and Chinese.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// An errMsg (`authorize:fail auth deny`), its reason, an errno (103), a scope or a name of wx
-    #[arg(required = true, num_args = 1.., value_name = "CODE|TEXT")]
+    /// An errMsg (`authorize:fail auth deny`), its reason, an errno (103), an errcode of WeChat's servers
+    /// (40029) or its errmsg, a scope or a name of wx
+    #[arg(
+        required = true,
+        num_args = 1..,
+        value_name = "CODE|TEXT",
+        allow_negative_numbers = true
+    )]
     text: Vec<String>,
     /// Print a JSON array of what it can mean
     #[arg(long)]
@@ -23,6 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   wxsim explain 'authorize:fail auth deny'
   wxsim explain 103
+  wxsim explain 40029
   wxsim explain scope.userLocation
   wxsim explain getLocation
 
@@ -47,7 +54,8 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         .map(|text| format!("`{text}`"))
         .collect();
     let help = if near.is_empty() {
-        "give an errMsg, the words after `fail`, an errno, a scope or a name of wx".to_owned()
+        "give an errMsg, the words after `fail`, an errno, an errcode, a scope or a name of wx"
+            .to_owned()
     } else {
         format!("near ones: {}", near.join(", "))
     };

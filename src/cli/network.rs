@@ -224,7 +224,10 @@ pub(super) fn answer(
     match &question {
         Question::Exchange(request) => {
             let outcome = client.exchange(request);
-            recording.add(&request.method, &request.url, outcome.clone());
+            let uploaded = request.upload.as_ref();
+            let note = uploaded.map(|upload| format!("uploaded {upload}"));
+            let note = note.unwrap_or_default();
+            recording.add(&request.method, &request.url, &note, outcome.clone());
             text(&outcome)
         }
         Question::Connect(socket, handshake) => {

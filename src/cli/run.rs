@@ -25,6 +25,7 @@ use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState, parse_system};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
 use crate::world::network::Route;
+use crate::world::privacy::Declared;
 use crate::world::sensor_reading::SensorScript;
 
 /// Start a mini program, do what a user would do, and print every step of it.
@@ -110,6 +111,10 @@ pub(super) struct Arguments {
     /// There are advertisements to show
     #[arg(long)]
     ads: bool,
+    /// What the privacy guide in the console names: items such as location,clipboard; everything (the
+    /// default), nothing, or banned
+    #[arg(long, value_name = "ITEMS")]
+    privacy_guide: Option<Declared>,
     #[command(flatten)]
     network: NetworkFlags,
     /// Write what real servers answered to a file that --replay and `[network] replay` read
@@ -224,6 +229,7 @@ fn request(
     config.routes.splice(0..0, routes);
     config.cloud.splice(0..0, arguments.cloud);
     config.ads |= arguments.ads;
+    config.privacy_guide = arguments.privacy_guide.unwrap_or(config.privacy_guide);
     config.system.extend(arguments.system);
     config.sensors.extend(arguments.sensor);
     config.seed = arguments.seed.unwrap_or(config.seed);

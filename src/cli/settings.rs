@@ -44,6 +44,7 @@ pub(super) fn config(
         routes: settings.routes,
         cloud: settings.cloud,
         ads: settings.ads == Some(true),
+        privacy_guide: settings.privacy_guide.unwrap_or_default(),
         ..Config::default()
     })
 }

@@ -93,13 +93,21 @@ impl AppConfig {
             embedded_app_ids: strings(document, "embeddedAppIdList", findings),
             navigate_to_app_ids: strings(document, "navigateToMiniProgramAppIdList", findings),
             sitemap_location: document.string("sitemapLocation", findings),
-            uses_weui_library: document.object("useExtendedLib", findings).is_some_and(
-                |libraries| document.flag_in(libraries, "weui", "useExtendedLib.weui", findings),
-            ),
+            uses_weui_library: uses_weui_library(document, findings),
             raw: document.root.to_value(),
         };
         (config, routes)
     }
+}
+
+/// The documented value is `true`; WeChat's own demo has a version there.
+fn uses_weui_library(document: &Document, findings: &mut Findings) -> bool {
+    let Some(libraries) = document.object("useExtendedLib", findings) else {
+        return false;
+    };
+    let version = libraries.get("weui").and_then(|weui| weui.as_str());
+    version.is_some_and(|version| !version.is_empty())
+        || version.is_none() && document.flag_in(libraries, "weui", "useExtendedLib.weui", findings)
 }
 
 fn strings(document: &Document, key: &str, findings: &mut Findings) -> Vec<String> {

@@ -12,6 +12,7 @@ mod ext_config;
 mod files;
 mod findings;
 mod json;
+mod lexical_this;
 mod module;
 mod nesting;
 mod npm;

@@ -332,10 +332,13 @@ fn mistakes_in_components_are_reported() {
     changed.remove("c/x.wxml");
     one_mistake(&changed, "c/x.wxml: warning", "has no template");
 
-    let weui =
-        r#""useExtendedLib":{"weui":true},"usingComponents":{"c":"weui-miniprogram/cells/cells"}"#;
-    let refs = sound(&files(weui)).app.using_components;
-    assert!(matches!(refs[0].1, ComponentRef::Plugin(_)));
+    for value in ["true", "\"latest\""] {
+        let weui = format!(
+            r#""useExtendedLib":{{"weui":{value}}},"usingComponents":{{"c":"weui-miniprogram/cells/cells"}}"#
+        );
+        let refs = sound(&files(&weui)).app.using_components;
+        assert!(matches!(refs[0].1, ComponentRef::Plugin(_)), "{value}");
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ use crate::profile::{Profile, parse_utc_offset};
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::network::Route;
+use crate::world::privacy::Declared;
 use crate::world::sensor_reading::SensorScript;
 
 /// The file's name.
@@ -53,6 +54,8 @@ pub struct Settings {
     pub cloud: Vec<CloudRule>,
     /// Whether there are advertisements.
     pub ads: Option<bool>,
+    /// What the privacy guide names.
+    pub privacy_guide: Option<Declared>,
     /// System permissions that differ from the default world.
     pub system: Vec<(SystemPermission, SystemState)>,
     /// What motion sensors read.
@@ -97,6 +100,9 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("ads", |to, item, problems| {
         to.ads = item.flag(problems);
+    }),
+    ("privacy_guide", |to, item, problems| {
+        to.privacy_guide = item.parsed(problems);
     }),
     ("system", |to, item, problems| {
         to.system = system::read(item, problems);

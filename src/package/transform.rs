@@ -26,6 +26,7 @@ use oxc_span::{LabeledSpan, SourceType, Span};
 use oxc_transformer::{EnvOptions, Module, TransformOptions, Transformer};
 use oxc_transformer_plugins::ModuleRunnerTransform;
 
+use super::lexical_this;
 use super::nesting::{Seen, scan};
 use super::source_map::SourceMap;
 use super::using_name;
@@ -135,11 +136,20 @@ fn script(source: &str, has_using: bool) -> Prepared {
         None
     };
     let code = renamed.unwrap_or(code);
+    let (code, map) = keep_this(code, None);
     Prepared {
         code,
-        map: None,
+        map,
         is_module: false,
         has_exports: false,
+    }
+}
+
+/// Code whose arrow functions keep `this`, and its map, from those of the code before.
+fn keep_this(code: String, map: Option<SourceMap>) -> (String, Option<SourceMap>) {
+    match lexical_this::keep(&code) {
+        Some((code, insertions)) => (code, Some(SourceMap::with_insertions(map, insertions))),
+        None => (code, map),
     }
 }
 
@@ -173,6 +183,7 @@ fn compile<'a>(
     let printed = Codegen::new().with_options(options).build(program);
     let map = printed.map.as_ref().map(SourceMap::new);
     let code = using_name::rename(&printed.code).unwrap_or(printed.code);
+    let (code, map) = keep_this(code, map);
     Ok(Prepared {
         code,
         map,

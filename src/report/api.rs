@@ -73,6 +73,7 @@ pub fn form(spec: &ApiSpec) -> &'static str {
         (Form::On(_) | Form::Off(_) | Form::Sets(_), _) => "listener",
         (Form::Button { .. }, _) => "button",
         (Form::Script, _) => "script",
+        (Form::Holder, _) => "object",
         (Form::Task(_), _) => "callbacks, task",
     }
 }

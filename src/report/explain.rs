@@ -7,9 +7,10 @@ use anstyle::Style;
 use serde_json::{Value as Json, json};
 
 use super::api::{Member, failures, sample};
+use super::errcode;
 use super::text::Paint;
 use crate::api::rows;
-use crate::errmsg::{self, ERRNOS, Errno, Meaning, Reason};
+use crate::errmsg::{self, ERRNOS, Errcode, Errno, Meaning, Reason};
 use crate::near::near;
 use crate::profile::{Date, Platform, Profile};
 use crate::spec::{ApiSpec, Guard, shown_name};
@@ -21,17 +22,20 @@ pub struct Explanation {
     /// The reason's text, the error number's text or the scope.
     pub text: String,
     errno: Option<u32>,
+    /// The number of WeChat's servers, and the endpoints that give it.
+    errcode: Option<(i32, &'static [&'static str])>,
     meaning: Meaning,
     /// The APIs that give it, without `wx.`.
     apis: Vec<&'static str>,
 }
 
-/// What a text means: a whole errMsg, its reason alone, an errno, a scope, or the name of an API with
-/// all that it fails with; empty when unknown.
+/// What a text means: a whole errMsg, its reason alone, an errno, a number or an answer of WeChat's
+/// servers, a scope, or the name of an API with all that it fails with; empty when unknown.
 pub fn explain(text: &str) -> Vec<Explanation> {
     let text = text.trim();
-    if let Ok(code) = text.parse::<u32>() {
-        return of_number(code);
+    if let Ok(code) = text.parse::<i32>() {
+        let own = u32::try_from(code).map(of_number).unwrap_or_default();
+        return [own, errcode::of_code(code)].concat();
     }
     if let Some(member) = Member::find(text) {
         return of_member(member);
@@ -47,10 +51,11 @@ pub fn explain(text: &str) -> Vec<Explanation> {
         return of_network(reason);
     }
     let found = of_text(api, reason);
-    if found.is_empty() {
-        return of_errno(|errno| errno.text.eq_ignore_ascii_case(reason));
+    if !found.is_empty() {
+        return found;
     }
-    found
+    let numbers = of_errno(|errno| errno.text.eq_ignore_ascii_case(reason));
+    [numbers, errcode::of_answer(text)].concat()
 }
 
 /// Known texts that look like one.
@@ -62,6 +67,7 @@ pub fn near_texts(text: &str) -> Vec<String> {
     }
     known.extend(ERRNOS.iter().map(|errno| errno.code.to_string()));
     known.extend(ERRNOS.iter().map(|errno| errno.text.to_owned()));
+    known.extend(errcode::known());
     known.extend(Scope::ALL.iter().map(|scope| scope.name().to_owned()));
     known.extend(Member::all().map(|member| member.name().into_owned()));
     let mut found: Vec<String> = Vec::new();
@@ -191,6 +197,7 @@ fn of_member(member: Member) -> Vec<Explanation> {
     let itself = Explanation {
         text: shown_name(spec.name),
         errno: None,
+        errcode: None,
         meaning: Meaning {
             en: spec.summary,
             zh: "微信小程序接口。",
@@ -220,6 +227,7 @@ fn explained(reason: &Reason, text: String) -> Option<Explanation> {
     Some(Explanation {
         text,
         errno: reason.errno(),
+        errcode: None,
         meaning: reason.meaning()?,
         apis: givers(reason),
     })
@@ -243,6 +251,7 @@ fn of_errno(wanted: impl Fn(&Errno) -> bool) -> Vec<Explanation> {
         Explanation {
             text: errno.text.to_owned(),
             errno: Some(errno.code),
+            errcode: None,
             meaning: errno.meaning,
             apis,
         }
@@ -271,6 +280,7 @@ fn of_scope(scope: Scope) -> Explanation {
     Explanation {
         text: scope.name().to_owned(),
         errno: None,
+        errcode: None,
         meaning: Meaning {
             en,
             zh,
@@ -312,12 +322,25 @@ fn scope_words(scope: Scope) -> (&'static str, &'static str) {
 }
 
 impl Explanation {
+    /// That of a number of WeChat's servers.
+    pub(super) fn of_errcode(it: &Errcode) -> Self {
+        Self {
+            text: it.text.to_owned(),
+            errno: None,
+            errcode: Some((it.code, it.endpoints)),
+            meaning: it.meaning,
+            apis: Vec::new(),
+        }
+    }
+
     /// The object that `--json` prints of it.
     pub fn to_json(&self) -> Json {
         let words = self.meaning;
         json!({
             "text": self.text,
             "errno": self.errno,
+            "errcode": self.errcode.map(|it| it.0),
+            "endpoints": self.errcode.map(|it| it.1),
             "meaning": {"en": words.en, "zh": words.zh},
             "advice": {"en": words.advice_en, "zh": words.advice_zh},
             "apis": self.apis,
@@ -326,12 +349,20 @@ impl Explanation {
 
     /// For people, English first, ending with a line feed.
     pub fn render(&self, paint: Paint) -> String {
+        let errcode = self.errcode.map(|it| format!("  (errcode {})", it.0));
         let errno = self.errno.map(|errno| format!("  (errno {errno})"));
+        let number = errno.or(errcode);
         let title = paint.apply(Style::new().bold(), &self.text);
-        let mut text = format!("{title}{}\n\n", errno.unwrap_or_default());
+        let mut text = format!("{title}{}\n\n", number.unwrap_or_default());
         let words = self.meaning;
         let apis = self.apis.iter().map(|name| shown_name(name));
-        let apis = apis.collect::<Vec<_>>().join(", ");
+        let mut apis = apis.collect::<Vec<_>>().join(", ");
+        if let Some((_, endpoints)) = self.errcode {
+            apis = match endpoints {
+                [] => "WeChat's servers".to_owned(),
+                some => some.join(", "),
+            };
+        }
         for (title, value) in [
             ("meaning", words.en),
             ("what to do", words.advice_en),

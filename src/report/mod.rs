@@ -2,6 +2,7 @@
 
 pub mod api;
 mod check;
+mod errcode;
 pub mod explain;
 mod summary;
 mod text;

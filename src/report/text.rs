@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
-use crate::spec::shown_name;
+use crate::spec::{Form, shown_name};
 use crate::value::{Exception, Value};
 use crate::world::network::HANDSHAKE;
 use crate::world::scene::Scene;
@@ -60,6 +60,7 @@ pub(super) fn seconds(ms: i64) -> f64 {
 fn body(event: &Event) -> Option<(Style, String)> {
     user_line(event)
         .or_else(|| call_line(event))
+        .or_else(|| request_line(event))
         .or_else(|| server_line(event))
         .or_else(|| script_line(event))
         .or_else(|| trouble_line(event))
@@ -109,19 +110,6 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
             let name = called(api, *object);
             (green, format!("→ {name} #{call}{}", detail(options)))
         }
-        Event::Request {
-            call,
-            method,
-            url,
-            body,
-            ..
-        } => {
-            let body = match body.as_str() {
-                "" => String::new(),
-                body => format!(" {}", cut(body)),
-            };
-            (green, format!("⇢ {method} {} #{call}{body}", cut(url)))
-        }
         Event::Progress {
             call,
             api,
@@ -160,6 +148,30 @@ fn call_line(event: &Event) -> Option<(Style, String)> {
     })
 }
 
+/// What goes to a server.
+fn request_line(event: &Event) -> Option<(Style, String)> {
+    let Event::Request {
+        call,
+        method,
+        url,
+        body,
+        upload,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let body = match body.as_str() {
+        "" => String::new(),
+        body => format!(" {}", cut(body)),
+    };
+    let file = upload.as_ref();
+    let file = file.map(|it| format!(" ({} bytes, {})", it.size, it.kind));
+    let file = file.unwrap_or_default();
+    let line = format!("⇢ {method} {} #{call}{body}{file}", cut(url));
+    Some((colour(AnsiColor::Green), line))
+}
+
 /// Session keys and the program's own server.
 fn server_line(event: &Event) -> Option<(Style, String)> {
     let blue = colour(AnsiColor::Blue);
@@ -183,6 +195,15 @@ fn server_line(event: &Event) -> Option<(Style, String)> {
     })
 }
 
+/// Whether the result of a call is an object of the class that its row gives: `SocketTask @1`.
+fn is_object(api: &str, result: &str) -> bool {
+    let mut rows = crate::api::rows().map(|row| row.spec);
+    let row = rows.find(|row| row.name == api);
+    row.is_some_and(|row| {
+        matches!(row.form, Form::Object(class) if result.split_once(" @").is_some_and(|it| it.0 == class))
+    })
+}
+
 /// A call that came back at once, or a property that was written.
 fn sync_line(api: &str, object: Option<u32>, arguments: &Json, result: &Json) -> String {
     let arguments = arguments.as_array().into_iter().flatten().map(brief);
@@ -192,6 +213,7 @@ fn sync_line(api: &str, object: Option<u32>, arguments: &Json, result: &Json) ->
     }
     let result = match result {
         Json::Null => String::new(),
+        Json::String(text) if is_object(api, text) => format!(" = {text}"),
         other => format!(" = {}", brief(other)),
     };
     format!("· {}({arguments}){result}", called(api, object))

@@ -9,12 +9,24 @@ use crate::engine::{ModuleSource, Throw};
 use crate::package::{Files, PackageFiles, Project, ResolveError, Resolver, prepare};
 use crate::value::Frame;
 
+/// How code names parts of the last match.
+const LAST_MATCH: &[&str] = &[
+    "RegExp.$",
+    "RegExp[",
+    "RegExp.input",
+    "RegExp.last",
+    "RegExp.left",
+    "RegExp.right",
+];
+
 /// A loaded project and its files.
 pub(super) struct Code {
     pub(super) project: Rc<Project>,
     files: Rc<dyn Files>,
     /// Modules that export by ES syntax.
     exporting: RefCell<BTreeSet<String>>,
+    /// Modules that read parts of the last match from `RegExp`.
+    matching: RefCell<BTreeSet<String>>,
 }
 
 impl Code {
@@ -28,6 +40,7 @@ impl Code {
             project,
             files,
             exporting: RefCell::default(),
+            matching: RefCell::default(),
         }
     }
 
@@ -69,11 +82,19 @@ impl Code {
         self.exporting.borrow().contains(path)
     }
 
+    /// Whether a module names `RegExp.$1` or its kin.
+    pub(super) fn reads_last_match(&self, path: &str) -> bool {
+        self.matching.borrow().contains(path)
+    }
+
     pub(super) fn source(&self, path: &str) -> Result<ModuleSource, Throw> {
         let resolver = self.resolver();
         let text = resolver.read_code(path).map_err(|error| throw(&error))?;
         let prepared =
             prepare(&resolver.project_path(path), &text).map_err(|error| throw(&error))?;
+        if LAST_MATCH.iter().any(|name| prepared.code.contains(name)) {
+            self.matching.borrow_mut().insert(path.to_owned());
+        }
         if prepared.has_exports {
             self.exporting.borrow_mut().insert(path.to_owned());
         }

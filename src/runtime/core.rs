@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::backend::Backend;
 use super::button::ButtonEvent;
 use super::code::Code;
+use super::exception_words::name_what_failed;
 use super::policy::Policy;
 use super::pretence::Pretence;
 use super::queue::{Queue, Work};
@@ -193,7 +194,9 @@ impl Core {
     }
 
     /// Records an uncaught error; the app's own handlers hear of it after the task.
-    pub(super) fn fail(&mut self, kind: ErrorKind, exception: Exception, place: &str) {
+    pub(super) fn fail(&mut self, kind: ErrorKind, mut exception: Exception, place: &str) {
+        let source_line = self.code.line(exception.stack.first());
+        name_what_failed(&mut exception, &source_line);
         let kind = if exception.limit.is_some() {
             ErrorKind::Limit
         } else {
@@ -205,7 +208,6 @@ impl Core {
             self.reports
                 .push_back(format!("{}\n{place}", exception.text()));
         }
-        let source_line = self.code.line(exception.stack.first());
         let place = place.to_owned();
         self.emit(|| Event::Error {
             kind,

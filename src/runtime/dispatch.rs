@@ -327,10 +327,10 @@ impl Core {
             object: object.map(|object| object.0),
             arguments: Json::Array(arguments.iter().map(json).collect()),
             result: match (&outcome, &thrown) {
-                (Ok(id), _) if matches!(api.spec.form, Form::Object(_)) => {
-                    Json::String(format!("@{}", json(id)))
-                }
-                (Ok(value), _) => json(value),
+                (Ok(value), _) => match api.spec.form {
+                    Form::Object(class) => Json::String(format!("{class} @{}", json(value))),
+                    _ => json(value),
+                },
                 (Err(_), text) => Json::String(text.clone().unwrap_or_default()),
             },
         });

@@ -104,9 +104,11 @@ impl Sim {
         if self.with(|core| std::mem::replace(&mut core.main_loaded, true)) {
             return;
         }
+        self.with(Core::main_package_arrived);
         for (path, route) in self.main_scripts() {
             self.load_script(&path, &route);
         }
+        self.with(Core::main_scripts_ran);
     }
 
     fn load_script(&mut self, path: &str, route: &str) {
@@ -181,6 +183,7 @@ impl Sim {
                 None => Err(missing),
             }
         });
+        self.with(Core::take_notices);
         match opened {
             Ok(plan) => self.follow(&plan, 0),
             Err(missing) => {
@@ -304,7 +307,9 @@ impl Sim {
             page.script.clone()
         });
         if let Some(script) = script {
+            self.with(|core| core.package_needed(&route));
             self.load_script(&script, &route);
+            self.with(|core| core.page_script_ran(&route));
         }
         self.with(|core| {
             if !core.registered.contains(&route) {
@@ -376,6 +381,9 @@ impl Sim {
                 is_open && core.renders.ready.insert(page),
             )
         });
+        if is_first {
+            self.with(|core| core.first_rendered(page));
+        }
         if !is_open || (callbacks.is_empty() && !is_first) {
             return;
         }

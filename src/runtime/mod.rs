@@ -13,6 +13,7 @@ mod core;
 mod dispatch;
 mod drawing;
 mod event_loop;
+mod exception_words;
 mod exit_state;
 mod gate;
 mod lifecycle;
@@ -20,6 +21,7 @@ mod live_socket;
 mod objects;
 mod ops;
 mod page_events;
+mod performance;
 mod persona;
 mod phone_step;
 mod policy;
@@ -72,9 +74,31 @@ const LATER: &[(&str, &str)] = &[
     ("wxsim:78", include_str!("../../js-prelude/78_canvas_2d.js")),
     ("wxsim:79", include_str!("../../js-prelude/79_cloud.js")),
     ("wxsim:80", include_str!("../../js-prelude/80_map.js")),
+    (
+        "wxsim:81",
+        include_str!("../../js-prelude/81_last_match.js"),
+    ),
+    (
+        "wxsim:82",
+        include_str!("../../js-prelude/82_performance.js"),
+    ),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
 const RENDER_MS: i64 = 16;
 /// Virtual time from opening a page to its first render, in milliseconds.
-const FIRST_RENDER_MS: i64 = 50;
+const FIRST_RENDER_MS: i64 = crate::world::performance::ROUTE_MS;
+
+#[cfg(test)]
+mod tests {
+    use super::{LATER, PRELUDE};
+    use crate::package::prepare;
+
+    #[test]
+    fn no_script_of_the_simulator_needs_a_transform() {
+        for (name, script) in PRELUDE.iter().chain(LATER) {
+            let prepared = prepare(&format!("{name}.js"), script).expect("it parses");
+            assert_eq!(prepared.code, *script, "{name}");
+        }
+    }
+}

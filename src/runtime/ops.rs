@@ -60,6 +60,7 @@ const OPERATIONS: &[&str] = &[
     "putPixels",
     "resolve",
     "hasExports",
+    "readsLastMatch",
 ];
 
 impl Host for AppHost {
@@ -135,6 +136,7 @@ impl Core {
             "hasOwnTabBar" => self.has_own_tab_bar(text(0)).into(),
             "resolve" => self.code.resolve(text(0), text(1))?.into(),
             "hasExports" => self.code.exports(text(0)).into(),
+            "readsLastMatch" => self.code.reads_last_match(text(0)).into(),
             _ => {
                 self.order(name, arguments);
                 Value::Undefined
@@ -220,7 +222,8 @@ impl Core {
         let rows = self.table.iter().enumerate();
         // Rows with a dot are methods of classes and capabilities of buttons, or members of `wx.cloud`.
         let is_member = |name: &str| !name.contains('.') || name.starts_with("cloud.");
-        let rows = rows.filter(|(_, api)| is_member(api.spec.name));
+        let rows =
+            rows.filter(|(_, api)| is_member(api.spec.name) && api.spec.form != Form::Holder);
         Value::Array(rows.map(|(index, api)| self.row(index, api.spec)).collect())
     }
 
@@ -241,7 +244,7 @@ impl Core {
             Form::On(event) => ("on", event.into()),
             Form::Off(event) => ("off", event.into()),
             Form::Sets(event) => ("sets", event.into()),
-            Form::Script | Form::Button { .. } => ("script", Value::Undefined),
+            Form::Script | Form::Holder | Form::Button { .. } => ("script", Value::Undefined),
         };
         let owner = spec.name.strip_prefix("cloud.").map(|own| ("cloud", own));
         let (owner, own) =
@@ -278,8 +281,8 @@ impl Core {
         for name in unmodelled::names(profile.sdk) {
             let shape = match name.kind {
                 Kind::Async if name.promise && profile.has_promises() => "promise",
-                Kind::Async => "async",
-                Kind::Task => "task",
+                // Each of the typings' tasks is simulated.
+                Kind::Async | Kind::Task => "async",
                 Kind::Sync if unmodelled::QUIET.contains(&name.name) => "quiet",
                 Kind::Sync => "sync",
                 Kind::Factory => "factory",

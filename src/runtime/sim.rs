@@ -31,6 +31,7 @@ use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
 use crate::world::enter_options::EnterOptions;
 use crate::world::network::{AddRoute, Route};
 use crate::world::open_host::{OpenHost, OpenHosts};
+use crate::world::privacy::{DeclarePrivacy, Declared};
 use crate::world::sensor::DeclareSensor;
 use crate::world::sensor_reading::SensorScript;
 use crate::world::{Millis, World};
@@ -59,6 +60,8 @@ pub struct Config {
     pub cloud: Vec<CloudRule>,
     /// Whether there are advertisements.
     pub ads: bool,
+    /// What the privacy guide names.
+    pub privacy_guide: Declared,
     /// Hosts to which requests that no rule answers really go, once there is a way out:
     /// [`Sim::set_outside`].
     pub open_hosts: Vec<OpenHost>,
@@ -150,11 +153,12 @@ impl Sim {
         let facts = app_facts(&project, &config.profile);
         let world = declared(
             World::new(config.profile, facts, config.seed),
-            Declared {
+            Around {
                 system: config.system,
                 sensors: config.sensors,
                 routes: config.routes,
                 ads: config.ads,
+                privacy_guide: config.privacy_guide,
                 cloud: config.cloud,
                 open_hosts: config.open_hosts,
             },
@@ -357,16 +361,17 @@ fn workers(json: &Json) -> Option<(String, bool)> {
 }
 
 /// What a run declares of the world around the program.
-struct Declared {
+struct Around {
     system: Vec<(SystemPermission, SystemState)>,
     sensors: Vec<SensorScript>,
     routes: Vec<Route>,
     ads: bool,
+    privacy_guide: Declared,
     cloud: Vec<CloudRule>,
     open_hosts: Vec<OpenHost>,
 }
 
-fn declared(mut world: World, declared: Declared) -> World {
+fn declared(mut world: World, declared: Around) -> World {
     for (permission, state) in declared.system {
         world.apply(SetSystemPermission { permission, state });
     }
@@ -378,6 +383,7 @@ fn declared(mut world: World, declared: Declared) -> World {
     }
     world.apply(OpenHosts(declared.open_hosts));
     world.apply(SetAds(declared.ads));
+    world.apply(DeclarePrivacy(declared.privacy_guide));
     for rule in declared.cloud {
         world.apply(AddCloudRule(rule));
     }

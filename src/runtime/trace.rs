@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use crate::api::multipart::Upload;
 use crate::api::question::Question;
 use crate::value::{Exception, Value};
 
@@ -176,9 +177,12 @@ pub enum Event {
         /// Header lines.
         #[serde(default, skip_serializing_if = "Map::is_empty")]
         header: Map<String, Json>,
-        /// Body, as text.
+        /// Body, as text; of an upload, the file's path in the place of its bytes.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         body: String,
+        /// What an upload is made of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upload: Option<Upload>,
     },
     /// The network is closed to a request: no declared route answers it.
     Unrouted {

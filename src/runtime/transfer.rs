@@ -11,6 +11,7 @@ use super::queue::Work;
 use super::sim::Sim;
 use super::trace::{Cause, Event, json};
 use crate::api::exchange::{self, Asking, Exchange, Progress, Request};
+use crate::api::outside;
 use crate::api::sent_header::sent_header;
 use crate::api::{Behaviour, Connect, Reply};
 use crate::errmsg::Reason;
@@ -123,6 +124,7 @@ impl Core {
     fn emit_request(&mut self, call: u32, request: &Request, asking: Asking<'_>) {
         let lines = sent_header(&self.world, asking.api, asking.options);
         let Request { method, url, body } = request.clone();
+        let upload = outside::upload(&mut self.cx(None), asking);
         self.emit(|| Event::Request {
             call,
             method,
@@ -132,6 +134,7 @@ impl Core {
                 .map(|(name, value)| (name, value.into()))
                 .collect(),
             body,
+            upload,
         });
     }
 

@@ -21,6 +21,7 @@ use super::notice::{Notice, Told};
 use super::object::Objects;
 use super::page_stack::Pages;
 use super::page_window::Windows;
+use super::performance::Performance;
 use super::power::ScreenLight;
 use super::recorder::Recorder;
 use super::scene::a_class;
@@ -200,6 +201,7 @@ fn stop(world: &mut World) {
     world.windows = Windows::default();
     world.sockets = Sockets::default();
     world.update_check = None;
+    world.performance = Performance::at(world.now);
     world.buffer_urls = BufferUrls::default();
     world.sensors.stop_all();
     world.keyboard = Keyboard::default();
@@ -283,9 +285,10 @@ impl World {
 mod tests {
     use super::{
         ColdStart, DESTROY_AFTER_MS, EnterBackground, EnterForeground, EnterOptions, Entry, Kill,
-        RunState, SUSPEND_AFTER_MS,
+        RunState, SUSPEND_AFTER_MS, StartedBy,
     };
     use crate::profile::{Date, Profile};
+    use crate::world::object::NewObject;
     use crate::world::route::OpenFirstPage;
     use crate::world::ui::{Loading, ShowLoading};
     use crate::world::{AdvanceTo, AppFacts, World};
@@ -316,6 +319,18 @@ mod tests {
 
     fn scene(world: &World) -> Option<u32> {
         world.enter_options().map(|options| options.scene)
+    }
+
+    #[test]
+    fn a_start_that_learns_its_options_keeps_what_scripts_made() {
+        let mut world = started(Profile::default(), 1001);
+        let object = world.apply(NewObject("Performance"));
+        world.apply(StartedBy(EnterOptions::new("pages/a/a", 1011)));
+        assert_eq!(world.class_of(object), Some("Performance"));
+        let launch = world.launch_options().expect("it runs");
+        assert_eq!((launch.path.as_str(), launch.scene), ("pages/a/a", 1011));
+        world.apply(ColdStart(EnterOptions::new("", 1001)));
+        assert_eq!(world.class_of(object), None);
     }
 
     #[test]

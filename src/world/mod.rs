@@ -40,6 +40,7 @@ mod page_stack;
 mod page_url;
 pub mod page_window;
 mod per_caller;
+pub mod performance;
 pub mod permission;
 pub mod phone;
 pub mod phone_number;
@@ -144,6 +145,7 @@ pub struct World {
     buffer_urls: buffer_url::BufferUrls,
     sensors: sensor::Sensors,
     keyboard: keyboard::Keyboard,
+    performance: performance::Performance,
     screen_capture: screen_capture::ScreenCapture,
     window_frame: window_frame::WindowFrame,
     switched_off: switches::SwitchedOff,
@@ -163,8 +165,9 @@ impl World {
     /// The default world: one user logged in to WeChat, the given mini program not yet running,
     /// nothing authorized, every system permission granted, at the profile's start time.
     pub fn new(profile: Profile, app: AppFacts, seed: u64) -> Self {
+        let start = profile.start_unix_ms();
         Self {
-            now: Millis(profile.start_unix_ms()),
+            now: Millis(start),
             profile,
             seed,
             rng: rng::Rng::new(seed),
@@ -204,6 +207,7 @@ impl World {
             buffer_urls: buffer_url::BufferUrls::default(),
             sensors: sensor::Sensors::default(),
             keyboard: keyboard::Keyboard::default(),
+            performance: performance::Performance::at(Millis(start)),
             screen_capture: screen_capture::ScreenCapture::default(),
             window_frame: window_frame::WindowFrame::default(),
             switched_off: switches::SwitchedOff::new(),

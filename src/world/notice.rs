@@ -13,7 +13,7 @@ use super::route::PageId;
 use super::sensor_reading::Sensor;
 use super::socket::Coming;
 use super::sound::SoundStep;
-use super::{Change, World, sealed::Sealed};
+use super::{Change, Millis, World, sealed::Sealed};
 
 /// Something that the program is to hear of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +78,10 @@ pub enum Alarm {
     SensorMoves(Sensor, u32, usize),
     /// The interval of a sensor is over: which, the number of its start.
     SensorReports(Sensor, u32),
+    /// The animation of a route is over, by its number.
+    RouteOver(u32),
+    /// A package of the code has arrived: its name, since when it was fetched.
+    PackageFetched(String, Millis),
     /// An advertisement has been looked for.
     AdLoaded(ObjectId),
     /// A marker of a map is where it was sent.
@@ -99,6 +103,10 @@ impl Change for Arrive {
     fn apply(self, world: &mut World) {
         match self.0 {
             Alarm::Location => super::location_updates::tell(world),
+            Alarm::RouteOver(route) => super::performance::route_over(world, route),
+            Alarm::PackageFetched(package, began) => {
+                super::performance::fetched(world, &package, began);
+            }
             Alarm::MarkerMoved(movement) => super::map::moved(world, movement),
             Alarm::AdLoaded(ad) => super::ad::loaded(world, ad),
             Alarm::UpdateCheck(manager) => super::update::checked(world, manager),

@@ -9,8 +9,10 @@
 //! Unverified: the user's agreement ends with the authorization data, in one change.
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 
 use super::per_caller::PerCaller;
 use super::scope::Scope;
@@ -122,6 +124,35 @@ pub enum Declared {
     Items(BTreeSet<PrivacyItem>),
     /// It says that nothing is collected, or the interfaces were banned.
     Banned,
+}
+
+impl FromStr for Declared {
+    type Err = String;
+
+    /// `everything`, `nothing`, `banned`, or names of items with commas between them.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let items = match text.trim() {
+            "everything" => return Ok(Self::Everything),
+            "banned" => return Ok(Self::Banned),
+            "nothing" => BTreeSet::new(),
+            names => names.split(',').map(item).collect::<Result<_, _>>()?,
+        };
+        Ok(Self::Items(items))
+    }
+}
+
+/// The item of that name.
+fn item(name: &str) -> Result<PrivacyItem, String> {
+    let name = name.trim();
+    let read = serde_json::from_value(Json::from(name));
+    read.map_err(|_| {
+        let known =
+            PrivacyItem::ALL.map(|item| json!(item).as_str().unwrap_or_default().to_owned());
+        let known = known.join(", ");
+        format!(
+            "the privacy guide has no `{name}` (everything, nothing, banned, or some of {known})"
+        )
+    })
 }
 
 impl Declared {
@@ -357,6 +388,18 @@ mod tests {
         let (old, new) = (Version(2, 32, 2), Version(2, 32, 3));
         assert!(on(day, new, false) && on(before, new, true));
         assert!(!on(before, new, false) && !on(day, old, true));
+    }
+
+    #[test]
+    fn the_guide_is_read_from_names() {
+        let read = |text: &str| text.parse::<Declared>();
+        assert_eq!(read("everything"), Ok(Declared::Everything));
+        assert_eq!(read(" banned"), Ok(Declared::Banned));
+        assert_eq!(read("nothing"), Ok(Declared::Items(BTreeSet::new())));
+        let two = BTreeSet::from([PrivacyItem::Location, PrivacyItem::PhoneNumber]);
+        assert_eq!(read("phoneNumber, location"), Ok(Declared::Items(two)));
+        let problem = read("clipbord").expect_err("no item");
+        assert!(problem.contains("`clipbord`") && problem.contains("deviceMotion, gyroscope"));
     }
 
     #[test]

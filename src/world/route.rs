@@ -103,7 +103,9 @@ impl Change for Route {
     type Effect = Result<RoutePlan, Reason>;
 
     fn apply(self, world: &mut World) -> Result<RoutePlan, Reason> {
+        let from = world.current_page().cloned();
         let plan = self.plan(world)?;
+        world.route_measured(&plan, from.as_ref());
         world.apply(LowerKeyboard);
         Ok(plan)
     }
@@ -171,6 +173,7 @@ impl Change for OpenFirstPage {
             RouteKind::AutoReLaunch
         };
         let tab = world.app.is_tab_page(&route);
+        let from = world.current_page().cloned();
         let steps = world.open(
             kind,
             NewPage {
@@ -179,7 +182,9 @@ impl Change for OpenFirstPage {
                 tab,
             },
         );
-        world.plan(kind, steps).ok_or(missing)
+        let plan = world.plan(kind, steps).ok_or(missing)?;
+        world.route_measured(&plan, from.as_ref());
+        Ok(plan)
     }
 }
 

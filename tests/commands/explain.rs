@@ -35,6 +35,35 @@ fn an_errno_and_a_scope_are_explained() {
 }
 
 #[test]
+fn a_number_of_the_servers_is_explained() {
+    for code in ["-1", "40029", "40163", "40226", "41008", "45011"] {
+        explain(&[code]).finishes(0).prints(&[
+            &format!("  (errcode {code})\n"),
+            "given by     ",
+            "怎么办       ",
+        ]);
+    }
+    let answer = r#"{"errcode":40163,"errmsg":"code been used, rid: 5-5-5"}"#;
+    explain(&[answer])
+        .finishes(0)
+        .prints(&["code been used  (errcode 40163)", "sns/jscode2session"]);
+    // The same number, or the same words, can be of the client and of a server.
+    explain(&["1"])
+        .finishes(0)
+        .prints(&["cancel  (errno 1)", "data not exit  (errcode 1)"]);
+    explain(&["invalid openid"])
+        .finishes(0)
+        .prints(&["(errno 1004)", "(errcode 40003)"]);
+    let json = explain(&["--json", "-1"]).finishes(0);
+    let all: Json = serde_json::from_str(&json.stdout).expect("an array");
+    assert_eq!(
+        (&all[0]["errcode"], &all[0]["errno"]),
+        (&(-1).into(), &Json::Null)
+    );
+    assert_eq!(all[0]["endpoints"], Json::Array(Vec::new()));
+}
+
+#[test]
 fn an_unknown_text_is_answered_with_near_ones() {
     let ended = explain(&["authorize:fail auth denied"]).finishes(1);
     ended.complains(&["nothing is known", "`auth deny`"]);

@@ -13,6 +13,7 @@ use crate::spec::{ApiSpec, Class, Example, Form, Group, Param, Support};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::code_package::ReportProgress;
+use crate::world::performance::FetchPackage;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -51,12 +52,16 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let wanted = value.as_str().unwrap_or_default();
     let root = wanted.trim_matches('/');
     let packages = &cx.world.app().subpackages;
-    let is = |(folder, alias): &(String, Option<String>)| {
+    let is = |(folder, alias): &&(String, Option<String>)| {
         folder == root || alias.as_deref() == Some(wanted)
     };
-    if wanted.is_empty() || !packages.iter().any(is) {
+    let package = packages.iter().find(is);
+    let Some((folder, alias)) = package.filter(|_| !wanted.is_empty()) else {
         return Err(Reason::InvalidValue(key, wanted.to_owned()));
-    }
+    };
+    let package = alias.as_ref().unwrap_or(folder).clone();
+    let takes_ms = LOAD_MS.into();
+    cx.world.apply(FetchPackage { package, takes_ms });
     let task = cx.this();
     cx.world.apply(ReportProgress {
         task,

@@ -35,8 +35,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     ..ApiSpec::ASYNC
 };
 
-/// What the two phone number buttons fail with.
-pub(super) const FAILS: &[Reason] = &[
+const FAILS: &[Reason] = &[
     Reason::NoPermission,
     Reason::PhoneQuota,
     Reason::LoginRequired,

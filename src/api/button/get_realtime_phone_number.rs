@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use super::get_phone_number::{FAILS, refusal, sheet};
+use super::get_phone_number::{refusal, sheet};
 use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply};
 use crate::errmsg::Reason;
@@ -26,7 +26,12 @@ pub const SPEC: ApiSpec = ApiSpec {
     },
     promise: false,
     privacy: Some(PrivacyItem::PhoneNumber),
-    fails: FAILS,
+    fails: &[
+        Reason::NoPermission,
+        Reason::PhoneQuota,
+        Reason::UserDeny,
+        Reason::UserCancel,
+    ],
     ..ApiSpec::ASYNC
 };
 

@@ -70,6 +70,7 @@ pub const CLASS: Class = Class {
                 name: "Collection.aggregate",
                 replies_as: "collection.aggregate",
                 summary: "Gives what an aggregation comes to.",
+                fails: AGGREGATE_FAILS,
                 ..METHOD
             },
             aggregate,
@@ -89,6 +90,11 @@ const METHOD: ApiSpec = ApiSpec {
 };
 
 const FAILS: &[Reason] = &[
+    Reason::Cloud(CloudProblem::NotInitialised),
+    Reason::Cloud(CloudProblem::NoCollection(String::new())),
+];
+
+const AGGREGATE_FAILS: &[Reason] = &[
     Reason::Cloud(CloudProblem::NotInitialised),
     Reason::Cloud(CloudProblem::NoCollection(String::new())),
     Reason::NotSimulated,

@@ -23,6 +23,7 @@ pub const CLASS: Class = Class {
                 name: "Document.get",
                 replies_as: "document.get",
                 summary: "Gives a record.",
+                fails: GET_FAILS,
                 ..METHOD
             },
             get,
@@ -69,6 +70,11 @@ const METHOD: ApiSpec = ApiSpec {
 };
 
 const FAILS: &[Reason] = &[
+    Reason::Cloud(CloudProblem::NotInitialised),
+    Reason::Cloud(CloudProblem::NoCollection(String::new())),
+];
+
+const GET_FAILS: &[Reason] = &[
     Reason::Cloud(CloudProblem::NotInitialised),
     Reason::Cloud(CloudProblem::NoCollection(String::new())),
     Reason::Cloud(CloudProblem::NoRecord(String::new())),

@@ -22,12 +22,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     params: &[Param::required("firstName", Class::String)],
     guard: Guard::Scope("scope.addPhoneContact"),
     privacy: Some(PrivacyItem::Contacts),
-    fails: &[
-        Reason::AuthDeny,
-        Reason::AuthCanceled,
-        Reason::SystemPermissionDenied,
-        Reason::Cancel,
-    ],
+    fails: &[Reason::AuthDeny, Reason::AuthCanceled, Reason::Cancel],
     examples: &[Example {
         title: "The shop",
         js: "wx.addPhoneContact({ firstName: 'Shop', mobilePhoneNumber: '10086' })",

@@ -96,9 +96,26 @@ const METHOD: ApiSpec = ApiSpec {
     ..ApiSpec::ASYNC
 };
 
-/// Defaults of their twins.
-const SYNC_METHOD: ApiSpec = ApiSpec {
-    group: Group::File,
-    since: Version(1, 9, 9),
-    ..ApiSpec::SYNC
-};
+/// The row of a method's twin, which answers at once.
+const fn twin(name: &'static str, method: &ApiSpec) -> ApiSpec {
+    ApiSpec {
+        name,
+        group: Group::File,
+        summary: method.summary,
+        since: method.since,
+        fails: method.fails,
+        support: method.support,
+        ..ApiSpec::SYNC
+    }
+}
+
+/// What a twin does: the same as the file's `call`, with the options that its arguments come to.
+macro_rules! at_once {
+    ($options:ident) => {
+        |cx, arguments| {
+            let options = $options(&SPEC, arguments)?;
+            only(call(cx, &options))
+        }
+    };
+}
+use at_once;

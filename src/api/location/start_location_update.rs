@@ -2,12 +2,11 @@
 //!
 //! Official page: `api/location/wx.startLocationUpdate`. What it hears of is `wx.onLocationChange`.
 
-use crate::api::{Api, Cx, Reply, answer};
+use crate::api::location_updates::start;
+use crate::api::{Api, answer};
 use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param};
-use crate::value::Value;
 use crate::version::Version;
-use crate::world::location_updates::{StartUpdates, Updates};
 use crate::world::privacy::PrivacyItem;
 
 /// The row.
@@ -36,13 +35,4 @@ pub const SPEC: ApiSpec = ApiSpec {
 };
 
 /// The member of `wx`.
-pub const API: Api = answer(&SPEC, call);
-
-#[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
-fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    cx.world.apply(StartUpdates(Updates {
-        in_background: false,
-        gcj02: options.get("type").as_str() != Some("wgs84"),
-    }));
-    Ok(Vec::new())
-}
+pub const API: Api = answer(&SPEC, |cx, options| start(cx, options, false));

@@ -61,7 +61,11 @@ const START: ApiSpec = ApiSpec {
         Reason::AuthCanceled,
         Reason::SystemPermissionDenied,
         Reason::Media(MediaProblem::RecorderBusy),
-        Reason::InvalidValue("", String::new()),
+        Reason::InvalidValue("duration", String::new()),
+        Reason::InvalidValue("sampleRate", String::new()),
+        Reason::InvalidValue("numberOfChannels", String::new()),
+        Reason::InvalidValue("encodeBitRate", String::new()),
+        Reason::InvalidValue("format", String::new()),
     ],
     ..ORDER
 };

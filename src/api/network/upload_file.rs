@@ -3,7 +3,9 @@
 //! Official page: `api/network/upload/wx.uploadFile`. Its data are always text. The file must be there
 //! before anything is sent.
 //!
-//! Differs from the client: a route sees `name=@path` in the place of the file's bytes.
+//! Rules of `--route` do not look at bodies; the trace tells the file's name, size and type and the form
+//! fields, and so does the note above its answer in a recording.
+//!
 //! Unverified: the words for a file that is missing.
 
 use crate::api::exchange::{self, LATENCY_MS, Progress, Request};
@@ -50,7 +52,6 @@ pub const SPEC: ApiSpec = ApiSpec {
     ],
     latency_ms: LATENCY_MS,
     fails: FAILS,
-    differs: "Declared routes answer, and see the path in the place of the file's bytes; a real server gets them.",
     examples: &[Example {
         title: "Send a picture",
         js: "const filePath = `${wx.env.USER_DATA_PATH}/a.txt`;\n\

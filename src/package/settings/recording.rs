@@ -32,6 +32,8 @@ pub struct Recording {
     pub hosts: Vec<OpenHost>,
     /// Answers in the order in which they came, as rules.
     pub routes: Vec<Route>,
+    /// A comment for each, or nothing.
+    notes: Vec<String>,
     /// Sockets that are open: the place of the rule, and how far the server is.
     sockets: BTreeMap<ObjectId, (usize, Turn)>,
 }
@@ -45,8 +47,12 @@ impl Recording {
         }
     }
 
-    /// Adds an answer.
-    pub fn add(&mut self, method: &str, url: &str, outcome: Outcome) {
+    /// Adds an answer; a note, such as what was uploaded, stands above it for people.
+    pub fn add(&mut self, method: &str, url: &str, note: &str, outcome: Outcome) {
+        self.notes.push(match note {
+            "" => String::new(),
+            note => format!("# {}\n", note.replace(char::is_control, " ")),
+        });
         let route = Route::new(method, url, outcome).exact().times(1);
         self.routes.push(route);
     }
@@ -55,7 +61,7 @@ impl Recording {
     pub fn connected(&mut self, socket: ObjectId, url: &str, outcome: Outcome) {
         let turn = Turn::default();
         self.sockets.insert(socket, (self.routes.len(), turn));
-        self.add(HANDSHAKE, url, outcome);
+        self.add(HANDSHAKE, url, "", outcome);
     }
 
     /// The program did something over a socket.
@@ -97,10 +103,10 @@ impl Recording {
              [network]\nallow = [{hosts}]\n",
             env!("CARGO_PKG_VERSION"),
         );
-        for route in &self.routes {
+        for (route, note) in self.routes.iter().zip(&self.notes) {
             let _ = write!(
                 text,
-                "\n[[routes]]\nmethod = {}\nurl = {}\nexact = true\ntimes = 1\n{}",
+                "\n{note}[[routes]]\nmethod = {}\nurl = {}\nexact = true\ntimes = 1\n{}",
                 quoted(route.method()),
                 quoted(route.url()),
                 outcome_text(route.outcome()),
@@ -129,6 +135,7 @@ impl Recording {
         problems.into_result(Self {
             hosts: settings.network.allow,
             routes: settings.routes,
+            notes: Vec::new(),
             sockets: BTreeMap::new(),
         })
     }
@@ -259,6 +266,7 @@ mod tests {
             recording.add(
                 "GET",
                 "https://a.example/?b=c d",
+                "",
                 response(Body::Text(text.into())),
             );
         }
@@ -266,6 +274,7 @@ mod tests {
         recording.add(
             "POST",
             "https://a.example/'\"",
+            "uploaded\nurl = 'x'",
             response(Body::Bytes(bytes)),
         );
         let none = Outcome::Response(Response {
@@ -273,14 +282,17 @@ mod tests {
             headers: Vec::new(),
             body: Body::Text(String::new()),
         });
-        recording.add("HEAD", "https://a.example", none);
+        recording.add("HEAD", "https://a.example", "", none);
         recording.add(
             "GET",
             "https://a.example/*",
+            "",
             Outcome::Fail("refused".into()),
         );
         let text = recording.text();
         assert!(text.starts_with(RECORDING), "{text}");
+        let commented = "\n# uploaded url = 'x'\n[[routes]]";
+        assert!(text.contains(commented), "{text}");
         let read = Recording::read("r.toml", &text).unwrap_or_else(|found| panic!("{found:?}"));
         assert_eq!(
             (&read.hosts, &read.routes),

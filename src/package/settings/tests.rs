@@ -254,7 +254,7 @@ fn a_file_that_is_no_text_is_refused() {
     assert!(found[0].message.contains("regular file"), "{found:?}");
 }
 
-const ALL_KEYS: &str = "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, system, sensors, network";
+const ALL_KEYS: &str = "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, privacy_guide, system, sensors, network";
 
 #[test]
 fn the_cloud_is_a_list_of_rules_as_the_flag_has_them() {
@@ -263,6 +263,8 @@ fn the_cloud_is_a_list_of_rules_as_the_flag_has_them() {
     let rules = rules.map(|text| text.parse().expect(text));
     assert_eq!(settings.cloud, rules);
     assert_eq!(settings.ads, Some(true));
+    let guide = good("privacy_guide = 'location'").privacy_guide;
+    assert_eq!(guide, Some("location".parse().expect("an item")));
     let files = MemoryFiles::new([("wxsim.toml", "cloud = ['login']")]);
     let found = Settings::read(&files).expect_err("no rule");
     assert!(found[0].message.contains("` = ` is missing"), "{found:?}");

@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/file/FileSystemManager.access`.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{facts, only, positional, text};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named};
@@ -29,16 +29,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.accessSync",
-        summary: SPEC.summary,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = positional(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.accessSync", &SPEC),
+    at_once!(positional),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {

@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/file/FileSystemManager.appendFile`. The file must be there.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{data, edit, failed, only, positional, text, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named, Reason};
@@ -45,17 +45,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.appendFileSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = positional(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.appendFileSync", &SPEC),
+    at_once!(positional),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {

@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/file/FileSystemManager.fstat`.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{facts_at, member, named, only, stats, text};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::FileProblem;
@@ -32,19 +32,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
-pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.fstatSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = named(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
-);
+pub const SYNC: Api = sync(&twin("FileSystemManager.fstatSync", &SPEC), at_once!(named));
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let open = cx.world.open_file(text(options, "fd"));

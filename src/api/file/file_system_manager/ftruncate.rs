@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/file/FileSystemManager.ftruncate`. What is added are zeros.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{named, only, text, whole};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::FileProblem;
@@ -42,17 +42,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.ftruncateSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = named(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.ftruncateSync", &SPEC),
+    at_once!(named),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {

@@ -3,7 +3,7 @@
 //! Official page: `api/file/FileSystemManager.mkdir`. `recursive` (base library 2.3.0) makes the folders
 //! on the way too; a folder that is there is a failure even then.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{edit, failed, flag, only, positional, text, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named};
@@ -44,16 +44,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.mkdirSync",
-        summary: SPEC.summary,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = positional(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.mkdirSync", &SPEC),
+    at_once!(positional),
 );
 
 /// Base library that introduced `recursive`.

@@ -5,7 +5,7 @@
 //!
 //! Unverified: a folder cannot be opened.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{facts_at, failed, member, named, only, text};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named};
@@ -47,19 +47,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
-pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.openSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = named(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
-);
+pub const SYNC: Api = sync(&twin("FileSystemManager.openSync", &SPEC), at_once!(named));
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let text = text(options, "filePath");

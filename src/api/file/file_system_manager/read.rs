@@ -5,7 +5,7 @@
 //!
 //! Unverified: an offset or length beyond the buffer is refused, a position beyond the file reads nothing.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, twin};
 use crate::api::file_access::{contents_at, named, number, text, whole};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::FileProblem;
@@ -50,13 +50,7 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.readSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
+    &twin("FileSystemManager.readSync", &SPEC),
     |cx, arguments| {
         let options = named(&SPEC, arguments)?;
         call(cx, &options).map(Value::Object)

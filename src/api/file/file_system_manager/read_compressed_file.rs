@@ -5,7 +5,7 @@
 //! Differs from the client: brotli is not simulated, so a file that is there fails with the text of what is
 //! not simulated.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{contents, failed, named, only, text};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named, Reason};
@@ -44,18 +44,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.readCompressedFileSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        support: SPEC.support,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = named(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.readCompressedFileSync", &SPEC),
+    at_once!(named),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {

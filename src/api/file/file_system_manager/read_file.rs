@@ -3,7 +3,7 @@
 //! Official page: `api/file/FileSystemManager.readFile`. Without `encoding` it is an ArrayBuffer; `position`
 //! and `length` name a part (base library 2.10.0).
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{contents, failed, member, only, positional, shown, text};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named, Reason};
@@ -50,16 +50,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.readFileSync",
-        summary: SPEC.summary,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = positional(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.readFileSync", &SPEC),
+    at_once!(positional),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {

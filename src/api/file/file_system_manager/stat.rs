@@ -6,7 +6,7 @@
 //! Unverified: the list came with base library 2.16.1; the folder itself is in it, as `/`.
 
 use super::mkdir::RECURSIVE_SINCE;
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{
     facts, failed, flag, member, only, positional, stats, text, writable,
 };
@@ -46,16 +46,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.statSync",
-        summary: SPEC.summary,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = positional(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.statSync", &SPEC),
+    at_once!(positional),
 );
 
 /// Base library from which `recursive` gives a list.

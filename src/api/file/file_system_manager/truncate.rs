@@ -2,7 +2,7 @@
 //!
 //! Official page: `api/file/FileSystemManager.truncate`. What is added are zeros.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{edit, failed, named, only, text, whole, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named};
@@ -42,17 +42,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.truncateSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = named(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.truncateSync", &SPEC),
+    at_once!(named),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {

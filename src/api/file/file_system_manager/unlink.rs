@@ -4,7 +4,7 @@
 //!
 //! Unverified: temporary and kept files cannot be removed with it.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{edit, failed, only, positional, text, writable};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Named};
@@ -37,16 +37,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.unlinkSync",
-        summary: SPEC.summary,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = positional(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.unlinkSync", &SPEC),
+    at_once!(positional),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {

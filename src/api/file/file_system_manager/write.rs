@@ -3,7 +3,7 @@
 //! Official page: `api/file/FileSystemManager.write`. Without `position` it goes on where the last reading or
 //! writing ended; `offset` and `length` count for an ArrayBuffer only.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, twin};
 use crate::api::file_access::{data, member, named, number, text, whole};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Reason};
@@ -51,13 +51,7 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.writeSync",
-        summary: SPEC.summary,
-        since: SPEC.since,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
+    &twin("FileSystemManager.writeSync", &SPEC),
     |cx, arguments| {
         let options = named(&SPEC, arguments)?;
         call(cx, &options).map(Value::Object)

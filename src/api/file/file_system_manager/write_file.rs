@@ -5,7 +5,7 @@
 //!
 //! Unverified: the text for data of another class.
 
-use super::{METHOD, SYNC_METHOD};
+use super::{METHOD, at_once, twin};
 use crate::api::file_access::{data, only, positional, text, write};
 use crate::api::{Api, Cx, Reply, answer, sync};
 use crate::errmsg::{FileProblem, Reason};
@@ -46,16 +46,8 @@ pub const API: Api = answer(&SPEC, call);
 
 /// The method that answers at once.
 pub const SYNC: Api = sync(
-    &ApiSpec {
-        name: "FileSystemManager.writeFileSync",
-        summary: SPEC.summary,
-        fails: SPEC.fails,
-        ..SYNC_METHOD
-    },
-    |cx, arguments| {
-        let options = positional(&SPEC, arguments)?;
-        only(call(cx, &options))
-    },
+    &twin("FileSystemManager.writeFileSync", &SPEC),
+    at_once!(positional),
 );
 
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
