@@ -1,7 +1,10 @@
 //! Real servers: the only module that opens connections.
 //!
-//! One request, one connection, one answer; this process waits for it. A worker never comes here: it
+//! A request: one connection, one answer; this process waits for it. A worker never comes here: it
 //! asks its supervisor. Redirects and cookies are the business of whoever asks.
+
+mod socket;
+mod stream;
 
 use std::io;
 use std::sync::{Arc, OnceLock};
@@ -13,10 +16,14 @@ use ureq::http::{HeaderName, HeaderValue, Request, Response as HttpResponse};
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 use ureq::{Agent, Body as HttpBody, Error, Proxy};
 
-use crate::api::outside::{Outgoing, Outside};
+use self::socket::Sockets;
+use crate::api::outside::{Outgoing, Outside, Resting};
 use crate::world::network::{Body, Outcome, Response};
 use crate::world::network_failure::{BODY_BYTES_MAX, NetworkFailure};
+use crate::world::object::ObjectId;
 use crate::world::open_host::{OpenHost, is_own_machine};
+use crate::world::real_socket::Wire;
+use crate::world::socket::Coming;
 
 /// Longest real time that an answer may take, whatever the program says.
 pub const REAL_MS_MAX: i64 = 60_000;
@@ -32,15 +39,17 @@ pub struct Client {
     near: OnceLock<Agent>,
     /// For every other host: through the proxy that the environment names, if it does.
     far: OnceLock<Agent>,
+    sockets: Sockets,
 }
 
 impl Client {
-    /// A client for these hosts.
-    pub fn new(hosts: Vec<OpenHost>) -> Self {
+    /// A client for these hosts, which waits so many real milliseconds for a silent WebSocket.
+    pub fn new(hosts: Vec<OpenHost>, socket_wait_ms: u64) -> Self {
         Self {
             hosts,
             near: OnceLock::new(),
             far: OnceLock::new(),
+            sockets: Sockets::new(Duration::from_millis(socket_wait_ms)),
         }
     }
 
@@ -86,6 +95,22 @@ impl Outside for Client {
             Err(Failed::Timeout) => Outcome::Fail("timeout".to_owned()),
             Err(Failed::Other(failure)) => Outcome::Fail(failure.name().to_owned()),
         }
+    }
+
+    fn connect(&mut self, socket: ObjectId, handshake: &Outgoing) -> Outcome {
+        let url = &handshake.url;
+        if !self.hosts.iter().any(|host| host.admits_socket(url)) {
+            return Outcome::Fail(NetworkFailure::Unreachable.name().to_owned());
+        }
+        self.sockets.connect(socket, handshake)
+    }
+
+    fn wire(&mut self, wire: &Wire) {
+        self.sockets.wire(wire);
+    }
+
+    fn rest(&mut self, rest: &Resting) -> Vec<(ObjectId, Coming)> {
+        self.sockets.rest(rest)
     }
 }
 
@@ -235,6 +260,7 @@ mod tests {
     use crate::api::outside::{Outgoing, Outside as _};
     use crate::world::network::Outcome;
     use crate::world::network_failure::NetworkFailure;
+    use crate::world::object::ObjectId;
 
     #[test]
     fn a_url_goes_over_the_wire_in_ascii() {
@@ -252,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_host_that_is_not_open_is_not_asked() {
-        let mut client = Client::new(vec!["a.example".parse().expect("a host")]);
+        let mut client = Client::new(vec!["a.example".parse().expect("a host")], 1);
         let request = Outgoing {
             method: "GET".to_owned(),
             url: "http://127.0.0.1:9/".to_owned(),
@@ -262,6 +288,12 @@ mod tests {
             timeout_ms: 1,
         };
         let outcome = client.exchange(&request);
+        assert_eq!(outcome, Outcome::Fail("unreachable".to_owned()));
+        let handshake = Outgoing {
+            url: "ws://127.0.0.1:9/".to_owned(),
+            ..request
+        };
+        let outcome = client.connect(ObjectId(1), &handshake);
         assert_eq!(outcome, Outcome::Fail("unreachable".to_owned()));
     }
 

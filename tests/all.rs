@@ -12,6 +12,7 @@ mod golden;
 mod limits;
 mod names;
 mod network;
+mod network_sockets;
 mod outcomes;
 mod parameters;
 mod play;

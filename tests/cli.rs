@@ -42,6 +42,7 @@ const FLAGS: &[&str] = &[
     "seed",
     "sensor",
     "share-ticket",
+    "socket-wait",
     "system",
     "time-zone",
     "wall-limit",

@@ -1,4 +1,4 @@
-//! Requests that really go out, to hosts that the user of wxsim opened.
+//! Requests and sockets that really go out, to hosts that the user of wxsim opened.
 //!
 //! Official page: "Network". A rule answers first; only what no rule answers leaves the simulation.
 //! Virtual time stands still until the answer is there, then a fixed latency passes; so a program
@@ -20,6 +20,9 @@ use crate::profile::Platform;
 use crate::value::Value;
 use crate::world::World;
 use crate::world::network::Outcome;
+use crate::world::object::ObjectId;
+use crate::world::real_socket::Wire;
+use crate::world::socket::Coming;
 
 /// A request as it goes over the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +47,39 @@ pub struct Outgoing {
 pub trait Outside {
     /// Sends a request and waits for what comes of it.
     fn exchange(&mut self, request: &Outgoing) -> Outcome;
+
+    /// Opens a WebSocket, in the place of a former one of that number.
+    fn connect(&mut self, socket: ObjectId, handshake: &Outgoing) -> Outcome;
+
+    /// Sends what the program sends over a WebSocket, or closes it.
+    fn wire(&mut self, wire: &Wire);
+
+    /// The program has come to rest: what has come over its sockets.
+    fn rest(&mut self, rest: &Resting) -> Vec<(ObjectId, Coming)>;
+}
+
+/// What a process that may not open connections asks the one that may.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Question {
+    /// [`Outside::exchange`].
+    Exchange(Outgoing),
+    /// [`Outside::connect`].
+    Connect(ObjectId, Outgoing),
+    /// [`Outside::wire`].
+    Wire(Wire),
+    /// [`Outside::rest`].
+    Rest(Resting),
+}
+
+/// How the program has come to rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resting {
+    /// Sockets that are not closed; the others are let go.
+    pub live: Vec<ObjectId>,
+    /// Whether nothing else is to happen: then a server is waited for.
+    pub is_idle: bool,
+    /// Whether it is the first rest of an action of the user, or of time that passes.
+    pub is_first: bool,
 }
 
 /// Lines that are the connection's own business, whatever a program says.
@@ -58,6 +94,14 @@ const OF_THE_CONNECTION: &[&str] = &[
     "trailer",
     "transfer-encoding",
     "upgrade",
+];
+
+/// Lines of the handshake of a WebSocket that a program cannot give; sub-protocols it can.
+const OF_THE_HANDSHAKE: &[&str] = &[
+    "sec-websocket-accept",
+    "sec-websocket-extensions",
+    "sec-websocket-key",
+    "sec-websocket-version",
 ];
 
 /// Lines that are for the first host only.
@@ -99,6 +143,33 @@ pub fn outgoing(
         timeout_ms,
     }
 }
+
+/// What is sent to open a WebSocket.
+pub fn handshake(
+    cx: &mut Cx<'_>,
+    asking: Asking<'_>,
+    request: &Request,
+    timeout_ms: i64,
+) -> Outgoing {
+    let mut outgoing = outgoing(cx, asking, &request.url, request, timeout_ms);
+    "GET".clone_into(&mut outgoing.method);
+    let protocols: Vec<&str> = match asking.options.get("protocols") {
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    outgoing.header.retain(|(name, _)| {
+        let name = name.to_ascii_lowercase();
+        let given = name == SUB_PROTOCOL && !protocols.is_empty();
+        !given && !OF_THE_HANDSHAKE.contains(&name.as_str())
+    });
+    if !protocols.is_empty() {
+        let line = (SUB_PROTOCOL.to_owned(), protocols.join(", "));
+        outgoing.header.push(line);
+    }
+    outgoing
+}
+
+const SUB_PROTOCOL: &str = "sec-websocket-protocol";
 
 /// What the request of a call is made of, if it is an upload.
 pub fn upload(cx: &mut Cx<'_>, asking: Asking<'_>) -> Option<Upload> {

@@ -105,6 +105,7 @@ fn request(arguments: &Arguments, project: PathBuf) -> Result<Request, Vec<Diagn
         project,
         config,
         live: plan.live,
+        socket_wait_ms: plan.socket_wait_ms,
         first: 0,
         every: 1,
         shares_start: true,
@@ -163,7 +164,7 @@ fn pages_from(
     check: &Mutex<Check>,
 ) -> Result<(), WorkerError> {
     // Each thread waits for its own answers.
-    let mut client = Client::new(request.config.open_hosts.clone());
+    let mut client = Client::new(request.config.open_hosts.clone(), request.socket_wait_ms);
     loop {
         let mut shares_start = request.shares_start;
         let mut visit = Visit {
@@ -176,7 +177,7 @@ fn pages_from(
                 Event::Line { text, .. } => check().message(&mut visit, text),
                 Event::Ask {
                     question, answer, ..
-                } => *answer = network::answer(&mut client, question).0,
+                } => *answer = network::answer(&mut client, question, None),
                 Event::Died {
                     death, last_note, ..
                 } => {

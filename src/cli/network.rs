@@ -6,25 +6,36 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::api::outside::{Outgoing, Outside};
+use crate::api::outside::{Outgoing, Outside, Question, Resting};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::net::Client;
 use crate::package::{DiskFiles, Files as _, NamedFile, NetworkKeys, RECORDING, Recording};
 use crate::runtime::Config;
+use crate::runtime::parse_duration;
 use crate::worker::Outbox;
 use crate::world::network::Outcome;
+use crate::world::object::ObjectId;
 use crate::world::open_host::OpenHost;
+use crate::world::real_socket::Wire;
+use crate::world::socket::Coming;
+
+/// Real milliseconds that a silent WebSocket is waited for, unless the user says something else.
+const SOCKET_WAIT_MS: i64 = 300;
 
 /// Flags of every command that runs a program.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct NetworkFlags {
-    /// Host that requests without a route really go to: api.example.com, *.example.com,
+    /// Host that requests and sockets without a route really go to: api.example.com, *.example.com,
     /// localhost:8080. Repeatable; without it nothing leaves this machine's simulation
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<OpenHost>,
     /// Answer as in a file that --record wrote; nothing goes out
     #[arg(long, value_name = "FILE")]
     replay: Option<PathBuf>,
+    /// Real time that a silent WebSocket to an open host is waited for before an action is over
+    /// [default: 300ms]
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, allow_hyphen_values = true)]
+    socket_wait: Option<i64>,
 }
 
 /// How a run meets real servers.
@@ -34,6 +45,8 @@ pub(super) struct Plan {
     pub(super) live: bool,
     /// File to write what they answer to.
     record: Option<PathBuf>,
+    /// Real milliseconds that a silent WebSocket is waited for.
+    pub(super) socket_wait_ms: u64,
 }
 
 impl Plan {
@@ -51,6 +64,8 @@ impl Plan {
     ) -> Result<Self, Vec<Diagnostic>> {
         config.open_hosts.extend(flags.allow_host);
         config.open_hosts.extend(settings.allow);
+        let wait_ms = flags.socket_wait.or(settings.socket_wait_ms);
+        let socket_wait_ms = u64::try_from(wait_ms.unwrap_or(SOCKET_WAIT_MS)).unwrap_or(0);
         let recording = match (flags.replay, settings.replay) {
             (Some(path), _) => Some(replayed_flag(&path)?),
             (None, Some(named)) if record.is_none() => Some(replayed_setting(&named, project)?),
@@ -61,6 +76,7 @@ impl Plan {
             return Ok(Self {
                 live: false,
                 record: None,
+                socket_wait_ms,
             });
         }
         let record = match (record, settings.record) {
@@ -75,6 +91,7 @@ impl Plan {
         Ok(Self {
             live: !config.open_hosts.is_empty(),
             record: record.map(|(path, _)| path),
+            socket_wait_ms,
         })
     }
 }
@@ -146,7 +163,7 @@ pub(super) struct Exchange {
 impl Exchange {
     pub(super) fn new(plan: Plan, hosts: &[OpenHost]) -> Self {
         Self {
-            client: Client::new(hosts.to_vec()),
+            client: Client::new(hosts.to_vec(), plan.socket_wait_ms),
             recording: Recording::new(hosts.to_vec()),
             file: plan.record,
         }
@@ -157,18 +174,15 @@ impl Exchange {
         let plan = Plan {
             live: false,
             record: None,
+            socket_wait_ms: 0,
         };
         Self::new(plan, &[])
     }
 
     /// Answers what a worker asks.
     pub(super) fn answer(&mut self, question: &str) -> String {
-        let (answer, request, outcome) = answer(&mut self.client, question);
-        let uploaded = request.upload.map(|upload| format!("uploaded {upload}"));
-        let note = uploaded.unwrap_or_default();
-        self.recording
-            .add(&request.method, &request.url, &note, outcome);
-        answer
+        let recording = &mut self.recording;
+        answer(&mut self.client, question, Some(recording))
     }
 
     /// What was answered so far.
@@ -197,22 +211,75 @@ impl Exchange {
     }
 }
 
-/// The answer to what a worker asks, what was sent, and what came.
-pub(super) fn answer(client: &mut Client, question: &str) -> (String, Outgoing, Outcome) {
-    let request: Outgoing =
+/// The answer to what a worker asks; what came is kept in `recording`.
+pub(super) fn answer(
+    client: &mut Client,
+    question: &str,
+    recording: Option<&mut Recording>,
+) -> String {
+    let question: Question =
         serde_json::from_str(question).expect("the worker speaks this program's own language");
-    let outcome = client.exchange(&request);
-    let answer = serde_json::to_string(&outcome).unwrap_or_default();
-    (answer, request, outcome)
+    let mut unused = Recording::default();
+    let recording = recording.unwrap_or(&mut unused);
+    match &question {
+        Question::Exchange(request) => {
+            let outcome = client.exchange(request);
+            let uploaded = request.upload.as_ref();
+            let note = uploaded.map(|upload| format!("uploaded {upload}"));
+            let note = note.unwrap_or_default();
+            recording.add(&request.method, &request.url, &note, outcome.clone());
+            text(&outcome)
+        }
+        Question::Connect(socket, handshake) => {
+            let outcome = client.connect(*socket, handshake);
+            recording.connected(*socket, &handshake.url, outcome.clone());
+            text(&outcome)
+        }
+        Question::Wire(wire) => {
+            recording.wired(wire);
+            client.wire(wire);
+            String::new()
+        }
+        Question::Rest(rest) => {
+            let came = client.rest(rest);
+            recording.rested(&rest.live, &came);
+            text(&came)
+        }
+    }
+}
+
+fn text(message: &impl serde::Serialize) -> String {
+    serde_json::to_string(message).unwrap_or_default()
 }
 
 /// The worker's end.
 pub(super) struct Remote(pub(super) Outbox);
 
+impl Remote {
+    fn outcome(&mut self, question: &Question) -> Outcome {
+        read(&self.0.ask(&text(question)))
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(answer: &str) -> T {
+    serde_json::from_str(answer).expect("the supervisor speaks this program's own language")
+}
+
 impl Outside for Remote {
     fn exchange(&mut self, request: &Outgoing) -> Outcome {
-        let question = serde_json::to_string(request).unwrap_or_default();
-        let answer = self.0.ask(&question);
-        serde_json::from_str(&answer).expect("the supervisor speaks this program's own language")
+        self.outcome(&Question::Exchange(request.clone()))
+    }
+
+    fn connect(&mut self, socket: ObjectId, handshake: &Outgoing) -> Outcome {
+        self.outcome(&Question::Connect(socket, handshake.clone()))
+    }
+
+    fn wire(&mut self, wire: &Wire) {
+        self.0.ask(&text(&Question::Wire(wire.clone())));
+    }
+
+    fn rest(&mut self, rest: &Resting) -> Vec<(ObjectId, Coming)> {
+        // A server that never falls silent must not keep a run from its end: the time counts.
+        read(&self.0.ask_in_time(&text(&Question::Rest(rest.clone()))))
     }
 }

@@ -363,7 +363,7 @@ impl Core {
         self.calls.clear();
         self.asked.clear();
         self.unanswered.clear();
-        self.transfers = Transfers::default();
+        self.transfers = self.transfers.without_scripts();
         self.heard.clear();
         self.route = None;
         self.leaving.clear();

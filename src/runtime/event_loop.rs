@@ -26,7 +26,9 @@ impl Sim {
 
     fn run(&mut self, until: Until) {
         let tasks_max = self.limits.tasks;
+        let mut rested = None;
         for _ in 0..tasks_max {
+            self.with(|core| core.rest(until, &mut rested));
             let Some(work) = self.with(|core| core.next_work(until)) else {
                 return;
             };

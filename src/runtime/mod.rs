@@ -17,6 +17,7 @@ mod exception_words;
 mod exit_state;
 mod gate;
 mod lifecycle;
+mod live_socket;
 mod objects;
 mod ops;
 mod page_events;

@@ -20,6 +20,7 @@ use crate::world::route::{PageEntry, PageId};
 impl Core {
     /// Queues what changes of the world lead to.
     pub(super) fn take_notices(&mut self) {
+        self.send_wires();
         for due in self.world.apply(TakeNotices) {
             if due.idle {
                 let at = self.world.now().plus(due.after_ms);

@@ -36,6 +36,18 @@ struct Transfer {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Transfers {
     open: BTreeMap<u32, Transfer>,
+    /// Whether a socket to a real server was opened and not let go.
+    pub(super) has_live_sockets: bool,
+}
+
+impl Transfers {
+    /// What is left when the logic layer is gone: sockets that servers still have.
+    pub(super) fn without_scripts(&self) -> Self {
+        Self {
+            open: BTreeMap::new(),
+            has_live_sockets: self.has_live_sockets,
+        }
+    }
 }
 
 impl Core {
@@ -136,10 +148,11 @@ impl Core {
             Err(reason @ Reason::InvalidUrl(_)) => return self.refuse_parameters(number, reason),
             Err(reason) => return self.reply(number, Err(reason)),
         };
-        if !routed {
-            if self.pretends_answer(number) {
-                return;
-            }
+        let is_open = self.world.is_open_to_sockets(&request.url);
+        if !routed && !is_open && self.pretends_answer(number) {
+            return;
+        }
+        if !routed && (!is_open || self.outside.is_none()) {
             return self.exchange(number, Exchange::closed(request));
         }
         let asking = Asking {
@@ -148,6 +161,9 @@ impl Core {
             made: self.world.now(),
         };
         self.emit_request(number, &request, asking);
+        if !routed {
+            self.connect_really(call.object, &request, asking);
+        }
         self.reply(number, Ok(Vec::new()));
         self.take_notices();
     }

@@ -61,13 +61,18 @@ impl Outbox {
     ///
     /// The time does not count: the wall-clock limit stands still meanwhile.
     pub fn ask(&mut self, question: &str) -> String {
-        let number = self.shared.asked.get() + 1;
-        self.shared.asked.set(number);
         let time_left = sys::disarm_timer();
-        self.frame(Kind::Ask, &format!("{number} {question}"));
-        let answer = self.answer(number);
+        let answer = self.ask_in_time(question);
         sys::arm_timer(time_left);
         answer
+    }
+
+    /// As [`Outbox::ask`], but the time counts.
+    pub fn ask_in_time(&mut self, question: &str) -> String {
+        let number = self.shared.asked.get() + 1;
+        self.shared.asked.set(number);
+        self.frame(Kind::Ask, &format!("{number} {question}"));
+        self.answer(number)
     }
 
     /// The answer of that number. Others were for a branch that died while it waited.

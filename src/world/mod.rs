@@ -47,6 +47,7 @@ pub mod phone;
 pub mod phone_number;
 pub mod power;
 pub mod privacy;
+pub mod real_socket;
 pub mod recorder;
 pub mod rewrite;
 pub mod rng;
@@ -58,6 +59,7 @@ pub mod sensor;
 pub mod sensor_reading;
 pub mod session;
 pub mod socket;
+mod socket_listeners;
 pub mod socket_rule;
 #[cfg(test)]
 mod socket_walk_tests;

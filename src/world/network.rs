@@ -146,6 +146,29 @@ impl Route {
         self
     }
 
+    /// Its method; `*` is any.
+    pub fn method(&self) -> &str {
+        self.method.as_deref().unwrap_or("*")
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What comes of a request.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// The server of an accepted WebSocket.
+    pub fn server_mut(&mut self) -> Option<&mut Server> {
+        match &mut self.outcome {
+            Outcome::Open(server) => Some(server),
+            _ => None,
+        }
+    }
+
     fn answers(&self, method: &str, url: &str) -> bool {
         let same_method = match self.method.as_deref() {
             Some(wanted) => wanted == method,

@@ -93,9 +93,26 @@ impl NetworkFailure {
         };
         format!("errcode:{number} cronet_error_code:{number} error_msg:net::ERR_{name}")
     }
+
+    /// What the client says when a WebSocket does not come about.
+    ///
+    /// Unverified: the words of the library that Android's client is built on; certificates and TLS
+    /// are not told apart there.
+    pub fn socket_words(self) -> String {
+        match self {
+            Self::Refused | Self::NoAddress | Self::Unreachable | Self::Reset | Self::Closed => {
+                "Underlying Transport Error".to_owned()
+            }
+            Self::Tls | Self::Certificate | Self::CertificateDate | Self::CertificateName => {
+                "TLS handshake failed".to_owned()
+            }
+            Self::Garbled => "Missing required header".to_owned(),
+            Self::TooLarge => self.words(),
+        }
+    }
 }
 
-/// Largest body of a real answer, in bytes.
+/// Largest body of a real answer, or message of a real WebSocket, in bytes.
 pub const BODY_BYTES_MAX: u64 = 20 << 20;
 
 #[cfg(test)]

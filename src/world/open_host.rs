@@ -113,10 +113,18 @@ fn is_loopback(name: &str) -> bool {
 
 impl OpenHost {
     /// Whether a request to the URL may go out.
-    ///
+    pub fn admits(&self, url: &str) -> bool {
+        self.admits_scheme(url, ["https", "http"])
+    }
+
+    /// Whether a WebSocket to the URL may be opened: `wss` as `https`, `ws` as `http`.
+    pub fn admits_socket(&self, url: &str) -> bool {
+        self.admits_scheme(url, ["wss", "ws"])
+    }
+
     /// A URL with anything unusual before its path is never open, so that nothing reads another
     /// host out of it.
-    pub fn admits(&self, url: &str) -> bool {
+    fn admits_scheme(&self, url: &str, [secure, plain]: [&str; 2]) -> bool {
         let Some((scheme, rest)) = url.split_once("://") else {
             return false;
         };
@@ -126,8 +134,8 @@ impl OpenHost {
         };
         let own = is_loopback(&name);
         let scheme_fits = match scheme.to_ascii_lowercase().as_str() {
-            "https" => true,
-            "http" => own,
+            scheme if scheme == secure => true,
+            scheme if scheme == plain => own,
             _ => false,
         };
         let name_fits = if self.below {
@@ -141,11 +149,15 @@ impl OpenHost {
     }
 }
 
+/// Host (an IPv6 address in brackets) and port of a URL with a plain authority.
+pub fn host_and_port(url: &str) -> Option<(String, Option<u16>)> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    name_and_port(rest.split(['/', '?', '#']).next().unwrap_or_default())
+}
+
 /// Whether the URL leads to the machine that wxsim runs on.
 pub fn is_own_machine(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    name_and_port(authority).is_some_and(|(name, _)| is_loopback(&name))
+    host_and_port(url).is_some_and(|(name, _)| is_loopback(&name))
 }
 
 /// Opens hosts.
@@ -165,6 +177,12 @@ impl World {
     /// Whether a request to the URL may really go out when no rule answers it.
     pub fn is_open(&self, url: &str) -> bool {
         self.open_hosts.iter().any(|host| host.admits(url))
+    }
+
+    /// Whether a WebSocket to the URL may really be opened when no rule answers it.
+    pub fn is_open_to_sockets(&self, url: &str) -> bool {
+        let mut hosts = self.open_hosts.iter();
+        hosts.any(|host| host.admits_socket(url))
     }
 }
 
@@ -222,6 +240,21 @@ mod tests {
         ] {
             assert!(!admits(host, url), "{host} {url}");
         }
+    }
+
+    #[test]
+    fn sockets_are_open_where_requests_are() {
+        let admits = |host: &str, url: &str| {
+            let host: OpenHost = host.parse().expect(host);
+            host.admits_socket(url)
+        };
+        assert!(admits("a.example", "wss://a.example/b"));
+        assert!(admits("a.example:8443", "WSS://a.example:8443"));
+        assert!(admits("localhost", "ws://localhost:9/"));
+        for url in ["ws://a.example/", "https://a.example/", "wss://b.example/"] {
+            assert!(!admits("a.example", url), "{url}");
+        }
+        assert!(!admits("localhost", "http://localhost/"));
     }
 
     #[test]

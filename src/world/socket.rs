@@ -15,8 +15,11 @@ use serde_json::{Map, Value as Json, json};
 
 use super::connection::{Connection, offline_words};
 use super::network::{DELAY_MS, Fetch, HANDSHAKE, Outcome};
-use super::notice::{Alarm, Notice, Told};
+use super::network_failure::NetworkFailure;
+use super::notice::{Alarm, Notice};
 use super::object::ObjectId;
+use super::real_socket::{Course, Wire};
+use super::socket_listeners::{tell, tell_close, tell_error, tell_main, tell_message};
 use super::socket_rule::{Act, Message, Server, Step};
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::errmsg::{Reason, SocketProblem};
@@ -34,9 +37,6 @@ const PROFILE_SINCE: Version = Version(2, 10, 4);
 const NORMAL: &str = "normal closure";
 const ABNORMAL: &str = "abnormal closure";
 
-/// A member of an event that is an ArrayBuffer.
-type Bytes = Option<(String, Vec<u8>)>;
-
 /// How far a socket is; the number is its `readyState`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
@@ -52,17 +52,20 @@ pub enum Phase {
 
 /// A socket that is not closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Socket {
+pub(super) struct Socket {
     phase: Phase,
     began: Millis,
-    server: Server,
+    pub(super) server: Server,
+    pub(super) course: Course,
 }
 
 /// Sockets that are not closed, and the one that the members of `wx` speak for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Sockets {
-    live: BTreeMap<ObjectId, Socket>,
-    main: Option<ObjectId>,
+    pub(super) live: BTreeMap<ObjectId, Socket>,
+    pub(super) main: Option<ObjectId>,
+    /// What goes out over real sockets.
+    pub(super) wires: Vec<Wire>,
 }
 
 /// Something that happens to a socket from outside.
@@ -110,6 +113,20 @@ impl Change for ConnectSocket<'_> {
         let Some((delay_ms, outcome)) = world.apply(Fetch { method, url }) else {
             return Ok(false);
         };
+        self.answered(world, delay_ms, outcome, Course::default());
+        Ok(true)
+    }
+}
+
+impl ConnectSocket<'_> {
+    /// What a rule or a real server makes of the handshake.
+    pub(super) fn answered(
+        &self,
+        world: &mut World,
+        delay_ms: i64,
+        outcome: Outcome,
+        course: Course,
+    ) {
         let timed_out = Coming::Failure("connect response time out".to_owned());
         let mut server = Server::default();
         let (after_ms, coming) = match outcome {
@@ -119,7 +136,11 @@ impl Change for ConnectSocket<'_> {
             }
             Outcome::Fail(words) if words == "timeout" => (self.timeout_ms, timed_out),
             _ if delay_ms > self.timeout_ms => (self.timeout_ms, timed_out),
-            Outcome::Fail(words) => (delay_ms, Coming::Failure(words)),
+            Outcome::Fail(words) => {
+                let failure = NetworkFailure::parse(&words);
+                let words = failure.map_or(words, NetworkFailure::socket_words);
+                (delay_ms, Coming::Failure(words))
+            }
             Outcome::Response(_) => {
                 let words = "Invalid HTTP status.".to_owned();
                 (delay_ms, Coming::Failure(words))
@@ -133,6 +154,7 @@ impl Change for ConnectSocket<'_> {
             phase: Phase::Connecting,
             began: world.now,
             server,
+            course,
         };
         world.sockets.live.insert(self.socket, socket);
         let main = world.sockets.main;
@@ -140,7 +162,6 @@ impl Change for ConnectSocket<'_> {
             world.sockets.main = Some(self.socket);
         }
         world.leave(after_ms, alarm(self.socket, coming));
-        Ok(true)
     }
 }
 
@@ -167,10 +188,14 @@ impl Change for SendMessage {
     type Effect = Result<(), Reason>;
 
     fn apply(self, world: &mut World) -> Self::Effect {
-        let live = world.sockets.live.get(&self.socket);
+        let live = world.sockets.live.get_mut(&self.socket);
         let open = live.filter(|socket| socket.phase == Phase::Open);
-        let server = &open.ok_or(Reason::Socket(SocketProblem::NotOpen))?.server;
-        let steps: Vec<Step> = server.answers(&self.message).cloned().collect();
+        let socket = open.ok_or(Reason::Socket(SocketProblem::NotOpen))?;
+        let steps: Vec<Step> = socket.server.answers(&self.message).cloned().collect();
+        if socket.course.sends() {
+            let (socket, message) = (self.socket, self.message.clone());
+            world.sockets.wires.push(Wire::Send { socket, message });
+        }
         for step in steps {
             let coming = coming(&step.act, Some(&self.message));
             let after_ms = step.after_ms.unwrap_or(DELAY_MS.into());
@@ -198,7 +223,15 @@ impl Change for CloseSocket {
     fn apply(self, world: &mut World) -> Self::Effect {
         let live = world.sockets.live.get_mut(&self.socket);
         let open = live.filter(|socket| socket.phase != Phase::Closing);
-        open.ok_or(Reason::Socket(SocketProblem::Gone))?.phase = Phase::Closing;
+        let closed = open.ok_or(Reason::Socket(SocketProblem::Gone))?;
+        closed.phase = Phase::Closing;
+        if closed.course.is_real {
+            world.sockets.wires.push(Wire::Close {
+                socket: self.socket,
+                code: self.code,
+                reason: self.reason.clone(),
+            });
+        }
         let reason = match (self.code, self.reason.as_str()) {
             (1_000, "") => NORMAL.to_owned(),
             _ => self.reason,
@@ -320,7 +353,7 @@ fn end(world: &mut World, id: ObjectId) -> Option<Phase> {
 }
 
 /// What an act of the server means here.
-fn coming(act: &Act, heard: Option<&Message>) -> Coming {
+pub(super) fn coming(act: &Act, heard: Option<&Message>) -> Coming {
     match act {
         Act::Send(message) => Coming::Message(message.clone()),
         Act::Echo => Coming::Message(heard.cloned().unwrap_or(Message::Text(String::new()))),
@@ -332,43 +365,8 @@ fn coming(act: &Act, heard: Option<&Message>) -> Coming {
     }
 }
 
-fn alarm(id: ObjectId, coming: Coming) -> Notice {
+pub(super) fn alarm(id: ObjectId, coming: Coming) -> Notice {
     Notice::Alarm(Alarm::Socket(id, coming))
-}
-
-fn tell_message(world: &mut World, id: ObjectId, message: Message) {
-    let (argument, bytes) = match message {
-        Message::Text(text) => (json!({ "data": text }), None),
-        Message::Bytes(bytes) => (json!({}), Some(("data".to_owned(), bytes))),
-    };
-    tell(world, id, "onMessage", argument.clone(), bytes.clone());
-    tell_main(world, id, "onSocketMessage", argument, bytes);
-}
-
-fn tell_error(world: &mut World, id: ObjectId, words: &str) {
-    let argument = json!({ "errMsg": words });
-    tell(world, id, "onError", argument.clone(), None);
-    tell_main(world, id, "onSocketError", argument, None);
-}
-
-fn tell_close(world: &mut World, id: ObjectId, code: u16, reason: &str) {
-    let argument = json!({ "code": code, "reason": reason });
-    tell(world, id, "onClose", argument.clone(), None);
-    tell_main(world, id, "onSocketClose", argument, None);
-}
-
-/// Listeners of the socket hear of something.
-fn tell(world: &mut World, id: ObjectId, event: &str, argument: Json, bytes: Bytes) {
-    let told = Told::of(id, event, argument);
-    world.leave(0, Notice::Told(Told { bytes, ..told }));
-}
-
-/// Listeners that were added with a member of `wx` hear of it, if it speaks for the socket.
-fn tell_main(world: &mut World, id: ObjectId, event: &str, argument: Json, bytes: Bytes) {
-    if world.sockets.main == Some(id) {
-        let told = Told::global(event, argument);
-        world.leave(0, Notice::Told(Told { bytes, ..told }));
-    }
 }
 
 impl World {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::network_rule::{milliseconds, word};
+use super::real_socket::Turn;
 use crate::crypto::base64_text;
 
 /// A message in either direction.
@@ -21,7 +22,7 @@ pub enum Message {
     /// Text.
     Text(String),
     /// Bytes.
-    Bytes(Vec<u8>),
+    Bytes(#[serde(with = "base64_text::in_json")] Vec<u8>),
 }
 
 /// Which messages of the program a step answers.
@@ -56,6 +57,8 @@ pub enum Act {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     on: Option<Pattern>,
+    /// When it was recorded, in the place of a pattern.
+    pub turn: Option<Turn>,
     /// Milliseconds from then; `None` when the rule does not say it.
     pub after_ms: Option<i64>,
     /// What it does.
@@ -85,9 +88,32 @@ impl Server {
         Ok(Self { header, steps })
     }
 
+    /// One that a recording begins with: it accepted and did nothing yet.
+    pub fn accepting(header: Vec<(String, String)>) -> Self {
+        let steps = Vec::new();
+        Self { header, steps }
+    }
+
+    /// Adds what it did next.
+    pub fn did(&mut self, turn: Turn, act: Act) {
+        self.steps.push(Step {
+            on: None,
+            turn: Some(turn),
+            after_ms: None,
+            act,
+        });
+    }
+
+    /// What it did while it was recorded, in order.
+    pub fn recorded(&self) -> impl Iterator<Item = (Turn, &Step)> {
+        let steps = self.steps.iter();
+        steps.filter_map(|step| Some((step.turn?, step)))
+    }
+
     /// What it does of its own accord once the connection is open.
     pub fn begins(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| step.on.is_none())
+        let own = |step: &&Step| step.on.is_none() && step.turn.is_none();
+        self.steps.iter().filter(own)
     }
 
     /// What it does when a message comes.
@@ -132,14 +158,17 @@ impl Pattern {
 
 /// Keys of a step that is written as an object.
 const KEYS: &[&str] = &[
-    "on", "after", "send", "base64", "echo", "close", "reason", "drop",
+    "on", "sent", "rest", "after", "send", "base64", "echo", "close", "reason", "drop",
 ];
 
 impl Step {
     fn read(step: &Map<String, Json>) -> Result<Self, &'static str> {
         if step.keys().any(|key| !KEYS.contains(&key.as_str())) {
-            return Err("a step has on, after, send, base64, echo, close, reason and drop only");
+            return Err(
+                "a step has on, sent, rest, after, send, base64, echo, close, reason and drop only",
+            );
         }
+        let turn = turn(step)?;
         let acts = ["send", "echo", "close", "drop"];
         let given = acts.into_iter().filter(|act| step.contains_key(*act));
         let act = match *given.collect::<Vec<_>>() {
@@ -159,9 +188,31 @@ impl Step {
         };
         Ok(Self {
             on: on.or((act == Act::Echo).then_some(Pattern::Any)),
+            turn,
             after_ms: after,
             act,
         })
+    }
+}
+
+/// When a recorded step happened.
+fn turn(step: &Map<String, Json>) -> Result<Option<Turn>, &'static str> {
+    let number = |key: &str| match step.get(key) {
+        None => Ok(None),
+        Some(json) => {
+            let number = json.as_u64().and_then(|number| u32::try_from(number).ok());
+            number.map(Some).ok_or("`sent` and `rest` are numbers")
+        }
+    };
+    match (number("sent")?, number("rest")?) {
+        (None, None) => Ok(None),
+        _ if step.contains_key("on") || step.contains_key("echo") => {
+            Err("a step has `sent` and `rest`, or `on`")
+        }
+        (sent, rest) => Ok(Some(Turn {
+            sent: sent.unwrap_or(0),
+            rest: rest.unwrap_or(0),
+        })),
     }
 }
 
@@ -334,6 +385,8 @@ mod tests {
             "[",
             r#"[{"send":"a","echo":true}]"#,
             r#"[{"say":"a"}]"#,
+            r#"[{"sent":-1,"send":"a"}]"#,
+            r#"[{"sent":1,"on":"a","send":"a"}]"#,
             r#"[{"close":1000,"reason":1}]"#,
         ] {
             assert!(Server::read(Vec::new(), text).is_err(), "{text}");

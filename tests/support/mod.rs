@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod server;
+pub(crate) mod socket_server;
 
 use std::fs;
 use std::path::{Path, PathBuf};

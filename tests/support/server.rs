@@ -172,7 +172,7 @@ pub(crate) fn certificate_file() -> &'static str {
     )
 }
 
-fn tls_config() -> ServerConfig {
+pub(crate) fn tls_config() -> ServerConfig {
     let certificate = CertificateDer::from_pem_slice(include_bytes!("tls/certificate.pem"));
     let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/key.pem"));
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -20,17 +20,22 @@ const HOMES: &[Home] = &[
     Home {
         word: "axum",
         family: false,
-        places: &["src/net.rs"],
+        places: &["src/net.rs", "src/net/"],
     },
     Home {
         word: "ureq",
         family: false,
-        places: &["src/net.rs"],
+        places: &["src/net.rs", "src/net/"],
     },
     Home {
         word: "rustls",
         family: true,
-        places: &["src/net.rs"],
+        places: &["src/net.rs", "src/net/"],
+    },
+    Home {
+        word: "tungstenite",
+        family: false,
+        places: &["src/net/"],
     },
     Home {
         word: "nix",

@@ -4,9 +4,13 @@
 //! taken; whether the connection came about tells the SocketTask (base library 1.7.0). At most five
 //! sockets at a time; before 1.7.0 one, which the next one replaces.
 //!
-//! Differs from the client: `perMessageDeflate`, `tcpNoDelay` and `forceCellularNetwork` change nothing.
+//! What no rule answers really goes out when the user of wxsim opened the host.
+//!
+//! Differs from the client: `perMessageDeflate`, `tcpNoDelay` and `forceCellularNetwork` change nothing;
+//! real sockets are without compression and delay nothing.
 //! Unverified: a domain that is not in the list fails the call, as `wx.request` does (Android's client
-//! has told `onError` instead); `ws://` is taken as well as `wss://`.
+//! has told `onError` instead); `ws://` is taken as well as `wss://`; a server that chooses none of the
+//! sub-protocols, or one that was not offered, fails the handshake.
 
 use crate::api::exchange::{self, Request};
 use crate::api::{Api, Behaviour, Cx};
@@ -46,8 +50,8 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::DomainNotListed,
         Reason::Socket(SocketProblem::TooMany),
     ],
-    support: Support::Partial("compression, TCP_NODELAY, mobile network"),
-    differs: "Declared routes answer; without one the domain counts as not listed.",
+    support: Support::Partial("compression, mobile network"),
+    differs: "Declared routes answer, then open hosts (`--allow-host`); without either the domain counts as not listed.",
     examples: &[Example {
         title: "Listen at once",
         js: "wx.connectSocket({ url: 'wss://example.com/chat' }).onOpen(() => console.log('open'))",

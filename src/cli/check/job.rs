@@ -23,6 +23,8 @@ pub(super) struct Request {
     pub(super) config: Config,
     /// Whether requests may go out.
     pub(super) live: bool,
+    /// Real milliseconds that the supervisor waits for a silent WebSocket.
+    pub(super) socket_wait_ms: u64,
     /// Number of the first page to open.
     pub(super) first: usize,
     /// Distance to the next.

@@ -2,6 +2,7 @@
 
 use super::item::{Entry, Item, Problems, only};
 use crate::diagnostic::Place;
+use crate::world::network_rule::milliseconds;
 use crate::world::open_host::OpenHost;
 
 /// What the section says.
@@ -13,6 +14,8 @@ pub struct NetworkKeys {
     pub record: Option<NamedFile>,
     /// Where they are taken from, instead of the network.
     pub replay: Option<NamedFile>,
+    /// Real milliseconds that a silent WebSocket is waited for.
+    pub socket_wait_ms: Option<i64>,
 }
 
 /// A file of the project that a setting names.
@@ -29,7 +32,7 @@ pub(super) fn read(item: &Item<'_>, problems: &mut Problems<'_>) -> NetworkKeys 
     only(
         &entries,
         "`network`",
-        &["allow", "record", "replay"],
+        &["allow", "record", "replay", "socket_wait"],
         problems,
     );
     let mut keys = NetworkKeys::default();
@@ -42,6 +45,7 @@ pub(super) fn read(item: &Item<'_>, problems: &mut Problems<'_>) -> NetworkKeys 
             }
             "record" => keys.record = file(item, problems),
             "replay" => keys.replay = file(item, problems),
+            "socket_wait" => keys.socket_wait_ms = wait(item, problems),
             _ => {}
         }
     }
@@ -53,6 +57,12 @@ pub(super) fn read(item: &Item<'_>, problems: &mut Problems<'_>) -> NetworkKeys 
         problems.push(&range, message, help);
     }
     keys
+}
+
+fn wait(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<i64> {
+    let ms = milliseconds(item.text(problems)?);
+    let wanted = "write a text such as \"300ms\" or \"2s\"";
+    item.taken(ms.ok_or(wanted), problems)
 }
 
 fn file(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<NamedFile> {

@@ -1,9 +1,10 @@
 //! A recording: what real servers answered, as a file of settings with routes.
 //!
-//! Each answer is a rule for its very URL that is used once, so that the same run gets the same
+//! Each answer, and each WebSocket, is a rule for its very URL that is used once, so that the same run gets the same
 //! answers in the same order. The open hosts stand there too: a request to one of them counts as
 //! sent, also when nothing is recorded for it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use toml::Value as Toml;
@@ -14,8 +15,12 @@ use super::{KEYS, Settings};
 use crate::crypto::base64_text;
 use crate::diagnostic::Diagnostic;
 use crate::package::MemoryFiles;
-use crate::world::network::{Body, Outcome, Response, Route};
+use crate::world::network::{Body, HANDSHAKE, Outcome, Route};
+use crate::world::object::ObjectId;
 use crate::world::open_host::OpenHost;
+use crate::world::real_socket::{Turn, Wire};
+use crate::world::socket::Coming;
+use crate::world::socket_rule::{Act, Message, Server};
 
 /// How every recording begins; a file that begins otherwise is never written over.
 pub const RECORDING: &str = "# Recorded by wxsim";
@@ -27,7 +32,10 @@ pub struct Recording {
     pub hosts: Vec<OpenHost>,
     /// Answers in the order in which they came, as rules.
     pub routes: Vec<Route>,
-    text: String,
+    /// A comment for each, or nothing.
+    notes: Vec<String>,
+    /// Sockets that are open: the place of the rule, and how far the server is.
+    sockets: BTreeMap<ObjectId, (usize, Turn)>,
 }
 
 impl Recording {
@@ -41,31 +49,70 @@ impl Recording {
 
     /// Adds an answer; a note, such as what was uploaded, stands above it for people.
     pub fn add(&mut self, method: &str, url: &str, note: &str, outcome: Outcome) {
-        let note = match note {
+        self.notes.push(match note {
             "" => String::new(),
             note => format!("# {}\n", note.replace(char::is_control, " ")),
-        };
-        let _ = write!(
-            self.text,
-            "\n{note}[[routes]]\nmethod = {}\nurl = {}\nexact = true\ntimes = 1\n{}",
-            quoted(method),
-            quoted(url),
-            outcome_text(&outcome),
-        );
+        });
         let route = Route::new(method, url, outcome).exact().times(1);
         self.routes.push(route);
+    }
+
+    /// Adds what came of a handshake.
+    pub fn connected(&mut self, socket: ObjectId, url: &str, outcome: Outcome) {
+        let turn = Turn::default();
+        self.sockets.insert(socket, (self.routes.len(), turn));
+        self.add(HANDSHAKE, url, "", outcome);
+    }
+
+    /// The program did something over a socket.
+    pub fn wired(&mut self, wire: &Wire) {
+        if let Wire::Send { socket, .. } = wire
+            && let Some((_, turn)) = self.sockets.get_mut(socket)
+        {
+            *turn = turn.after_sending();
+        }
+    }
+
+    /// The program came to rest, and this had come over the sockets that are not closed.
+    pub fn rested(&mut self, live: &[ObjectId], came: &[(ObjectId, Coming)]) {
+        self.sockets.retain(|socket, _| live.contains(socket));
+        for (_, turn) in self.sockets.values_mut() {
+            *turn = turn.after_rest();
+        }
+        for (socket, coming) in came {
+            let act = match coming.clone() {
+                Coming::Message(message) => Act::Send(message),
+                Coming::Close { code, reason } => Act::Close { code, reason },
+                Coming::Loss => Act::Drop,
+                Coming::Opening | Coming::Failure(_) => continue,
+            };
+            if let Some((place, turn)) = self.sockets.get(socket)
+                && let Some(server) = self.routes[*place].server_mut()
+            {
+                server.did(*turn, act);
+            }
+        }
     }
 
     /// The file's text.
     pub fn text(&self) -> String {
         let hosts = self.hosts.iter().map(|host| quoted(&host.to_string()));
         let hosts = hosts.collect::<Vec<_>>().join(", ");
-        format!(
+        let mut text = format!(
             "{RECORDING} {}. `wxsim run PROJECT --replay FILE` answers from it.\n\n\
-             [network]\nallow = [{hosts}]\n{}",
+             [network]\nallow = [{hosts}]\n",
             env!("CARGO_PKG_VERSION"),
-            self.text,
-        )
+        );
+        for (route, note) in self.routes.iter().zip(&self.notes) {
+            let _ = write!(
+                text,
+                "\n{note}[[routes]]\nmethod = {}\nurl = {}\nexact = true\ntimes = 1\n{}",
+                quoted(route.method()),
+                quoted(route.url()),
+                outcome_text(route.outcome()),
+            );
+        }
+        text
     }
 
     /// Reads the text of a file.
@@ -88,7 +135,8 @@ impl Recording {
         problems.into_result(Self {
             hosts: settings.network.allow,
             routes: settings.routes,
-            text: String::new(),
+            notes: Vec::new(),
+            sockets: BTreeMap::new(),
         })
     }
 }
@@ -102,11 +150,11 @@ fn outcome_text(outcome: &Outcome) -> String {
     let response = match outcome {
         Outcome::Fail(words) => return format!("fail = {}\n", quoted(words)),
         Outcome::Response(response) => response,
-        Outcome::Open(_) => return String::new(), // No request opens a socket.
+        Outcome::Open(server) => return server_text(server),
     };
     let mut text = format!("status = {}\n", response.status);
     if !response.headers.is_empty() {
-        let _ = writeln!(text, "header = {{ {} }}", header_text(response));
+        let _ = writeln!(text, "header = {{ {} }}", header_text(&response.headers));
     }
     let _ = match &response.body {
         Body::Bytes(bytes) => writeln!(text, "base64 = \"{}\"", base64_text::encode(bytes)),
@@ -120,10 +168,51 @@ fn outcome_text(outcome: &Outcome) -> String {
     text
 }
 
+/// What a server did over a WebSocket, each with its [`Turn`].
+fn server_text(server: &Server) -> String {
+    let mut text = String::new();
+    if !server.header.is_empty() {
+        let _ = writeln!(text, "header = {{ {} }}", header_text(&server.header));
+    }
+    text.push_str("open = [\n");
+    for (Turn { sent, rest }, step) in server.recorded() {
+        let act = match &step.act {
+            Act::Send(Message::Text(text)) => format!("send = {}", in_one_line(text)),
+            Act::Send(Message::Bytes(bytes)) => {
+                let bytes = base64_text::encode(bytes);
+                format!("send = \"{bytes}\", base64 = true")
+            }
+            Act::Close { code, reason } => {
+                format!("close = {code}, reason = {}", in_one_line(reason))
+            }
+            Act::Drop => "drop = true".to_owned(),
+            Act::Echo => continue, // A recording has what really came.
+        };
+        let _ = writeln!(text, "  {{ sent = {sent}, rest = {rest}, {act} }},");
+    }
+    text.push_str("]\n");
+    text
+}
+
+/// A text in TOML without line ends.
+fn in_one_line(text: &str) -> String {
+    let mut line = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => line.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(line, "\\u{:04X}", u32::from(c));
+            }
+            c => line.push(c),
+        }
+    }
+    line + "\""
+}
+
 /// Header lines; those of one name stand together.
-fn header_text(response: &Response) -> String {
+fn header_text(lines: &[(String, String)]) -> String {
     let mut names: Vec<(&str, Vec<String>)> = Vec::new();
-    for (name, value) in &response.headers {
+    for (name, value) in lines {
         match names.iter_mut().find(|(known, _)| known == name) {
             Some((_, values)) => values.push(quoted(value)),
             None => names.push((name, vec![quoted(value)])),
@@ -140,6 +229,10 @@ fn header_text(response: &Response) -> String {
 mod tests {
     use super::{RECORDING, Recording};
     use crate::world::network::{Body, Outcome, Response};
+    use crate::world::object::ObjectId;
+    use crate::world::real_socket::Wire;
+    use crate::world::socket::Coming;
+    use crate::world::socket_rule::{Message, Server};
 
     fn response(body: Body) -> Outcome {
         let lines = [
@@ -206,6 +299,39 @@ mod tests {
             (&recording.hosts, &recording.routes)
         );
         assert_eq!(read.routes.len(), 9);
+    }
+
+    #[test]
+    fn a_socket_is_one_rule_with_all_that_its_server_did() {
+        let (socket, other) = (ObjectId(1), ObjectId(2));
+        let mut recording = Recording::new(Vec::new());
+        let header = vec![("X-A".to_owned(), "1".to_owned())];
+        let open = |header| Outcome::Open(Server::accepting(header));
+        recording.connected(socket, "wss://a.example/?b", open(header));
+        recording.connected(other, "wss://a.example/", open(Vec::new()));
+        let refused = Outcome::Fail("refused".to_owned());
+        recording.connected(ObjectId(3), "wss://b.example/", refused);
+        let every_character: String = (0..0x300).filter_map(char::from_u32).collect();
+        let said = Coming::Message(Message::Text(every_character));
+        recording.rested(&[socket, other], &[(socket, said)]);
+        recording.rested(&[socket, other], &[]);
+        let message = Message::Text("hi".to_owned());
+        recording.wired(&Wire::Send { socket, message });
+        let bytes = Coming::Message(Message::Bytes(vec![0, 255]));
+        recording.rested(&[socket, other], &[(socket, bytes), (other, Coming::Loss)]);
+        let (code, reason) = (4_000, "a \"b\"".to_owned());
+        let close = Coming::Close { code, reason };
+        recording.rested(&[socket], &[(socket, close)]);
+        let text = recording.text();
+        for line in [
+            r#"  { sent = 1, rest = 1, send = "AP8=", base64 = true },"#,
+            r#"  { sent = 1, rest = 2, close = 4000, reason = "a \"b\"" },"#,
+            "  { sent = 0, rest = 3, drop = true },",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
+        let read = Recording::read("r.toml", &text).unwrap_or_else(|found| panic!("{found:?}"));
+        assert_eq!(read.routes, recording.routes);
     }
 
     #[test]

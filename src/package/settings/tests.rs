@@ -198,13 +198,16 @@ fn the_rest_is_read_too() {
 
 #[test]
 fn the_network_has_hosts_and_files_beside_the_settings() {
-    let network = good("[network]\nallow = ['*.a.example', 'localhost:1']\nreplay = './net.toml'");
+    let network = good(
+        "[network]\nallow = ['*.a.example', 'localhost:1']\nreplay = './net.toml'\nsocket_wait = '2s'",
+    );
     let network = network.network;
     let hosts: Vec<String> = network.allow.iter().map(ToString::to_string).collect();
     assert_eq!(hosts, ["*.a.example", "localhost:1"]);
     let replay = network.replay.expect("a file");
     assert_eq!((replay.path.as_str(), replay.place.line), ("net.toml", 3));
     assert_eq!(network.record, None);
+    assert_eq!(network.socket_wait_ms, Some(2_000));
 }
 
 #[test]
@@ -443,7 +446,7 @@ a route with `open` has the method WS (leave `method` out)
 
 routes = [{ url = 'a', open = [{ sned = 'x' }] }]
 1:31
-`routes[0].open`: a step has on, after, send, base64, echo, close, reason and drop only
+`routes[0].open`: a step has on, sent, rest, after, send, base64, echo, close, reason and drop only
 
 routes = [{ url = 'a', open = 'dance' }]
 1:31
@@ -487,7 +490,7 @@ sensors.compass = [{ at = '1s', x = 90 }]
 
 network.alow = []
 1:9
-`network` has no `alow` (did you mean `allow`? There are allow, record, replay)
+`network` has no `alow` (did you mean `allow`? There are allow, record, replay, socket_wait)
 
 network.allow = 'a.example'
 1:17
@@ -496,6 +499,10 @@ network.allow = 'a.example'
 network.allow = ['a.example', 'https://a.example']
 1:31
 `network.allow[1]`: `https://a.example` is no host: it has neither a scheme nor a path; write api.example.com, *.example.com or localhost:8080
+
+network.socket_wait = '3'
+1:23
+`network.socket_wait`: write a text such as "300ms" or "2s"
 
 network.record = '../net.toml'
 1:18
