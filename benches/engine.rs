@@ -2,6 +2,7 @@
 //!
 //! Nobody listens to the trace here, so no entry is built.
 
+mod authorization;
 mod projects;
 
 use std::hint::black_box;
@@ -10,10 +11,10 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Bencher, Criterion, Throughput, criterion_group, criterion_main};
 
-use projects::{Bare, NAVIGATIONS, Program, WX_CALLS, generated_script, hello, workload};
+use projects::{Bare, NAVIGATIONS, WX_CALLS, generated_script, hello, workload};
 use wxsim::engine::{Engine, Limits};
-use wxsim::package::{DiskFiles, Files};
-use wxsim::runtime::{Config, Sim};
+use wxsim::package::DiskFiles;
+use wxsim::runtime::Config;
 
 /// From nothing to an engine, to a simulator, to the first page of the sample.
 fn starts(criterion: &mut Criterion) {
@@ -23,7 +24,7 @@ fn starts(criterion: &mut Criterion) {
     });
     let program = hello();
     group.bench_function("simulator with prelude", |bencher| {
-        fresh(bencher, || program.sim());
+        fresh(bencher, || program.sim(Config::default()));
     });
     group.bench_function("read hello from disk", |bencher| {
         bencher.iter(|| {
@@ -113,20 +114,13 @@ fn bare_engine(code: String) -> Engine {
     Engine::start(Rc::new(Bare(code)), Limits::default(), &prelude, &[]).expect("it starts")
 }
 
-impl Program {
-    fn sim(&self) -> Sim {
-        let files: Rc<dyn Files> = self.files.clone();
-        let config = Config::default();
-        Sim::new(self.project.clone(), files, config, None).expect("the prelude runs")
-    }
-}
-
 criterion_group! {
     name = benches;
     config = Criterion::default()
         .sample_size(20)
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(3));
-    targets = starts, wx_calls, navigations, set_data, compile
+    targets = starts, wx_calls, navigations, set_data, compile, authorization::world_alone,
+        authorization::through_the_engine
 }
 criterion_main!(benches);

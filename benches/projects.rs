@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use wxsim::engine::{Host, ModuleSource, Throw};
 use wxsim::package::{self, DiskFiles, Files, MemoryFiles, Project};
-use wxsim::runtime::Sim;
+use wxsim::runtime::{Config, Sim};
 use wxsim::value::Value;
 use wxsim::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
@@ -32,11 +32,24 @@ impl Program {
 
     /// A simulator that shows the program's first page.
     pub(crate) fn launched(&self) -> Sim {
-        let mut sim = self.sim();
+        self.launched_as(Config::default())
+    }
+
+    /// The same in a world of its own.
+    pub(crate) fn launched_as(&self, config: Config) -> Sim {
+        let mut sim = self.sim(config);
         sim.compile();
         sim.launch(EnterOptions::new("", DEFAULT_SCENE));
         assert_eq!(sim.errors(), 0, "the program starts");
         sim
+    }
+}
+
+impl Program {
+    /// A simulator that has not started the program.
+    pub(crate) fn sim(&self, config: Config) -> Sim {
+        let files: Rc<dyn Files> = self.files.clone();
+        Sim::new(self.project.clone(), files, config, None).expect("the prelude runs")
     }
 }
 
@@ -98,6 +111,18 @@ Page({{
       wx.navigateTo({{ url: '/pages/b/b?left=' + left, success: back }})
     }}
     next({pairs})
+  }},
+  authorize() {{
+    const fail = (error) => {{ throw new Error(error.errMsg) }}
+    const next = (left) => {{
+      if (left === 0) return
+      wx.login({{ fail, success: () => wx.authorize({{ scope: 'scope.userInfo', fail, success: () =>
+        wx.getUserInfo({{ withCredentials: true, fail, success: (result) => {{
+          if (!result.encryptedData) fail(result)
+          next(left - 1)
+        }} }}) }}) }})
+    }}
+    next(100)
   }},
   setRow() {{
     this.setData({{ 'rows[500].done': !this.data.rows[500].done }})
