@@ -84,6 +84,15 @@
     unknown: (name) => standIn(name, name, kit.create(null), false, `wx.${name}`),
   };
 
+  // The code of plugins is not there.
+  const plugin = (name) => {
+    if (!host.hasPlugin(`${name}`)) throw new kit.Error(`plugin "${name}" is not defined`);
+    unsupported(`requirePlugin('${name}')`);
+    return inert(`requirePlugin('${name}')`);
+  };
+  plugin.async = (name) => new kit.Promise((resolve) => resolve(plugin(name)));
+  kit.global('requirePlugin', plugin);
+
   const { wx } = kit;
   for (const { owner, shape, names } of host.unmodelled()) {
     const target = owner === '' ? wx : wx[owner];

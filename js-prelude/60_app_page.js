@@ -107,7 +107,11 @@
     route,
     is: route,
     options: query,
+    __route__: route,
+    __wxWebviewId__: page.id,
     __wxExparserNodeId__: undefined,
+    // Of the client's own; some programs read which page was there before.
+    __displayReporter: { route, query, showReferpagepath: '' },
     getPageId: () => `pageId:${page.id}`,
     getOpenerEventChannel: () => channel,
   });
@@ -211,9 +215,14 @@
     kit.emit(event, [info]);
   };
   // Runs a page's hook; tells whether there is one.
+  let lastShown = '';
   kit.bridge.pageHook = (id, name, ...args) => {
     const page = kit.get(pages, id);
     if (page === undefined) return false;
+    if (name === 'onShow') {
+      page.instance.__displayReporter.showReferpagepath = lastShown;
+      lastShown = `${page.route}.html`;
+    }
     const hooks = page.hook(name);
     if (hooks.length > 0) host.enter(id, name, args[0]);
     if (page.everyKey && name === 'onLoad') args = [page.instance.options];

@@ -156,6 +156,8 @@ pub struct Param {
     pub class: Class,
     /// Whether the base library refuses the call without it.
     pub required: bool,
+    /// Whether the base library refuses a value of another class.
+    pub checked: bool,
     /// Base library that introduced it.
     pub since: Version,
 }
@@ -167,7 +169,16 @@ impl Param {
             name,
             class,
             required: true,
+            checked: true,
             since: Version(0, 0, 0),
+        }
+    }
+
+    /// A key that may be left out, for a default; a value that is given is checked.
+    pub const fn defaulted(name: &'static str, class: Class) -> Self {
+        Self {
+            checked: true,
+            ..Self::optional(name, class)
         }
     }
 
@@ -185,6 +196,7 @@ impl Param {
             name,
             class,
             required: false,
+            checked: false,
             since: Version(0, 0, 0),
         }
     }
@@ -291,14 +303,19 @@ impl ApiSpec {
     ///
     /// Source: the parameter check of the open re-implementation of base library 1.4.2.
     pub fn parameter_errors(&self, options: &Value) -> Option<Reason> {
-        let required = self.params.iter().filter(|param| param.required);
+        let given = |param: &&Param| param.required || options.has(param.name);
+        let checked = self
+            .params
+            .iter()
+            .filter(|param| param.checked)
+            .filter(given);
         if self.params.iter().any(|param| param.required) && !matches!(options, Value::Object(_)) {
             let class = options.class();
             return Some(Reason::Parameter(format!(
                 "parameter should be Object instead of {class};"
             )));
         }
-        let wrong = required.filter(|param| !param.class.admits(options.get(param.name)));
+        let wrong = checked.filter(|param| !param.class.admits(options.get(param.name)));
         let errors: Vec<String> = wrong
             .map(|param| {
                 let (name, class) = (param.name, param.class.name());
@@ -345,6 +362,7 @@ mod tests {
             Param::required("url", Class::String),
             Param::required("list", Class::Array),
             Param::optional("timeout", Class::Number),
+            Param::defaulted("mark", Class::String),
         ],
         ..ApiSpec::ASYNC
     };
@@ -377,6 +395,24 @@ mod tests {
                  parameter.list should be Array instead of Undefined;"
             )
         );
+    }
+
+    #[test]
+    fn a_key_with_a_default_is_checked_when_it_is_given() {
+        let with = |mark: Option<Value>| {
+            let mut members = vec![("url", "".into()), ("list", Value::Array(Vec::new()))];
+            members.extend(mark.map(|mark| ("mark", mark)));
+            let members = members.into_iter();
+            errors(&Value::Object(
+                members
+                    .map(|(key, value)| (key.to_owned(), value))
+                    .collect(),
+            ))
+        };
+        assert_eq!(with(None), None);
+        assert_eq!(with(Some("".into())), None);
+        let expected = "parameter.mark should be String instead of Undefined;";
+        assert_eq!(with(Some(Value::Undefined)).as_deref(), Some(expected));
     }
 
     #[test]

@@ -149,6 +149,11 @@ impl Value {
         }
     }
 
+    /// Whether an object has the member, whatever its value.
+    pub fn has(&self, key: &str) -> bool {
+        matches!(self, Self::Object(members) if members.iter().any(|(name, _)| name == key))
+    }
+
     /// The text of a `String`.
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self {

@@ -282,7 +282,7 @@ fn row_failures(spec: &ApiSpec) -> Vec<String> {
     let mut reasons = failures(spec);
     let wrong = Reason::Parameter(String::new());
     let told = reasons.iter().any(|it| sample(it) == sample(&wrong));
-    if spec.params.iter().any(|param| param.required) && !told {
+    if spec.params.iter().any(|param| param.checked) && !told {
         reasons.insert(0, wrong);
     }
     failure_texts(spec.own_name(), &reasons)
@@ -366,7 +366,11 @@ fn render_row(text: &mut String, spec: &ApiSpec, paint: Paint) {
 
 fn params_text(spec: &ApiSpec) -> String {
     let params = spec.params.iter().map(|param| {
-        let required = if param.required { ", required" } else { "" };
+        let required = match (param.required, param.checked) {
+            (true, _) => ", required",
+            (false, true) => ", checked",
+            (false, false) => "",
+        };
         let since = match param.since {
             Version(0, 0, 0) => String::new(),
             since => format!(", since {since}"),

@@ -149,7 +149,7 @@ const CAUSES_SHOWN: usize = 8;
 fn lines(page: &PageReport) -> Vec<String> {
     let errors = page.errors.iter().map(|cause| {
         let note = match cause.kind {
-            Status::Unsupported => " (likely because of what is not simulated)",
+            Status::Unsupported => " (possibly because of what is not simulated)",
             _ => "",
         };
         // A rejection without a position says where it came up in its own message.

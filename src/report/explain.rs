@@ -208,7 +208,7 @@ fn of_member(member: Member) -> Vec<Explanation> {
     };
     let mut all = vec![itself];
     let mut reasons = failures(spec);
-    if spec.params.iter().any(|param| param.required) {
+    if spec.params.iter().any(|param| param.checked) {
         reasons.insert(0, Reason::Parameter("…".to_owned()));
     }
     let profile = Profile::default();
@@ -262,8 +262,8 @@ fn of_errno(wanted: impl Fn(&Errno) -> bool) -> Vec<Explanation> {
 /// The rows that list the reason, or that can fail with it because of their gates.
 fn givers(reason: &Reason) -> Vec<&'static str> {
     let gives = |spec: &ApiSpec| {
-        let checked = matches!(reason, Reason::Parameter(_))
-            && spec.params.iter().any(|param| param.required);
+        let checked =
+            matches!(reason, Reason::Parameter(_)) && spec.params.iter().any(|param| param.checked);
         let listed = failures(spec)
             .iter()
             .any(|own| sample(own) == sample(reason));

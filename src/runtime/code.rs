@@ -78,6 +78,14 @@ impl Code {
         text.unwrap_or_default()
     }
 
+    /// Whether app.json lists a plugin, for the whole program or for a subpackage.
+    pub(super) fn has_plugin(&self, name: &str) -> bool {
+        let raw = &self.project.app.raw;
+        let packages = ["subpackages", "subPackages"].map(|key| raw[key].as_array());
+        let mut owners = packages.into_iter().flatten().flatten().chain([raw]);
+        owners.any(|owner| owner["plugins"].get(name).is_some())
+    }
+
     pub(super) fn exports(&self, path: &str) -> bool {
         self.exporting.borrow().contains(path)
     }

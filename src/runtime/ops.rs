@@ -61,6 +61,7 @@ const OPERATIONS: &[&str] = &[
     "resolve",
     "hasExports",
     "readsLastMatch",
+    "hasPlugin",
 ];
 
 impl Host for AppHost {
@@ -136,6 +137,7 @@ impl Core {
             "hasOwnTabBar" => self.has_own_tab_bar(text(0)).into(),
             "resolve" => self.code.resolve(text(0), text(1))?.into(),
             "hasExports" => self.code.exports(text(0)).into(),
+            "hasPlugin" => self.code.has_plugin(text(0)).into(),
             "readsLastMatch" => self.code.reads_last_match(text(0)).into(),
             _ => {
                 self.order(name, arguments);

@@ -1,6 +1,7 @@
 //! `wx.showLoading`: a spinner that stays until it is hidden.
 //!
-//! Official page: `api/ui/interaction/wx.showLoading`.
+//! Official page: `api/ui/interaction/wx.showLoading`. The page calls the title required; the base library puts an
+//! empty one in the place of one that is left out (open re-implementation of base library 1.4.2).
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
@@ -15,7 +16,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Shows a spinner until `wx.hideLoading`.",
     since: Version(1, 1, 0),
     params: &[
-        Param::required("title", Class::String),
+        Param::defaulted("title", Class::String),
         Param::optional("mask", Class::Boolean),
     ],
     examples: &[Example {

@@ -19,11 +19,11 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Ui,
     summary: "Shows a dialog with a confirm and, unless left out, a cancel button.",
     params: &[
-        Param::optional("title", Class::String),
-        Param::optional("content", Class::String),
+        Param::defaulted("title", Class::String),
+        Param::defaulted("content", Class::String),
         Param::optional("showCancel", Class::Boolean),
-        Param::optional("cancelText", Class::String),
-        Param::optional("confirmText", Class::String),
+        Param::defaulted("cancelText", Class::String),
+        Param::defaulted("confirmText", Class::String),
         Param {
             since: Version(2, 17, 1),
             ..Param::optional("editable", Class::Boolean)

@@ -1,7 +1,8 @@
 //! `wx.showToast`: a short message that goes away by itself.
 //!
 //! Official page: `api/ui/interaction/wx.showToast`. A toast and a loading share one place: the
-//! later replaces the earlier.
+//! later replaces the earlier. The page calls the title required; the base library puts an empty one in
+//! the place of one that is left out (open re-implementation of base library 1.4.2).
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
@@ -14,10 +15,10 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Ui,
     summary: "Shows a message for a moment.",
     params: &[
-        Param::required("title", Class::String),
-        Param::optional("icon", Class::String),
+        Param::defaulted("title", Class::String),
+        Param::defaulted("icon", Class::String),
         Param::optional("image", Class::String),
-        Param::optional("duration", Class::Number),
+        Param::defaulted("duration", Class::Number),
         Param::optional("mask", Class::Boolean),
     ],
     examples: &[Example {

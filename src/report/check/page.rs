@@ -1,7 +1,7 @@
 //! What `wxsim check` tells of one page, from the trace of its own start.
 //!
-//! An error is the app's only if a change to the app alone would cure it. One that follows from
-//! something without simulation counts as unsupported; one that follows from an answer of the network
+//! An error is the app's only if a change to the app alone would cure it. One that comes after
+//! something without simulation was used counts as unsupported; one that follows from an answer of the network
 //! or the cloud that nobody gave is told as such and changes no status.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -232,6 +232,10 @@ impl PageReport {
                 self.network.insert(format!("{place}  {message}"));
                 return;
             }
+            // What the app was given in the place of it may have led here.
+            Fault::App if self.task.loads.is_none() && !self.unsupported.is_empty() => {
+                Status::Unsupported
+            }
             Fault::App if self.task.loads.is_none() => Status::AppError,
             Fault::App | Fault::Project => Status::LoadError,
         };
@@ -316,7 +320,7 @@ pub(super) mod tests {
             (vec![], Status::Ok),
             (vec![(1, used.clone())], Status::Unsupported),
             (vec![(1, error("wxsim", "x"))], Status::Unsupported),
-            (vec![(1, used), (1, error("app", "x"))], Status::AppError),
+            (vec![(1, used), (2, error("app", "x"))], Status::Unsupported),
             (vec![(1, launch), (1, error("app", "x"))], Status::AppError),
             (vec![(1, error("project", "x"))], Status::LoadError),
             (
