@@ -299,8 +299,11 @@ impl Check {
     fn done(&mut self, visit: Visit) {
         let key = (visit.number, visit.pretence);
         if let Some(report) = self.open.remove(&key) {
-            let others = self.others.entry(visit.number).or_default();
-            others.insert(visit.pretence, report);
+            // What a limit cut short proves nothing.
+            if !report.is_cut {
+                let others = self.others.entry(visit.number).or_default();
+                others.insert(visit.pretence, report);
+            }
         } else {
             self.page(visit);
             self.progress.inc(1);
@@ -431,6 +434,33 @@ mod tests {
         check.died(&visit, &Death::WallClock { limit_ms: 1 }, "a.onLoad");
         let report = check.report();
         assert_eq!(report.pages[0].status, Status::Ok);
+    }
+
+    #[test]
+    fn a_limit_under_a_pretence_changes_nothing() {
+        let error = |kind: &str| {
+            let entry = serde_json::json!({"n": 1, "t": 0, "task": 1, "type": "error", "kind": kind,
+                "place": "p", "fault": "app", "name": "Error", "message": kind});
+            Message::Trace(serde_json::from_value(entry).expect("an entry"))
+        };
+        for (kind, status) in [("exception", Status::Ok), ("limit", Status::AppError)] {
+            let mut check = loaded(&["a"]);
+            let mut visit = Visit::default();
+            let world = Message::Open(0, Pretence::AnsweringNetwork);
+            let messages = [
+                Message::Open(0, Pretence::None),
+                error("rejection"),
+                Message::Done,
+                world,
+                error(kind),
+                Message::Done,
+            ];
+            for message in &messages {
+                tell(&mut check, &mut visit, message);
+            }
+            let report = check.report();
+            assert_eq!(report.pages[0].status, status, "{kind}");
+        }
     }
 
     #[test]

@@ -237,6 +237,12 @@ impl Engine {
         Ok(())
     }
 
+    /// Lets the loops of one function call run so many times from now on.
+    pub fn limit_loops(&mut self, iterations: u64) {
+        let runtime = self.context.runtime_limits_mut();
+        runtime.set_loop_iteration_limit(iterations);
+    }
+
     /// Parses and compiles a module without running it, so that a later `require` costs nothing.
     ///
     /// # Errors

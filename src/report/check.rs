@@ -169,7 +169,7 @@ fn lines(page: &PageReport) -> Vec<String> {
     let query = page
         .query
         .iter()
-        .map(|text| format!("… {text}: not with a query, the page is opened without one"));
+        .map(|text| format!("… {text}: not when another page opens it"));
     errors
         .chain(unsupported)
         .chain(network)

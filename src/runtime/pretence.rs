@@ -20,14 +20,22 @@ pub enum Pretence {
     SilentNetwork,
     /// Those are answered with whatever the app looks for.
     AnsweringNetwork,
-    /// Every key of a page's query is there, with the text `1`.
+    /// Every key of a page's query is there, with the text `1`; the page was opened from another.
     FullQuery,
 }
 
+/// Iterations of the loops of one function call under a pretence.
+const LOOP_ITERATIONS_MAX: u64 = 20_000;
+
 impl Sim {
-    /// Pretends something from now on.
+    /// Pretends something from now on. Loops then end sooner: with what is made up many would run
+    /// for ever.
     pub fn pretend(&mut self, pretence: Pretence) {
         self.with(|core| core.pretence = pretence);
+        if pretence != Pretence::None {
+            self.limits.loop_iterations = LOOP_ITERATIONS_MAX;
+            self.engine.limit_loops(LOOP_ITERATIONS_MAX);
+        }
     }
 }
 

@@ -203,7 +203,7 @@ fn an_error_is_the_apps_if_it_comes_up_whatever_the_network_and_the_query_hold()
         assert_eq!(told(&report, name), expected, "{name}: {}", ended.show());
     }
     check(folder.path()).finishes(1).prints(&[
-        "not with a query, the page is opened without one",
+        "not when another page opens it",
         "no answer from the network",
     ]);
 }

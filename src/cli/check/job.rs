@@ -107,10 +107,32 @@ impl Opened {
             .borrow_mut()
             .open(PageReport::new(facts, &self.diagnostics));
         self.sim.pretend(pretence);
-        self.sim.launch(EnterOptions::at(&path, DEFAULT_SCENE));
+        match self
+            .page_below(&path)
+            .filter(|_| pretence == Pretence::FullQuery)
+        {
+            Some(below) => {
+                self.sim.launch(EnterOptions::at(&below, DEFAULT_SCENE));
+                let open = format!("evaluate wx.navigateTo({{ url: '/{path}' }})");
+                // A page that closed itself meanwhile proves nothing.
+                let _ = open.parse().map(|step| self.sim.step(&step));
+            }
+            None => self.sim.launch(EnterOptions::at(&path, DEFAULT_SCENE)),
+        }
         self.sim.advance(THEN_MS);
         send(outbox, &Message::Done);
         Word(self.ear.borrow().doubt().word())
+    }
+}
+
+impl Opened {
+    /// The page that people come from; `None` for pages that are not opened over another.
+    fn page_below(&self, path: &str) -> Option<String> {
+        self.sim.read(|world| {
+            let home = world.app().home_page()?;
+            let above = home != path && !world.app().is_tab_page(path);
+            above.then(|| home.to_owned())
+        })
     }
 }
 

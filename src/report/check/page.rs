@@ -64,9 +64,12 @@ pub struct PageReport {
     /// from that.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub network: BTreeSet<String>,
-    /// Errors that do not come up when the page is opened with a query.
+    /// Errors that do not come up when another page opens it with a query.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub query: BTreeSet<String>,
+    /// Whether a limit ended a script: what came after it is not known.
+    #[serde(skip)]
+    pub is_cut: bool,
     #[serde(skip)]
     facts: Option<PageFacts>,
     /// Calls of the cloud that found nothing declared: by number, what they asked for.
@@ -102,6 +105,7 @@ impl PageReport {
             unsupported: BTreeSet::new(),
             network: BTreeSet::new(),
             query: BTreeSet::new(),
+            is_cut: false,
             undeclared: BTreeMap::new(),
             cloud_failures: BTreeSet::new(),
             task: Task::default(),
@@ -213,6 +217,7 @@ impl PageReport {
         else {
             return;
         };
+        self.is_cut |= *kind == ErrorKind::Limit;
         let message = headline(*kind, exception);
         let frame = exception.stack.first();
         let place = frame.map_or_else(|| place.clone(), Frame::place);
