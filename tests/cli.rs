@@ -246,6 +246,36 @@ fn json_says_mistakes_of_the_project_as_lines_too() {
 }
 
 #[test]
+fn a_person_answers_what_no_rule_answers() {
+    let go = |text: &str| {
+        Wxsim::run("sample-apps/permissions")
+            .step("gesture onLocate")
+            .args(&["--interactive", "--compat-date", "2018-06-04"])
+            .typed(text)
+    };
+    let ended = go("perhaps\n2\ncancel\n").finishes(0);
+    let ended = ended.prints(&["! \"deny\" Q1", "! \"cancel\" Q2"]);
+    for shown in [
+        "scope.userLocation: 1 allow · 2 deny · 3 dismiss · 4 ignore",
+        "`\"perhaps\"` does not answer",
+        "modal: 1 confirm · 2 cancel · 3 ignore",
+        "the same answers again: --answer 'scope.userLocation=deny' --answer 'modal=cancel'",
+    ] {
+        assert!(ended.stderr.contains(shown), "{shown}\n{}", ended.show());
+    }
+    let ruled = go("").answer("scope.userLocation=allow").finishes(0);
+    assert_eq!(ruled.stderr, "", "rules come first");
+    let alone = go("").finishes(0).prints(&["Q1: nobody answers"]);
+    assert!(
+        alone.stderr.contains("nobody is there to answer"),
+        "{}",
+        alone.show()
+    );
+    let both = Wxsim::run(hello()).args(&["-i", "--persona", "deny-all"]);
+    both.finishes(2).complains(&["cannot be used with"]);
+}
+
+#[test]
 fn an_unanswered_question_is_shown_with_the_flag_that_answers_it() {
     let run = || Wxsim::run(hello()).step("gesture onLocate");
     let flag = "--answer scope.userLocation=allow";

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod load;
 mod network;
+mod person;
 mod run;
 mod settings;
 

@@ -14,6 +14,7 @@ pub(super) use job::job;
 use output::{Output, difference};
 
 use super::network::{self, Exchange, NetworkFlags, Plan};
+use super::person::Terminal;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::package::{ProfileKeys, Recording, Settings};
@@ -64,6 +65,9 @@ pub(super) struct Arguments {
     /// dismiss-all, impatient
     #[arg(long, value_name = "NAME")]
     persona: Option<Persona>,
+    /// Ask here what no --answer answers
+    #[arg(long, short, conflicts_with_all = ["persona", "check_determinism"])]
+    interactive: bool,
     /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
     /// kill, launch PATH, answer KEY=VALUE, settings JSON, pullDown, scroll N, reachBottom,
     /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
@@ -240,6 +244,7 @@ fn request(
         project,
         config,
         live: plan.live,
+        asks: arguments.interactive,
         enter,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
@@ -298,11 +303,15 @@ fn supervise(
     exchange: &mut Exchange,
 ) -> u8 {
     let text = job_text(JOB, request);
+    let mut terminal = Terminal::new();
     let ending = worker::watch(&text, limits, &mut |event| match event {
         Event::Line { text, .. } => output.message(text),
         Event::Ask {
             question, answer, ..
-        } => *answer = exchange.answer(question),
+        } => {
+            let person = terminal.answer(question);
+            *answer = person.unwrap_or_else(|| exchange.answer(question));
+        }
         Event::Died { .. } => {} // The ending tells it.
     });
     match ending {
@@ -316,6 +325,10 @@ fn supervise(
         }
     }
     output.finish();
+    let flags = terminal.flags();
+    if !flags.is_empty() {
+        anstream::eprintln!("the same answers again: {flags}");
+    }
     if output.unusable {
         EXIT_USAGE
     } else if output.summary.has_failures() {

@@ -12,7 +12,7 @@ use super::backend::Backend;
 use super::button::ButtonEvent;
 use super::code::Code;
 use super::exception_words::name_what_failed;
-use super::policy::Policy;
+use super::policy::{Person, Policy};
 use super::pretence::Pretence;
 use super::queue::{Queue, Work};
 use super::route_events::RouteEvent;
@@ -108,6 +108,8 @@ pub(super) struct Core {
     pub(super) trace: Trace,
     pub(super) queue: Queue,
     pub(super) policy: Policy,
+    /// Who is asked what the policy does not answer.
+    pub(super) person: Option<Box<dyn Person>>,
     pub(super) pretence: Pretence,
     /// Whether a script asked for the launch or enter options.
     pub(super) asks_how_started: bool,
@@ -309,7 +311,11 @@ impl Core {
         let Some(question) = self.asked.get(&number).map(|asked| asked.question.clone()) else {
             return;
         };
-        let Some(answer) = self.policy.answer(&question) else {
+        let answer = self.policy.answer(&question).or_else(|| {
+            let person = self.person.as_mut()?;
+            person.answer(&question)
+        });
+        let Some(answer) = answer else {
             return self.unanswered(number, &question, String::new());
         };
         match question.accepts(&answer) {

@@ -39,7 +39,7 @@ pub use button::ButtonTap;
 pub use core::ANSWER_MS;
 pub use persona::Persona;
 pub use phone_step::PhoneStep;
-pub use policy::Policy;
+pub use policy::{Person, Policy};
 pub use pretence::Pretence;
 pub use sim::{Config, Sim, StepError};
 pub use step::{BadStep, Step, parse_duration};

@@ -8,6 +8,12 @@ use serde_json::Value as Json;
 use super::persona::Persona;
 use crate::api::question::{Question, check_answer};
 
+/// Somebody who is asked what no rule answers.
+pub trait Person {
+    /// The answer; `None` leaves the question open.
+    fn answer(&mut self, question: &Question) -> Option<Json>;
+}
+
 /// Answers by question key.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Policy {

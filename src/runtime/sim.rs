@@ -11,7 +11,7 @@ use super::backend::Backend;
 use super::code::Code;
 use super::core::{Core, Counters, Renders, Task};
 use super::ops::AppHost;
-use super::policy::Policy;
+use super::policy::{Person, Policy};
 use super::pretence::Pretence;
 use super::queue::Queue;
 use super::step::Step;
@@ -172,6 +172,7 @@ impl Sim {
             trace: Trace::new(listener),
             queue: Queue::default(),
             policy: config.policy,
+            person: None,
             pretence: Pretence::None,
             asks_how_started: false,
             made_up: BTreeSet::new(),
@@ -218,6 +219,11 @@ impl Sim {
             core.emit_start();
         });
         sim
+    }
+
+    /// Asks somebody the questions that the policy does not answer.
+    pub fn set_person(&mut self, person: Box<dyn Person>) {
+        self.with(|core| core.person = Some(person));
     }
 
     /// Gives requests to open hosts a way out. Without one they fail as for a closed host.

@@ -8,6 +8,7 @@ pub(crate) mod server;
 pub(crate) mod socket_server;
 
 use std::fs;
+use std::io::{Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -69,6 +70,15 @@ impl Wxsim {
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// What somebody types into it, in place of nothing.
+    pub(crate) fn typed(mut self, text: &str) -> Self {
+        let mut file = tempfile::tempfile().expect("a temporary file");
+        file.write_all(text.as_bytes()).expect("it is written");
+        file.rewind().expect("it has a beginning");
+        self.command.stdin(file);
         self
     }
 

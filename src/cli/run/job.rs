@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::load::{self, Trouble};
+use crate::cli::person::Caller;
 use crate::diagnostic::Diagnostic;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim, Step};
@@ -18,6 +19,8 @@ pub(super) struct Request {
     pub(super) config: Config,
     /// Whether requests may go out.
     pub(super) live: bool,
+    /// Whether a person answers what no rule answers.
+    pub(super) asks: bool,
     pub(super) enter: EnterOptions,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
@@ -80,7 +83,11 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         outbox,
         &mut say,
     );
-    loaded.map(|program| program.sim)
+    let mut sim = loaded?.sim;
+    if request.asks {
+        sim.set_person(Box::new(Caller(outbox.clone())));
+    }
+    Some(sim)
 }
 
 fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
