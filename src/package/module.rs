@@ -66,10 +66,11 @@ impl<'f> Resolver<'f> {
             return Err(ResolveError::Plugin(specifier.to_owned()));
         }
         let folder = folder_of(from);
-        let local = if let Some(absolute) = specifier.strip_prefix('/') {
-            normalise(absolute)
-        } else {
-            normalise(&join(folder, specifier))
+        let relative = |path: &str| normalise(&join(folder, path));
+        let local = match specifier.strip_prefix('/') {
+            // The first base libraries passed over empty parts of a path, so `/../a` was `../a`.
+            Some(absolute) => normalise(absolute).or_else(|| relative(absolute)),
+            None => relative(specifier),
         };
         if let Some(base) = &local
             && !specifier.is_empty()
@@ -300,6 +301,20 @@ mod tests {
                 ("lib/a.js", "./y", "lib/y.js"),
                 ("lib/a.js", "./y/", "lib/y/index.js"),
                 ("lib/a.js", "./z.js", "lib/z.js.js"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_absolute_path_that_leads_out_is_a_relative_one() {
+        let files = files(&["utils/api.js", "pages/utils/api.js"]);
+        check(
+            &files,
+            "",
+            &[
+                ("pages/a/a.js", "/../../utils/api.js", "utils/api.js"),
+                ("pages/a/a.js", "/../utils/api", "pages/utils/api.js"),
+                ("pages/a/a.js", "/utils/api", "utils/api.js"),
             ],
         );
     }
