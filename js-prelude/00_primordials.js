@@ -26,6 +26,7 @@
   kit.slice = uncurry(String.prototype.slice);
   kit.trim = uncurry(String.prototype.trim);
   kit.test = uncurry(RegExp.prototype.test);
+  kit.fixed = uncurry(Number.prototype.toFixed);
   kit.Bytes = Uint8Array;
   kit.copyBytes = uncurry(Uint8Array.prototype.set);
   kit.Error = Error;

@@ -57,4 +57,38 @@
       configurable: true,
     });
   }
+
+  // The engine puts a backslash before each slash of a pattern, also where there is one.
+  const { get: source } = Object.getOwnPropertyDescriptor(RegExp.prototype, 'source');
+  kit.define(RegExp.prototype, 'source', {
+    configurable: true,
+    get() {
+      const [first, ...parts] = kit.split(kit.apply(source, this, []), '/');
+      let text = first;
+      for (const part of parts) {
+        text = kit.slice(text, 0, -1);
+        let at = text.length;
+        while (text[at - 1] === '\\') at -= 1;
+        text += (text.length - at) % 2 === 1 ? `/${part}` : `\\/${part}`;
+      }
+      return text;
+    },
+  });
+
+  // Words of a language, which the engine does not have; their script is read when they are needed.
+  const worded = (owner, name, text) =>
+    kit.define(owner, name, {
+      value: {
+        [name](locales, options) {
+          if (kit.localeNumber === undefined) host.later('wxsim:84', host, kit);
+          return text(this, locales, options);
+        },
+      }[name],
+      writable: true,
+      configurable: true,
+    });
+  worded(Number.prototype, 'toLocaleString', (number, ...rest) => kit.localeNumber(+number, ...rest));
+  worded(NativeDate.prototype, 'toLocaleString', (date, ...rest) => kit.localeDate(date, 'both', ...rest));
+  worded(NativeDate.prototype, 'toLocaleDateString', (date, ...rest) => kit.localeDate(date, 'date', ...rest));
+  worded(NativeDate.prototype, 'toLocaleTimeString', (date, ...rest) => kit.localeDate(date, 'time', ...rest));
 })

@@ -83,6 +83,7 @@ const LATER: &[(&str, &str)] = &[
         include_str!("../../js-prelude/82_performance.js"),
     ),
     ("wxsim:83", include_str!("../../js-prelude/83_camera.js")),
+    ("wxsim:84", include_str!("../../js-prelude/84_locale.js")),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
