@@ -13,6 +13,9 @@ use crate::spec::{ApiSpec, Class, Example, Group, Param, TapState};
 use crate::value::Value;
 use crate::version::Version;
 
+/// Base library from which the dialog can have a field, whose text is in the result.
+const EDITABLE_SINCE: Version = Version(2, 17, 1);
+
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
     name: "showModal",
@@ -25,11 +28,11 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::defaulted("cancelText", Class::String),
         Param::defaulted("confirmText", Class::String),
         Param {
-            since: Version(2, 17, 1),
+            since: EDITABLE_SINCE,
             ..Param::optional("editable", Class::Boolean)
         },
         Param {
-            since: Version(2, 17, 1),
+            since: EDITABLE_SINCE,
             ..Param::optional("placeholderText", Class::String)
         },
     ],
@@ -64,7 +67,7 @@ fn ask(_: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
-fn answered(_: &mut Cx<'_>, options: &Value, answer: &Json) -> Reply {
+fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Reply {
     let confirmed = answer.as_str() != Some("cancel");
     let typed = answer
         .get("confirm")
@@ -74,11 +77,13 @@ fn answered(_: &mut Cx<'_>, options: &Value, answer: &Json) -> Reply {
         ("cancel".to_owned(), (!confirmed).into()),
         ("confirm".to_owned(), confirmed.into()),
     ];
-    let content = if options.get("editable").as_bool() == Some(true) && confirmed {
-        typed.into()
-    } else {
-        Value::Null
-    };
-    members.push(("content".to_owned(), content));
+    if cx.world.profile().sdk >= EDITABLE_SINCE {
+        let content = if options.get("editable").as_bool() == Some(true) && confirmed {
+            typed.into()
+        } else {
+            Value::Null
+        };
+        members.push(("content".to_owned(), content));
+    }
     Ok(members)
 }
