@@ -10,9 +10,9 @@ use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{ArrowFunctionBody, ArrowFunctionExpression};
 use oxc_ast_visit::Visit;
-use oxc_parser::{ParseOptions, Parser};
-use oxc_span::{GetSpan as _, SourceType};
+use oxc_span::GetSpan as _;
 
+use super::plain_script;
 use super::source_map::Insertion;
 
 /// What an expression as body begins with.
@@ -28,18 +28,9 @@ pub(super) fn keep(code: &str) -> Option<(String, Vec<Insertion>)> {
         return None;
     }
     let allocator = Allocator::default();
-    let options = ParseOptions {
-        allow_return_outside_function: true,
-        ..ParseOptions::default()
-    };
-    let parsed = Parser::new(&allocator, code, SourceType::cjs())
-        .with_options(options)
-        .parse();
-    if !parsed.diagnostics.is_empty() {
-        return None;
-    }
+    let program = plain_script::parse(&allocator, code)?;
     let mut finder = Finder::default();
-    finder.visit_program(&parsed.program);
+    finder.visit_program(&program);
     (!finder.edits.is_empty()).then(|| insert(code, &finder.edits))
 }
 

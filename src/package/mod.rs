@@ -17,6 +17,7 @@ mod module;
 mod nesting;
 mod npm;
 mod page;
+mod plain_script;
 mod project;
 mod project_config;
 mod routes;

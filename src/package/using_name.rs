@@ -6,10 +6,9 @@
 
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
-use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
-use oxc_span::SourceType;
 
+use super::plain_script;
 use super::words::has_word;
 
 /// The code without `using` as an identifier; `None` when nothing changes, also for code that
@@ -22,19 +21,10 @@ pub(super) fn rename(code: &str) -> Option<String> {
         .into_iter()
         .find(|n| !code.contains(n))?;
     let allocator = Allocator::default();
-    let options = ParseOptions {
-        allow_return_outside_function: true,
-        ..ParseOptions::default()
-    };
-    let parsed = Parser::new(&allocator, code, SourceType::cjs())
-        .with_options(options)
-        .parse();
-    if !parsed.diagnostics.is_empty() {
-        return None;
-    }
+    let program = plain_script::parse(&allocator, code)?;
     let semantic = SemanticBuilder::new()
         .with_build_nodes(true)
-        .build(&parsed.program)
+        .build(&program)
         .semantic;
     let mut edits: Vec<(usize, bool)> = Vec::new();
     for node in semantic.nodes().iter() {
