@@ -207,6 +207,9 @@ impl Reason {
     /// The reason's own words, after `fail` and the separator.
     pub fn text(&self, api: &str, profile: &Profile) -> String {
         let android = profile.platform == Platform::Android;
+        if let Some(words) = account::words_of_the_tool(api, self, profile) {
+            return words.to_owned();
+        }
         if api == DOWNLOADING && self.is_of_download() {
             let words = self.text("", profile);
             return format!("download image fail. reason: {words}");

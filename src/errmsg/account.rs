@@ -3,9 +3,43 @@
 //! Official pages: the table of error numbers; "Call frequency of interfaces". The words of a call that
 //! comes too often after another position are those that published programs compare against.
 //!
-//! Unverified: the words of the other failures are those of the table of error numbers.
+//! The developer tool puts the number of the server into some texts.
+//!
+//! Unverified: the words of the other failures are those of the table of error numbers; the developer tool
+//! numbers refusals until base library 2.6.5, and an expired session to this day.
 
+use super::Reason;
 use super::meaning::{Meaning, text};
+use crate::profile::{Platform, Profile};
+use crate::version::Version;
+
+/// Base library since which the developer tool words a refusal as clients do (its changelog speaks of
+/// `wx.getUserInfo`).
+const TOOL_WORDS_UNTIL: Version = Version(2, 6, 5);
+
+/// What the developer tool says instead, with the number of the server in the text.
+pub(super) fn words_of_the_tool(
+    api: &str,
+    reason: &Reason,
+    profile: &Profile,
+) -> Option<&'static str> {
+    if profile.platform != Platform::Devtools {
+        return None;
+    }
+    let is_old = profile.sdk < TOOL_WORDS_UNTIL;
+    match (api, reason) {
+        ("checkSession", Reason::SessionTimeout) => {
+            Some("系统错误，错误码：-13001,session time out, need relogin")
+        }
+        ("authorize" | "getUserInfo", Reason::AuthDeny) if is_old => {
+            Some("系统错误，错误码：-12006,auth deny")
+        }
+        ("authorize" | "getUserInfo", Reason::InvalidScope) if is_old => {
+            Some("系统错误，错误码：-12001,invalid scope")
+        }
+        _ => None,
+    }
+}
 
 /// Why the account does not get it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
