@@ -267,8 +267,8 @@ pub struct ApiSpec {
     /// Whether app.json's `requiredPrivateInfos` must list it (published after 2022-07-14), and the
     /// console must have opened it.
     pub private_info: bool,
-    /// Whether the platform limits how often it is called.
-    pub frequency_limited: bool,
+    /// Calls a second that the platform admits of a user, where it publishes a number.
+    pub calls_per_second: Option<u32>,
     /// Virtual time from the call (or the last answer) to the callback, in milliseconds.
     pub latency_ms: u32,
     /// Reasons of its own; parameter, gate and tap failures are not repeated here.
@@ -299,7 +299,7 @@ impl ApiSpec {
         needs_agreement: false,
         failure_event: "",
         private_info: false,
-        frequency_limited: false,
+        calls_per_second: None,
         latency_ms: 10,
         fails: &[],
         support: Support::Modelled,

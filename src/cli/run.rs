@@ -121,7 +121,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ITEMS")]
     privacy_guide: Option<Declared>,
     /// What is said of the program's registration: subject=personal, phone_quota=0,
-    /// env_version=trial, published=2021-04-28, blocked=["login"]. Repeatable
+    /// env_version=trial, published=2021-04-28. Repeatable; docs/settings.md lists all
     #[arg(long, value_name = "NAME=VALUE")]
     app: Vec<String>,
     /// A rule that is not published: deny_cooldown=5m, frequency_limit=4, strict_promises=true.

@@ -36,7 +36,7 @@ pub fn failures(spec: &ApiSpec) -> Vec<Reason> {
     if spec.tap_since.is_some() {
         reasons.push(Reason::TapRequired);
     }
-    if spec.frequency_limited {
+    if spec.calls_per_second.is_some() {
         reasons.push(Reason::Account(AccountProblem::TooFrequent));
     }
     if spec.private_info {

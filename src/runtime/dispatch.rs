@@ -46,7 +46,7 @@ impl Core {
         if let Some(reason) = api.spec.parameter_errors(options) {
             return self.refuse_parameters(call, reason);
         }
-        if api.spec.frequency_limited && !self.is_in_time(api.spec.name) {
+        if api.spec.calls_per_second.is_some() && !self.is_in_time(api.spec.name) {
             let reason = Reason::Account(AccountProblem::TooFrequent);
             return self.reply(call, Err(reason));
         }

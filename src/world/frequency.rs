@@ -8,14 +8,23 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::per_caller::PerCaller;
+use super::position::Positions;
 use super::{Caller, Change, Millis, World, sealed::Sealed};
 
 /// The time in which calls are counted, in milliseconds.
 const WINDOW_MS: i64 = 1_000;
 
-/// When the calls of the last second were answered, by API.
-pub(super) type Calls = PerCaller<BTreeMap<String, Vec<Millis>>>;
+/// What programs called lately.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Frequency {
+    /// When the calls of the last second were answered, by API.
+    calls: PerCaller<BTreeMap<String, Vec<Millis>>>,
+    /// Where they were.
+    pub(super) positions: Positions,
+}
 
 /// The program calls an API with a limit: whether the platform answers. A call that it refuses does
 /// not count.
@@ -36,7 +45,7 @@ impl Change for CountCall {
             return true;
         };
         let now = world.now;
-        let apis = world.call_times.of(&self.caller);
+        let apis = world.frequency.calls.of(&self.caller);
         let times = apis.entry(self.api.to_owned()).or_default();
         times.retain(|at| now.since(*at) < WINDOW_MS);
         let fits = times.len() < usize::try_from(limit).unwrap_or(usize::MAX);

@@ -165,8 +165,7 @@ pub struct World {
     sounds: sound::Sounds,
     recorder: recorder::Recorder,
     videos: video::Videos,
-    call_times: frequency::Calls,
-    positions: position::Positions,
+    frequency: frequency::Frequency,
     subscriptions: per_caller::PerCaller<subscription::Subscriptions>,
 }
 
@@ -231,8 +230,7 @@ impl World {
             sounds: sound::Sounds::default(),
             recorder: recorder::Recorder::default(),
             videos: video::Videos::default(),
-            call_times: frequency::Calls::default(),
-            positions: position::Positions::default(),
+            frequency: frequency::Frequency::default(),
             subscriptions: per_caller::PerCaller::default(),
         }
     }

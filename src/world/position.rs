@@ -59,7 +59,7 @@ impl Change for FindPosition {
         }
         let (now, gcj02) = (world.now, self.gcj02);
         let is_published = world.app.env_version == EnvVersion::Release;
-        let found = world.positions.of(&self.caller);
+        let found = world.frequency.positions.of(&self.caller);
         found.retain(|it| now.since(it.at) < interval);
         if !is_published && !found.is_empty() {
             return Err(TooOften);

@@ -33,7 +33,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::Account(AccountProblem::LoginBlocked),
         Reason::Account(AccountProblem::AppIdMissing),
     ],
-    frequency_limited: true,
+    calls_per_second: Some(4),
     examples: &[Example {
         title: "Send the code to the server",
         js: "wx.login({ success: ({ code }) => console.log(code.length) })",

@@ -25,7 +25,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         ..Param::optional("withSubscriptions", Class::Boolean)
     }],
     tap_state: TapState::Inherited,
-    frequency_limited: true,
+    calls_per_second: Some(4),
     examples: &[Example {
         title: "Nothing is granted at the start",
         js: "wx.getSetting({ success: ({ authSetting }) => console.log(authSetting) })",
