@@ -183,6 +183,25 @@ const OF_OTHER_CHAPTERS: [&str; 4] = [
 ];
 
 #[test]
+fn every_change_of_the_rules_has_its_cases() {
+    let text = fs::read_to_string(cases().join("matrix.md")).expect("the table");
+    let (_, table) = text
+        .split_once("## When the rules changed")
+        .expect("the section");
+    let lines = table.lines().skip_while(|line| !line.starts_with("|---"));
+    let mut changes = 0;
+    for line in lines.skip(1).take_while(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").collect();
+        let named: Vec<&str> = cells[2].split(',').map(str::trim).collect();
+        for case in named {
+            assert!(read_case(case).is_some(), "no case {case}: {line}");
+        }
+        changes += 1;
+    }
+    assert!(changes > 25, "only {changes} changes were read");
+}
+
+#[test]
 fn a_wrong_row_is_seen() {
     let text = "text\n\n| API | when | result | cases |\n|---|---|---|---|\n\
                 | login | it works | `login:ok` | a, b |\n| tea | never | `tea:ok` | |\n\n| x | y |\n";

@@ -23,7 +23,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Login,
     summary: "Gives a login code for the app's server.",
     params: &[Param {
-        since: Version(1, 9, 90),
+        since: TIMEOUT_SINCE,
         ..Param::optional("timeout", Class::Number)
     }],
     latency_ms: LATENCY_MS,
@@ -42,6 +42,8 @@ pub const SPEC: ApiSpec = ApiSpec {
     ..ApiSpec::ASYNC
 };
 
+/// Base library that knows `timeout`.
+const TIMEOUT_SINCE: Version = Version(1, 9, 90);
 /// A round trip to the platform.
 const LATENCY_MS: u32 = 80;
 
@@ -74,11 +76,9 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     if let Some(reason) = refusal(cx.world) {
         return Err(reason);
     }
-    if options
-        .get("timeout")
-        .as_f64()
-        .is_some_and(|ms| ms > 0.0 && ms < f64::from(LATENCY_MS))
-    {
+    let timeout = options.get("timeout").as_f64();
+    let timeout = timeout.filter(|_| cx.world.profile().sdk >= TIMEOUT_SINCE);
+    if timeout.is_some_and(|ms| ms > 0.0 && ms < f64::from(LATENCY_MS)) {
         return Err(Reason::Timeout);
     }
     if cx.world.profile().platform == Platform::Devtools && cx.world.app().app_id == TOURIST {
