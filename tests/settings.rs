@@ -182,6 +182,16 @@ fn the_account_and_the_rules_come_from_the_file_and_flags_before_it() {
             "first login:ok",
             "second login:ok",
         ]);
+    let started = |flags: &[&str]| {
+        let run = Wxsim::run(project.path()).json().args(flags);
+        run.finishes(0).lines().swap_remove(0)
+    };
+    assert_eq!(started(&[])["profile"]["rules"]["strict_promises"], true);
+    let usual = ["frequency_limit=off", "strict_promises=false"];
+    let mut flags: Vec<&str> = usual.iter().flat_map(|rule| ["--rule", rule]).collect();
+    flags.extend(["--app", "blocked=[]"]);
+    let told = started(&flags);
+    assert_eq!(told["profile"].get("rules"), None, "usual rules");
     for (flag, value, problem) in [
         (
             "--app",
