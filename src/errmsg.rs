@@ -5,6 +5,7 @@
 //! ([`Profile::separator`]); reasons of the base library always follow a blank.
 //! Texts: official API pages and strings that published mini programs compare against.
 
+mod account;
 mod ad;
 mod canvas;
 mod cloud;
@@ -18,6 +19,7 @@ mod rewrite;
 mod socket;
 mod worker;
 
+pub use account::AccountProblem;
 pub use ad::AdProblem;
 pub use canvas::CanvasProblem;
 pub use cloud::CloudProblem;
@@ -147,6 +149,8 @@ pub enum Reason {
     Cloud(CloudProblem),
     /// An advertisement cannot be shown.
     Ad(AdProblem),
+    /// The account does not get it.
+    Account(AccountProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -203,6 +207,9 @@ impl Reason {
     /// The reason's own words, after `fail` and the separator.
     pub fn text(&self, api: &str, profile: &Profile) -> String {
         let android = profile.platform == Platform::Android;
+        if let Some(words) = account::words_of_the_tool(api, self, profile) {
+            return words.to_owned();
+        }
         if api == DOWNLOADING && self.is_of_download() {
             let words = self.text("", profile);
             return format!("download image fail. reason: {words}");
@@ -215,6 +222,7 @@ impl Reason {
             Self::Network(words) => return words.clone(),
             Self::Cloud(problem) => return problem.text(),
             Self::Ad(problem) => problem.text(),
+            Self::Account(problem) => problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
             Self::File(problem, rest) => return format!("{}{rest}", problem.text()),
@@ -296,6 +304,7 @@ impl Reason {
             Self::PrivacyUndeclared => 112,
             Self::PrivacyBanned => 1025,
             Self::Device(problem) => return problem.errno(),
+            Self::Account(problem) => return problem.errno(),
             Self::EmptyScope => 110,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,
@@ -315,6 +324,7 @@ impl Reason {
             Self::File(problem, _) => problem.errno().map(i64::from),
             Self::Cloud(problem) => Some(problem.code().into()),
             Self::Ad(problem) => Some(problem.code().into()),
+            Self::Account(problem) => problem.err_code(),
             _ => None,
         }
     }
@@ -324,6 +334,7 @@ impl Reason {
         match (self, other) {
             (Self::File(one, _), Self::File(other, _)) => one == other,
             (Self::Device(one), Self::Device(other)) => one == other,
+            (Self::Account(one), Self::Account(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }

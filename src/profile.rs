@@ -3,6 +3,12 @@
 //! The platform changed its rules at dates (for versions published after them), with base-library
 //! versions and with client versions. Each question below names the change it stands for.
 
+mod duration;
+mod rules;
+
+pub use duration::parse_duration_ms;
+pub use rules::{CODE_LIFE_MS, PRIVACY_GAP_MS, Rules, SESSION_IDLE_MS, Separator};
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -188,6 +194,9 @@ pub struct Profile {
     pub client: Version,
     /// Where the client runs.
     pub platform: Platform,
+    /// Rules that are not published, or not the same everywhere.
+    #[serde(default, skip_serializing_if = "Rules::are_usual")]
+    pub rules: Rules,
 }
 
 /// The day this release of wxsim takes as today; never the wall clock.
@@ -250,18 +259,19 @@ impl Profile {
             sdk: *sdk,
             client: *client,
             platform: Platform::Ios,
+            rules: Rules::default(),
         }
     }
 
     /// What stands between `fail` and a native client's reason: a colon on Android, else a blank.
     ///
     /// Both forms are reported from the field; which client version switched is not known, so
-    /// every Android client of wxsim uses the colon.
+    /// every Android client of wxsim uses the colon unless [`Rules::separator`] says otherwise.
     pub fn separator(&self) -> char {
-        if self.platform == Platform::Android {
-            ':'
-        } else {
-            ' '
+        match self.rules.separator {
+            Some(Separator::Colon) => ':',
+            None if self.platform == Platform::Android => ':',
+            Some(Separator::Blank) | None => ' ',
         }
     }
 

@@ -213,6 +213,26 @@ pub struct Example {
     pub replies: &'static str,
 }
 
+/// Members of `wx` whose page marks the promise style as not supported, although clients give promises.
+const PROMISE_NOT_DOCUMENTED: [&str; 11] = [
+    "login",
+    "getUserInfo",
+    "getWeRunData",
+    "getShareInfo",
+    "getGroupEnterInfo",
+    "authPrivateMessage",
+    "getPrivacySetting",
+    "requirePrivacyAuthorize",
+    "openPrivacyContract",
+    "getFuzzyLocation",
+    "openCustomerServiceChat",
+];
+
+/// Whether the official page of a member of `wx` does not deny its promise form.
+pub fn documents_promise(name: &str) -> bool {
+    !PROMISE_NOT_DOCUMENTED.contains(&name)
+}
+
 /// One client API.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ApiSpec {
@@ -244,8 +264,11 @@ pub struct ApiSpec {
     pub needs_agreement: bool,
     /// The event by which listeners of the object hear of a failure too; empty for none.
     pub failure_event: &'static str,
-    /// Whether app.json's `requiredPrivateInfos` must list it (published after 2022-07-14).
+    /// Whether app.json's `requiredPrivateInfos` must list it (published after 2022-07-14), and the
+    /// console must have opened it.
     pub private_info: bool,
+    /// Calls a second that the platform admits of a user, where it publishes a number.
+    pub calls_per_second: Option<u32>,
     /// Virtual time from the call (or the last answer) to the callback, in milliseconds.
     pub latency_ms: u32,
     /// Reasons of its own; parameter, gate and tap failures are not repeated here.
@@ -276,6 +299,7 @@ impl ApiSpec {
         needs_agreement: false,
         failure_event: "",
         private_info: false,
+        calls_per_second: None,
         latency_ms: 10,
         fails: &[],
         support: Support::Modelled,

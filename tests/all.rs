@@ -10,6 +10,7 @@ mod eras;
 mod examples;
 mod golden;
 mod limits;
+mod matrix;
 mod names;
 mod network;
 mod network_sockets;

@@ -22,6 +22,7 @@ use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
 use wxsim::world::network::Route;
 use wxsim::world::sensor_reading::SensorScript;
+use wxsim::world::subscription::Subscriptions;
 
 use crate::play::{Cast, Play, lines};
 
@@ -40,6 +41,10 @@ struct Settings {
     cloud: Vec<String>,
     ads: bool,
     privacy_guide: Option<String>,
+    registration: BTreeMap<String, Json>,
+    rules: BTreeMap<String, Json>,
+    subscriptions: Option<Subscriptions>,
+    we_run: Option<bool>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -144,6 +149,16 @@ fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
             .sensors
             .push(script.map_err(|error| error.to_string())?);
     }
+    for (name, value) in &settings.registration {
+        play.config.registration.set(name, value)?;
+    }
+    for (name, value) in &settings.rules {
+        play.config.profile.rules.set(name, value)?;
+    }
+    play.config
+        .subscriptions
+        .clone_from(&settings.subscriptions);
+    play.config.we_run_off = settings.we_run == Some(false);
     play.config.ads = settings.ads;
     if let Some(text) = &settings.privacy_guide {
         play.config.privacy_guide = text.parse()?;
@@ -211,6 +226,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
+/// Texts beside the cases.
+const NO_CASES: [&str; 2] = ["README.md", "matrix.md"];
+
 /// The case files, sorted.
 fn case_files() -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -221,7 +239,9 @@ fn case_files() -> Vec<PathBuf> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|end| end == "md")
-                && path.file_name().is_none_or(|name| name != "README.md")
+                && path
+                    .file_name()
+                    .is_none_or(|name| !NO_CASES.iter().any(|it| name == *it))
             {
                 found.push(path);
             }

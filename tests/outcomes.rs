@@ -167,28 +167,6 @@ fn texts(row: &ApiSpec, reason: &Reason) -> BTreeSet<String> {
 
 /// Failures that no case can show, and why: the row, the words.
 const UNSHOWABLE: &[(&str, &str, &str)] = &[
-    // A case has no word for these facts of the account and the user; tests of the world have.
-    (
-        "button.getPhoneNumber",
-        "no permission",
-        "the account of a person",
-    ),
-    (
-        "button.getPhoneNumber",
-        "appid no enough quota",
-        "a used-up quota",
-    ),
-    (
-        "button.getRealtimePhoneNumber",
-        "no permission",
-        "the account of a person",
-    ),
-    (
-        "button.getRealtimePhoneNumber",
-        "appid no enough quota",
-        "a used-up quota",
-    ),
-    ("getWeRunData", "cancel", "a user whose WeRun is off"),
     // The trace would have 1024 lines of open files.
     (
         "FileSystemManager.open",

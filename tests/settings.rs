@@ -36,7 +36,7 @@ fn documented() -> Vec<String> {
 #[test]
 fn what_the_documentation_shows_is_right() {
     let examples = documented();
-    assert_eq!(examples.len(), 2);
+    assert_eq!(examples.len(), 3);
     for toml in examples {
         let project = with_settings(&toml);
         Wxsim::run(project.path()).finishes(0);
@@ -148,4 +148,65 @@ fn a_sensor_reads_what_the_flag_or_else_the_file_says() {
     let ended = run().args(&["--sensor", flag]).finishes(0);
     let ended = ended.prints(&["to 45"]);
     assert!(!ended.stdout.contains("to 90"), "{}", ended.stdout);
+}
+
+#[test]
+fn the_account_and_the_rules_come_from_the_file_and_flags_before_it() {
+    let page = "Page({ onLoad() {
+        wx.login({ complete: (r) => console.log('first', r.errMsg) });
+        wx.login({ complete: (r) => console.log('second', r.errMsg) });
+        console.log('build', wx.getAccountInfoSync().miniProgram.envVersion);
+        console.log('promise', typeof wx.login());
+    } })";
+    let toml = "[app]\nblocked = ['login']\nenv_version = 'trial'\n\
+                [rules]\nstrict_promises = true\nfrequency_limit = 1";
+    let project = project(&[("pages/a/a.js", page), ("wxsim.toml", toml)]);
+    Wxsim::run(project.path()).finishes(0).prints(&[
+        "build trial",
+        "promise undefined",
+        "first login:fail wxa login is blocked",
+        "second login:fail meet server frequency limit",
+    ]);
+    Wxsim::run(project.path())
+        .args(&["--app", "blocked=[]", "--app", "env_version=develop"])
+        .args(&[
+            "--rule",
+            "frequency_limit=off",
+            "--rule",
+            "strict_promises=false",
+        ])
+        .finishes(0)
+        .prints(&[
+            "build develop",
+            "promise object",
+            "first login:ok",
+            "second login:ok",
+        ]);
+    let started = |flags: &[&str]| {
+        let run = Wxsim::run(project.path()).json().args(flags);
+        run.finishes(0).lines().swap_remove(0)
+    };
+    assert_eq!(started(&[])["profile"]["rules"]["strict_promises"], true);
+    let usual = ["frequency_limit=off", "strict_promises=false"];
+    let mut flags: Vec<&str> = usual.iter().flat_map(|rule| ["--rule", rule]).collect();
+    flags.extend(["--app", "blocked=[]"]);
+    let told = started(&flags);
+    assert_eq!(told["profile"].get("rules"), None, "usual rules");
+    for (flag, value, problem) in [
+        (
+            "--app",
+            "tea=1",
+            "--app: `tea` is no fact of the registration",
+        ),
+        ("--app", "verified", "--app: `verified`: write NAME=VALUE"),
+        (
+            "--rule",
+            "tea=1",
+            "--rule: `tea` is no rule; rules are deny_cooldown",
+        ),
+        ("--rule", "code_life=5", "--rule: `code_life` is a duration"),
+    ] {
+        let run = Wxsim::run(project.path()).args(&[flag, value]);
+        run.finishes(2).complains(&[problem]);
+    }
 }

@@ -241,3 +241,15 @@ fn no_failure_is_listed_twice() {
     };
     assert_eq!(wrong(once), NONE);
 }
+
+#[test]
+fn what_the_console_opens_is_what_app_json_declares() {
+    use crate::world::registration::OPENED;
+
+    let gated = rows().filter(|api| api.spec.private_info);
+    let mut gated: Vec<&str> = gated.map(|api| api.spec.name).collect();
+    let mut opened = OPENED.to_vec();
+    gated.sort_unstable();
+    opened.sort_unstable();
+    assert_eq!(gated, opened);
+}

@@ -8,6 +8,7 @@ mod output;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::Value as Json;
 
 use job::Request;
 pub(super) use job::job;
@@ -119,6 +120,14 @@ pub(super) struct Arguments {
     /// default), nothing, or banned
     #[arg(long, value_name = "ITEMS")]
     privacy_guide: Option<Declared>,
+    /// What is said of the program's registration: subject=personal, phone_quota=0,
+    /// env_version=trial, published=2021-04-28. Repeatable; docs/settings.md lists all
+    #[arg(long, value_name = "NAME=VALUE")]
+    app: Vec<String>,
+    /// A rule that is not published: deny_cooldown=5m, frequency_limit=4, strict_promises=true.
+    /// Repeatable; docs/settings.md lists them
+    #[arg(long, value_name = "NAME=VALUE")]
+    rule: Vec<String>,
     #[command(flatten)]
     network: NetworkFlags,
     /// Write what real servers answered to a file that --replay and `[network] replay` read
@@ -216,6 +225,16 @@ fn request(
         client: arguments.client,
         platform: arguments.platform,
     };
+    for text in &arguments.rule {
+        let (name, value) = named("--rule", text).map_err(one)?;
+        let rule = settings.rules.set(name, &value);
+        rule.map_err(|problem| one(wrong_flag("--rule", &problem)))?;
+    }
+    for text in &arguments.app {
+        let (name, value) = named("--app", text).map_err(one)?;
+        let fact = settings.registration.set(name, &value);
+        fact.map_err(|problem| one(wrong_flag("--app", &problem)))?;
+    }
     let mut config = settings::config(settings, given, Policy::default())?;
     let answers = given_answers(&arguments.answer).map_err(one)?;
     config.policy.override_with(answers);
@@ -251,6 +270,18 @@ fn request(
         fork: !arguments.no_fork,
     };
     Ok((request, plan))
+}
+
+/// `NAME=VALUE`; a value that is no JSON is a text.
+fn named<'t>(flag: &str, text: &'t str) -> Result<(&'t str, Json), Diagnostic> {
+    let parts = text.split_once('=');
+    let (name, value) =
+        parts.ok_or_else(|| wrong_flag(flag, &format!("`{text}`: write NAME=VALUE")))?;
+    let read = serde_json::from_str(value);
+    Ok((
+        name,
+        read.unwrap_or_else(|_| Json::String(value.to_owned())),
+    ))
 }
 
 fn given_answers(flags: &[String]) -> Result<Policy, Diagnostic> {

@@ -45,6 +45,9 @@ pub(super) fn config(
         cloud: settings.cloud,
         ads: settings.ads == Some(true),
         privacy_guide: settings.privacy_guide.unwrap_or_default(),
+        registration: settings.registration,
+        subscriptions: settings.subscriptions,
+        we_run_off: settings.we_run == Some(false),
         ..Config::default()
     })
 }

@@ -35,7 +35,7 @@ impl ProjectConfig {
         };
         let (miniprogram_root, root_place) = miniprogram_root(&document, findings).unzip();
         Self {
-            app_id: text(&document, "appid", findings),
+            app_id: document.string("appid", findings),
             lib_version: text(&document, "libVersion", findings),
             project_name: text(&document, "projectname", findings),
             miniprogram_root,

@@ -5,6 +5,7 @@
 //! this folder; [`KEYS`] is the list of them. What is wrong is an error with its place: a key that
 //! is not known, a word that is none.
 
+mod account;
 mod answers;
 mod item;
 mod network;
@@ -28,12 +29,14 @@ use super::findings::Findings;
 use super::project_config::ProjectConfig;
 use super::text;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::profile::{Profile, parse_utc_offset};
+use crate::profile::{Profile, Rules, parse_utc_offset};
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::network::Route;
 use crate::world::privacy::Declared;
+use crate::world::registration::Registration;
 use crate::world::sensor_reading::SensorScript;
+use crate::world::subscription::Subscriptions;
 
 /// The file's name.
 pub const SETTINGS: &str = "wxsim.toml";
@@ -62,6 +65,14 @@ pub struct Settings {
     pub sensors: Vec<SensorScript>,
     /// Hosts that are open.
     pub network: NetworkKeys,
+    /// What is said of the program's registration.
+    pub registration: Registration,
+    /// Rules that are not published.
+    pub rules: Rules,
+    /// What the user set for subscription messages.
+    pub subscriptions: Option<Subscriptions>,
+    /// Whether the user has WeRun.
+    pub we_run: Option<bool>,
 }
 
 /// Reads one key.
@@ -112,6 +123,18 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("network", |to, item, problems| {
         to.network = network::read(item, problems);
+    }),
+    ("app", |to, item, problems| {
+        to.registration = account::app(item, problems);
+    }),
+    ("we_run", |to, item, problems| {
+        to.we_run = item.flag(problems);
+    }),
+    ("subscriptions", |to, item, problems| {
+        to.subscriptions = Some(account::subscriptions(item, problems));
+    }),
+    ("rules", |to, item, problems| {
+        to.rules = account::rules(item, problems);
     }),
 ];
 
@@ -165,7 +188,10 @@ impl Settings {
 
     /// The platform that the file describes, with what is given elsewhere in its place.
     pub fn profile(&self, given: ProfileKeys) -> Profile {
-        given.or(self.profile).profile()
+        Profile {
+            rules: self.rules,
+            ..given.or(self.profile).profile()
+        }
     }
 }
 

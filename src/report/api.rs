@@ -10,7 +10,7 @@ use super::text::{Paint, colour};
 use crate::api::names::NAMES;
 use crate::api::unmodelled::{Kind, Name};
 use crate::api::{CLASSES, Class, find, rows};
-use crate::errmsg::{self, Reason};
+use crate::errmsg::{self, AccountProblem, Reason};
 use crate::near::near;
 use crate::profile::Profile;
 use crate::spec::{ApiSpec, Form, Guard, Support, TapState, own_name, shown_name};
@@ -36,8 +36,11 @@ pub fn failures(spec: &ApiSpec) -> Vec<Reason> {
     if spec.tap_since.is_some() {
         reasons.push(Reason::TapRequired);
     }
+    if spec.calls_per_second.is_some() {
+        reasons.push(Reason::Account(AccountProblem::TooFrequent));
+    }
     if spec.private_info {
-        reasons.push(Reason::PrivateInfoUndeclared);
+        reasons.extend([Reason::PrivateInfoUndeclared, Reason::NoPermission]);
     }
     if spec.privacy.is_some() {
         reasons.extend([Reason::PrivacyUndeclared, Reason::PrivacyBanned]);

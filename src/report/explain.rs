@@ -131,13 +131,17 @@ fn reasons() -> Vec<Reason> {
 
 /// The words of a reason on the platforms that have their own.
 fn texts(reason: &Reason, api: &str) -> Vec<String> {
-    let android = Profile {
-        platform: Platform::Android,
-        ..Profile::default()
-    };
+    let of = |platform, day: Profile| Profile { platform, ..day };
     let old = Profile::on(Date::new(2018, 6, 4));
+    let profiles = [
+        Profile::default(),
+        of(Platform::Android, Profile::default()),
+        of(Platform::Devtools, Profile::default()),
+        old.clone(),
+        of(Platform::Devtools, old),
+    ];
     let mut texts: Vec<String> = Vec::new();
-    for profile in [Profile::default(), android, old] {
+    for profile in profiles {
         let text = sample(reason).text(api, &profile);
         if !texts.contains(&text) {
             texts.push(text);
@@ -462,6 +466,13 @@ mod tests {
             " auth deny ",
         ] {
             assert_eq!(first(text).as_deref(), Some("auth deny"), "{text}");
+        }
+        for text in [
+            "authorize:fail 系统错误，错误码：-12006,auth deny",
+            "checkSession:fail 系统错误，错误码：-13001,session time out, need relogin",
+        ] {
+            let known = first(text).expect("the developer tool says it");
+            assert!(text.ends_with(&known), "{known}");
         }
         assert_eq!(first("103").as_deref(), Some("jsapi user authorize denied"));
         assert_eq!(first("userLocation").as_deref(), Some("scope.userLocation"));

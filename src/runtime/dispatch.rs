@@ -12,10 +12,11 @@ use crate::api::exchange::Request;
 use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Asked, Behaviour, Cx};
 use crate::engine::Throw;
-use crate::errmsg::{self, CloudProblem, Reason};
+use crate::errmsg::{self, AccountProblem, CloudProblem, Reason};
 use crate::spec::{Form, Guard, TapState, shown_name};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::frequency::CountCall;
 use crate::world::object::{NewObject, ObjectId};
 use crate::world::permission::{DecideScope, ScopeDecision};
 use crate::world::privacy::AgreePrivacy;
@@ -45,7 +46,17 @@ impl Core {
         if let Some(reason) = api.spec.parameter_errors(options) {
             return self.refuse_parameters(call, reason);
         }
+        if api.spec.calls_per_second.is_some() && !self.is_in_time(api.spec.name) {
+            let reason = Reason::Account(AccountProblem::TooFrequent);
+            return self.reply(call, Err(reason));
+        }
         self.enter_gate(call);
+    }
+
+    /// Whether the platform still answers a call of an API with a limit; the call is counted.
+    fn is_in_time(&mut self, api: &'static str) -> bool {
+        let caller = self.world.caller();
+        self.world.apply(CountCall { caller, api })
     }
 
     /// Whether a mistake of the client swallows the call: client 6.3.30 never answered a login in

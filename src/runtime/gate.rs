@@ -4,6 +4,9 @@
 //! Sources: official pages on tap events, global configuration, authorization and the privacy
 //! agreement.
 //!
+//! In develop and trial builds `requiredPrivateInfos` is checked only when app.json has the key, as the
+//! script of the base library does.
+//!
 //! Unverified: the order of the privacy check and the declaration; since base library 3.4.2 a scope
 //! that was refused before fails without the privacy dialog.
 
@@ -13,6 +16,7 @@ use crate::profile::Date;
 use crate::spec::{ApiSpec, Guard};
 use crate::value::Value;
 use crate::world::World;
+use crate::world::account::EnvVersion;
 use crate::world::permission::Outlook;
 use crate::world::privacy::{PrivacyItem, PrivacyOutlook};
 use crate::world::scope::{Scope, Standing};
@@ -83,6 +87,9 @@ fn check_one(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -> Gate 
     }
     if spec.private_info && !is_declared(world, spec.name) {
         return Gate::Refused(Reason::PrivateInfoUndeclared);
+    }
+    if spec.private_info && world.app().closed_apis.contains(spec.name) {
+        return Gate::Refused(Reason::NoPermission);
     }
     let scope = match scope_gate(world, spec.guard, options) {
         Ok(gate) => gate,
@@ -159,8 +166,14 @@ fn scope_gate(
 
 fn is_declared(world: &World, api: &str) -> bool {
     let app = world.app();
-    let declared = app.required_private_infos.iter().flatten();
-    app.published <= PRIVATE_INFOS_REQUIRED_AFTER || declared.into_iter().any(|name| name == api)
+    if app.published <= PRIVATE_INFOS_REQUIRED_AFTER {
+        return true;
+    }
+    match &app.required_private_infos {
+        Some(declared) => declared.iter().any(|name| name == api),
+        // Builds that are not published are checked only when app.json has the key.
+        None => app.env_version != EnvVersion::Release,
+    }
 }
 
 fn scope_question(world: &World, scope: Scope) -> Question {

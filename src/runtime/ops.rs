@@ -10,7 +10,7 @@ use super::trace::{ErrorKind, Event, json as trace_json};
 use crate::api::unmodelled::{self, Kind};
 use crate::data_path::{DataPath, Segment};
 use crate::engine::{Host, ModuleSource, Throw};
-use crate::spec::{ApiSpec, Form, Group};
+use crate::spec::{ApiSpec, Form, Group, documents_promise};
 use crate::value::{Exception, Value};
 use crate::version::Version;
 use crate::world::object::ObjectId;
@@ -261,7 +261,10 @@ impl Core {
             // Advertisements gave promises before all others did.
             (
                 "promise",
-                (spec.promise && (has_promises || spec.group == Group::Ad)).into(),
+                (spec.promise
+                    && (has_promises || spec.group == Group::Ad)
+                    && self.admits_promise(spec.name))
+                .into(),
             ),
         ])
     }
@@ -275,6 +278,11 @@ impl Core {
         methods.map(|(class, _)| class).any(|class| class == name)
     }
 
+    /// Whether the rules let a member give promises that has them.
+    fn admits_promise(&self, name: &str) -> bool {
+        !self.world.profile().rules.strict_promises || documents_promise(name)
+    }
+
     /// Names without simulation in a few groups: an object each would cost a start more than the
     /// rest of the prelude.
     fn unmodelled(&self) -> Value {
@@ -282,7 +290,11 @@ impl Core {
         let mut groups: BTreeMap<(&str, &str), Vec<Value>> = BTreeMap::new();
         for name in unmodelled::names(profile.sdk) {
             let shape = match name.kind {
-                Kind::Async if name.promise && profile.has_promises() => "promise",
+                Kind::Async
+                    if name.promise && profile.has_promises() && self.admits_promise(name.name) =>
+                {
+                    "promise"
+                }
                 // Each of the typings' tasks is simulated.
                 Kind::Async | Kind::Task => "async",
                 Kind::Sync if unmodelled::QUIET.contains(&name.name) => "quiet",

@@ -22,9 +22,9 @@ use crate::api;
 use crate::api::outside::Outside;
 use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
-use crate::profile::{CHINA_UTC_OFFSET_S, Profile};
+use crate::profile::{CHINA_UTC_OFFSET_S, Platform, Profile};
 use crate::value::Exception;
-use crate::world::account::AppFacts;
+use crate::world::account::{AddUser, AppFacts, User};
 use crate::world::ad::SetAds;
 use crate::world::cloud::{AddCloudRule, CloudRule};
 use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
@@ -32,8 +32,10 @@ use crate::world::enter_options::EnterOptions;
 use crate::world::network::{AddRoute, Route};
 use crate::world::open_host::{OpenHost, OpenHosts};
 use crate::world::privacy::{DeclarePrivacy, Declared};
+use crate::world::registration::{Register, Registration};
 use crate::world::sensor::DeclareSensor;
 use crate::world::sensor_reading::SensorScript;
+use crate::world::subscription::{SetSubscriptions, Subscriptions};
 use crate::world::{Millis, World};
 
 /// What a run depends on: the same configuration gives the same trace.
@@ -67,6 +69,15 @@ pub struct Config {
     pub open_hosts: Vec<OpenHost>,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
     pub utc_offset_s: Option<i32>,
+    /// What is said of the program's registration.
+    #[serde(default)]
+    pub registration: Registration,
+    /// What the user set for subscription messages; `None` for a program that never asked.
+    #[serde(default)]
+    pub subscriptions: Option<Subscriptions>,
+    /// Whether the user has not switched WeRun on.
+    #[serde(default)]
+    pub we_run_off: bool,
 }
 
 /// A step could not be done.
@@ -162,6 +173,12 @@ impl Sim {
                 cloud: config.cloud,
                 open_hosts: config.open_hosts,
             },
+        );
+        let world = registered(
+            world,
+            config.registration,
+            config.subscriptions,
+            config.we_run_off,
         );
         let sdk = world.profile().sdk;
         let core = Core {
@@ -396,12 +413,41 @@ fn declared(mut world: World, declared: Around) -> World {
     world
 }
 
+/// What a run says of the program's account and of its user.
+fn registered(
+    mut world: World,
+    registration: Registration,
+    subscriptions: Option<Subscriptions>,
+    we_run_off: bool,
+) -> World {
+    world.apply(Register(registration));
+    if let Some(facts) = subscriptions {
+        let caller = world.caller();
+        world.apply(SetSubscriptions(caller, facts));
+    }
+    if we_run_off {
+        let user = world.user().clone();
+        world.apply(AddUser(User {
+            we_run: false,
+            ..user
+        }));
+    }
+    world
+}
+
+/// The appid that the project says; an empty one is none, except in the developer tool, which minds.
+fn app_id(project: &Project, profile: &Profile) -> Option<String> {
+    let said = project.app_id.as_ref();
+    let counts = |id: &&String| !id.is_empty() || profile.platform == Platform::Devtools;
+    said.filter(counts).cloned()
+}
+
 /// What the world knows of the program.
 fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
     let app = &project.app;
     let facts = AppFacts::default();
     AppFacts {
-        app_id: project.app_id.clone().unwrap_or(facts.app_id.clone()),
+        app_id: app_id(project, profile).unwrap_or(facts.app_id.clone()),
         pages: app.pages.clone(),
         entry_page: app.entry_page.clone(),
         tab_pages: app

@@ -11,6 +11,7 @@ use super::core::Core;
 use super::phone_step::{self, PhoneStep};
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
+use crate::profile::parse_duration_ms;
 use crate::value::Value;
 use crate::world::connection::Connection;
 use crate::world::device::{LocationFix, SetTheme, Theme};
@@ -99,38 +100,8 @@ const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIB
 /// # Errors
 /// The text is no duration.
 pub fn parse_duration(text: &str) -> Result<i64, BadStep> {
-    let bad = || {
-        BadStep(format!(
-            "`{text}` is no duration; write 500ms, 3s, 5m, 2h or 1d"
-        ))
-    };
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .ok_or_else(bad)?;
-    let (number, unit) = text.split_at(digits);
-    let number: f64 = number.parse().map_err(|_| bad())?;
-    let unit_ms = match unit {
-        "ms" => 1.0,
-        "s" => 1_000.0,
-        "m" => 60_000.0,
-        "h" => 3_600_000.0,
-        "d" => 86_400_000.0,
-        _ => return Err(bad()),
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "casts saturate and the range is checked"
-    )]
-    let ms = (number * unit_ms).round() as i64;
-    if ms > DURATION_MS_MAX {
-        Err(bad())
-    } else {
-        Ok(ms)
-    }
+    parse_duration_ms(text).map_err(BadStep)
 }
-
-/// Longest duration: a hundred years.
-const DURATION_MS_MAX: i64 = 100 * 366 * 86_400_000;
 
 impl FromStr for Step {
     type Err = BadStep;

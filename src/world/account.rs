@@ -3,11 +3,12 @@
 //! An `openid` belongs to one user in one app; it follows from the seed and the two, so it is the
 //! same in every run. Real ones are 28 characters that begin with `o`, as here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::registration::Capability;
 use super::rng::derived_text;
 use super::{Change, World, sealed::Sealed};
 use crate::profile::{COMPAT_DATE, Date};
@@ -91,6 +92,10 @@ pub struct AppFacts {
     pub verified: bool,
     /// The open-platform account that it is bound to; users have a `unionid` in its apps.
     pub open_platform: Option<String>,
+    /// Capabilities that the platform blocks for it.
+    pub blocked: BTreeSet<Capability>,
+    /// Location APIs that are not opened in the console.
+    pub closed_apis: BTreeSet<String>,
 }
 
 impl Default for AppFacts {
@@ -115,6 +120,8 @@ impl Default for AppFacts {
             subject: Subject::Company,
             verified: true,
             open_platform: None,
+            blocked: BTreeSet::new(),
+            closed_apis: BTreeSet::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, json};
 
 use super::open_data::{SealOpenData, TakeNewKeys};
 use super::permission::{DecideScope, DeleteApp, ScopeDecision, ScopeState, SetScopeSwitch};
-use super::phone_number::{MintPhoneCode, PHONE_CODE_LIFE_MS, RedeemPhoneCode};
+use super::phone_number::{MintPhoneCode, RedeemPhoneCode};
 use super::privacy::{
     AgreePrivacy, DeclarePrivacy, Declared, PrivacyItem, PrivacyOutlook, RefusePrivacy,
 };
@@ -15,7 +15,7 @@ use super::scope::Scope;
 use super::session::{ExpireSession, KeyId, MintLoginCode, RedeemLoginCode, SessionKey};
 use super::{AdvanceTo, AppFacts, Millis, World};
 use crate::crypto::open_data::Encrypted;
-use crate::profile::{Date, Profile};
+use crate::profile::{CODE_LIFE_MS, Date, Profile};
 
 const STEPS: usize = 2_000;
 
@@ -166,7 +166,7 @@ impl Walk {
             code: code.clone(),
         });
         let (minted, used) = self.phone_codes[&code];
-        let fresh = self.world.now().since(minted) < PHONE_CODE_LIFE_MS;
+        let fresh = self.world.now().since(minted) < CODE_LIFE_MS;
         assert_eq!(got.is_some(), fresh && !used, "once and for five minutes");
         if got.is_some() {
             self.phone_codes.insert(code, (minted, true));

@@ -97,11 +97,17 @@ impl World {
 
     /// Latitude and longitude of the phone, to six decimals in GCJ-02.
     pub fn coordinates(&self, gcj02: bool) -> (f64, f64) {
-        let fix = self.location();
+        self.location().coordinates(gcj02)
+    }
+}
+
+impl LocationFix {
+    /// Latitude and longitude, to six decimals in GCJ-02.
+    pub fn coordinates(&self, gcj02: bool) -> (f64, f64) {
         if !gcj02 {
-            return (fix.latitude, fix.longitude);
+            return (self.latitude, self.longitude);
         }
-        let (latitude, longitude) = gcj02::of_wgs84(fix.latitude, fix.longitude);
+        let (latitude, longitude) = gcj02::of_wgs84(self.latitude, self.longitude);
         let six = |degrees: f64| (degrees * 1e6).round() / 1e6;
         (six(latitude), six(longitude))
     }

@@ -24,6 +24,7 @@ pub mod device;
 pub mod enter_options;
 pub mod files;
 pub mod foreground;
+pub mod frequency;
 pub mod gcj02;
 pub mod keyboard;
 pub mod live;
@@ -45,10 +46,12 @@ pub mod performance;
 pub mod permission;
 pub mod phone;
 pub mod phone_number;
+pub mod position;
 pub mod power;
 pub mod privacy;
 pub mod real_socket;
 pub mod recorder;
+pub mod registration;
 pub mod rewrite;
 pub mod rng;
 pub mod route;
@@ -65,6 +68,7 @@ pub mod socket_rule;
 mod socket_walk_tests;
 pub mod sound;
 pub mod storage;
+pub mod subscription;
 pub mod switches;
 pub mod tab_bar;
 pub mod text_width;
@@ -161,6 +165,8 @@ pub struct World {
     sounds: sound::Sounds,
     recorder: recorder::Recorder,
     videos: video::Videos,
+    frequency: frequency::Frequency,
+    subscriptions: per_caller::PerCaller<subscription::Subscriptions>,
 }
 
 impl World {
@@ -224,6 +230,8 @@ impl World {
             sounds: sound::Sounds::default(),
             recorder: recorder::Recorder::default(),
             videos: video::Videos::default(),
+            frequency: frequency::Frequency::default(),
+            subscriptions: per_caller::PerCaller::default(),
         }
     }
 

@@ -6,9 +6,13 @@
 //! the foreground too; taking it in the foreground takes both.
 //!
 //! Differs from the client: some clients are said to ask again a while after a refusal; here a
-//! refusal stays. Unverified: a dismissed dialog leaves no row on the settings page; a missing
+//! refusal stays, unless [`Rules::deny_cooldown_ms`] says how long. Unverified: a dismissed dialog
+//! leaves no row on the settings page ([`Rules::dismissed_counts_as_asked`]); a missing
 //! `requiredBackgroundModes` makes `scope.userLocationBackground` invalid; the text that app.json
 //! gives for `scope.userLocation` serves every location scope.
+//!
+//! [`Rules::deny_cooldown_ms`]: crate::profile::Rules::deny_cooldown_ms
+//! [`Rules::dismissed_counts_as_asked`]: crate::profile::Rules::dismissed_counts_as_asked
 
 use std::collections::BTreeMap;
 
@@ -17,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::device::SystemState;
 use super::per_caller::PerCaller;
 use super::scope::{Scope, Standing};
-use super::{Caller, Change, World, sealed::Sealed};
+use super::{Caller, Change, Millis, World, sealed::Sealed};
 use crate::errmsg::Reason;
 use crate::profile::Platform;
 use crate::version::Version;
@@ -71,27 +75,31 @@ pub enum Outlook {
     Refused(Reason),
 }
 
+/// An answer and when it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Answered {
+    state: ScopeState,
+    at: Millis,
+}
+
 /// All answers; a scope without an entry is unasked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Permissions(PerCaller<BTreeMap<Scope, ScopeState>>);
+pub(super) struct Permissions(PerCaller<BTreeMap<Scope, Answered>>);
 
 impl Permissions {
-    fn state(&self, caller: &Caller, scope: Scope) -> ScopeState {
-        self.0
-            .get(caller)
-            .and_then(|scopes| scopes.get(&scope))
-            .copied()
-            .unwrap_or_default()
+    fn find(&self, caller: &Caller, scope: Scope) -> Option<Answered> {
+        self.0.get(caller)?.get(&scope).copied()
     }
 
     /// Stores an answer and what it implies for the other location scope.
-    fn answer(&mut self, caller: &Caller, scope: Scope, granted: bool) {
+    fn answer(&mut self, caller: &Caller, scope: Scope, granted: bool, at: Millis) {
         let scopes = self.0.of(caller);
         let state = if granted {
             ScopeState::Granted
         } else {
             ScopeState::Denied
         };
+        let state = Answered { state, at };
         scopes.insert(scope, state);
         if scope == Scope::UserLocationBackground && granted {
             scopes.insert(Scope::UserLocation, state);
@@ -125,23 +133,25 @@ impl Change for DecideScope {
         if world.scope_standing(self.scope) != Standing::Enforced {
             return;
         }
-        let permissions = &mut world.permissions;
-        match self.decision {
-            ScopeDecision::Allow => permissions.answer(&self.caller, self.scope, true),
-            ScopeDecision::Deny => permissions.answer(&self.caller, self.scope, false),
+        let at = world.now;
+        let granted = match self.decision {
+            ScopeDecision::Allow => true,
+            ScopeDecision::Deny => false,
             ScopeDecision::Dismiss => {
-                if permissions
-                    .state(&self.caller, self.scope)
+                if world
+                    .stored_state(&self.caller, self.scope)
                     .answer()
                     .is_none()
                 {
-                    permissions
-                        .0
-                        .of(&self.caller)
-                        .insert(self.scope, ScopeState::Dismissed);
+                    let state = ScopeState::Dismissed;
+                    let scopes = world.permissions.0.of(&self.caller);
+                    scopes.insert(self.scope, Answered { state, at });
                 }
+                return;
             }
-        }
+        };
+        let permissions = &mut world.permissions;
+        permissions.answer(&self.caller, self.scope, granted, at);
     }
 }
 
@@ -178,11 +188,13 @@ impl Change for SetScopeSwitch {
         let enforced = world.scope_standing(self.scope) == Standing::Enforced;
         let answered = row
             .filter(|_| enforced)
-            .and_then(|row| world.permissions.state(&self.caller, row).answer());
+            .and_then(|row| world.shown_on_settings_page(&self.caller, row));
         if answered.is_none() {
             return Err(NoSuchSwitch(self.scope));
         }
-        world.permissions.answer(&self.caller, self.scope, self.on);
+        let at = world.now;
+        let permissions = &mut world.permissions;
+        permissions.answer(&self.caller, self.scope, self.on, at);
         Ok(())
     }
 }
@@ -237,15 +249,37 @@ impl World {
         match self.scope_standing(scope) {
             Standing::Absent => ScopeState::Unasked,
             Standing::Retired => ScopeState::Granted,
-            Standing::Enforced => self.permissions.state(caller, scope),
+            Standing::Enforced => self.stored_state(caller, scope),
         }
+    }
+
+    /// The answer that holds: a refusal may be over.
+    fn stored_state(&self, caller: &Caller, scope: Scope) -> ScopeState {
+        let Some(Answered { state, at }) = self.permissions.find(caller, scope) else {
+            return ScopeState::Unasked;
+        };
+        let cooldown = self.profile.rules.deny_cooldown_ms;
+        match cooldown {
+            Some(ms) if state == ScopeState::Denied && self.now.since(at) >= ms => {
+                ScopeState::Unasked
+            }
+            _ => state,
+        }
+    }
+
+    /// Whether the settings page has a row for the scope, and its position.
+    fn shown_on_settings_page(&self, caller: &Caller, scope: Scope) -> Option<bool> {
+        let state = self.scope_state(caller, scope);
+        let counts = self.profile.rules.dismissed_counts_as_asked;
+        let dismissed = (counts && state == ScopeState::Dismissed).then_some(false);
+        state.answer().or(dismissed)
     }
 
     /// `authSetting`: the answered scopes, and the retired ones as granted, in table order.
     pub fn auth_setting(&self, caller: &Caller) -> Vec<(Scope, bool)> {
         Scope::ALL
             .into_iter()
-            .filter_map(|scope| Some((scope, self.scope_state(caller, scope).answer()?)))
+            .filter_map(|scope| Some((scope, self.shown_on_settings_page(caller, scope)?)))
             .collect()
     }
 
@@ -297,10 +331,10 @@ mod tests {
         SetScopeSwitch,
     };
     use crate::errmsg::Reason;
-    use crate::profile::{Date, Profile};
+    use crate::profile::{Date, Profile, Rules};
     use crate::version::Version;
     use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
-    use crate::world::{AppFacts, World};
+    use crate::world::{AdvanceTo, AppFacts, World};
 
     fn world_on(profile: Profile) -> World {
         let mut app = AppFacts {
@@ -389,6 +423,43 @@ mod tests {
             world.apply(ForgetPermissions(caller));
             assert_eq!(state(&world, Scope::Camera), ScopeState::Unasked);
         }
+    }
+
+    #[test]
+    fn a_refusal_is_over_after_the_time_that_the_rules_say() {
+        let mut world = world_on(Profile {
+            rules: Rules {
+                deny_cooldown_ms: Some(1_000),
+                ..Rules::default()
+            },
+            ..Profile::default()
+        });
+        decide(&mut world, Scope::Camera, ScopeDecision::Deny);
+        world.apply(AdvanceTo(world.now().plus(999)));
+        let deny = Outlook::Refused(Reason::AuthDeny);
+        assert_eq!(outlook(&world, Scope::Camera), deny);
+        world.apply(AdvanceTo(world.now().plus(1)));
+        assert_eq!(outlook(&world, Scope::Camera), Outlook::Ask);
+        assert_eq!(shown(&world), [], "as never asked");
+        decide(&mut world, Scope::Camera, ScopeDecision::Allow);
+        world.apply(AdvanceTo(world.now().plus(5_000)));
+        assert_eq!(outlook(&world, Scope::Camera), Outlook::Granted);
+    }
+
+    #[test]
+    fn a_closed_dialog_leaves_a_row_that_is_off_when_the_rules_say_so() {
+        let mut world = world_on(Profile {
+            rules: Rules {
+                dismissed_counts_as_asked: true,
+                ..Rules::default()
+            },
+            ..Profile::default()
+        });
+        decide(&mut world, Scope::Camera, ScopeDecision::Dismiss);
+        assert_eq!(shown(&world), [(Scope::Camera, false)]);
+        assert_eq!(outlook(&world, Scope::Camera), Outlook::Ask);
+        assert_eq!(switch(&mut world, Scope::Camera, true), Ok(()));
+        assert_eq!(outlook(&world, Scope::Camera), Outlook::Granted);
     }
 
     #[test]

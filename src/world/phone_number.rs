@@ -11,8 +11,6 @@ use super::{Caller, Change, Millis, World, sealed::Sealed};
 use crate::crypto::hex;
 use crate::profile::Date;
 
-/// How long a code can be exchanged, in milliseconds.
-pub const PHONE_CODE_LIFE_MS: i64 = 300_000;
 /// From this day a success is charged.
 const CHARGED_FROM: Date = Date::new(2023, 8, 28);
 /// Successes that an app has for free.
@@ -96,10 +94,10 @@ impl Change for RedeemPhoneCode {
     type Effect = Option<Caller>;
 
     fn apply(self, world: &mut World) -> Option<Caller> {
-        let now = world.now;
+        let (now, life) = (world.now, world.profile.rules.code_life_ms);
         let mut codes = world.phone_numbers.codes.iter_mut();
         let code = codes.find(|code| {
-            let fresh = now.since(code.minted) < PHONE_CODE_LIFE_MS;
+            let fresh = now.since(code.minted) < life;
             code.text == self.code && code.owner.app_id() == self.app_id && fresh && !code.used
         })?;
         code.used = true;
@@ -121,8 +119,8 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::{MintPhoneCode, PHONE_CODE_LIFE_MS, RedeemPhoneCode, SetPhoneQuota};
-    use crate::profile::{Date, Profile};
+    use super::{MintPhoneCode, RedeemPhoneCode, SetPhoneQuota};
+    use crate::profile::{CODE_LIFE_MS, Date, Profile};
     use crate::world::{AdvanceTo, AppFacts, World};
 
     #[test]
@@ -140,7 +138,7 @@ mod tests {
         assert_eq!(redeem(&mut world, app, &code), Some(caller.clone()));
         assert_eq!(redeem(&mut world, app, &code), None, "used");
         let code = world.apply(MintPhoneCode(caller.clone()));
-        world.apply(AdvanceTo(world.now().plus(PHONE_CODE_LIFE_MS)));
+        world.apply(AdvanceTo(world.now().plus(CODE_LIFE_MS)));
         assert_eq!(redeem(&mut world, app, &code), None, "too old");
     }
 

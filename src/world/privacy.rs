@@ -199,8 +199,6 @@ pub enum PrivacyOutlook {
 pub const PRIVACY_SINCE: Version = Version(2, 32, 3);
 /// Day from which it holds for every mini program.
 const PRIVACY_FROM: Date = Date::new(2023, 10, 17);
-/// Time after a refusal in which no dialog opens, in milliseconds.
-pub const REFUSAL_GAP_MS: i64 = 10_000;
 /// Base library in which an API with a scope and a privacy item shows one dialog for both.
 const ONE_DIALOG_SINCE: Version = Version(3, 4, 2);
 
@@ -255,7 +253,7 @@ impl World {
     /// Whether APIs that collect something are checked.
     pub fn checks_privacy(&self) -> bool {
         let asked = self.app.use_privacy_check || self.profile.compat_date >= PRIVACY_FROM;
-        self.profile.sdk >= PRIVACY_SINCE && asked
+        self.profile.sdk >= PRIVACY_SINCE && self.profile.rules.privacy_gate.unwrap_or(asked)
     }
 
     /// `privacyContractName`: how the guide is called.
@@ -265,7 +263,8 @@ impl World {
 
     /// Whether one dialog asks for a scope and for the agreement.
     pub fn asks_privacy_with_scope(&self) -> bool {
-        self.profile.sdk >= ONE_DIALOG_SINCE
+        let rule = self.profile.rules.one_privacy_dialog;
+        rule.unwrap_or(self.profile.sdk >= ONE_DIALOG_SINCE)
     }
 
     /// `needAuthorization` of `wx.getPrivacySetting`: something declared is not agreed to.
@@ -300,7 +299,7 @@ impl World {
     /// Whether the user refused the guide less than ten seconds ago.
     pub fn privacy_was_just_refused(&self, caller: &Caller) -> bool {
         let refused = self.privacy.consents.get(caller).and_then(|it| it.refused);
-        refused.is_some_and(|at| self.now.since(at) < REFUSAL_GAP_MS)
+        refused.is_some_and(|at| self.now.since(at) < self.profile.rules.privacy_gap_ms)
     }
 }
 
@@ -309,11 +308,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{
-        AgreePrivacy, DeclarePrivacy, Declared, PrivacyItem, PrivacyOutlook, REFUSAL_GAP_MS,
-        RefusePrivacy,
+        AgreePrivacy, DeclarePrivacy, Declared, PrivacyItem, PrivacyOutlook, RefusePrivacy,
     };
     use crate::errmsg::Reason;
-    use crate::profile::{Date, Profile};
+    use crate::profile::{Date, PRIVACY_GAP_MS, Profile, Rules};
     use crate::version::Version;
     use crate::world::permission::ForgetPermissions;
     use crate::world::scope::Scope;
@@ -360,7 +358,7 @@ mod tests {
         let caller = world.caller();
         assert!(!world.privacy_was_just_refused(&caller));
         world.apply(RefusePrivacy(caller.clone()));
-        world.apply(AdvanceTo(world.now().plus(REFUSAL_GAP_MS - 1)));
+        world.apply(AdvanceTo(world.now().plus(PRIVACY_GAP_MS - 1)));
         assert!(world.privacy_was_just_refused(&caller), "last quiet moment");
         world.apply(AdvanceTo(world.now().plus(1)));
         assert!(!world.privacy_was_just_refused(&caller));
@@ -388,6 +386,48 @@ mod tests {
         let (old, new) = (Version(2, 32, 2), Version(2, 32, 3));
         assert!(on(day, new, false) && on(before, new, true));
         assert!(!on(before, new, false) && !on(day, old, true));
+    }
+
+    #[test]
+    fn the_rules_switch_the_gate_join_its_dialog_and_end_the_quiet_time() {
+        let with = |rules| {
+            let profile = Profile {
+                rules,
+                ..Profile::default()
+            };
+            World::new(profile, AppFacts::default(), 1)
+        };
+        let off = with(Rules {
+            privacy_gate: Some(false),
+            one_privacy_dialog: Some(false),
+            ..Rules::default()
+        });
+        assert!(!off.checks_privacy() && !off.asks_privacy_with_scope());
+        assert!(world().checks_privacy() && world().asks_privacy_with_scope());
+        let old = Profile {
+            sdk: Version(2, 32, 2),
+            rules: Rules {
+                privacy_gate: Some(true),
+                ..Rules::default()
+            },
+            ..Profile::on(Date::new(2023, 8, 1))
+        };
+        let new = Profile {
+            sdk: Version(2, 32, 3),
+            ..old.clone()
+        };
+        let checks = |profile| World::new(profile, AppFacts::default(), 1).checks_privacy();
+        assert!(checks(new) && !checks(old), "no base library before 2.32.3");
+        let mut quick = with(Rules {
+            privacy_gap_ms: 5,
+            ..Rules::default()
+        });
+        let caller = quick.caller();
+        quick.apply(RefusePrivacy(caller.clone()));
+        quick.apply(AdvanceTo(quick.now().plus(4)));
+        assert!(quick.privacy_was_just_refused(&caller));
+        quick.apply(AdvanceTo(quick.now().plus(1)));
+        assert!(!quick.privacy_was_just_refused(&caller));
     }
 
     #[test]

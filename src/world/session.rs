@@ -6,7 +6,9 @@
 //! A code works once and for five minutes.
 //!
 //! Differs from the client: how long a session lives and how soon a login replaces the key are not
-//! published there; here they are [`SESSION_IDLE_MS`] and [`refresh_period_ms`].
+//! published there; here they are [`Rules::session_idle_ms`] and [`refresh_period_ms`].
+//!
+//! [`Rules::session_idle_ms`]: crate::profile::Rules::session_idle_ms
 
 use serde::{Deserialize, Serialize};
 
@@ -16,12 +18,8 @@ use super::{Caller, Change, Millis, World, sealed::Sealed};
 use crate::crypto::base64_text;
 use crate::profile::{Date, Profile};
 
-/// How long a login code can be exchanged, in milliseconds.
-pub const CODE_LIFE_MS: i64 = 300_000;
 /// Length of a login code in characters.
 pub const CODE_CHARS: usize = 32;
-/// How long a session lives without use, in milliseconds: three days.
-pub const SESSION_IDLE_MS: i64 = 3 * 24 * 3_600_000;
 /// Shortest life of a session key since December 2018, in milliseconds.
 pub const REFRESH_PERIOD_MS: i64 = 60_000;
 /// How many codes are remembered; an older one is as good as unknown.
@@ -31,11 +29,12 @@ const QUICK_LOGINS_KEEP_THE_KEY_FROM: Date = Date::new(2018, 12, 1);
 
 /// How old a session key must be before a login replaces it, in milliseconds.
 pub fn refresh_period_ms(profile: &Profile) -> i64 {
-    if profile.compat_date < QUICK_LOGINS_KEEP_THE_KEY_FROM {
+    let of_the_day = if profile.compat_date < QUICK_LOGINS_KEEP_THE_KEY_FROM {
         0
     } else {
         REFRESH_PERIOD_MS
-    }
+    };
+    profile.rules.session_refresh_ms.unwrap_or(of_the_day)
 }
 
 /// What `wx.checkSession` finds.
@@ -123,8 +122,8 @@ impl Change for MintLoginCode {
     fn apply(self, world: &mut World) -> LoginCode {
         let (caller, now) = (self.0, world.now);
         let period = refresh_period_ms(&world.profile);
+        let expires = now.plus(world.profile.rules.session_idle_ms);
         let sessions = &mut world.sessions;
-        let expires = now.plus(SESSION_IDLE_MS);
         let key = match sessions.live.get_mut(&caller) {
             Some(session) if now < session.expires && now.since(session.issued) < period => {
                 session.expires = expires;
@@ -176,8 +175,8 @@ pub enum RedeemError {
     /// No login gave out such a code, or too many did since.
     #[error("no login gave out this code")]
     Unknown,
-    /// The code's five minutes are over.
-    #[error("the code is older than five minutes")]
+    /// The time of the code is over.
+    #[error("the code is too old")]
     Expired,
     /// The code was exchanged before.
     #[error("the code was exchanged before")]
@@ -194,14 +193,14 @@ impl Change for RedeemLoginCode {
     type Effect = Result<Redeemed, RedeemError>;
 
     fn apply(self, world: &mut World) -> Result<Redeemed, RedeemError> {
-        let now = world.now;
+        let (now, life) = (world.now, world.profile.rules.code_life_ms);
         let code = world
             .sessions
             .codes
             .iter_mut()
             .find(|code| code.text == self.0);
         let code = code.ok_or(RedeemError::Unknown)?;
-        if now.since(code.minted) >= CODE_LIFE_MS {
+        if now.since(code.minted) >= life {
             return Err(RedeemError::Expired);
         }
         if std::mem::replace(&mut code.used, true) {
@@ -216,7 +215,7 @@ impl Change for RedeemLoginCode {
     }
 }
 
-/// The user is active in the app: a living session lasts [`SESSION_IDLE_MS`] from now on.
+/// The user is active in the app: a living session lasts its whole idle life from now on.
 #[derive(Clone, Debug)]
 pub struct KeepSessionAlive(pub Caller);
 
@@ -225,11 +224,11 @@ impl Change for KeepSessionAlive {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        let now = world.now;
+        let (now, idle) = (world.now, world.profile.rules.session_idle_ms);
         if let Some(session) = world.sessions.live.get_mut(&self.0)
             && now < session.expires
         {
-            session.expires = now.plus(SESSION_IDLE_MS);
+            session.expires = now.plus(idle);
         }
     }
 }
@@ -286,11 +285,11 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::{
-        CODE_LIFE_MS, ExpireSession, KeepSessionAlive, MintLoginCode, REFRESH_PERIOD_MS,
-        RedeemError, RedeemLoginCode, Redeemed, SESSION_IDLE_MS, SessionState,
+        ExpireSession, KeepSessionAlive, MintLoginCode, REFRESH_PERIOD_MS, RedeemError,
+        RedeemLoginCode, Redeemed, SessionState,
     };
     use crate::crypto::base64_text;
-    use crate::profile::{Date, Profile};
+    use crate::profile::{CODE_LIFE_MS, Date, Profile, Rules, SESSION_IDLE_MS};
     use crate::world::{AdvanceTo, AppFacts, Caller, World};
 
     fn world(profile: Profile) -> World {
@@ -357,6 +356,37 @@ mod tests {
         assert!(!rotates(Profile::default(), REFRESH_PERIOD_MS - 1));
         assert!(rotates(Profile::default(), REFRESH_PERIOD_MS));
         assert!(rotates(Profile::on(Date::new(2018, 6, 4)), 0));
+    }
+
+    #[test]
+    fn the_rules_say_how_long_codes_keys_and_sessions_live() {
+        let mut world = world(Profile {
+            rules: Rules {
+                code_life_ms: 10,
+                session_refresh_ms: Some(20),
+                session_idle_ms: 100,
+                ..Rules::default()
+            },
+            ..Profile::on(Date::new(2018, 6, 4))
+        });
+        let caller = world.caller();
+        let code = login(&mut world);
+        let key = world.session_key(&caller).cloned();
+        advance(&mut world, 10);
+        assert_eq!(redeem(&mut world, &code), Err(RedeemError::Expired));
+        advance(&mut world, 9);
+        login(&mut world);
+        assert_eq!(world.session_key(&caller).cloned(), key, "19 ms old");
+        advance(&mut world, 1);
+        login(&mut world);
+        assert_ne!(world.session_key(&caller).cloned(), key, "20 ms old");
+        advance(&mut world, 99);
+        assert_eq!(world.session_state(&caller), SessionState::Alive);
+        world.apply(KeepSessionAlive(caller.clone()));
+        advance(&mut world, 99);
+        assert_eq!(world.session_state(&caller), SessionState::Alive);
+        advance(&mut world, 1);
+        assert_eq!(world.session_state(&caller), SessionState::Expired);
     }
 
     #[test]

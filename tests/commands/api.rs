@@ -45,7 +45,7 @@ fn a_name_is_taken_as_people_write_it() {
     for name in ["getLocation", "wx.getLocation", "getlocation"] {
         let parts = &[
             "wx.getLocation\n",
-            "support      partial",
+            "support      modelled",
             "scope        scope.userLocation",
             "getLocation:fail auth deny",
             "wx.getLocation({ type: 'wgs84' })",

@@ -5,7 +5,7 @@
 /// A case is a title, prose, and fenced blocks: `js` and `trace`, perhaps `toml`, `sh` and others.
 /// Several `js` blocks are fine when all but one name their file in the first line.
 pub(super) fn check(path: &str, text: &str) -> Vec<String> {
-    if path.ends_with("/README.md") {
+    if path.ends_with("/README.md") || path == "tests/cases/matrix.md" {
         return Vec::new();
     }
     let mut findings = Vec::new();

@@ -4,18 +4,23 @@
 //! that WeChat has not verified. Since base library 2.21.2 the event has a `code` for the server and
 //! needs no login; before, the number is only in the encrypted data and a session must be alive. A
 //! success is charged since 2023-08-28.
+//!
+//! Unverified: clients since 8.0.0 say `operateWXData:fail jsapi has no permission` where older ones and the
+//! developer tool say `no permission`; a number that the platform blocks is looked at before the quota.
 
 use serde_json::{Value as Json, json};
 
 use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply, open_data_result};
-use crate::errmsg::Reason;
+use crate::errmsg::{AccountProblem, Reason};
+use crate::profile::{Platform, Profile};
 use crate::spec::{ApiSpec, Form, Group, Support};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::account::Subject;
 use crate::world::phone_number::MintPhoneCode;
 use crate::world::privacy::PrivacyItem;
+use crate::world::registration::Capability;
 use crate::world::session::SessionState;
 
 /// The row.
@@ -37,6 +42,8 @@ pub const SPEC: ApiSpec = ApiSpec {
 
 const FAILS: &[Reason] = &[
     Reason::NoPermission,
+    Reason::Account(AccountProblem::PhoneNotPermitted),
+    Reason::Account(AccountProblem::PhoneBlocked),
     Reason::PhoneQuota,
     Reason::LoginRequired,
     Reason::UserDeny,
@@ -49,6 +56,8 @@ pub const API: Api = Api {
     behaviour: Behaviour::Ask { ask, answered },
 };
 
+/// Client whose words for a missing permission name what it called inside.
+const INNER_NAME_SINCE: Version = Version(8, 0, 0);
 /// Base library in which the event got its code.
 const CODE_SINCE: Version = Version(2, 21, 2);
 
@@ -64,7 +73,10 @@ fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
 pub(super) fn sheet(cx: &mut Cx<'_>) -> Result<Question, Reason> {
     let app = cx.world.app();
     if app.subject == Subject::Personal || !app.verified {
-        return Err(Reason::NoPermission);
+        return Err(not_permitted(cx.world.profile()));
+    }
+    if cx.world.is_blocked(Capability::PhoneNumber) {
+        return Err(Reason::Account(AccountProblem::PhoneBlocked));
     }
     if !cx.world.has_phone_quota() {
         return Err(Reason::PhoneQuota);
@@ -72,6 +84,15 @@ pub(super) fn sheet(cx: &mut Cx<'_>) -> Result<Question, Reason> {
     let user = cx.world.user();
     let number = format!("+{} {}", user.country_code, user.phone_number);
     Ok(Question::new("phone", number))
+}
+
+/// The words for an account that may not ask: newer clients name what they called inside.
+fn not_permitted(profile: &Profile) -> Reason {
+    if profile.client < INNER_NAME_SINCE || profile.platform == Platform::Devtools {
+        Reason::NoPermission
+    } else {
+        Reason::Account(AccountProblem::PhoneNotPermitted)
+    }
 }
 
 /// Why the user gave no number; `None` when one was given.

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::get_phone_number::{refusal, sheet};
 use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply};
-use crate::errmsg::Reason;
+use crate::errmsg::{AccountProblem, Reason};
 use crate::spec::{ApiSpec, Form, Group};
 use crate::value::Value;
 use crate::version::Version;
@@ -28,6 +28,8 @@ pub const SPEC: ApiSpec = ApiSpec {
     privacy: Some(PrivacyItem::PhoneNumber),
     fails: &[
         Reason::NoPermission,
+        Reason::Account(AccountProblem::PhoneNotPermitted),
+        Reason::Account(AccountProblem::PhoneBlocked),
         Reason::PhoneQuota,
         Reason::UserDeny,
         Reason::UserCancel,

@@ -32,11 +32,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     params: &[Param::optional("lang", Class::String)],
     promise: false,
     privacy: Some(PrivacyItem::Profile),
-    fails: &[
-        Reason::AuthDeny,
-        Reason::AuthCanceled,
-        Reason::LoginRequired,
-    ],
+    fails: &[Reason::AuthDeny, Reason::AuthCanceled],
     ..ApiSpec::ASYNC
 };
 

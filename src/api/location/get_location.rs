@@ -1,17 +1,18 @@
 //! `wx.getLocation`: where the device is.
 //!
 //! Official page: `api/location/wx.getLocation`. Guarded by `scope.userLocation`; programs published
-//! after 2022-07-14 must list it in `requiredPrivateInfos`.
+//! after 2022-07-14 must list it in `requiredPrivateInfos`. How often a program may look is described with
+//! [`FindPosition`].
 //!
-//! Differs from the client: repeated calls are not throttled; the developer tool gives what a phone
-//! gives.
+//! Differs from the client: the developer tool gives what a phone gives.
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::errmsg::Reason;
+use crate::errmsg::{AccountProblem, Reason};
 use crate::profile::Platform;
-use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param, Support};
+use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param};
 use crate::value::Value;
 use crate::version::Version;
+use crate::world::position::{FindPosition, TooOften};
 use crate::world::privacy::PrivacyItem;
 
 /// The row.
@@ -44,9 +45,8 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::PermissionDescMissing,
         Reason::PrivateInfoUndeclared,
         Reason::SystemPermissionDenied,
+        Reason::Account(AccountProblem::LocationTooFrequent),
     ],
-    support: Support::Partial("throttling"),
-    differs: "Calls are not throttled.",
     examples: &[Example {
         title: "Asks for the scope, then answers",
         js: "wx.getLocation({ type: 'wgs84' })",
@@ -58,11 +58,12 @@ pub const SPEC: ApiSpec = ApiSpec {
 /// The member of `wx`.
 pub const API: Api = answer(&SPEC, call);
 
-#[expect(clippy::unnecessary_wraps, reason = "the shape of APIs")]
 fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
-    let fix = cx.world.location();
     let gcj02 = options.get("type").as_str() == Some("gcj02");
-    let (latitude, longitude) = cx.world.coordinates(gcj02);
+    let caller = cx.caller.clone();
+    let found = cx.world.apply(FindPosition { caller, gcj02 });
+    let fix = found.map_err(|TooOften| Reason::Account(AccountProblem::LocationTooFrequent))?;
+    let (latitude, longitude) = fix.coordinates(gcj02);
     let android = cx.world.profile().platform == Platform::Android;
     let altitude = if options.get("altitude").as_bool() == Some(true) {
         fix.altitude

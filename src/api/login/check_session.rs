@@ -18,6 +18,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Tells whether the session opened by the latest `wx.login` is still valid.",
     latency_ms: 80,
     fails: &[Reason::SessionTimeout],
+    calls_per_second: Some(4),
     examples: &[Example {
         title: "Log in again only when needed",
         js: "wx.checkSession({ fail: () => wx.login() })",

@@ -46,6 +46,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::LoginRequired,
     ],
     support: Support::Partial("cloudID, places in the language of `lang`"),
+    calls_per_second: Some(4),
     examples: &[Example {
         title: "The user is anonymous today",
         js: "wx.getUserInfo({ success: ({ userInfo }) => console.log(userInfo.nickName) })",

@@ -30,6 +30,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     tap_since: Some(Version(2, 10, 4)),
     privacy: Some(PrivacyItem::Profile),
     fails: &[Reason::AuthDeny, Reason::AuthCanceled, Reason::DescLength],
+    calls_per_second: Some(4),
     examples: &[Example {
         title: "From a tap, with what it is for",
         js: "wx.getUserProfile({ desc: 'to show your name', success: (it) => console.log(it.rawData) })",
