@@ -4,6 +4,7 @@
 
 mod job;
 mod output;
+mod saved_world;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap::Args;
 use job::Request;
 pub(super) use job::job;
 use output::{Output, difference};
+use saved_world::WorldFlags;
 
 use super::network::{self, Exchange, NetworkFlags, Plan};
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
@@ -65,7 +67,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME")]
     persona: Option<Persona>,
     /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
-    /// kill, launch PATH, answer KEY=VALUE, settings JSON, pullDown, scroll N, reachBottom,
+    /// kill, launch PATH, answer KEY=VALUE, settings JSON, user ID, pullDown, scroll N, reachBottom,
     /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
     /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
     /// system camera=denied, fetched pre TEXT, event NAME JSON, evaluate CODE. Repeatable
@@ -117,6 +119,8 @@ pub(super) struct Arguments {
     privacy_guide: Option<Declared>,
     #[command(flatten)]
     network: NetworkFlags,
+    #[command(flatten)]
+    world: WorldFlags,
     /// Write what real servers answered to a file that --replay and `[network] replay` read
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     record: Option<PathBuf>,
@@ -162,6 +166,7 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         ..Limits::default()
     };
     let (json, twice) = (arguments.json, arguments.check_determinism);
+    let save_world = arguments.world.save_world.clone();
     let planned = settings(&arguments).and_then(|settings| request(arguments, settings));
     let (request, plan) = match planned {
         Ok(planned) => planned,
@@ -173,7 +178,10 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         output.keep_lines();
     }
     let code = supervise(&request, &limits, &mut output, &mut exchange);
-    if let Err(problem) = exchange.write() {
+    let saved = save_world.map_or(Ok(()), |path| {
+        saved_world::write(&path, output.world.as_deref())
+    });
+    if let Err(problem) = exchange.write().and(saved) {
         return usage(&problem);
     }
     if twice && code != EXIT_USAGE {
@@ -234,6 +242,7 @@ fn request(
     config.sensors.extend(arguments.sensor);
     config.seed = arguments.seed.unwrap_or(config.seed);
     config.utc_offset_s = arguments.time_zone.or(config.utc_offset_s);
+    arguments.world.configure(&mut config).map_err(one)?;
     let (flags, record) = (arguments.network, arguments.record);
     let plan = Plan::new(&mut config, flags, record, keys, &project)?;
     let request = Request {
@@ -244,6 +253,7 @@ fn request(
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
         fork: !arguments.no_fork,
+        saves_world: arguments.world.save_world.is_some(),
     };
     Ok((request, plan))
 }

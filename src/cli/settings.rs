@@ -45,6 +45,11 @@ pub(super) fn config(
         cloud: settings.cloud,
         ads: settings.ads == Some(true),
         privacy_guide: settings.privacy_guide.unwrap_or_default(),
+        apps: settings.apps,
+        users: settings.users,
+        devices: settings.devices,
+        groups: settings.groups,
+        user: settings.user,
         ..Config::default()
     })
 }
