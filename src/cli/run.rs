@@ -4,6 +4,7 @@
 
 mod job;
 mod output;
+mod saved_world;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use serde_json::Value as Json;
 use job::Request;
 pub(super) use job::job;
 use output::{Output, difference};
+use saved_world::WorldFlags;
 
 use super::network::{self, Exchange, NetworkFlags, Plan};
 use super::person::Terminal;
@@ -70,7 +72,7 @@ pub(super) struct Arguments {
     #[arg(long, short, conflicts_with_all = ["persona", "check_determinism"])]
     interactive: bool,
     /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
-    /// kill, launch PATH, answer KEY=VALUE, settings JSON, pullDown, scroll N, reachBottom,
+    /// kill, launch PATH, answer KEY=VALUE, settings JSON, user ID, pullDown, scroll N, reachBottom,
     /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
     /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
     /// system camera=denied, fetched pre TEXT, event NAME JSON, evaluate CODE. Repeatable
@@ -130,6 +132,8 @@ pub(super) struct Arguments {
     rule: Vec<String>,
     #[command(flatten)]
     network: NetworkFlags,
+    #[command(flatten)]
+    world: WorldFlags,
     /// Write what real servers answered to a file that --replay and `[network] replay` read
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     record: Option<PathBuf>,
@@ -175,6 +179,7 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         ..Limits::default()
     };
     let (json, twice) = (arguments.json, arguments.check_determinism);
+    let save_world = arguments.world.save_world.clone();
     let planned = settings(&arguments).and_then(|settings| request(arguments, settings));
     let (request, plan) = match planned {
         Ok(planned) => planned,
@@ -186,7 +191,10 @@ pub(super) fn main(arguments: Arguments) -> u8 {
         output.keep_lines();
     }
     let code = supervise(&request, &limits, &mut output, &mut exchange);
-    if let Err(problem) = exchange.write() {
+    let saved = save_world.map_or(Ok(()), |path| {
+        saved_world::write(&path, output.world.as_deref())
+    });
+    if let Err(problem) = exchange.write().and(saved) {
         return usage(&problem);
     }
     if twice && code != EXIT_USAGE {
@@ -257,6 +265,7 @@ fn request(
     config.sensors.extend(arguments.sensor);
     config.seed = arguments.seed.unwrap_or(config.seed);
     config.utc_offset_s = arguments.time_zone.or(config.utc_offset_s);
+    arguments.world.configure(&mut config).map_err(one)?;
     let (flags, record) = (arguments.network, arguments.record);
     let plan = Plan::new(&mut config, flags, record, keys, &project)?;
     let request = Request {
@@ -268,6 +277,7 @@ fn request(
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
         fork: !arguments.no_fork,
+        saves_world: arguments.world.save_world.is_some(),
     };
     Ok((request, plan))
 }

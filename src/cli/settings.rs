@@ -48,6 +48,11 @@ pub(super) fn config(
         registration: settings.registration,
         subscriptions: settings.subscriptions,
         we_run_off: settings.we_run == Some(false),
+        apps: settings.apps,
+        users: settings.users,
+        devices: settings.devices,
+        groups: settings.groups,
+        user: settings.user,
         ..Config::default()
     })
 }

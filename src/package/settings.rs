@@ -7,8 +7,10 @@
 
 mod account;
 mod answers;
+mod apps;
 mod item;
 mod network;
+mod people;
 mod platform;
 mod recording;
 mod routes;
@@ -32,11 +34,15 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::profile::{Profile, Rules, parse_utc_offset};
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
+use crate::world::devices::Phone;
+use crate::world::group::Group;
 use crate::world::network::Route;
 use crate::world::privacy::Declared;
 use crate::world::registration::Registration;
+use crate::world::registry::{Kind, Registered};
 use crate::world::sensor_reading::SensorScript;
 use crate::world::subscription::Subscriptions;
+use crate::world::user::User;
 
 /// The file's name.
 pub const SETTINGS: &str = "wxsim.toml";
@@ -73,6 +79,16 @@ pub struct Settings {
     pub subscriptions: Option<Subscriptions>,
     /// Whether the user has WeRun.
     pub we_run: Option<bool>,
+    /// What is registered besides the program.
+    pub apps: Vec<Registered>,
+    /// The users.
+    pub users: Vec<User>,
+    /// Id of who holds the phone.
+    pub user: Option<String>,
+    /// The phones.
+    pub devices: Vec<Phone>,
+    /// Group chats.
+    pub groups: Vec<Group>,
 }
 
 /// Reads one key.
@@ -136,6 +152,21 @@ const KEYS: &[(&str, Reader)] = &[
     ("rules", |to, item, problems| {
         to.rules = account::rules(item, problems);
     }),
+    ("user", |to, item, problems| {
+        to.user = people::holder(item, problems);
+    }),
+    ("users", |to, item, problems| {
+        to.users = people::users(item, problems);
+    }),
+    ("devices", |to, item, problems| {
+        to.devices = people::devices(item, problems);
+    }),
+    ("apps", |to, item, problems| {
+        to.apps = apps::read(item, problems);
+    }),
+    ("groups", |to, item, problems| {
+        to.groups = people::groups(item, problems);
+    }),
 ];
 
 impl Settings {
@@ -144,7 +175,8 @@ impl Settings {
     /// # Errors
     /// What is wrong with it, in the order of the file.
     pub fn read(files: &dyn Files) -> Result<Self, Vec<Diagnostic>> {
-        let mut found = folders(files).into_iter().filter_map(|folder| {
+        let (folders, app_id) = folders(files);
+        let mut found = folders.into_iter().filter_map(|folder| {
             let file = join(&folder, SETTINGS);
             match files.read(&file) {
                 Err(FileError::Missing) => None,
@@ -164,7 +196,10 @@ impl Settings {
             vec![problem.at(Place::file(file.as_str()))]
         })?;
         let text = text::decode(&file, bytes).map_err(|problem| vec![problem])?;
-        Self::parse(&text.text, Problems::new(files, &folder, &file, &text.text))
+        Self::parse(
+            &text.text,
+            Problems::new(files, &folder, &file, &text.text).running_as(app_id),
+        )
     }
 
     fn parse(text: &str, mut problems: Problems<'_>) -> Result<Self, Vec<Diagnostic>> {
@@ -183,7 +218,22 @@ impl Settings {
                 ),
             }
         }
+        problems.check_references(|to, id| settings.has(to, id));
         problems.into_result(settings)
+    }
+
+    /// Whether the file, or every world, has something of that kind and id.
+    fn has(&self, to: &str, id: &str) -> bool {
+        let app = |kinds: &[Kind]| {
+            let mut apps = self.apps.iter();
+            apps.any(|app| app.app_id == id && kinds.contains(&app.kind))
+        };
+        match to {
+            "user" if self.users.is_empty() => id == User::default().id,
+            "user" => self.users.iter().any(|user| user.id == id),
+            "official account" => app(&[Kind::OfficialAccount]),
+            _ => app(&[Kind::OfficialAccount, Kind::MobileApp]),
+        }
     }
 
     /// The platform that the file describes, with what is given elsewhere in its place.
@@ -195,14 +245,15 @@ impl Settings {
     }
 }
 
-/// Folders that may hold the file, the best first: the project's, that of app.json.
-fn folders(files: &dyn Files) -> Vec<String> {
+/// Folders that may hold the file, the best first: the project's, that of app.json. And the
+/// program's own appid.
+fn folders(files: &dyn Files) -> (Vec<String>, Option<String>) {
     let mut findings = Findings::default();
     let config = ProjectConfig::read(files, &mut findings);
     let code_root = code_root::find(files, &config, &mut findings);
     let mut folders = vec![String::new()];
     folders.extend(code_root.filter(|folder| !folder.is_empty()));
-    folders
+    (folders, config.app_id)
 }
 
 #[cfg(test)]

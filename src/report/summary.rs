@@ -268,14 +268,18 @@ fn header(start: &Event) -> String {
         app_id,
         seed,
         wxsim,
+        user,
         ..
     } = start
     else {
         return String::new();
     };
     let platform = profile.platform.name();
+    let whose = user
+        .as_ref()
+        .map_or_else(String::new, |user| format!(" · user {user}"));
     format!(
-        "wxsim {wxsim} · {app_id} · {platform}, client {}, base library {}, {} · seed {seed}",
+        "wxsim {wxsim} · {app_id}{whose} · {platform}, client {}, base library {}, {} · seed {seed}",
         profile.client, profile.sdk, profile.compat_date
     )
 }

@@ -100,7 +100,8 @@ impl Core {
     fn code2session(&mut self) -> Result<(Json, String), StepError> {
         let code = self.world.latest_code(&self.world.caller());
         let code = code.ok_or(StepError::NothingForServer("wx.login gave no code yet"))?;
-        Ok(match self.world.apply(RedeemLoginCode(code)) {
+        let app_id = self.world.app().app_id.clone();
+        Ok(match self.world.apply(RedeemLoginCode { app_id, code }) {
             Ok(redeemed) => {
                 let key = redeemed.session_key.id.0;
                 let text = redeemed.session_key.base64.clone();

@@ -6,6 +6,7 @@
 //! An action (launch, gesture, …) runs until no reply is pending, with app timers that fall due on
 //! the way. Timers alone keep nothing alive: [`Sim::advance`] lets them run.
 
+mod around;
 mod backend;
 mod button;
 mod code;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::around::{begun, gone_on};
 use super::backend::Backend;
 use super::code::Code;
 use super::core::{Core, Counters, Renders, Task};
@@ -24,18 +25,20 @@ use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Platform, Profile};
 use crate::value::Exception;
-use crate::world::account::{AddUser, AppFacts, User};
-use crate::world::ad::SetAds;
-use crate::world::cloud::{AddCloudRule, CloudRule};
-use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
+use crate::world::account::AppFacts;
+use crate::world::cloud::CloudRule;
+use crate::world::device::{SystemPermission, SystemState};
+use crate::world::devices::Phone;
 use crate::world::enter_options::EnterOptions;
-use crate::world::network::{AddRoute, Route};
-use crate::world::open_host::{OpenHost, OpenHosts};
-use crate::world::privacy::{DeclarePrivacy, Declared};
-use crate::world::registration::{Register, Registration};
-use crate::world::sensor::DeclareSensor;
+use crate::world::group::Group;
+use crate::world::network::Route;
+use crate::world::open_host::OpenHost;
+use crate::world::privacy::Declared;
+use crate::world::registration::Registration;
+use crate::world::registry::Registered;
 use crate::world::sensor_reading::SensorScript;
-use crate::world::subscription::{SetSubscriptions, Subscriptions};
+use crate::world::subscription::Subscriptions;
+use crate::world::user::User;
 use crate::world::{Millis, World};
 
 /// What a run depends on: the same configuration gives the same trace.
@@ -67,6 +70,20 @@ pub struct Config {
     /// Hosts to which requests that no rule answers really go, once there is a way out:
     /// [`Sim::set_outside`].
     pub open_hosts: Vec<OpenHost>,
+    /// Mini programs, official accounts and mobile apps besides the program itself, which is not
+    /// registered anew.
+    pub apps: Vec<Registered>,
+    /// The users; empty for the usual one. A user is known by its id.
+    pub users: Vec<User>,
+    /// The phones; empty for the usual one. Locations off the globe are not taken.
+    pub devices: Vec<Phone>,
+    /// Group chats.
+    pub groups: Vec<Group>,
+    /// Id of the user who holds the phone; `None` is the first, or who held it in `world`. No effect
+    /// when there is no such user.
+    pub user: Option<String>,
+    /// The world to go on from, with its profile and seed; `None` begins a new one.
+    pub world: Option<Box<World>>,
     /// Zone that scripts see, in seconds east of UTC; `None` is China standard time.
     pub utc_offset_s: Option<i32>,
     /// What is said of the program's registration.
@@ -158,28 +175,19 @@ impl Sim {
     pub fn new(
         project: Rc<Project>,
         files: Rc<dyn Files>,
-        config: Config,
+        mut config: Config,
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
-        let facts = app_facts(&project, &config.profile);
-        let world = declared(
-            World::new(config.profile, facts, config.seed),
-            Around {
-                system: config.system,
-                sensors: config.sensors,
-                routes: config.routes,
-                ads: config.ads,
-                privacy_guide: config.privacy_guide,
-                cloud: config.cloud,
-                open_hosts: config.open_hosts,
-            },
-        );
-        let world = registered(
-            world,
-            config.registration,
-            config.subscriptions,
-            config.we_run_off,
-        );
+        let world = match config.world.take() {
+            Some(world) => gone_on(*world, |profile| app_facts(&project, profile), &mut config),
+            None => {
+                let facts = app_facts(&project, &config.profile);
+                begun(
+                    World::new(config.profile.clone(), facts, config.seed),
+                    &mut config,
+                )
+            }
+        };
         let sdk = world.profile().sdk;
         let core = Core {
             began: world.now(),
@@ -302,6 +310,11 @@ impl Sim {
         read(&self.host.core.borrow().world)
     }
 
+    /// The world as text, without what belongs to this run of the program: [`World::save`].
+    pub fn save_world(&self) -> String {
+        self.read(World::save)
+    }
+
     /// Data of the page on top; `null` without a page.
     pub fn page_data(&mut self) -> Json {
         let Some(page) = self.with(|core| core.world.current_page().map(|page| page.id)) else {
@@ -357,11 +370,14 @@ impl Core {
         let profile = self.world.profile().clone();
         let app_id = self.world.app().app_id.clone();
         let unix_ms = self.began.0;
+        let several = self.world.users().len() > 1;
+        let user = several.then(|| self.world.user().id.clone());
         self.emit(|| Event::Start {
             wxsim: env!("CARGO_PKG_VERSION").to_owned(),
             seed,
             profile,
             app_id,
+            user,
             unix_ms,
         });
     }
@@ -381,58 +397,6 @@ fn workers(json: &Json) -> Option<(String, bool)> {
     let path = json.as_str().or_else(|| json["path"].as_str())?;
     let own = json["isSubpackage"] == true;
     Some((path.trim_matches('/').to_owned(), own))
-}
-
-/// What a run declares of the world around the program.
-struct Around {
-    system: Vec<(SystemPermission, SystemState)>,
-    sensors: Vec<SensorScript>,
-    routes: Vec<Route>,
-    ads: bool,
-    privacy_guide: Declared,
-    cloud: Vec<CloudRule>,
-    open_hosts: Vec<OpenHost>,
-}
-
-fn declared(mut world: World, declared: Around) -> World {
-    for (permission, state) in declared.system {
-        world.apply(SetSystemPermission { permission, state });
-    }
-    for script in declared.sensors {
-        world.apply(DeclareSensor(script.sensor, script.readings));
-    }
-    for route in declared.routes {
-        world.apply(AddRoute(route));
-    }
-    world.apply(OpenHosts(declared.open_hosts));
-    world.apply(SetAds(declared.ads));
-    world.apply(DeclarePrivacy(declared.privacy_guide));
-    for rule in declared.cloud {
-        world.apply(AddCloudRule(rule));
-    }
-    world
-}
-
-/// What a run says of the program's account and of its user.
-fn registered(
-    mut world: World,
-    registration: Registration,
-    subscriptions: Option<Subscriptions>,
-    we_run_off: bool,
-) -> World {
-    world.apply(Register(registration));
-    if let Some(facts) = subscriptions {
-        let caller = world.caller();
-        world.apply(SetSubscriptions(caller, facts));
-    }
-    if we_run_off {
-        let user = world.user().clone();
-        world.apply(AddUser(User {
-            we_run: false,
-            ..user
-        }));
-    }
-    world
 }
 
 /// The appid that the project says; an empty one is none, except in the developer tool, which minds.

@@ -20,6 +20,7 @@ use crate::world::location_updates::Move;
 use crate::world::permission::{DeleteApp, SetScopeSwitch};
 use crate::world::route::RouteRequest;
 use crate::world::scope::Scope;
+use crate::world::user::SwitchUser;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +65,9 @@ pub enum Step {
     Expire,
     /// `deleteApp`: the user deletes the mini program; it ends, and what the user agreed to with it.
     DeleteApp,
+    /// `user ID`: the phone goes to another user, or that user takes up an own one; the program ends
+    /// for who held it.
+    User(String),
     /// `locate LATITUDE,LONGITUDE`: the phone moves.
     Locate(f64, f64),
     /// `attach COMPONENT [METHOD]`: a component with a gate appears on the page; METHOD is the handler
@@ -93,7 +97,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -122,6 +126,8 @@ impl FromStr for Step {
             "gesture" => gesture(rest),
             "button" => rest.parse().map(Self::Button),
             "server" => rest.parse().map(Self::Server),
+            "user" if !rest.is_empty() => Ok(Self::User(rest.to_owned())),
+            "user" => Err(BadStep("`user` needs the id of a user".to_owned())),
             "locate" => locate(rest),
             "attach" => rest.parse().map(Self::Attach),
             "scroll" => rest
@@ -294,6 +300,7 @@ impl fmt::Display for Step {
             Self::Server(step) => write!(f, "server {}", step.name()),
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
+            Self::User(id) => write!(f, "user {id}"),
             Self::Locate(latitude, longitude) => write!(f, "locate {latitude},{longitude}"),
             Self::Attach(component) => write!(f, "attach {component}"),
             Self::PullDown => f.write_str("pullDown"),
@@ -361,6 +368,7 @@ impl Sim {
                 });
                 Ok(())
             }
+            Step::User(id) => self.hand_over(id),
             Step::Locate(latitude, longitude) => self.locate(*latitude, *longitude),
             Step::Attach(component) => self.attach(component),
             Step::PullDown => self.pull_down(),
@@ -409,6 +417,20 @@ impl Sim {
             core.give_answer(number, answer.clone());
             Ok(())
         })
+    }
+
+    fn hand_over(&mut self, user_id: &str) -> Result<(), StepError> {
+        let known = self.with(|core| core.world.user_of(user_id).is_some());
+        let same = self.with(|core| core.world.user().id == user_id);
+        if known && !same {
+            // Whose program does not run can hand the phone over too.
+            let _ = self.kill();
+        }
+        let switched = self.with(|core| {
+            core.exit = core.exit.take().filter(|_| same);
+            core.world.apply(SwitchUser(user_id.to_owned()))
+        });
+        switched.map_err(|error| StepError::BadAnswer(error.to_string()))
     }
 
     fn locate(&mut self, latitude: f64, longitude: f64) -> Result<(), StepError> {
@@ -488,6 +510,7 @@ mod tests {
             "attach live-pusher onError {\"url\":\"rtmp://a.example/b\"}",
             "expire",
             "deleteApp",
+            "user b",
             "pullDown",
             "scroll 120",
             "reachBottom",
@@ -521,6 +544,7 @@ mod tests {
             "locate here",
             "attach",
             "expire now",
+            "user",
             "network fast",
             "pullDown now",
             "answer modal=maybe",

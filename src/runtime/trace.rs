@@ -90,6 +90,9 @@ pub enum Event {
         profile: crate::profile::Profile,
         /// The mini program.
         app_id: String,
+        /// Who holds the phone, when there are several users.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user: Option<String>,
         /// Unix time in milliseconds at which `t` is 0.
         unix_ms: i64,
     },

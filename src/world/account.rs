@@ -1,4 +1,4 @@
-//! Who uses which mini program: the app's own facts, the users, and their ids.
+//! Who uses which mini program: the running program's own facts, and the ids of users in programs.
 //!
 //! An `openid` belongs to one user in one app; it follows from the seed and the two, so it is the
 //! same in every run. Real ones are 28 characters that begin with `o`, as here.
@@ -8,9 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::World;
 use super::registration::Capability;
-use super::rng::derived_text;
-use super::{Change, World, sealed::Sealed};
 use crate::profile::{COMPAT_DATE, Date};
 
 /// Which build of the mini program runs.
@@ -96,6 +95,10 @@ pub struct AppFacts {
     pub blocked: BTreeSet<Capability>,
     /// Location APIs that are not opened in the console.
     pub closed_apis: BTreeSet<String>,
+    /// `AppSecret`; `None` is one that follows from the seed.
+    pub secret: Option<String>,
+    /// Merchants that are bound to it.
+    pub merchants: Vec<String>,
 }
 
 impl Default for AppFacts {
@@ -122,6 +125,8 @@ impl Default for AppFacts {
             open_platform: None,
             blocked: BTreeSet::new(),
             closed_apis: BTreeSet::new(),
+            secret: None,
+            merchants: Vec::new(),
         }
     }
 }
@@ -154,57 +159,6 @@ impl AppFacts {
     }
 }
 
-/// A WeChat user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct User {
-    /// The name by which scenarios call the user; unique in a world.
-    pub id: String,
-    /// `nickName`.
-    pub nickname: String,
-    /// `avatarUrl`.
-    pub avatar_url: String,
-    /// `gender`: 0 unknown, 1 male, 2 female.
-    pub gender: u8,
-    /// `country`.
-    pub country: String,
-    /// `province`.
-    pub province: String,
-    /// `city`.
-    pub city: String,
-    /// `language`, such as `zh_CN`.
-    pub language: String,
-    /// Phone number without country code.
-    pub phone_number: String,
-    /// Country code of the phone number.
-    pub country_code: String,
-    /// Whether WeRun is switched on.
-    pub we_run: bool,
-    /// Whether the user follows an official account of the app's subject, or authorized another
-    /// app of it: before 2021-02-23 only then a login gives the `unionid`.
-    pub knows_subject: bool,
-}
-
-impl Default for User {
-    fn default() -> Self {
-        let text = str::to_owned;
-        Self {
-            id: text("user"),
-            nickname: text("小明"),
-            avatar_url: text("https://thirdwx.qlogo.cn/mmopen/vi_32/0/132"),
-            gender: 1,
-            country: text("China"),
-            province: text("Guangdong"),
-            city: text("Guangzhou"),
-            language: text("zh_CN"),
-            phone_number: text("13800138000"),
-            country_code: text("86"),
-            we_run: true,
-            knows_subject: false,
-        }
-    }
-}
-
 /// One user in one app: whom sessions, permissions and storage belong to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Caller {
@@ -232,169 +186,21 @@ impl Caller {
     }
 }
 
-/// The users and which of them holds the phone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Users {
-    current: User,
-    others: Vec<User>,
-}
-
-/// Adds a user, or replaces the facts of the one with the same id.
-#[derive(Clone, Debug)]
-pub struct AddUser(pub User);
-
-impl Sealed for AddUser {}
-impl Change for AddUser {
-    type Effect = ();
-
-    fn apply(self, world: &mut World) {
-        let users = &mut world.users;
-        let same = std::iter::once(&mut users.current)
-            .chain(&mut users.others)
-            .find(|user| user.id == self.0.id);
-        match same {
-            Some(user) => *user = self.0,
-            None => users.others.push(self.0),
-        }
-    }
-}
-
-/// No user of the world has this id.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no user `{0}`")]
-pub struct NoSuchUser(pub String);
-
-/// Gives the phone to the user of that id.
-#[derive(Clone, Debug)]
-pub struct SwitchUser(pub String);
-
-impl Sealed for SwitchUser {}
-impl Change for SwitchUser {
-    type Effect = Result<(), NoSuchUser>;
-
-    fn apply(self, world: &mut World) -> Result<(), NoSuchUser> {
-        let users = &mut world.users;
-        if users.current.id == self.0 {
-            return Ok(());
-        }
-        let next = users.others.iter_mut().find(|user| user.id == self.0);
-        std::mem::swap(next.ok_or(NoSuchUser(self.0))?, &mut users.current);
-        Ok(())
-    }
-}
-
 impl World {
     /// The mini program.
     pub fn app(&self) -> &AppFacts {
         &self.app
     }
 
-    /// The user who holds the phone.
-    pub fn user(&self) -> &User {
-        &self.users.current
-    }
-
-    pub(super) fn user_mut(&mut self) -> &mut User {
-        &mut self.users.current
-    }
-
     /// The user who holds the phone, in the mini program.
     pub fn caller(&self) -> Caller {
-        Caller::new(&*self.app.app_id, &*self.users.current.id)
-    }
-
-    /// The caller's `openid`: 28 characters, the same for the same seed, user and app.
-    pub fn open_id(&self, caller: &Caller) -> String {
-        let parts = ["openid", caller.app_id(), caller.user_id()];
-        format!("o{}", derived_text(self.seed, &parts, 27))
-    }
-}
-
-/// From this day every login gives the `unionid` of a bound app.
-const UNION_ID_FROM: Date = Date::new(2021, 2, 23);
-
-impl World {
-    /// The caller's `unionid`: the same in all apps of an open-platform account; `None` for an app
-    /// that is not bound to one.
-    pub fn union_id(&self, caller: &Caller) -> Option<String> {
-        let account = self.app.open_platform.as_deref()?;
-        let parts = ["unionid", account, caller.user_id()];
-        Some(format!("o{}", derived_text(self.seed, &parts, 27)))
-    }
-
-    /// The `unionid` that the server gets for a login code.
-    pub fn union_id_of_login(&self, caller: &Caller) -> Option<String> {
-        let given = self.profile.compat_date >= UNION_ID_FROM || self.user().knows_subject;
-        self.union_id(caller).filter(|_| given)
+        Caller::new(&*self.app.app_id, &*self.user().id)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AddUser, AppFacts, Caller, NoSuchUser, SwitchUser, User};
-    use crate::profile::{Date, Profile};
-    use crate::world::World;
-
-    #[test]
-    fn an_openid_belongs_to_one_user_in_one_app_and_is_stable() {
-        let world = World::new(Profile::default(), AppFacts::default(), 1);
-        let id = |app: &str, user: &str| world.open_id(&Caller::new(app, user));
-        assert_eq!(id("wx1", "a"), id("wx1", "a"));
-        assert_ne!(id("wx1", "a"), id("wx2", "a"), "another app");
-        assert_ne!(id("wx1", "a"), id("wx1", "b"), "another user");
-        assert!(id("wx1", "a").starts_with('o') && id("wx1", "a").len() == 28);
-    }
-
-    #[test]
-    fn a_union_id_belongs_to_a_user_in_all_apps_of_an_account() {
-        let world = |day, open_platform: Option<&str>, knows_subject| {
-            let app = AppFacts {
-                open_platform: open_platform.map(str::to_owned),
-                ..AppFacts::default()
-            };
-            let mut world = World::new(Profile::on(day), app, 1);
-            world.apply(AddUser(User {
-                knows_subject,
-                ..User::default()
-            }));
-            world
-        };
-        let (before, today) = (Date::new(2021, 2, 22), Date::new(2021, 2, 23));
-        let id = |world: &World, app: &str| world.union_id(&Caller::new(app, "user"));
-        let bound = world(today, Some("a"), false);
-        assert_eq!(id(&bound, "wx1"), id(&bound, "wx2"));
-        assert_ne!(
-            id(&bound, "wx1"),
-            id(&world(today, Some("b"), false), "wx1")
-        );
-        assert_eq!(id(&world(today, None, true), "wx1"), None, "not bound");
-        let of_login = |world: &World| world.union_id_of_login(&world.caller()).is_some();
-        assert!(of_login(&bound));
-        assert!(!of_login(&world(before, Some("a"), false)));
-        assert!(
-            of_login(&world(before, Some("a"), true)),
-            "knows the subject"
-        );
-    }
-
-    #[test]
-    fn the_phone_goes_from_user_to_user() {
-        let mut world = World::new(Profile::default(), AppFacts::default(), 1);
-        let first = world.caller();
-        world.apply(AddUser(User {
-            id: "second".into(),
-            ..User::default()
-        }));
-        assert_eq!(world.caller(), first, "adding a user hands nothing over");
-        assert_eq!(world.apply(SwitchUser("second".into())), Ok(()));
-        assert_eq!(world.caller().user_id(), "second");
-        assert_eq!(world.apply(SwitchUser("user".into())), Ok(()));
-        assert_eq!(world.caller(), first);
-        assert_eq!(
-            world.apply(SwitchUser("x".into())),
-            Err(NoSuchUser("x".into()))
-        );
-    }
+    use super::AppFacts;
 
     #[test]
     fn the_home_page_is_the_first_unless_app_json_names_another() {

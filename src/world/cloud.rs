@@ -53,6 +53,11 @@ impl Cloud {
     }
 }
 
+/// What functions answer is no longer known; files and records stay.
+pub(super) fn forget_functions(world: &mut World) {
+    world.cloud.functions.clear();
+}
+
 impl World {
     /// The environment; `None` before `wx.cloud.init`.
     pub fn cloud_env(&self) -> Option<&str> {

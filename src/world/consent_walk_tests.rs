@@ -73,7 +73,10 @@ impl Walk {
 
     fn login(&mut self) {
         let code = self.world.apply(MintLoginCode(self.world.caller()));
-        let redeemed = self.world.apply(RedeemLoginCode(code.as_str().to_owned()));
+        let redeemed = self.world.apply(RedeemLoginCode {
+            app_id: self.world.app().app_id.clone(),
+            code: code.as_str().to_owned(),
+        });
         let key = redeemed.expect("a new code").session_key;
         self.keys.insert(key.id, key);
     }

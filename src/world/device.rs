@@ -195,6 +195,32 @@ pub(super) struct Device {
     location: LocationFix,
 }
 
+impl Device {
+    pub(super) fn new(
+        system: &[(SystemPermission, SystemState)],
+        theme: Theme,
+        location: LocationFix,
+    ) -> Result<Self, BadLocation> {
+        let mut device = Self {
+            withheld: BTreeMap::new(),
+            theme,
+            location: location.checked()?,
+        };
+        for (permission, state) in system {
+            device.set(*permission, *state);
+        }
+        Ok(device)
+    }
+
+    fn set(&mut self, permission: SystemPermission, state: SystemState) {
+        if state == SystemState::Authorized {
+            self.withheld.remove(&permission);
+        } else {
+            self.withheld.insert(permission, state);
+        }
+    }
+}
+
 /// The user changes one permission in the phone's settings.
 #[derive(Clone, Copy, Debug)]
 pub struct SetSystemPermission {
@@ -209,12 +235,7 @@ impl Change for SetSystemPermission {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        let withheld = &mut world.device.withheld;
-        if self.state == SystemState::Authorized {
-            withheld.remove(&self.permission);
-        } else {
-            withheld.insert(self.permission, self.state);
-        }
+        world.device.set(self.permission, self.state);
     }
 }
 

@@ -21,11 +21,13 @@ pub mod connection;
 #[cfg(test)]
 mod consent_walk_tests;
 pub mod device;
+pub mod devices;
 pub mod enter_options;
 pub mod files;
 pub mod foreground;
 pub mod frequency;
 pub mod gcj02;
+pub mod group;
 pub mod keyboard;
 pub mod live;
 pub mod location_updates;
@@ -52,9 +54,11 @@ pub mod privacy;
 pub mod real_socket;
 pub mod recorder;
 pub mod registration;
+pub mod registry;
 pub mod rewrite;
 pub mod rng;
 pub mod route;
+pub mod save;
 pub mod scene;
 pub mod scope;
 pub mod screen_capture;
@@ -76,6 +80,7 @@ mod time;
 pub mod top_bar;
 pub mod ui;
 pub mod update;
+pub mod user;
 pub mod user_info;
 pub mod video;
 #[cfg(test)]
@@ -115,7 +120,10 @@ pub struct World {
     now: Millis,
     rng: rng::Rng,
     app: AppFacts,
-    users: account::Users,
+    registry: registry::Registry,
+    users: user::Users,
+    devices: devices::Devices,
+    groups: group::Groups,
     device: device::Device,
     sessions: session::Sessions,
     open_data: open_data::OpenData,
@@ -180,7 +188,10 @@ impl World {
             seed,
             rng: rng::Rng::new(seed),
             app,
-            users: account::Users::default(),
+            registry: Vec::new(),
+            users: user::Users::default(),
+            devices: devices::Devices::default(),
+            groups: Vec::new(),
             device: device::Device::default(),
             sessions: session::Sessions::default(),
             open_data: open_data::OpenData::default(),

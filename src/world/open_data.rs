@@ -165,7 +165,10 @@ mod tests {
         let caller = world.caller();
         let code = world.apply(MintLoginCode(caller)).as_str().to_owned();
         world
-            .apply(RedeemLoginCode(code))
+            .apply(RedeemLoginCode {
+                app_id: world.app().app_id.clone(),
+                code,
+            })
             .expect("a new code")
             .session_key
     }

@@ -230,7 +230,8 @@ impl Change for DeleteApp {
             world.apply(ForgetPermissions(self.0.clone()));
         }
         world.storage.forget(&self.0);
-        world.files.forget(&self.0);
+        let runs = self.0 == world.caller();
+        world.files.forget(&self.0, runs);
     }
 }
 

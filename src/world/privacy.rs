@@ -267,6 +267,11 @@ impl World {
         rule.unwrap_or(self.profile.sdk >= ONE_DIALOG_SINCE)
     }
 
+    /// What the privacy guide of the running program names.
+    pub fn privacy_guide(&self) -> &Declared {
+        &self.privacy.declared
+    }
+
     /// `needAuthorization` of `wx.getPrivacySetting`: something declared is not agreed to.
     pub fn needs_privacy_agreement(&self, caller: &Caller) -> bool {
         let agreed = |item| {

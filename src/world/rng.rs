@@ -134,6 +134,13 @@ pub(super) fn derived_text(seed: u64, parts: &[&str], chars: usize) -> String {
     .collect()
 }
 
+/// Lower-case hexadecimal digits that follow from the seed and the parts alone.
+pub(super) fn derived_hex(seed: u64, parts: &[&str], digits: usize) -> String {
+    let start = start(seed, parts);
+    let digit = |at| pick(b"0123456789abcdef", split_mix(start, at));
+    (1..).take(digits).map(digit).collect()
+}
+
 const LETTERS_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 

@@ -181,12 +181,19 @@ pub enum RedeemError {
     /// The code was exchanged before.
     #[error("the code was exchanged before")]
     Used,
+    /// A login in another program gave the code; it stays good for that one.
+    #[error("the code was given out in another mini program")]
+    OtherApp,
 }
 
-/// The server exchanges a code; works once. Check [`World::code_owner`] first: a server of another
-/// app must not use it up.
+/// The server of an app exchanges a code; works once.
 #[derive(Clone, Debug)]
-pub struct RedeemLoginCode(pub String);
+pub struct RedeemLoginCode {
+    /// Appid of whose server it is.
+    pub app_id: String,
+    /// The code.
+    pub code: String,
+}
 
 impl Sealed for RedeemLoginCode {}
 impl Change for RedeemLoginCode {
@@ -198,8 +205,11 @@ impl Change for RedeemLoginCode {
             .sessions
             .codes
             .iter_mut()
-            .find(|code| code.text == self.0);
+            .find(|code| code.text == self.code);
         let code = code.ok_or(RedeemError::Unknown)?;
+        if code.owner.app_id() != self.app_id {
+            return Err(RedeemError::OtherApp);
+        }
         if now.since(code.minted) >= life {
             return Err(RedeemError::Expired);
         }
@@ -306,7 +316,9 @@ mod tests {
     }
 
     fn redeem(world: &mut World, code: &str) -> Result<Redeemed, RedeemError> {
-        world.apply(RedeemLoginCode(code.to_owned()))
+        let app_id = world.app().app_id.clone();
+        let code = code.to_owned();
+        world.apply(RedeemLoginCode { app_id, code })
     }
 
     #[test]
@@ -322,6 +334,18 @@ mod tests {
         );
         assert_eq!(redeem(&mut world, &code), Err(RedeemError::Used));
         assert_eq!(redeem(&mut world, "no code"), Err(RedeemError::Unknown));
+    }
+
+    #[test]
+    fn a_code_is_good_for_its_own_program_only() {
+        let mut world = world(Profile::default());
+        let code = login(&mut world);
+        let foreign = RedeemLoginCode {
+            app_id: "wx2".into(),
+            code: code.clone(),
+        };
+        assert_eq!(world.apply(foreign), Err(RedeemError::OtherApp));
+        assert!(redeem(&mut world, &code).is_ok(), "it was not used up");
     }
 
     #[test]

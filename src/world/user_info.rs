@@ -9,8 +9,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::account::User;
 use super::scope::{Scope, Standing};
+use super::user::User;
 use super::{Caller, World};
 use crate::profile::Date;
 

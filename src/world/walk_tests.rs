@@ -16,7 +16,7 @@ use super::rng::{Draw, Rng, Stream};
 use super::route::{OpenFirstPage, PageId, Route, RouteKind, RouteRequest, RouteStep};
 use super::scope::{Scope, Standing};
 use super::session::{
-    ExpireSession, KeepSessionAlive, MintLoginCode, RedeemError, RedeemLoginCode,
+    ExpireSession, KeepSessionAlive, MintLoginCode, RedeemError, RedeemLoginCode, Redeemed,
 };
 use super::storage::{ClearStorage, DataType, RemoveStorage, STORAGE_MAX, SetStorage};
 use super::tab_bar::{Badge, EditTabBar, TabBarEdit};
@@ -206,7 +206,7 @@ impl Walk {
             2 | 3 if !self.codes.is_empty() => {
                 let recent = self.die(self.codes.len().min(3));
                 let code = self.codes[self.codes.len() - 1 - recent].clone();
-                let redeemed = self.world.apply(RedeemLoginCode(code.clone()));
+                let redeemed = self.redeem(&code);
                 if let Ok(redeemed) = redeemed {
                     if let Some(live) = self.world.session_key(&redeemed.caller)
                         && self.latest.get(&redeemed.caller) == Some(&code)
@@ -216,13 +216,21 @@ impl Walk {
                     let key = redeemed.session_key.base64;
                     let again = self.exchanged.insert(code.clone(), key);
                     assert_eq!(again, None, "a used code never exchanges again");
-                    let again = self.world.apply(RedeemLoginCode(code));
+                    let again = self.redeem(&code);
                     assert_eq!(again, Err(RedeemError::Used));
                 }
             }
             4 => self.world.apply(KeepSessionAlive(caller)),
             _ => self.world.apply(ExpireSession(caller)),
         }
+    }
+
+    /// The server of the code's own app exchanges it.
+    fn redeem(&mut self, code: &str) -> Result<Redeemed, RedeemError> {
+        let owner = self.world.code_owner(code);
+        let app_id = owner.map_or_else(String::new, |caller| caller.app_id().to_owned());
+        let code = code.to_owned();
+        self.world.apply(RedeemLoginCode { app_id, code })
     }
 
     fn permission(&mut self) {

@@ -21,7 +21,8 @@ const DAY_S: i64 = 86_400;
 
 impl World {
     /// Midnight of each of the last days in China, in Unix seconds, with its steps; the oldest first
-    /// and today last. The steps of a day follow from the seed, the user and the day.
+    /// and today last. The steps of a day follow from the seed, the user and the day, unless the user's
+    /// facts tell those of today.
     pub fn steps(&self, days: i64) -> Vec<(i64, u32)> {
         let offset = i64::from(CHINA_UTC_OFFSET_S);
         let now_s = self.now.0.div_euclid(1000) + offset;
@@ -35,7 +36,8 @@ impl World {
                 let steps = text
                     .bytes()
                     .fold(0_u32, |sum, byte| sum * 7 + u32::from(byte));
-                (day * DAY_S - offset, steps % 20_000)
+                let given = self.user().steps.filter(|_| day == today);
+                (day * DAY_S - offset, given.unwrap_or(steps % 20_000))
             })
             .collect()
     }
@@ -45,7 +47,7 @@ impl World {
 mod tests {
     use super::SwitchWeRunOn;
     use crate::profile::Profile;
-    use crate::world::account::{AddUser, User};
+    use crate::world::user::{AddUser, User};
     use crate::world::{AppFacts, World};
 
     #[test]
@@ -59,6 +61,19 @@ mod tests {
         assert_eq!(world.steps(31), steps, "the same each time");
         let other = World::new(Profile::default(), AppFacts::default(), 2);
         assert_ne!(other.steps(31), steps, "another seed");
+    }
+
+    #[test]
+    fn the_steps_of_today_can_be_given() {
+        let mut world = World::new(Profile::default(), AppFacts::default(), 1);
+        let before = world.steps(3);
+        world.apply(AddUser(User {
+            steps: Some(12_345),
+            ..User::default()
+        }));
+        let after = world.steps(3);
+        assert_eq!(after[2].1, 12_345);
+        assert_eq!(after[..2], before[..2]);
     }
 
     #[test]

@@ -82,7 +82,8 @@ pub(super) fn sheet(cx: &mut Cx<'_>) -> Result<Question, Reason> {
         return Err(Reason::PhoneQuota);
     }
     let user = cx.world.user();
-    let number = format!("+{} {}", user.country_code, user.phone_number);
+    let phone = user.phone_number();
+    let number = format!("+{} {}", phone.country_code, phone.number);
     Ok(Question::new("phone", number))
 }
 
@@ -108,16 +109,16 @@ fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
     if let Some(reason) = refusal(answer) {
         return Err(reason);
     }
-    let user = cx.world.user();
-    let pure = user.phone_number.clone();
-    let full = match user.country_code.as_str() {
+    let phone = cx.world.user().phone_number();
+    let pure = phone.number;
+    let full = match phone.country_code.as_str() {
         "86" => pure.clone(),
         code => format!("+{code}{pure}"),
     };
     let number = json!({
         "phoneNumber": full,
         "purePhoneNumber": pure,
-        "countryCode": user.country_code,
+        "countryCode": phone.country_code,
     });
     let mut members = Vec::new();
     if let (Json::Object(number), SessionState::Alive) =

@@ -25,6 +25,8 @@ pub(super) struct Request {
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
     pub(super) fork: bool,
+    /// Whether the world is sent at the end.
+    pub(super) saves_world: bool,
 }
 
 /// What the worker says; it sends entries by reference.
@@ -36,6 +38,8 @@ pub(super) enum Message<E = Entry> {
     Project(Diagnostic),
     /// The project cannot run, or a step does not apply.
     Unusable(Diagnostic),
+    /// The world after the run, as text.
+    World(String),
 }
 
 /// The worker's side: loads the program, then runs it in a branch.
@@ -105,4 +109,7 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
     }
     sim.advance(request.duration_ms);
     sim.finish();
+    if request.saves_world {
+        send(outbox, &Message::World(sim.save_world()));
+    }
 }

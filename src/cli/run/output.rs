@@ -23,6 +23,8 @@ pub(super) struct Output {
     /// What was printed, kept where two runs are compared.
     lines: Option<Vec<String>>,
     pub(super) unusable: bool,
+    /// The world that the run left, as text.
+    pub(super) world: Option<String>,
     /// Mistakes of the project so far.
     diagnostics: usize,
     /// Virtual time of the latest entry.
@@ -34,13 +36,15 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn new(json: bool, request: &Request) -> Self {
-        let replay_flags = vec![
-            ("--seed", request.config.seed.to_string()),
-            (
-                "--compat-date",
-                request.config.profile.compat_date.to_string(),
-            ),
-        ];
+        let day = request.config.profile.compat_date;
+        let replay_flags = if request.config.world.is_some() {
+            Vec::new() // The saved world has both.
+        } else {
+            vec![
+                ("--seed", request.config.seed.to_string()),
+                ("--compat-date", day.to_string()),
+            ]
+        };
         Self {
             replay_flags,
             ..Self::quiet(json)
@@ -73,6 +77,7 @@ impl Output {
             summary: Summary::default(),
             lines: None,
             unusable: false,
+            world: None,
             diagnostics: 0,
             t: 0,
             entries: 0,
@@ -109,6 +114,7 @@ impl Output {
                 self.unusable = true;
                 self.diagnostic(&diagnostic);
             }
+            Ok(Message::World(text)) => self.world = Some(text),
             Err(error) => unreachable!("the worker speaks this program's own language: {error}"),
         }
     }

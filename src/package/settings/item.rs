@@ -226,6 +226,10 @@ pub(super) struct Problems<'t> {
     file: &'t str,
     text: &'t str,
     found: Vec<(usize, Diagnostic)>,
+    /// The program's own appid.
+    running: Option<String>,
+    /// Ids of things that other keys name: where, what kind of thing, the id.
+    references: Vec<(Bytes, &'static str, String)>,
 }
 
 impl<'t> Problems<'t> {
@@ -236,6 +240,37 @@ impl<'t> Problems<'t> {
             file,
             text,
             found: Vec::new(),
+            running: None,
+            references: Vec::new(),
+        }
+    }
+
+    /// The file belongs to the program with this appid.
+    pub(super) fn running_as(self, app_id: Option<String>) -> Self {
+        Self {
+            running: app_id,
+            ..self
+        }
+    }
+
+    /// The program's own appid.
+    pub(super) fn running(&self) -> Option<String> {
+        self.running.clone()
+    }
+
+    /// Here stands the id of something that another key must name.
+    pub(super) fn refer(&mut self, range: &Bytes, to: &'static str, id: &str) {
+        self.references.push((range.clone(), to, id.to_owned()));
+    }
+
+    /// Reports the ids that nothing has.
+    pub(super) fn check_references(&mut self, has: impl Fn(&str, &str) -> bool) {
+        for (range, to, id) in std::mem::take(&mut self.references) {
+            if !has(to, &id) {
+                let list = if to == "user" { "users" } else { "apps" };
+                let help = format!("name it in a table [[{list}]]");
+                self.push(&range, format!("there is no {to} `{id}`"), help);
+            }
         }
     }
 

@@ -89,10 +89,12 @@ impl LocalFiles {
         self.open = Descriptors::default();
     }
 
-    /// Everything is gone.
-    pub(super) fn forget(&mut self, caller: &Caller) {
+    /// Everything of the caller is gone; what is open is the running program's.
+    pub(super) fn forget(&mut self, caller: &Caller, runs: bool) {
         self.shelves.forget(caller);
-        self.open = Descriptors::default();
+        if runs {
+            self.open = Descriptors::default();
+        }
     }
 }
 

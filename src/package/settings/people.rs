@@ -1,0 +1,291 @@
+//! `[[users]]`, `[[devices]]`, `[[groups]]`: who there is, on which phones, in which groups.
+
+use std::collections::BTreeMap;
+
+use super::item::{Item, Problems, only};
+use super::system;
+use crate::world::connection::Connection;
+use crate::world::device::{LocationFix, Theme};
+use crate::world::devices::Phone;
+use crate::world::group::Group;
+use crate::world::user::User;
+
+/// Things with an id.
+pub(super) mod named {
+    use std::ops::Range;
+
+    use super::super::item::{Entry, Item, Problems};
+    use crate::world::devices::Phone;
+    use crate::world::group::Group;
+    use crate::world::registry::Registered;
+    use crate::world::user::User;
+
+    /// A thing, and where its id stands.
+    pub(in super::super) type Named<T> = (T, Range<usize>);
+
+    /// What has an id.
+    pub(in super::super) trait HasId {
+        /// The id.
+        fn id(&self) -> &str;
+    }
+
+    impl HasId for User {
+        fn id(&self) -> &str {
+            &self.id
+        }
+    }
+
+    impl HasId for Phone {
+        fn id(&self) -> &str {
+            &self.id
+        }
+    }
+
+    impl HasId for Group {
+        fn id(&self) -> &str {
+            &self.id
+        }
+    }
+
+    impl HasId for Registered {
+        fn id(&self) -> &str {
+            &self.app_id
+        }
+    }
+
+    /// The id that a table must have, and its place.
+    pub(in super::super) fn key(
+        item: &Item<'_>,
+        entries: &[Entry<'_>],
+        key: &str,
+        problems: &mut Problems<'_>,
+    ) -> Option<(String, Range<usize>)> {
+        let Some(entry) = entries.iter().find(|entry| entry.key == key) else {
+            if item.is_table() {
+                let message = format!("`{}` has no `{key}`", item.name);
+                problems.push(&item.range, message, format!("add {key} = \"…\""));
+            }
+            return None;
+        };
+        let text = entry.item.text(problems)?;
+        if text.is_empty() || text.contains(char::is_whitespace) {
+            let message = format!("`{}` is no id: `{text}`", entry.item.name);
+            problems.push(&entry.item.range, message, "write a name without blanks");
+            return None;
+        }
+        Some((text.to_owned(), entry.item.range.clone()))
+    }
+}
+
+use named::{HasId, Named};
+
+/// Reports an id that comes a second time.
+pub(super) fn ids<T: HasId>(all: &[Named<T>], key: &str, problems: &mut Problems<'_>) {
+    for (at, (thing, range)) in all.iter().enumerate() {
+        if all[..at].iter().any(|(other, _)| other.id() == thing.id()) {
+            let message = format!("the {key} `{}` is there twice", thing.id());
+            problems.push(range, message, "give each its own");
+        }
+    }
+}
+
+/// A list of texts.
+pub(super) fn text_list(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<String> {
+    let items = item.list(problems).into_iter();
+    let texts = items.filter_map(|item| item.text(problems).map(str::to_owned));
+    texts.collect()
+}
+
+/// A list of ids of something that the file names elsewhere, or that every world has.
+fn references(item: &Item<'_>, to: &'static str, problems: &mut Problems<'_>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in item.list(problems) {
+        if let Some(text) = item.text(problems) {
+            problems.refer(&item.range, to, text);
+            texts.push(text.to_owned());
+        }
+    }
+    texts
+}
+
+/// Reads each table of a list.
+fn each<T: HasId>(
+    item: &Item<'_>,
+    one: fn(&Item<'_>, &mut Problems<'_>) -> Option<Named<T>>,
+    problems: &mut Problems<'_>,
+) -> Vec<T> {
+    let items = item.list(problems);
+    let things = items.iter().filter_map(|item| one(item, problems));
+    let things: Vec<_> = things.collect();
+    ids(&things, "id", problems);
+    things.into_iter().map(|(thing, _)| thing).collect()
+}
+
+pub(super) fn users(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<User> {
+    each(item, user, problems)
+}
+
+const USER_KEYS: &[&str] = &[
+    "id",
+    "nickname",
+    "avatar",
+    "gender",
+    "country",
+    "province",
+    "city",
+    "language",
+    "phone_numbers",
+    "we_run",
+    "steps",
+    "follows",
+    "authorized",
+];
+
+const GENDERS: &[(&str, u8)] = &[("unknown", 0), ("male", 1), ("female", 2)];
+
+fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
+    let entries = item.table(problems);
+    only(&entries, "a user", USER_KEYS, problems);
+    let (id, range) = named::key(item, &entries, "id", problems)?;
+    let mut user = User {
+        nickname: id.clone(),
+        id,
+        ..User::default()
+    };
+    for entry in &entries {
+        let item = &entry.item;
+        let text = |problems: &mut Problems<'_>| {
+            item.text(problems).map(str::to_owned).unwrap_or_default()
+        };
+        match entry.key.as_str() {
+            "nickname" => user.nickname = text(problems),
+            "avatar" => user.avatar_url = text(problems),
+            "gender" => user.gender = item.word(GENDERS, problems).unwrap_or_default(),
+            "country" => user.country = text(problems),
+            "province" => user.province = text(problems),
+            "city" => user.city = text(problems),
+            "language" => user.language = text(problems),
+            "phone_numbers" => {
+                let items = item.list(problems);
+                if items.is_empty() && item.is_list() {
+                    let message = format!("`{}` is empty", item.name);
+                    problems.push(&item.range, message, "give a number or leave the key out");
+                }
+                let numbers = items.iter().filter_map(|item| item.parsed(problems));
+                user.phone_numbers = numbers.collect();
+            }
+            "we_run" => user.we_run = item.flag(problems).unwrap_or_default(),
+            "steps" => user.steps = item.number(0..=1_000_000, problems),
+            "follows" => user.follows = references(item, "official account", problems),
+            "authorized" => {
+                user.authorized = references(item, "official account or mobile app", problems);
+            }
+            _ => {}
+        }
+    }
+    Some((user, range))
+}
+
+pub(super) fn devices(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<Phone> {
+    let phones = each(item, device, problems);
+    let mut signed_in: BTreeMap<&str, &str> = BTreeMap::new();
+    for phone in &phones {
+        for user in &phone.users {
+            if let Some(other) = signed_in.insert(user, &phone.id) {
+                let message = format!("the user `{user}` is signed in on {other} and {}", phone.id);
+                problems.push(&item.range, message, "a user is signed in on one device");
+            }
+        }
+    }
+    phones
+}
+
+const DEVICE_KEYS: &[&str] = &[
+    "id",
+    "users",
+    "system",
+    "theme",
+    "location",
+    "connection",
+    "clipboard",
+];
+
+const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark)];
+
+fn device(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Phone>> {
+    let entries = item.table(problems);
+    only(&entries, "a device", DEVICE_KEYS, problems);
+    let (id, range) = named::key(item, &entries, "id", problems)?;
+    let mut phone = Phone {
+        id,
+        ..Phone::default()
+    };
+    for entry in &entries {
+        let item = &entry.item;
+        match entry.key.as_str() {
+            "users" => phone.users = references(item, "user", problems),
+            "system" => phone.system = system::read(item, problems),
+            "theme" => phone.theme = item.word(THEMES, problems).unwrap_or_default(),
+            "location" => phone.location = location(item, problems),
+            "connection" => {
+                let words = Connection::ALL.map(|kind| (kind.name(), kind));
+                phone.connection = item.word(&words, problems).unwrap_or_default();
+            }
+            "clipboard" => phone.clipboard = item.text(problems).unwrap_or_default().to_owned(),
+            _ => {}
+        }
+    }
+    Some((phone, range))
+}
+
+/// `[39.9, 116.4]`: latitude and longitude.
+fn location(item: &Item<'_>, problems: &mut Problems<'_>) -> LocationFix {
+    let numbers: Vec<f64> = item.json(problems).as_array().map_or_else(Vec::new, |all| {
+        all.iter().filter_map(serde_json::Value::as_f64).collect()
+    });
+    let on_the_globe = |north: f64, east: f64| north.abs() <= 90.0 && east.abs() <= 180.0;
+    match numbers[..] {
+        [latitude, longitude] if on_the_globe(latitude, longitude) => LocationFix {
+            latitude,
+            longitude,
+            ..LocationFix::default()
+        },
+        _ => {
+            let message = format!("`{}` is no place", item.name);
+            let help = "write [LATITUDE, LONGITUDE], such as [39.9, 116.4]";
+            problems.push(&item.range, message, help);
+            LocationFix::default()
+        }
+    }
+}
+
+pub(super) fn groups(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<Group> {
+    each(item, group, problems)
+}
+
+fn group(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Group>> {
+    let entries = item.table(problems);
+    only(&entries, "a group", &["id", "name", "members"], problems);
+    let (id, range) = named::key(item, &entries, "id", problems)?;
+    let mut group = Group {
+        name: id.clone(),
+        id,
+        ..Group::default()
+    };
+    for entry in &entries {
+        let item = &entry.item;
+        match entry.key.as_str() {
+            "name" => group.name = item.text(problems).unwrap_or_default().to_owned(),
+            "members" => group.members = references(item, "user", problems),
+            _ => {}
+        }
+    }
+    Some((group, range))
+}
+
+/// Who holds the phone.
+pub(super) fn holder(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<String> {
+    let text = item.text(problems)?;
+    problems.refer(&item.range, "user", text);
+    Some(text.to_owned())
+}

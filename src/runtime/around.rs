@@ -1,0 +1,106 @@
+//! The world that a program starts in: a new one, or one that was saved.
+
+use std::mem::take;
+
+use super::sim::Config;
+use crate::profile::Profile;
+use crate::world::ad::SetAds;
+use crate::world::cloud::{AddCloudRule, CloudRule};
+use crate::world::device::SetSystemPermission;
+use crate::world::devices::SetDevices;
+use crate::world::group::AddGroup;
+use crate::world::network::AddRoute;
+use crate::world::open_host::OpenHosts;
+use crate::world::privacy::DeclarePrivacy;
+use crate::world::registration;
+use crate::world::registry::Register;
+use crate::world::save::GoOnWith;
+use crate::world::sensor::DeclareSensor;
+use crate::world::subscription::SetSubscriptions;
+use crate::world::user::{AddUser, SetUsers, SwitchUser, User};
+use crate::world::{AppFacts, World};
+
+/// A new world as the configuration describes it.
+pub(super) fn begun(mut world: World, config: &mut Config) -> World {
+    world.apply(SetUsers(take(&mut config.users)));
+    let _ = world.apply(SetDevices(take(&mut config.devices)));
+    for app in take(&mut config.apps) {
+        let _ = world.apply(Register(app));
+    }
+    for group in take(&mut config.groups) {
+        world.apply(AddGroup(group));
+    }
+    for rule in take(&mut config.cloud) {
+        world.apply(AddCloudRule(rule));
+    }
+    declared(&mut world, config);
+    if let Some(facts) = config.subscriptions.take() {
+        let caller = world.caller();
+        world.apply(SetSubscriptions(caller, facts));
+    }
+    if config.we_run_off {
+        let user = world.user().clone();
+        world.apply(AddUser(User {
+            we_run: false,
+            ..user
+        }));
+    }
+    world
+}
+
+/// A saved world with what the configuration adds: who and what is in it already stays as it is.
+pub(super) fn gone_on(
+    mut world: World,
+    facts: impl FnOnce(&Profile) -> AppFacts,
+    config: &mut Config,
+) -> World {
+    let facts = facts(world.profile());
+    world.apply(GoOnWith(facts));
+    for user in take(&mut config.users) {
+        if world.user_of(&user.id).is_none() {
+            world.apply(AddUser(user));
+        }
+    }
+    for app in take(&mut config.apps) {
+        if world.registered(&app.app_id).is_none() {
+            let _ = world.apply(Register(app));
+        }
+    }
+    for group in take(&mut config.groups) {
+        if world.group(&group.id).is_none() {
+            world.apply(AddGroup(group));
+        }
+    }
+    for rule in take(&mut config.cloud) {
+        let is_there = match &rule {
+            CloudRule::Function(_) => false,
+            CloudRule::Collection(name, _) => world.records().list(name).is_some(),
+            CloudRule::File(id, _) => world.cloud_file(id).is_some(),
+        };
+        if !is_there {
+            world.apply(AddCloudRule(rule));
+        }
+    }
+    declared(&mut world, config);
+    world
+}
+
+/// What every run declares anew.
+fn declared(world: &mut World, config: &mut Config) {
+    world.apply(registration::Register(take(&mut config.registration)));
+    if let Some(id) = config.user.take() {
+        let _ = world.apply(SwitchUser(id));
+    }
+    for (permission, state) in take(&mut config.system) {
+        world.apply(SetSystemPermission { permission, state });
+    }
+    for script in take(&mut config.sensors) {
+        world.apply(DeclareSensor(script.sensor, script.readings));
+    }
+    for route in take(&mut config.routes) {
+        world.apply(AddRoute(route));
+    }
+    world.apply(OpenHosts(take(&mut config.open_hosts)));
+    world.apply(SetAds(config.ads));
+    world.apply(DeclarePrivacy(take(&mut config.privacy_guide)));
+}
