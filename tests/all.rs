@@ -23,3 +23,4 @@ mod support;
 mod tidy;
 #[cfg(target_os = "linux")]
 mod worker;
+mod worlds;
