@@ -24,3 +24,4 @@ mod support;
 mod tidy;
 #[cfg(target_os = "linux")]
 mod worker;
+mod worlds;

@@ -26,6 +26,7 @@ const FLAGS: &[&str] = &[
     "extra-data",
     "for",
     "help",
+    "interactive",
     "json",
     "memory-limit",
     "no-fork",
@@ -39,6 +40,7 @@ const FLAGS: &[&str] = &[
     "reveal-session-key",
     "route",
     "rule",
+    "save-world",
     "scene",
     "sdk",
     "seed",
@@ -47,7 +49,9 @@ const FLAGS: &[&str] = &[
     "socket-wait",
     "system",
     "time-zone",
+    "user",
     "wall-limit",
+    "world",
 ];
 
 #[test]
@@ -108,6 +112,7 @@ fn the_help_explains_every_flag_and_the_exit_codes() {
         .filter_map(|line| {
             line.trim_start()
                 .trim_start_matches("-h, ")
+                .trim_start_matches("-i, ")
                 .strip_prefix("--")
         })
         .collect();

@@ -11,6 +11,8 @@ pub mod album;
 pub mod background_fetch;
 pub mod bluetooth;
 pub mod buffer_url;
+#[cfg(test)]
+mod callers_walk_tests;
 pub mod camera;
 pub mod canvas;
 pub mod client_event;

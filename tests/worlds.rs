@@ -1,0 +1,140 @@
+//! Several users, and worlds that go on from one run to the next.
+
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+use std::path::Path;
+
+use crate::support::{Wxsim, project};
+
+/// A page that counts its starts and tells who is asked what.
+const PAGE: &str = "Page({ onLoad() {
+    const n = (wx.getStorageSync('n') || 0) + 1; wx.setStorageSync('n', n); console.log('start', n);
+    wx.login();
+    wx.authorize({ scope: 'scope.record', complete: (r) => console.log(r.errMsg) });
+} })";
+
+fn program(toml: &str) -> tempfile::TempDir {
+    project(&[("pages/a/a.js", PAGE), ("wxsim.toml", toml)])
+}
+
+#[test]
+fn the_phone_goes_to_another_user_and_back() {
+    let toml = "users = [{ id = 'a' }, { id = 'b' }]";
+    Wxsim::run(program(toml).path())
+        .args(&[
+            "--answer",
+            r#"scope.record=["deny","allow"]"#,
+            "--answer",
+            "privacy=agree",
+        ])
+        .step("user b")
+        .step("launch")
+        .step("user a")
+        .step("launch")
+        .finishes(0)
+        .prints(&[
+            " · user a · ",
+            "▸ user b",
+            "start 1",
+            "authorize:ok",
+            "start 2",
+        ]);
+}
+
+#[test]
+fn who_is_nobody_is_refused() {
+    let program = program("users = [{ id = 'a' }]");
+    let ended = Wxsim::run(program.path())
+        .args(&["--user", "x"])
+        .finishes(2);
+    assert!(
+        ended.show().contains("there is no user `x`"),
+        "{}",
+        ended.show()
+    );
+    let ended = Wxsim::run(program.path()).step("user x").finishes(2);
+    assert!(ended.show().contains("there are a"), "{}", ended.show());
+}
+
+#[test]
+fn two_runs_with_a_saved_world_between_leave_the_world_of_one() {
+    let program = program("");
+    let file = |name: &str| {
+        program
+            .path()
+            .join(name)
+            .to_str()
+            .expect("plain")
+            .to_owned()
+    };
+    let saved = |name: &str| std::fs::read_to_string(file(name)).expect("it was saved");
+    let run = |flags: &[&str]| {
+        let run = Wxsim::run(program.path())
+            .args(&["--for", "0s"])
+            .args(flags);
+        run.answer("scope.record=deny")
+            .answer("privacy=agree")
+            .finishes(0)
+    };
+    let (whole, first, second) = (file("whole.json"), file("1.json"), file("2.json"));
+    run(&["--do", "kill", "--do", "launch", "--save-world", &whole]);
+    run(&["--save-world", &first]);
+    let ended = run(&["--world", &first, "--save-world", &second]);
+    ended.prints(&["start 2", "authorize:fail auth deny"]);
+    assert_eq!(saved("whole.json"), saved("2.json"));
+}
+
+#[test]
+fn a_file_that_is_no_world_is_refused() {
+    let program = program("");
+    let path = program.path().join("w.json");
+    let path = path.to_str().expect("plain");
+    std::fs::write(path, "{\"wxsimWorld\": 99}").expect("a file");
+    let ended = Wxsim::run(program.path())
+        .args(&["--world", path])
+        .finishes(2);
+    assert!(ended.show().contains("version 99"), "{}", ended.show());
+}
+
+#[test]
+fn the_two_days_of_the_documentation_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/run.md")).expect("the page");
+    let (_, rest) = page
+        .split_once("## From one run to the next")
+        .expect("the section");
+    let (_, rest) = rest.split_once("```sh\n").expect("its example");
+    let (block, _) = rest.split_once("```").expect("its end");
+    let folder = tempfile::tempdir().expect("a folder");
+    let day = folder.path().join("day-one.json");
+    let sample = root.join("sample-apps/permissions");
+    let mut printed = Vec::new();
+    for line in block.lines() {
+        let words: Vec<String> = line
+            .split('\'')
+            .enumerate()
+            .flat_map(|(at, part)| match at % 2 {
+                1 => vec![part.to_owned()],
+                _ => part.split_whitespace().map(str::to_owned).collect(),
+            })
+            .map(|word| word.replace("day-one.json", day.to_str().expect("plain")))
+            .collect();
+        let words: Vec<&str> = words.iter().skip(3).map(String::as_str).collect();
+        printed.push(Wxsim::run(&sample).args(&words).finishes(0).stdout);
+    }
+    assert!(
+        printed[0].contains("? scope.userLocation"),
+        "{}",
+        printed[0]
+    );
+    assert!(
+        !printed[1].contains("? scope.userLocation"),
+        "{}",
+        printed[1]
+    );
+    assert!(
+        printed[1].contains("getLocation:fail auth deny"),
+        "{}",
+        printed[1]
+    );
+}
