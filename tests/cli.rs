@@ -14,6 +14,9 @@ use crate::support::{Wxsim, hello, on_load, project};
 
 /// Every flag of `wxsim run`.
 const FLAGS: &[&str] = &[
+    "user <ID>",
+    "world <FILE>",
+    "save-world <FILE>",
     "ads",
     "allow-host",
     "answer",

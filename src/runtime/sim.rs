@@ -178,15 +178,14 @@ impl Sim {
         mut config: Config,
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
-        let world = match config.world.take() {
-            Some(world) => gone_on(*world, |profile| app_facts(&project, profile), &mut config),
-            None => {
-                let facts = app_facts(&project, &config.profile);
-                begun(
-                    World::new(config.profile.clone(), facts, config.seed),
-                    &mut config,
-                )
-            }
+        let world = if let Some(world) = config.world.take() {
+            gone_on(*world, |profile| app_facts(&project, profile), &mut config)
+        } else {
+            let facts = app_facts(&project, &config.profile);
+            begun(
+                World::new(config.profile.clone(), facts, config.seed),
+                &mut config,
+            )
         };
         let sdk = world.profile().sdk;
         let core = Core {

@@ -182,6 +182,7 @@ pub struct World {
 impl World {
     /// The default world: one user logged in to WeChat, the given mini program not yet running,
     /// nothing authorized, every system permission granted, at the profile's start time.
+    #[expect(clippy::too_many_lines, reason = "one line a fact")]
     pub fn new(profile: Profile, app: AppFacts, seed: u64) -> Self {
         let start = profile.start_unix_ms();
         Self {

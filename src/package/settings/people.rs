@@ -231,7 +231,10 @@ fn device(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Phone>> 
                 let words = Connection::ALL.map(|kind| (kind.name(), kind));
                 phone.connection = item.word(&words, problems).unwrap_or_default();
             }
-            "clipboard" => phone.clipboard = item.text(problems).unwrap_or_default().to_owned(),
+            "clipboard" => item
+                .text(problems)
+                .unwrap_or_default()
+                .clone_into(&mut phone.clipboard),
             _ => {}
         }
     }
@@ -275,7 +278,10 @@ fn group(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Group>> {
     for entry in &entries {
         let item = &entry.item;
         match entry.key.as_str() {
-            "name" => group.name = item.text(problems).unwrap_or_default().to_owned(),
+            "name" => item
+                .text(problems)
+                .unwrap_or_default()
+                .clone_into(&mut group.name),
             "members" => group.members = references(item, "user", problems),
             _ => {}
         }
