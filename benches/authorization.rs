@@ -43,7 +43,10 @@ fn flow(world: &mut World) {
     world.apply(AdvanceTo(world.now().plus(BETWEEN_MS)));
     world.apply(ForgetPermissions(caller.clone()));
     let code = world.apply(MintLoginCode(caller.clone()));
-    let redeemed = world.apply(RedeemLoginCode(code.as_str().to_owned()));
+    let redeemed = world.apply(RedeemLoginCode {
+        app_id: caller.app_id().to_owned(),
+        code: code.as_str().to_owned(),
+    });
     assert!(redeemed.is_ok(), "the code is new");
     world.apply(DecideScope {
         caller: caller.clone(),

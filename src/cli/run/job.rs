@@ -14,6 +14,7 @@ use crate::world::enter_options::EnterOptions;
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Request {
     pub(super) project: PathBuf,
     pub(super) config: Config,
