@@ -248,14 +248,15 @@ fn no_script_reaches_a_session_key_or_an_openid() {
     ] {
         sim.step(&step.parse().expect(step)).expect(step);
     }
-    let (key, open_id) = sim.read(|world| {
+    let (key, open_id, secret) = sim.read(|world| {
         let caller = world.caller();
         let key = world
             .session_key(&caller)
             .expect("a session")
             .base64
             .clone();
-        (key, world.open_id(&caller))
+        let secret = world.app_secret(caller.app_id()).expect("it is registered");
+        (key, world.open_id(&caller), secret)
     });
     let texts = texts.borrow();
     let has = |part: &str| texts.iter().any(|text| text.contains(part));
@@ -266,4 +267,5 @@ fn no_script_reaches_a_session_key_or_an_openid() {
     );
     assert!(!has(&key), "a session key");
     assert!(!has(&open_id), "an openid");
+    assert!(!has(&secret), "an app secret");
 }
