@@ -171,8 +171,6 @@ impl Sim {
 
     /// Calls a method of the page on top as the handler of a tap.
     pub(super) fn gesture(&mut self, method: &str, dataset: &Json) -> Result<(), StepError> {
-        let page = self.with(|core| core.world.current_page().cloned());
-        let page = page.ok_or(StepError::NoPage)?;
         let detail = Value::object([("x", 0_u32.into()), ("y", 0_u32.into())]);
         let attributes = json!({ "dataset": dataset });
         let mut event = self.with(|core| core.event("tap", &attributes, detail));
@@ -181,8 +179,33 @@ impl Sim {
             members.push(("changedTouches".to_owned(), Value::Array(Vec::new())));
         }
         let gesture = self.next_gesture();
+        self.handle(Cause::Gesture(gesture), true, method, event)
+    }
+
+    /// An event of a field on the page on top.
+    pub(super) fn field_event(
+        &mut self,
+        cause: Cause,
+        name: &str,
+        (method, attributes): (&str, &Json),
+        detail: Value,
+    ) -> Result<(), StepError> {
+        let event = self.with(|core| core.event(name, attributes, detail));
+        self.handle(cause, false, method, event)
+    }
+
+    /// Gives an event to a handler of the page on top, in a macrotask of its own.
+    fn handle(
+        &mut self,
+        cause: Cause,
+        tap: bool,
+        method: &str,
+        event: Value,
+    ) -> Result<(), StepError> {
+        let page = self.with(|core| core.world.current_page().cloned());
+        let page = page.ok_or(StepError::NoPage)?;
         let mut found = true;
-        self.task(Cause::Gesture(gesture), true, method, |sim| {
+        self.task(cause, tap, method, |sim| {
             let arguments = [page.id.0.into(), method.into(), event];
             found = sim.engine.call("handler", &arguments)?.as_bool() == Some(true);
             Ok(())

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::backend::ServerStep;
 use super::button::ButtonTap;
 use super::core::Core;
+use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
@@ -73,6 +74,9 @@ pub enum Step {
     /// `attach COMPONENT [METHOD]`: a component with a gate appears on the page; METHOD is the handler
     /// of its event.
     Attach(ButtonTap),
+    /// `nickname METHOD [JSON]`: the user fills in a field of the type `nickname` and leaves it; METHOD is
+    /// the handler of `blur`.
+    Nickname(NicknameInput),
     /// `pullDown`: the user pulls the page down to refresh it.
     PullDown,
     /// `scroll N`: the user scrolls the page to a position in pixels.
@@ -97,7 +101,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -130,6 +134,7 @@ impl FromStr for Step {
             "user" => Err(BadStep("`user` needs the id of a user".to_owned())),
             "locate" => locate(rest),
             "attach" => rest.parse().map(Self::Attach),
+            "nickname" => rest.parse().map(Self::Nickname),
             "scroll" => rest
                 .parse()
                 .map(Self::Scroll)
@@ -303,6 +308,7 @@ impl fmt::Display for Step {
             Self::User(id) => write!(f, "user {id}"),
             Self::Locate(latitude, longitude) => write!(f, "locate {latitude},{longitude}"),
             Self::Attach(component) => write!(f, "attach {component}"),
+            Self::Nickname(input) => write!(f, "nickname {input}"),
             Self::PullDown => f.write_str("pullDown"),
             Self::Scroll(top) => write!(f, "scroll {top}"),
             Self::ReachBottom => f.write_str("reachBottom"),
@@ -371,6 +377,7 @@ impl Sim {
             Step::User(id) => self.hand_over(id),
             Step::Locate(latitude, longitude) => self.locate(*latitude, *longitude),
             Step::Attach(component) => self.attach(component),
+            Step::Nickname(input) => self.fill_in_nickname(input),
             Step::PullDown => self.pull_down(),
             Step::Scroll(top) => self.scroll(*top),
             Step::ReachBottom => self.reach_bottom(),
@@ -543,6 +550,9 @@ mod tests {
             "server sleep",
             "locate here",
             "attach",
+            "nickname",
+            "nickname a b",
+            "nickname onBlur {",
             "expire now",
             "user",
             "network fast",
