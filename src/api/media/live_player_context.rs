@@ -33,6 +33,13 @@ const METHOD: ApiSpec = ApiSpec {
     ..ApiSpec::SYNC
 };
 
+/// What the rows of other screens have in common.
+const CASTING: ApiSpec = ApiSpec {
+    since: Version(2, 32, 0),
+    tap_since: Some(Version(2, 32, 0)),
+    ..METHOD
+};
+
 const METHODS: &[Api] = &[
     answer(
         &ApiSpec {
@@ -119,9 +126,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePlayerContext.startCasting",
             summary: "Looks for a screen to show it on.",
-            since: Version(2, 32, 0),
-            tap_since: Some(Version(2, 32, 0)),
-            ..METHOD
+            ..CASTING
         },
         |_, _| Ok(Vec::new()),
     ),
@@ -129,9 +134,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePlayerContext.reconnectCasting",
             summary: "Connects the screen again.",
-            since: Version(2, 32, 0),
-            tap_since: Some(Version(2, 32, 0)),
-            ..METHOD
+            ..CASTING
         },
         |_, _| Ok(Vec::new()),
     ),
@@ -139,9 +142,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePlayerContext.switchCasting",
             summary: "Takes another screen.",
-            since: Version(2, 32, 0),
-            tap_since: Some(Version(2, 32, 0)),
-            ..METHOD
+            ..CASTING
         },
         |_, _| Ok(Vec::new()),
     ),
@@ -149,9 +150,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePlayerContext.exitCasting",
             summary: "Shows it on the phone again.",
-            since: Version(2, 32, 0),
-            tap_since: Some(Version(2, 32, 0)),
-            ..METHOD
+            ..CASTING
         },
         |_, _| Ok(Vec::new()),
     ),

@@ -36,6 +36,16 @@ const METHOD: ApiSpec = ApiSpec {
     ..ApiSpec::SYNC
 };
 
+/// What the rows of make-up have in common.
+const MAKEUP: ApiSpec = ApiSpec {
+    since: Version(2, 14, 0),
+    params: &[
+        Param::required("path", Kind::String),
+        Param::required("alpha", Kind::Number),
+    ],
+    ..METHOD
+};
+
 const METHODS: &[Api] = &[
     answer(
         &ApiSpec {
@@ -251,12 +261,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePusherContext.applyBlusherStickMakeup",
             summary: "Reddens cheeks.",
-            since: Version(2, 14, 0),
-            params: &[
-                Param::required("path", Kind::String),
-                Param::required("alpha", Kind::Number),
-            ],
-            ..METHOD
+            ..MAKEUP
         },
         |cx, _| there(cx),
     ),
@@ -264,12 +269,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePusherContext.applyEyeBrowMakeup",
             summary: "Paints eyebrows.",
-            since: Version(2, 14, 0),
-            params: &[
-                Param::required("path", Kind::String),
-                Param::required("alpha", Kind::Number),
-            ],
-            ..METHOD
+            ..MAKEUP
         },
         |cx, _| there(cx),
     ),
@@ -277,12 +277,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePusherContext.applyEyeShadowMakeup",
             summary: "Paints eyelids.",
-            since: Version(2, 14, 0),
-            params: &[
-                Param::required("path", Kind::String),
-                Param::required("alpha", Kind::Number),
-            ],
-            ..METHOD
+            ..MAKEUP
         },
         |cx, _| there(cx),
     ),
@@ -290,12 +285,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePusherContext.applyFaceContourMakeup",
             summary: "Shades faces.",
-            since: Version(2, 14, 0),
-            params: &[
-                Param::required("path", Kind::String),
-                Param::required("alpha", Kind::Number),
-            ],
-            ..METHOD
+            ..MAKEUP
         },
         |cx, _| there(cx),
     ),
@@ -303,12 +293,7 @@ const METHODS: &[Api] = &[
         &ApiSpec {
             name: "LivePusherContext.applyLipStickMakeup",
             summary: "Paints lips.",
-            since: Version(2, 14, 0),
-            params: &[
-                Param::required("path", Kind::String),
-                Param::required("alpha", Kind::Number),
-            ],
-            ..METHOD
+            ..MAKEUP
         },
         |cx, _| there(cx),
     ),
