@@ -113,7 +113,8 @@ impl Opened {
         {
             Some(below) => {
                 self.sim.launch(EnterOptions::at(&below, DEFAULT_SCENE));
-                let open = format!("evaluate wx.navigateTo({{ url: '/{path}' }})");
+                let url = serde_json::Value::String(format!("/{path}"));
+                let open = format!("evaluate wx.navigateTo({{ url: {url} }})");
                 // A page that closed itself meanwhile proves nothing.
                 let _ = open.parse().map(|step| self.sim.step(&step));
             }
