@@ -12,7 +12,7 @@ use crate::world::group::AddGroup;
 use crate::world::network::AddRoute;
 use crate::world::open_host::OpenHosts;
 use crate::world::privacy::DeclarePrivacy;
-use crate::world::registration;
+use crate::world::registration::AmendRegistration;
 use crate::world::registry::Register;
 use crate::world::save::GoOnWith;
 use crate::world::sensor::DeclareSensor;
@@ -87,7 +87,7 @@ pub(super) fn gone_on(
 
 /// What every run declares anew.
 fn declared(world: &mut World, config: &mut Config) {
-    world.apply(registration::Register(take(&mut config.registration)));
+    world.apply(AmendRegistration(take(&mut config.registration)));
     if let Some(id) = config.user.take() {
         let _ = world.apply(SwitchUser(id));
     }

@@ -88,7 +88,7 @@ fn check_one(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -> Gate 
     if spec.private_info && !is_declared(world, spec.name) {
         return Gate::Refused(Reason::PrivateInfoUndeclared);
     }
-    if spec.private_info && world.app().closed_apis.contains(spec.name) {
+    if spec.private_info && !world.console_opens(&world.app().app_id, spec.name) {
         return Gate::Refused(Reason::NoPermission);
     }
     let scope = match scope_gate(world, spec.guard, options) {

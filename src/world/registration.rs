@@ -131,10 +131,10 @@ fn read<T: DeserializeOwned>(value: &Json, wanted: &str) -> Result<T, String> {
 
 /// The program is registered like that.
 #[derive(Clone, Debug)]
-pub struct Register(pub Registration);
+pub struct AmendRegistration(pub Registration);
 
-impl Sealed for Register {}
-impl Change for Register {
+impl Sealed for AmendRegistration {}
+impl Change for AmendRegistration {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
@@ -175,7 +175,7 @@ impl World {
 mod tests {
     use serde_json::json;
 
-    use super::{Capability, Register, Registration};
+    use super::{AmendRegistration, Capability, Registration};
     use crate::profile::{Date, Profile};
     use crate::world::account::{EnvVersion, Subject};
     use crate::world::{AppFacts, World};
@@ -197,9 +197,9 @@ mod tests {
             said.set(name, &value).expect(name);
         }
         let mut world = World::new(Profile::default(), AppFacts::default(), 1);
-        world.apply(Register(Registration::default()));
+        world.apply(AmendRegistration(Registration::default()));
         assert_eq!(*world.app(), AppFacts::default());
-        world.apply(Register(said));
+        world.apply(AmendRegistration(said));
         let app = world.app();
         assert_eq!((app.name.as_str(), app.verified), ("Tea", false));
         assert_eq!(app.subject, Subject::Personal);

@@ -183,7 +183,7 @@ impl World {
         } else {
             return false;
         };
-        !closed.iter().any(|name| name == api)
+        !closed.contains(api)
     }
 
     fn open_platform_of(&self, app_id: &str) -> Option<&str> {
