@@ -35,7 +35,7 @@
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
 //! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
-//! [`engine`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`cli`].
+//! [`engine`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`cli`].
 
 pub mod api;
 pub mod cli;
@@ -55,5 +55,6 @@ pub mod runtime;
 pub mod spec;
 pub mod value;
 pub mod version;
+pub mod view;
 pub mod worker;
 pub mod world;

@@ -3,7 +3,9 @@
 //! JSON plus what scripts really pass: `undefined`, `NaN` and infinities, dates, errors, and marks
 //! for things that have no plain form (functions, symbols, cycles). Object keys keep their order.
 
+use std::any::Any;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use serde_json::{Map, Number, Value as Json};
 
@@ -29,8 +31,8 @@ pub enum Value {
     Date(f64),
     /// An error object.
     Error(Box<Exception>),
-    /// A function, by name.
-    Function(String),
+    /// A function, which the simulator can only hand back.
+    Function(Callable),
     /// A function that gives this value, for results such as `Stats` whose facts are methods.
     Gives(Box<Value>),
     /// Binary data (`ArrayBuffer` or a view of one), by its class.
@@ -39,6 +41,55 @@ pub enum Value {
     Opaque(String),
     /// An object that contains itself.
     Cycle,
+}
+
+/// A function that left the script engine; it is the same one when it comes back.
+#[derive(Clone, Default)]
+pub struct Callable {
+    /// Its name; empty for an anonymous one.
+    pub name: String,
+    /// What the engine that it comes from knows it by; no other part of the simulator looks inside.
+    inner: Option<Rc<dyn Any>>,
+}
+
+impl Callable {
+    /// A function of an engine, with what that engine finds it by.
+    pub fn new(name: impl Into<String>, inner: Rc<dyn Any>) -> Self {
+        Self {
+            name: name.into(),
+            inner: Some(inner),
+        }
+    }
+
+    /// A name without a function, which is `undefined` to scripts.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            inner: None,
+        }
+    }
+
+    /// What the engine finds it by, when it is of that type.
+    pub fn inner<T: 'static>(&self) -> Option<&T> {
+        self.inner.as_ref()?.downcast_ref()
+    }
+}
+
+impl std::fmt::Debug for Callable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Callable").field(&self.name).finish()
+    }
+}
+
+impl PartialEq for Callable {
+    /// The same function; functions without an engine are equal by name.
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.inner, &other.inner) {
+            (Some(own), Some(other)) => Rc::ptr_eq(own, other),
+            (None, None) => self.name == other.name,
+            _ => false,
+        }
+    }
 }
 
 /// One line of a script's call stack.
@@ -292,10 +343,10 @@ impl Value {
                 out.push_str("() => ");
                 value.show_into(out, depth);
             }
-            Self::Function(name) if name.is_empty() => out.push_str("[function]"),
-            Self::Function(name) => {
+            Self::Function(function) if function.name.is_empty() => out.push_str("[function]"),
+            Self::Function(function) => {
                 out.push_str("[function ");
-                out.push_str(name);
+                out.push_str(&function.name);
                 out.push(']');
             }
             Self::Bytes(class, bytes) => {
@@ -451,7 +502,7 @@ mod tests {
             ("b", Value::Number(f64::NAN)),
             (
                 "c",
-                Value::Array(vec![Value::Undefined, Value::Function("f".into())]),
+                Value::Array(vec![Value::Undefined, Value::Function(super::Callable::named("f"))]),
             ),
             ("d", Value::Date(1_528_074_000_000.0)),
             ("e", Value::Number(1.0)),

@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn what_has_no_text_comes_back_as_the_empty_one() {
         for value in [
-            Value::Function("f".into()),
+            Value::Function(crate::value::Callable::named("f")),
             Value::Opaque("Map".into()),
             Value::Bytes("ArrayBuffer", vec![1]),
         ] {
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn members_without_a_json_form_are_left_out() {
         let value = Value::object([
-            ("f", Value::Function(String::new())),
+            ("f", Value::Function(crate::value::Callable::default())),
             ("n", Value::Number(f64::NAN)),
             ("map", Value::Opaque("Map".into())),
         ]);

@@ -1,5 +1,7 @@
 //! Engine values to plain [`Value`]s and back.
 
+use std::rc::Rc;
+
 use boa_engine::builtins::error::Error as ErrorData;
 use boa_engine::object::builtins::{
     AlignedVec, JsArray, JsArrayBuffer, JsDate, JsTypedArray, JsUint8Array, JsUint8ClampedArray,
@@ -10,7 +12,7 @@ use boa_engine::value::JsVariant;
 use boa_engine::{Context, JsNativeError, JsResult, JsString, JsValue, NativeFunction};
 
 use super::exception;
-use crate::value::{Exception, Value};
+use crate::value::{Callable, Exception, Value};
 
 /// Deepest nesting that crosses; what lies deeper becomes [`Value::Cycle`].
 const DEPTH_MAX: usize = 200;
@@ -44,7 +46,8 @@ fn plain(value: &JsValue, path: &mut Vec<JsObject>, context: &mut Context) -> Va
 
 fn plain_object(object: &JsObject, path: &mut Vec<JsObject>, context: &mut Context) -> Value {
     if object.is_callable() {
-        return Value::Function(text_member(object, "name", context));
+        let name = text_member(object, "name", context);
+        return Value::Function(Callable::new(name, Rc::new(object.clone())));
     }
     if object.is_array() {
         return plain_array(object, path, context);
@@ -169,9 +172,10 @@ fn text_member(object: &JsObject, name: &str, context: &mut Context) -> String {
 /// Only when the engine is out of memory for a buffer.
 pub(super) fn to_js(value: &Value, context: &mut Context) -> JsResult<JsValue> {
     Ok(match value {
-        Value::Undefined | Value::Function(_) | Value::Opaque(_) | Value::Cycle => {
-            JsValue::undefined()
-        }
+        Value::Undefined | Value::Opaque(_) | Value::Cycle => JsValue::undefined(),
+        Value::Function(function) => function
+            .inner::<JsObject>()
+            .map_or_else(JsValue::undefined, |function| function.clone().into()),
         Value::Null => JsValue::null(),
         Value::Bool(flag) => JsValue::from(*flag),
         Value::Number(number) => JsValue::from(*number),

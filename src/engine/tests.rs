@@ -158,7 +158,7 @@ fn a_cycle_is_marked_and_a_shared_object_is_not() {
 #[test]
 fn what_has_no_plain_form_crosses_by_its_class() {
     let opaque = |class: &str| Value::Opaque(class.to_owned());
-    assert_eq!(evaluate("(function f() {})"), Value::Function("f".into()));
+    assert!(matches!(evaluate("(function f() {})"), Value::Function(f) if f.name == "f"));
     assert_eq!(evaluate("new Map([[1, 2]])"), opaque("Map"));
     assert_eq!(evaluate("Promise.resolve()"), opaque("Promise"));
     assert_eq!(evaluate("Symbol('s')"), opaque("Symbol"));

@@ -1,0 +1,126 @@
+//! The tree of one page: shadow trees of the page and of the components in it.
+
+mod node;
+
+pub use node::{Binding, Component, Element, Kind, Node, NodeId, Slot, Virtual};
+
+/// The nodes of one page.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    nodes: Vec<Option<Node>>,
+    page: Option<NodeId>,
+}
+
+impl Tree {
+    /// The page's own element, the host of the outermost shadow tree.
+    ///
+    /// # Panics
+    /// When no page was rendered into the tree.
+    pub fn page(&self) -> NodeId {
+        self.page.expect("the tree has a page")
+    }
+
+    /// A node.
+    ///
+    /// # Panics
+    /// When the node is gone.
+    pub fn node(&self, id: NodeId) -> &Node {
+        self.find(id).expect("the node is in the tree")
+    }
+
+    /// A node, when it is still there.
+    pub fn find(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)?.as_ref()
+    }
+
+    /// Adds a node without a parent.
+    pub fn add(&mut self, node: Node) -> NodeId {
+        self.nodes.push(Some(node));
+        NodeId(u32::try_from(self.nodes.len() - 1).expect("fewer nodes than numbers"))
+    }
+
+    /// Puts a node under a parent of the same shadow tree.
+    pub fn append(&mut self, parent: NodeId, child: NodeId) {
+        self.node_mut(child).parent = Some(parent);
+        self.node_mut(parent).children.push(child);
+    }
+
+    /// A node, to be changed.
+    ///
+    /// # Panics
+    /// When the node is gone.
+    pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        let node = self.nodes.get_mut(id.0 as usize).and_then(Option::as_mut);
+        node.expect("the node is in the tree")
+    }
+
+    /// Children as they are drawn: of a component its shadow tree, of a slot what was put into it.
+    pub fn drawn_children(&self, id: NodeId) -> Vec<NodeId> {
+        let node = self.node(id);
+        if let Some(component) = node.component() {
+            return component.root.into_iter().collect();
+        }
+        if let Kind::Virtual(Virtual::Slot(_)) = &node.kind {
+            return self.slotted(id);
+        }
+        node.children.clone()
+    }
+
+    /// The nodes that were put into a slot, in order.
+    ///
+    /// Official page: `framework/custom-component/wxml-wxss`: with one slot all of the content goes
+    /// there, with `multipleSlots` content goes by the name of its `slot` attribute.
+    pub fn slotted(&self, slot: NodeId) -> Vec<NodeId> {
+        let node = self.node(slot);
+        let Kind::Virtual(Virtual::Slot(own)) = &node.kind else {
+            return Vec::new();
+        };
+        let Some(component) = self.node(node.host).component() else {
+            return Vec::new();
+        };
+        if self.slot_for(node.host, &own.name) != Some(slot) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for child in &self.node(node.host).children {
+            self.take_slotted(*child, component.multiple_slots, &own.name, &mut found);
+        }
+        found
+    }
+
+    /// Content for a slot: virtual nodes without a slot of their own let their content through.
+    fn take_slotted(&self, id: NodeId, by_name: bool, name: &str, found: &mut Vec<NodeId>) {
+        let node = self.node(id);
+        let own = match &node.kind {
+            Kind::Root | Kind::Text(_) => "",
+            Kind::Element(element) => &*element.slot,
+            Kind::Virtual(Virtual::Block { slot: Some(slot) }) => &**slot,
+            Kind::Virtual(Virtual::Slot(slot)) => slot.slot.as_deref().unwrap_or_default(),
+            Kind::Virtual(_) => {
+                for child in &node.children {
+                    self.take_slotted(*child, by_name, name, found);
+                }
+                return;
+            }
+        };
+        if !by_name || own == name {
+            found.push(id);
+        }
+    }
+
+    /// The slot of a component that takes content of that name: the first one in its template.
+    fn slot_for(&self, host: NodeId, name: &str) -> Option<NodeId> {
+        let component = self.node(host).component()?;
+        let mut stack: Vec<NodeId> = component.root.into_iter().collect();
+        while let Some(id) = stack.pop() {
+            let node = self.node(id);
+            if let Kind::Virtual(Virtual::Slot(slot)) = &node.kind
+                && (!component.multiple_slots || &*slot.name == name)
+            {
+                return Some(id);
+            }
+            stack.extend(node.children.iter().rev());
+        }
+        None
+    }
+}
