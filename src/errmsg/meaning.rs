@@ -383,6 +383,12 @@ impl Reason {
                 "Call it in onShow.",
                 "放到 onShow 里调用。",
             ),
+            Self::OnLaunch => text(
+                "Before base library 1.5.0, App.onLaunch opens neither pages nor dialogs.",
+                "基础库 1.5.0 之前，App.onLaunch 里不能跳转页面，也不能弹出对话框。",
+                "Call it in the first page's onLoad, or set the lowest base library to 1.5.0.",
+                "放到首页的 onLoad 里调用，或把最低基础库版本设为 1.5.0。",
+            ),
             Self::DataNotFound => text(
                 "Nothing is stored under the key.",
                 "该 key 没有存储数据。",
