@@ -6,8 +6,8 @@
 //! Texts: official API pages and strings that published mini programs compare against.
 //!
 //! Unverified: the words for a call in `App.onLaunch` before base library 1.5.0 ([`Reason::OnLaunch`]);
-//! the changelog says only that such calls came to be allowed. They follow those of `reLaunch` in the
-//! background.
+//! the changelog says only that pages and dialogs came to be allowed there. They follow those of `reLaunch`
+//! in the background; the dialogs are toast, loading, modal, action sheet, and those of the scopes.
 
 mod account;
 mod ad;

@@ -467,18 +467,19 @@ mod tests {
         );
     }
 
+    const LISTS: ApiSpec = ApiSpec {
+        params: &[Param {
+            list_before: Version(1, 6, 0),
+            ..Param::required("scope", Class::String)
+        }],
+        ..ApiSpec::ASYNC
+    };
+
     #[test]
     fn an_older_base_library_takes_a_list() {
-        let spec = ApiSpec {
-            params: &[Param {
-                list_before: Version(1, 6, 0),
-                ..Param::required("scope", Class::String)
-            }],
-            ..ApiSpec::ASYNC
-        };
         let refuses = |sdk, scope| {
             let options = Value::object([("scope", scope)]);
-            spec.parameter_errors_in(sdk, &options).is_some()
+            LISTS.parameter_errors_in(sdk, &options).is_some()
         };
         let list = || Value::Array(vec!["a".into()]);
         assert!(!refuses(Version(1, 5, 9), list()));

@@ -38,9 +38,12 @@ pub fn sample(reason: &Reason) -> Reason {
 /// Whether a dialog of a scope came before it while `App.onLaunch` could open none.
 fn asks_before_1_5_0(spec: &ApiSpec) -> bool {
     let then = Profile::on(DAY_BEFORE_1_5_0);
+    let app = AppFacts {
+        published: DAY_BEFORE_1_5_0,
+        ..AppFacts::default()
+    };
     let is_asked = |scope: &Scope| {
-        scope.standing(&then, &AppFacts::default()) == Standing::Enforced
-            && spec.guard.asks_for(scope.name())
+        scope.standing(&then, &app) == Standing::Enforced && spec.guard.asks_for(scope.name())
     };
     let asks = matches!(spec.guard, Guard::Argument(_)) || Scope::ALL.iter().any(is_asked);
     spec.since <= then.sdk && asks

@@ -163,7 +163,7 @@ fn scope_gate(
         Guard::Scope(name) | Guard::ScopeBefore(name, _) | Guard::ScopeUnlessGiven(name, ..) => {
             name
         }
-        Guard::Argument(key) => options.get(key).as_str().unwrap_or_default(),
+        Guard::Argument(key) => options.get(key).as_str().ok_or(Reason::InvalidScope)?,
     };
     if name.is_empty() {
         return Err(Reason::EmptyScope);
