@@ -90,10 +90,10 @@ pub(super) fn ids<T: HasId>(all: &[Named<T>], key: &str, problems: &mut Problems
 }
 
 /// A list whose elements `one` reads, each there once.
-pub(super) fn each_once<T: PartialEq>(
-    item: &Item<'_>,
+pub(super) fn each_once<'t, T: PartialEq>(
+    item: &Item<'t>,
     problems: &mut Problems<'_>,
-    mut one: impl FnMut(&Item<'_>, &mut Problems<'_>) -> Option<T>,
+    one: impl Fn(&Item<'t>, &mut Problems<'_>) -> Option<T>,
 ) -> Vec<T> {
     let mut values = Vec::new();
     for element in item.list(problems) {
@@ -192,8 +192,7 @@ fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
                     let message = format!("`{}` is empty", item.name);
                     problems.push(&item.range, message, "give a number or leave the key out");
                 }
-                user.phone_numbers =
-                    each_once(item, problems, |item, problems| item.parsed(problems));
+                user.phone_numbers = each_once(item, problems, Item::parsed);
             }
             "we_run" => user.we_run = item.flag(problems).unwrap_or_default(),
             "steps" => user.steps = item.number(0..=1_000_000, problems),
