@@ -4,6 +4,10 @@
 //! the *native* client gives stands a blank or a colon, by platform
 //! ([`Profile::separator`]); reasons of the base library always follow a blank.
 //! Texts: official API pages and strings that published mini programs compare against.
+//!
+//! Unverified: the words for a call in `App.onLaunch` before base library 1.5.0 ([`Reason::OnLaunch`]);
+//! the changelog says only that pages and dialogs came to be allowed there. They follow those of `reLaunch`
+//! in the background; the dialogs are toast, loading, modal, action sheet, and those of the scopes.
 
 mod account;
 mod ad;
@@ -89,6 +93,9 @@ pub enum Reason {
     PageStackFull,
     /// `reLaunch` while the mini program is in the background.
     ReLaunchInBackground,
+    /// A page or dialog that `App.onLaunch` cannot open before base library 1.5.0; the API's name is
+    /// part of the text.
+    OnLaunch,
     /// No value is stored under the key.
     DataNotFound,
     /// One value is larger than the storage takes for a key.
@@ -218,6 +225,7 @@ impl Reason {
             Self::Parameter(items) => return format!("parameter error: {items}"),
             Self::PageNotFound(path) => return format!("page \"{path}\" is not found"),
             Self::TabBarPage => return format!("can not {api} a tabbar page"),
+            Self::OnLaunch => return format!("can not invoke {api} in App.onLaunch"),
             Self::InvalidUrl(url) => return format!("invalid url \"{url}\""),
             Self::Network(words) => return words.clone(),
             Self::Cloud(problem) => return problem.text(),

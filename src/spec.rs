@@ -111,8 +111,32 @@ pub enum Guard {
     Scopes(&'static [(&'static str, u32)]),
     /// The named one, for versions published before a day.
     ScopeBefore(&'static str, Date),
+    /// The named one, unless each of these keys of the options has a number, since a base library.
+    ScopeUnlessGiven(&'static str, &'static [&'static str], Version),
     /// The one that the caller names under this key of the options.
     Argument(&'static str),
+}
+
+impl Guard {
+    /// Whether what the caller gives makes the scope needless.
+    pub fn is_lifted(self, sdk: Version, options: &Value) -> bool {
+        let Self::ScopeUnlessGiven(_, keys, since) = self else {
+            return false;
+        };
+        let is_number = |key: &&str| options.get(key).as_f64().is_some_and(f64::is_finite);
+        sdk >= since && keys.iter().all(is_number)
+    }
+
+    /// Whether the scope of that name is one that it asks for.
+    pub fn asks_for(self, scope: &str) -> bool {
+        match self {
+            Self::Free | Self::Argument(_) => false,
+            Self::Scope(name) | Self::ScopeBefore(name, _) | Self::ScopeUnlessGiven(name, ..) => {
+                name == scope
+            }
+            Self::Scopes(scopes) => scopes.iter().any(|(name, _)| *name == scope),
+        }
+    }
 }
 
 /// ECMAScript class that a parameter must have.
@@ -160,6 +184,8 @@ pub struct Param {
     pub checked: bool,
     /// Base library that introduced it.
     pub since: Version,
+    /// Base library since which a list of such values is refused; older ones take it.
+    pub list_before: Version,
 }
 
 impl Param {
@@ -171,6 +197,7 @@ impl Param {
             required: true,
             checked: true,
             since: Version(0, 0, 0),
+            list_before: Version(0, 0, 0),
         }
     }
 
@@ -198,9 +225,13 @@ impl Param {
             required: false,
             checked: false,
             since: Version(0, 0, 0),
+            list_before: Version(0, 0, 0),
         }
     }
 }
+
+/// Base library since which `App.onLaunch` may open pages and dialogs (its changelog).
+pub const ON_LAUNCH_SINCE: Version = Version(1, 5, 0);
 
 /// A runnable example of the documentation: its trace is checked by a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +285,8 @@ pub struct ApiSpec {
     pub promise: bool,
     /// Base library since which only a tap may lead to the call.
     pub tap_since: Option<Version>,
+    /// Base library since which `App.onLaunch` may call it; `None` when it always could.
+    pub on_launch_since: Option<Version>,
     /// Tap state of the callbacks.
     pub tap_state: TapState,
     /// The scope that guards it.
@@ -293,6 +326,7 @@ impl ApiSpec {
         params: &[],
         promise: true,
         tap_since: None,
+        on_launch_since: None,
         tap_state: TapState::Lost,
         guard: Guard::Free,
         privacy: None,
@@ -327,11 +361,22 @@ impl ApiSpec {
     ///
     /// Source: the parameter check of the open re-implementation of base library 1.4.2.
     pub fn parameter_errors(&self, options: &Value) -> Option<Reason> {
+        self.errors_of(options, |_| false)
+    }
+
+    /// The same in an older base library, some of which take lists too.
+    pub fn parameter_errors_in(&self, sdk: Version, options: &Value) -> Option<Reason> {
+        self.errors_of(options, |param| {
+            sdk < param.list_before && Class::Array.admits(options.get(param.name))
+        })
+    }
+
+    fn errors_of(&self, options: &Value, pass: impl Fn(&Param) -> bool) -> Option<Reason> {
         let given = |param: &&Param| param.required || options.has(param.name);
         let checked = self
             .params
             .iter()
-            .filter(|param| param.checked)
+            .filter(|param| param.checked && !pass(param))
             .filter(given);
         if self.params.iter().any(|param| param.required) && !matches!(options, Value::Object(_)) {
             let class = options.class();
@@ -377,9 +422,10 @@ pub fn shown_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ApiSpec, Class, Param, own_name};
+    use super::{ApiSpec, Class, Guard, Param, own_name};
     use crate::errmsg::Reason;
     use crate::value::Value;
+    use crate::version::Version;
 
     const SPEC: ApiSpec = ApiSpec {
         params: &[
@@ -419,6 +465,41 @@ mod tests {
                  parameter.list should be Array instead of Undefined;"
             )
         );
+    }
+
+    const LISTS: ApiSpec = ApiSpec {
+        params: &[Param {
+            list_before: Version(1, 6, 0),
+            ..Param::required("scope", Class::String)
+        }],
+        ..ApiSpec::ASYNC
+    };
+
+    #[test]
+    fn an_older_base_library_takes_a_list() {
+        let refuses = |sdk, scope| {
+            let options = Value::object([("scope", scope)]);
+            LISTS.parameter_errors_in(sdk, &options).is_some()
+        };
+        let list = || Value::Array(vec!["a".into()]);
+        assert!(!refuses(Version(1, 5, 9), list()));
+        assert!(refuses(Version(1, 6, 0), list()));
+        assert!(refuses(Version(1, 5, 9), Value::Number(1.0)));
+        assert!(!refuses(Version(1, 6, 0), "a".into()));
+    }
+
+    #[test]
+    fn a_guard_falls_when_all_keys_have_numbers() {
+        let since = Version(2, 25, 2);
+        let guard = Guard::ScopeUnlessGiven("scope.a", &["x", "y"], since);
+        let both = Value::object([("x", 0.0.into()), ("y", 1.0.into())]);
+        let one = Value::object([("x", 0.0.into()), ("y", f64::NAN.into())]);
+        assert!(guard.is_lifted(since, &both));
+        assert!(!guard.is_lifted(Version(2, 25, 1), &both));
+        assert!(!guard.is_lifted(since, &one));
+        assert!(!guard.is_lifted(since, &Value::Undefined));
+        assert!(!Guard::Scope("scope.a").is_lifted(since, &both));
+        assert!(guard.asks_for("scope.a") && !guard.asks_for("scope.b"));
     }
 
     #[test]

@@ -48,7 +48,7 @@ fn failures(spec: &ApiSpec) -> String {
     let profile = Profile::default();
     let texts = api::failures(spec)
         .into_iter()
-        .map(|reason| format!("`{}`", api::sample(&reason).text(spec.name, &profile)));
+        .map(|reason| format!("`{}`", api::sample(&reason).text(spec.own_name(), &profile)));
     texts.collect::<Vec<_>>().join(" · ")
 }
 

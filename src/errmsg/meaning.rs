@@ -310,6 +310,12 @@ impl Reason {
                 "Call it in the handler of a tap, before anything asynchronous that loses the tap, such as setTimeout.",
                 "在 tap 事件处理函数里直接调用，不要放在 setTimeout 等异步之后。",
             ),
+            Self::OnLaunch => text(
+                "Before base library 1.5.0, App.onLaunch opens neither pages nor dialogs.",
+                "基础库 1.5.0 之前，App.onLaunch 里不能跳转页面，也不能弹出对话框。",
+                "Call it in the first page's onLoad, or set the lowest base library to 1.5.0.",
+                "放到首页的 onLoad 里调用，或把最低基础库版本设为 1.5.0。",
+            ),
             Self::Timeout => text(
                 "The caller's own time limit passed.",
                 "超过了调用方设置的时间。",

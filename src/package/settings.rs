@@ -259,3 +259,7 @@ fn folders(files: &dyn Files) -> (Vec<String>, Option<String>) {
 #[cfg(test)]
 #[path = "settings/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "settings/people_tests.rs"]
+mod people_tests;

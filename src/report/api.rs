@@ -12,9 +12,14 @@ use crate::api::unmodelled::{Kind, Name};
 use crate::api::{CLASSES, Class, find, rows};
 use crate::errmsg::{self, AccountProblem, Reason};
 use crate::near::near;
-use crate::profile::Profile;
+use crate::profile::{Date, Profile};
 use crate::spec::{ApiSpec, Form, Guard, Support, TapState, own_name, shown_name};
 use crate::version::Version;
+use crate::world::AppFacts;
+use crate::world::scope::{Scope, Standing};
+
+/// The last day of base libraries that open no dialog in `App.onLaunch`.
+const DAY_BEFORE_1_5_0: Date = Date::new(2017, 8, 16);
 
 /// The reason with an ellipsis where the text depends on the call.
 pub fn sample(reason: &Reason) -> Reason {
@@ -30,11 +35,28 @@ pub fn sample(reason: &Reason) -> Reason {
     }
 }
 
+/// Whether a dialog of a scope came before it while `App.onLaunch` could open none.
+fn asks_before_1_5_0(spec: &ApiSpec) -> bool {
+    let then = Profile::on(DAY_BEFORE_1_5_0);
+    let app = AppFacts {
+        published: DAY_BEFORE_1_5_0,
+        ..AppFacts::default()
+    };
+    let is_asked = |scope: &Scope| {
+        scope.standing(&then, &app) == Standing::Enforced && spec.guard.asks_for(scope.name())
+    };
+    let asks = matches!(spec.guard, Guard::Argument(_)) || Scope::ALL.iter().any(is_asked);
+    spec.since <= then.sdk && asks
+}
+
 /// What a call can fail with besides wrong parameters: its gates in order, then its own reasons.
 pub fn failures(spec: &ApiSpec) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if spec.tap_since.is_some() {
         reasons.push(Reason::TapRequired);
+    }
+    if spec.on_launch_since.is_some() || asks_before_1_5_0(spec) {
+        reasons.push(Reason::OnLaunch);
     }
     if spec.calls_per_second.is_some() {
         reasons.push(Reason::Account(AccountProblem::TooFrequent));
@@ -91,6 +113,11 @@ pub fn scope(spec: &ApiSpec) -> String {
             names.collect::<Vec<_>>().join(", ")
         }
         Guard::ScopeBefore(name, day) => format!("`{name}` before {day}"),
+        Guard::ScopeUnlessGiven(name, keys, since) => {
+            let keys = keys.iter().map(|key| format!("`{key}`"));
+            let keys = keys.collect::<Vec<_>>().join(", ");
+            format!("`{name}` without {keys} (since {since}; always before)")
+        }
         Guard::Argument(key) => format!("the one in `{key}`"),
     }
 }
@@ -258,7 +285,9 @@ fn row_json(spec: &ApiSpec) -> Json {
     };
     let guard = match spec.guard {
         Guard::Free => Json::Null,
-        Guard::Scope(name) | Guard::ScopeBefore(name, _) => Json::from(name),
+        Guard::Scope(name) | Guard::ScopeBefore(name, _) | Guard::ScopeUnlessGiven(name, ..) => {
+            Json::from(name)
+        }
         Guard::Scopes(scopes) => {
             let names: Vec<&str> = scopes.iter().map(|(name, _)| *name).collect();
             Json::from(names.join(", "))

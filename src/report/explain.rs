@@ -13,7 +13,7 @@ use crate::api::rows;
 use crate::errmsg::{self, ERRNOS, Errcode, Errno, Meaning, Reason};
 use crate::near::near;
 use crate::profile::{Date, Platform, Profile};
-use crate::spec::{ApiSpec, Guard, shown_name};
+use crate::spec::{ApiSpec, shown_name};
 use crate::world::scope::Scope;
 
 /// One thing that a text can mean.
@@ -278,7 +278,7 @@ fn givers(reason: &Reason) -> Vec<&'static str> {
 }
 
 fn of_scope(scope: Scope) -> Explanation {
-    let guarded = |spec: &ApiSpec| spec.guard == Guard::Scope(scope.name());
+    let guarded = |spec: &ApiSpec| spec.guard.asks_for(scope.name());
     let rows = rows().filter(|api| guarded(api.spec));
     let (en, zh) = scope_words(scope);
     Explanation {

@@ -13,7 +13,7 @@ use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Asked, Behaviour, Cx};
 use crate::engine::Throw;
 use crate::errmsg::{self, AccountProblem, CloudProblem, Reason};
-use crate::spec::{Form, Guard, TapState, shown_name};
+use crate::spec::{Form, Guard, ON_LAUNCH_SINCE, TapState, shown_name};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::frequency::CountCall;
@@ -43,7 +43,10 @@ impl Core {
         };
         let name = Cow::Borrowed(api.spec.name);
         self.enlist(call, api, name, options.clone(), object);
-        if let Some(reason) = api.spec.parameter_errors(options) {
+        if let Some(reason) = api
+            .spec
+            .parameter_errors_in(self.world.profile().sdk, options)
+        {
             return self.refuse_parameters(call, reason);
         }
         if api.spec.calls_per_second.is_some() && !self.is_in_time(api.spec.name) {
@@ -67,6 +70,12 @@ impl Core {
         api == "login" && client == Version(6, 3, 30) && self.task.hook == "App.onLaunch"
     }
 
+    /// Whether `App.onLaunch` makes a call that only a later base library admits there.
+    fn is_too_early(&self, since: Option<Version>) -> bool {
+        let sdk = self.world.profile().sdk;
+        since.is_some_and(|since| sdk < since) && self.task.hook == "App.onLaunch"
+    }
+
     /// What stands between a call and its behaviour, from the beginning.
     pub(super) fn enter_gate(&mut self, number: u32) {
         let Some(call) = self.calls.get(&number) else {
@@ -75,7 +84,13 @@ impl Core {
         if self.is_lost(call.api.spec.name) {
             return;
         }
+        if self.is_too_early(call.api.spec.on_launch_since) {
+            return self.reply(number, Err(Reason::OnLaunch));
+        }
         match gate::check(&self.world, call.api.spec, &call.options, call.tap) {
+            Gate::Ask(..) if self.is_too_early(Some(ON_LAUNCH_SINCE)) => {
+                self.reply(number, Err(Reason::OnLaunch));
+            }
             Gate::Open => self.perform(number),
             Gate::Refused(reason) => self.reply(number, Err(reason)),
             Gate::Privacy(need) => self.need_privacy(number, need),
@@ -290,7 +305,7 @@ impl Core {
     /// A scope was granted; a call that needs several goes on to the next.
     fn pass_scope(&mut self, number: u32) {
         let guard = self.calls.get(&number).map(|call| call.api.spec.guard);
-        if matches!(guard, Some(Guard::Scopes(_))) {
+        if matches!(guard, Some(Guard::Scopes(_) | Guard::Argument(_))) {
             self.enter_gate(number);
         } else {
             self.perform(number);

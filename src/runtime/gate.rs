@@ -45,21 +45,41 @@ pub(super) enum PrivacyNeed {
 const PRIVATE_INFOS_REQUIRED_AFTER: Date = Date::new(2022, 7, 14);
 
 pub(super) fn check(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -> Gate {
-    let Guard::Scopes(scopes) = spec.guard else {
-        return check_one(world, spec, options, tap);
-    };
-    for (name, _) in scopes {
-        let one = ApiSpec {
-            guard: Guard::Scope(name),
-            privacy: Scope::parse(name).and_then(PrivacyItem::of_scope),
-            ..*spec
-        };
-        match check_one(world, &one, options, tap) {
-            Gate::Open => {}
-            gate => return gate,
+    let closed = |gate: &Gate| !matches!(gate, Gate::Open);
+    match spec.guard {
+        Guard::Scopes(scopes) => {
+            let one = |(name, _): &(&'static str, u32)| ApiSpec {
+                guard: Guard::Scope(name),
+                privacy: Scope::parse(name).and_then(PrivacyItem::of_scope),
+                ..*spec
+            };
+            let mut gates = scopes
+                .iter()
+                .map(|scope| check_one(world, &one(scope), options, tap));
+            gates.find(closed).unwrap_or(Gate::Open)
         }
+        Guard::Argument(key) if matches!(options.get(key), Value::Array(_)) => {
+            let names = options.get(key).items();
+            if names.is_empty() {
+                return Gate::Refused(Reason::EmptyScope);
+            }
+            let one = |name: &Value| Value::object([(key, name.clone())]);
+            let mut gates = names
+                .iter()
+                .map(|name| check_one(world, spec, &one(name), tap));
+            gates.find(closed).unwrap_or(Gate::Open)
+        }
+        guard if guard.is_lifted(world.profile().sdk, options) => {
+            // What needs no scope because of its arguments collects nothing.
+            let free = ApiSpec {
+                guard: Guard::Free,
+                privacy: None,
+                ..*spec
+            };
+            check_one(world, &free, options, tap)
+        }
+        _ => check_one(world, spec, options, tap),
     }
-    Gate::Open
 }
 
 /// The `errCode` of the first scope that is missing, of a row with several.
@@ -140,8 +160,10 @@ fn scope_gate(
     let name = match guard {
         Guard::Free | Guard::Scopes(_) => return Ok(None),
         Guard::ScopeBefore(_, day) if world.app().published >= day => return Ok(None),
-        Guard::Scope(name) | Guard::ScopeBefore(name, _) => name,
-        Guard::Argument(key) => options.get(key).as_str().unwrap_or_default(),
+        Guard::Scope(name) | Guard::ScopeBefore(name, _) | Guard::ScopeUnlessGiven(name, ..) => {
+            name
+        }
+        Guard::Argument(key) => options.get(key).as_str().ok_or(Reason::InvalidScope)?,
     };
     if name.is_empty() {
         return Err(Reason::EmptyScope);

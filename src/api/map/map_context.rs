@@ -3,16 +3,23 @@
 //! Official page: `api/media/map/MapContext`. `on` and the callback `animationEnd` are in
 //! `js-prelude/80_map.js`. Layers, pictures, arcs and boundaries are taken and nobody sees them.
 //!
-//! Unverified: `moveToLocation` without coordinates works without `show-location`.
+//! `moveToLocation` takes coordinates since base library 2.8.0. Without them it shows where the user is,
+//! for which it needs `scope.userLocation`, as the page says; since 2.25.2 it needs no scope with them. It is
+//! none of the APIs that `requiredPrivateInfos` must list.
+//!
+//! Unverified: `moveToLocation` without coordinates works without `show-location`; it is guarded in every
+//! base library; with coordinates it needs no agreement to the privacy guide.
 
 mod marker;
 mod view;
 
 use crate::api::{Class as ApiClass, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Class, Group, Param, Support};
+use crate::errmsg::Reason;
+use crate::spec::{ApiSpec, Class, Group, Guard, Param, Support};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::map::Point;
+use crate::world::privacy::PrivacyItem;
 
 /// The class.
 pub const CLASS: ApiClass = ApiClass {
@@ -84,8 +91,20 @@ const METHODS: &[crate::api::Api] = &[
             summary: "Puts a place, or the user, into the middle.",
             since: Version(1, 2, 0),
             params: &[
-                Param::optional("latitude", Class::Number),
-                Param::optional("longitude", Class::Number),
+                Param::since("latitude", Class::Number, view::COORDINATES_SINCE),
+                Param::since("longitude", Class::Number, view::COORDINATES_SINCE),
+            ],
+            guard: Guard::ScopeUnlessGiven(
+                "scope.userLocation",
+                &["latitude", "longitude"],
+                Version(2, 25, 2),
+            ),
+            privacy: Some(PrivacyItem::Location),
+            fails: &[
+                Reason::AuthDeny,
+                Reason::AuthCanceled,
+                Reason::PermissionDescMissing,
+                Reason::SystemPermissionDenied,
             ],
             ..METHOD
         },

@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param};
 use crate::value::Value;
 use crate::world::route::RouteRequest;
 
@@ -16,6 +16,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Closes the page, or several, and shows the one below.",
     params: &[Param::optional("delta", Class::Number)],
     fails: &[Reason::BackAtFirstPage],
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "Back, or home when the page was opened directly",
         js: "wx.navigateBack({ fail: () => wx.switchTab({ url: '/pages/home/home' }) })",

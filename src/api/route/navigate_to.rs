@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -25,6 +25,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::TabBarPage,
         Reason::PageStackFull,
     ],
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "Open a page with a parameter",
         js: "wx.navigateTo({ url: '/pages/other/other?id=1' })",

@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -21,6 +21,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::PageNotFound(String::new()),
         Reason::ReLaunchInBackground,
     ],
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "Begin again, also with a tab page",
         js: "wx.reLaunch({ url: '/pages/home/home' })",

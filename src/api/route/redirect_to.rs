@@ -5,7 +5,7 @@
 
 use crate::api::{Api, Behaviour};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::route::{RouteKind, RouteRequest};
@@ -18,6 +18,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     since: Version(1, 0, 0),
     params: &[Param::required("url", Class::String)],
     fails: &[Reason::PageNotFound(String::new()), Reason::TabBarPage],
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "Replace the page",
         js: "wx.redirectTo({ url: '../other/other' })",

@@ -2,6 +2,12 @@
 //!
 //! Official page: `api/open-api/authorize/wx.authorize`. A scope that was answered before is not
 //! asked again: granted succeeds, refused fails at once. All of that is the gate's work.
+//!
+//! Base library changelog, 1.6.0: what happens to a list of scopes is the same everywhere from there on.
+//!
+//! Unverified: before 1.6.0 a list is taken and its scopes are asked for one after the other until one
+//! is refused (number 110 of the error table speaks of a scope list); since 1.6.0 the parameter check
+//! refuses it.
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
@@ -15,7 +21,10 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Setting,
     summary: "Asks the user for a scope, unless it was answered before.",
     since: Version(1, 2, 0),
-    params: &[Param::required("scope", Class::String)],
+    params: &[Param {
+        list_before: Version(1, 6, 0),
+        ..Param::required("scope", Class::String)
+    }],
     guard: Guard::Argument("scope"),
     fails: &[
         Reason::AuthDeny,

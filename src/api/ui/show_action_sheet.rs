@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Group, Param, TapState};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param, TapState};
 use crate::value::Value;
 
 /// The row.
@@ -26,6 +26,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::TooManyItems,
         Reason::Parameter(String::new()),
     ],
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "The first item is chosen",
         js: "wx.showActionSheet({ itemList: ['Copy', 'Delete'] })",

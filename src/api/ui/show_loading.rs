@@ -4,7 +4,7 @@
 //! empty one in the place of one that is left out (open re-implementation of base library 1.4.2).
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Class, Example, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::ui::{Loading, ShowLoading};
@@ -19,6 +19,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::defaulted("title", Class::String),
         Param::optional("mask", Class::Boolean),
     ],
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "While something loads",
         js: "wx.showLoading({ title: 'Loading' })",

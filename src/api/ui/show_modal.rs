@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Group, Param, TapState};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param, TapState};
 use crate::value::Value;
 use crate::version::Version;
 
@@ -37,6 +37,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         },
     ],
     tap_state: TapState::Given,
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "Ask before something is lost",
         js: "wx.showModal({ title: 'Delete?' })",

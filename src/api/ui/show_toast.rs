@@ -5,7 +5,7 @@
 //! the place of one that is left out (open re-implementation of base library 1.4.2).
 
 use crate::api::{Api, Cx, Reply, answer};
-use crate::spec::{ApiSpec, Class, Example, Group, Param};
+use crate::spec::{ApiSpec, Class, Example, Group, ON_LAUNCH_SINCE, Param};
 use crate::value::Value;
 use crate::world::ui::{ShowToast, TOAST_MS, Toast};
 
@@ -21,6 +21,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::defaulted("duration", Class::Number),
         Param::optional("mask", Class::Boolean),
     ],
+    on_launch_since: Some(ON_LAUNCH_SINCE),
     examples: &[Example {
         title: "Say that it worked",
         js: "wx.showToast({ title: 'Saved' })",

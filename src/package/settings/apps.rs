@@ -1,8 +1,9 @@
 //! `[[apps]]`: what is registered besides the program itself.
 
-use super::item::{Item, Problems, only};
-use super::people::{ids, named, text_list};
+use super::item::{Entry, Item, Problems, advice, only};
+use super::people::{each_once, filled, ids, named};
 use crate::world::account::{EnvVersion, Subject};
+use crate::world::registration::OPENED;
 use crate::world::registry::{Kind, Registered};
 
 const KEYS: &[&str] = &[
@@ -19,6 +20,9 @@ const KEYS: &[&str] = &[
     "privacy_guide",
     "closed_apis",
 ];
+
+/// Keys that say nothing of other kinds.
+const OF_MINI_PROGRAMS: [&str; 4] = ["published", "env_version", "privacy_guide", "closed_apis"];
 
 const SUBJECTS: &[(&str, Subject)] = &[
     ("personal", Subject::Personal),
@@ -65,19 +69,48 @@ fn app(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<named::Named<Regi
         match entry.key.as_str() {
             "kind" => app.kind = item.word(&Kind::ALL, problems).unwrap_or_default(),
             "name" => app.name = text(problems).unwrap_or_default(),
-            "secret" => app.secret = text(problems),
+            "secret" => app.secret = filled(item, problems),
             "subject" => app.subject = item.word(SUBJECTS, problems).unwrap_or_default(),
             "verified" => app.verified = item.flag(problems).unwrap_or_default(),
-            "open_platform" => app.open_platform = text(problems),
-            "merchants" => app.merchants = text_list(item, problems),
+            "open_platform" => app.open_platform = filled(item, problems),
+            "merchants" => app.merchants = each_once(item, problems, filled),
             "published" => app.published = item.parsed(problems).unwrap_or(app.published),
             "env_version" => {
                 app.env_version = item.word(ENV_VERSIONS, problems).unwrap_or_default();
             }
             "privacy_guide" => app.privacy_guide = item.parsed(problems).unwrap_or_default(),
-            "closed_apis" => app.closed_apis = text_list(item, problems).into_iter().collect(),
+            "closed_apis" => {
+                let names = each_once(item, problems, closed_api);
+                app.closed_apis = names.into_iter().collect();
+            }
             _ => {}
         }
     }
+    check_kind(app.kind, &entries, problems);
     Some((app, range))
+}
+
+/// An API that is not opened in the console.
+fn closed_api(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<String> {
+    let name = item.text(problems)?;
+    if !OPENED.contains(&name) {
+        let message = format!("`{}`: `{name}` needs no opening", item.name);
+        problems.push(&item.range, message, advice(name, OPENED.into_iter()));
+        return None;
+    }
+    Some(name.to_owned())
+}
+
+/// Reports what only mini programs have.
+fn check_kind(kind: Kind, entries: &[Entry<'_>], problems: &mut Problems<'_>) {
+    let word = Kind::ALL.iter().find(|(_, it)| *it == kind);
+    let word = word.map_or("", |(word, _)| *word);
+    let foreign = |entry: &&Entry<'_>| {
+        kind != Kind::MiniProgram && OF_MINI_PROGRAMS.contains(&entry.key.as_str())
+    };
+    for entry in entries.iter().filter(foreign) {
+        let message = format!("an app of the kind `{word}` has no `{}`", entry.key);
+        let help = "only mini programs have it: remove the key, or correct `kind`";
+        problems.push(&entry.key_range, message, help);
+    }
 }

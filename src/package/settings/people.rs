@@ -89,23 +89,45 @@ pub(super) fn ids<T: HasId>(all: &[Named<T>], key: &str, problems: &mut Problems
     }
 }
 
-/// A list of texts.
-pub(super) fn text_list(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<String> {
-    let items = item.list(problems).into_iter();
-    let texts = items.filter_map(|item| item.text(problems).map(str::to_owned));
-    texts.collect()
+/// A list whose elements `one` reads, each there once.
+pub(super) fn each_once<'t, T: PartialEq>(
+    item: &Item<'t>,
+    problems: &mut Problems<'_>,
+    one: impl Fn(&Item<'t>, &mut Problems<'_>) -> Option<T>,
+) -> Vec<T> {
+    let mut values = Vec::new();
+    for element in item.list(problems) {
+        let Some(value) = one(&element, problems) else {
+            continue;
+        };
+        if values.contains(&value) {
+            let message = format!("`{}` has the same twice", item.name);
+            problems.push(&element.range, message, "once is enough");
+        } else {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// A text with something in it.
+pub(super) fn filled(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<String> {
+    let text = item.text(problems)?;
+    if text.trim().is_empty() {
+        let message = format!("`{}` is empty", item.name);
+        problems.push(&item.range, message, "write something or leave it out");
+        return None;
+    }
+    Some(text.to_owned())
 }
 
 /// A list of ids of something that the file names elsewhere, or that every world has.
 fn references(item: &Item<'_>, to: &'static str, problems: &mut Problems<'_>) -> Vec<String> {
-    let mut texts = Vec::new();
-    for item in item.list(problems) {
-        if let Some(text) = item.text(problems) {
-            problems.refer(&item.range, to, text);
-            texts.push(text.to_owned());
-        }
-    }
-    texts
+    each_once(item, problems, |item, problems| {
+        let text = item.text(problems)?;
+        problems.refer(&item.range, to, text);
+        Some(text.to_owned())
+    })
 }
 
 /// Reads each table of a list.
@@ -166,13 +188,11 @@ fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
             "city" => user.city = text(problems),
             "language" => user.language = text(problems),
             "phone_numbers" => {
-                let items = item.list(problems);
-                if items.is_empty() && item.is_list() {
+                if item.is_list() && item.list(problems).is_empty() {
                     let message = format!("`{}` is empty", item.name);
                     problems.push(&item.range, message, "give a number or leave the key out");
                 }
-                let numbers = items.iter().filter_map(|item| item.parsed(problems));
-                user.phone_numbers = numbers.collect();
+                user.phone_numbers = each_once(item, problems, Item::parsed);
             }
             "we_run" => user.we_run = item.flag(problems).unwrap_or_default(),
             "steps" => user.steps = item.number(0..=1_000_000, problems),
@@ -188,16 +208,40 @@ fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
 
 pub(super) fn devices(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<Phone> {
     let phones = each(item, device, problems);
-    let mut signed_in: BTreeMap<&str, &str> = BTreeMap::new();
-    for phone in &phones {
-        for user in &phone.users {
-            if let Some(other) = signed_in.insert(user, &phone.id) {
-                let message = format!("the user `{user}` is signed in on {other} and {}", phone.id);
-                problems.push(&item.range, message, "a user is signed in on one device");
+    check_signed_in(item, problems);
+    phones
+}
+
+/// Reports a user who is signed in on a second device, where that names him. What is no text or no
+/// list was reported before.
+fn check_signed_in(item: &Item<'_>, problems: &mut Problems<'_>) {
+    let mut signed_in: BTreeMap<String, String> = BTreeMap::new();
+    let devices = if item.is_list() {
+        item.list(problems)
+    } else {
+        Vec::new()
+    };
+    for device in devices.iter().filter(|it| it.is_table()) {
+        let entries = device.table(problems);
+        let of = |key: &str| entries.iter().find(|it| it.key == key).map(|it| &it.item);
+        let id = of("id").filter(|it| it.is_text());
+        let Some(id) = id.and_then(|it| it.text(problems)) else {
+            continue;
+        };
+        let users = of("users").filter(|it| it.is_list());
+        let users = users.map_or_else(Vec::new, |users| users.list(problems));
+        for named in users.iter().filter(|it| it.is_text()) {
+            let user = named.text(problems).unwrap_or_default();
+            match signed_in.insert(user.to_owned(), id.to_owned()) {
+                Some(other) if other != id => {
+                    let message = format!("the user `{user}` is signed in on {other} and {id}");
+                    let help = "a user is signed in on one device";
+                    problems.push(&named.range, message, help);
+                }
+                _ => {}
             }
         }
     }
-    phones
 }
 
 const DEVICE_KEYS: &[&str] = &[
@@ -243,8 +287,11 @@ fn device(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Phone>> 
 
 /// `[39.9, 116.4]`: latitude and longitude.
 fn location(item: &Item<'_>, problems: &mut Problems<'_>) -> LocationFix {
-    let numbers: Vec<f64> = item.json(problems).as_array().map_or_else(Vec::new, |all| {
-        all.iter().filter_map(serde_json::Value::as_f64).collect()
+    let json = item.json(problems);
+    let numbers = json.as_array().map_or_else(Vec::new, |all| {
+        // What is no number is no place either.
+        let number = |it: &serde_json::Value| it.as_f64().unwrap_or(f64::NAN);
+        all.iter().map(number).collect()
     });
     let on_the_globe = |north: f64, east: f64| north.abs() <= 90.0 && east.abs() <= 180.0;
     match numbers[..] {

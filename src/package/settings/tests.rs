@@ -6,7 +6,7 @@ use crate::profile::Platform;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::network::{Body, Outcome, Response, Route};
 
-fn read(text: &str) -> Result<Settings, Vec<String>> {
+pub(super) fn read(text: &str) -> Result<Settings, Vec<String>> {
     let files = MemoryFiles::new([
         ("wxsim.toml", text),
         ("app.json", "{}"),
@@ -17,13 +17,13 @@ fn read(text: &str) -> Result<Settings, Vec<String>> {
 }
 
 #[track_caller]
-fn good(text: &str) -> Settings {
+pub(super) fn good(text: &str) -> Settings {
     read(text).unwrap_or_else(|problems| panic!("{}", problems.join("\n")))
 }
 
 /// Insists on the mistakes of a text, one a line.
 #[track_caller]
-fn mistakes(text: &str, wanted: &[&str]) {
+pub(super) fn mistakes(text: &str, wanted: &[&str]) {
     let found = read(text).expect_err("a mistake");
     assert_eq!(found, wanted, "{text}");
 }
@@ -517,15 +517,24 @@ network = { record = 'a.toml', replay = 'b.toml' }
 b.toml is replayed and the network recorded (keep `replay`; `wxsim run --record FILE` records anew)
 "#;
 
+/// Insists on mistakes as the list above has them.
+#[track_caller]
+pub(super) fn all_of(list: &str) {
+    for mistake in list.trim().split("\n\n") {
+        let lines: Vec<&str> = mistake.lines().collect();
+        let [toml @ .., place, message] = &lines[..] else {
+            panic!("at least three lines: {mistake}");
+        };
+        mistakes(
+            &toml.join("\n"),
+            &[&format!("wxsim.toml:{place}: error: {message}")],
+        );
+    }
+}
+
 #[test]
 fn a_mistake_says_where_it_is_and_what_would_be_right() {
-    for mistake in MISTAKES.trim().split("\n\n") {
-        let lines: Vec<&str> = mistake.lines().collect();
-        let [toml, place, message] = lines[..] else {
-            panic!("three lines: {mistake}");
-        };
-        mistakes(toml, &[&format!("wxsim.toml:{place}: error: {message}")]);
-    }
+    all_of(MISTAKES);
 }
 
 #[test]

@@ -3,7 +3,11 @@
 use super::{numbers, point};
 use crate::api::{Cx, Reply};
 use crate::value::Value;
+use crate::version::Version;
 use crate::world::map::{EditMap, MapEdit, MapView, Point};
+
+/// Base library since which `moveToLocation` takes coordinates.
+pub(super) const COORDINATES_SINCE: Version = Version(2, 8, 0);
 
 fn of<T>(cx: &Cx<'_>, read: impl FnOnce(&MapView) -> T) -> Option<T> {
     cx.world.map_view(cx.this()).map(read)
@@ -61,7 +65,8 @@ pub(super) fn skew(cx: &mut Cx<'_>, _: &Value) -> Reply {
 
 pub(super) fn move_to_location(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let context = cx.this();
-    let edit = MapEdit::MoveTo(point(options));
+    let takes_place = cx.world.profile().sdk >= COORDINATES_SINCE;
+    let edit = MapEdit::MoveTo(point(options).filter(|_| takes_place));
     cx.world.apply(EditMap { context, edit });
     named([])
 }
