@@ -84,6 +84,46 @@ fn two_runs_with_a_saved_world_between_leave_the_world_of_one() {
     assert_eq!(saved("whole.json"), saved("2.json"));
 }
 
+/// A page that is opened again where the user left it, and tells its server of steps.
+const LEFT: &str = "Page({
+    onLoad(q) { console.log('at', q.id, this.exitState); if (!this.exitState) wx.login(); },
+    onSaveExitState() { return { data: { draft: 'tea' } }; },
+    steps() {
+        wx.checkSession({ complete: (r) => console.log(r.errMsg) });
+        wx.getWeRunData({ success: () => console.log('sent') });
+    },
+})";
+
+#[test]
+fn the_servers_key_and_the_page_that_was_left_go_on_in_the_next_run() {
+    let program = project(&[
+        ("pages/a/a.js", LEFT),
+        (
+            "pages/a/a.json",
+            r#"{ "restartStrategy": "homePageAndLatestPage" }"#,
+        ),
+    ]);
+    let file = program.path().join("world.json");
+    let file = file.to_str().expect("plain");
+    Wxsim::run(program.path())
+        .args(&["--page", "pages/a/a?id=7"])
+        .step("server code2session")
+        .step("background")
+        .args(&["--save-world", file])
+        .finishes(0)
+        .prints(&["at 7 undefined", "server code2session"]);
+    let ended = Wxsim::run(program.path())
+        .args(&["--world", file])
+        .answer("scope.werun=allow")
+        .answer("privacy=agree")
+        .step("gesture steps")
+        .step("server decrypt")
+        .finishes(0);
+    let ended = ended.prints(&["at 7", "draft", "checkSession:ok", "sent", "stepInfoList"]);
+    let shown = ended.show();
+    assert!(!shown.contains("wx.login"), "{shown}");
+}
+
 #[test]
 fn a_file_that_is_no_world_is_refused() {
     let program = program("");

@@ -2,8 +2,8 @@
 //!
 //! Official pages: `code2Session`, "Signature check and decryption of open data". The step `server
 //! code2session` exchanges the latest login code, as a server that was sent it would; `server decrypt`
-//! opens the latest encrypted data with the key that the server got last. Keys stay out of the trace:
-//! they have numbers.
+//! opens the user's latest encrypted data with the key that the server got last for that user. Keys
+//! stay out of the trace: they have numbers.
 
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ use super::sim::StepError;
 use super::step::BadStep;
 use super::trace::Event;
 use crate::world::open_data::TakeNewKeys;
-use crate::world::session::{ExpireSession, KeyId, RedeemLoginCode, SessionKey};
+use crate::world::session::{ExpireSession, KeyId, RedeemLoginCode};
 
 /// What the program's server does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +49,9 @@ impl FromStr for ServerStep {
     }
 }
 
-/// What the server and the trace know of session keys.
+/// What the trace knows of session keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Backend {
-    /// What the server got for the last code.
-    key: Option<SessionKey>,
     /// The key that the trace told of last.
     told: Option<KeyId>,
     /// Whether the trace tells the key itself.
@@ -104,8 +102,7 @@ impl Core {
         Ok(match self.world.apply(RedeemLoginCode { app_id, code }) {
             Ok(redeemed) => {
                 let key = redeemed.session_key.id.0;
-                let text = redeemed.session_key.base64.clone();
-                self.backend.key = Some(redeemed.session_key);
+                let text = redeemed.session_key.base64;
                 let union_id = self.world.union_id_of_login(&redeemed.caller);
                 let mut result = json!({ "openid": redeemed.open_id, "sessionKey": key });
                 if self.backend.reveals {
@@ -121,13 +118,14 @@ impl Core {
     }
 
     fn decrypt(&mut self) -> Result<(Json, String), StepError> {
-        let data = self.world.latest_ciphertext();
+        let caller = self.world.caller();
+        let data = self.world.latest_ciphertext(&caller);
         let data = data.ok_or(StepError::NothingForServer("nothing was encrypted yet"))?;
-        let key = self.backend.key.clone();
+        let key = self.world.server_key(&caller);
         let key = key.ok_or(StepError::NothingForServer(
             "the server has no session_key; use the step `server code2session` before",
         ))?;
-        Ok(match self.world.read_open_data(&data, &key) {
+        Ok(match self.world.read_open_data(&data, key) {
             Ok(plain) => (
                 serde_json::from_str(&plain).unwrap_or_default(),
                 String::new(),

@@ -137,8 +137,6 @@ pub(super) struct Core {
     pub(super) registered: BTreeSet<String>,
     /// Whether the scripts of the main package ran.
     pub(super) main_loaded: bool,
-    /// The page that the user left, when it is kept for the next cold start.
-    pub(super) exit: Option<super::exit_state::Exit>,
     /// Routes whose script ran.
     pub(super) loaded: BTreeSet<String>,
     /// Routes of pages whose `onUnload` runs: the world has closed them already.

@@ -6,22 +6,12 @@
 
 use super::core::Core;
 use super::sim::Sim;
-use crate::value::{Exception, Value};
+use crate::value::Exception;
 use crate::version::Version;
-use crate::world::enter_options::EnterOptions;
-use crate::world::route::{PageEntry, PageId};
+use crate::world::Millis;
+use crate::world::exit_state::{ForgetExit, KeepExit};
+use crate::world::route::PageId;
 
-/// The page on top when the user left.
-#[derive(Clone, Debug)]
-pub(super) struct Exit {
-    page: PageEntry,
-    data: Value,
-    /// Unix time in milliseconds after which it is forgotten.
-    expires_unix_ms: f64,
-}
-
-/// A day, in milliseconds: how long the page is kept when it does not say.
-const KEPT_MS: i64 = 86_400_000;
 /// Base library in which the strategy appeared.
 const STRATEGY_SINCE: Version = Version(2, 8, 0);
 const STRATEGY: &str = "homePageAndLatestPage";
@@ -30,26 +20,27 @@ impl Sim {
     /// Lets the page on top save its state before the program may be destroyed.
     pub(super) fn save_exit(&mut self, page: PageId) -> Result<(), Exception> {
         if !self.with(|core| core.restarts_at(page)) {
-            self.with(|core| core.exit = None);
+            self.with(|core| core.world.apply(ForgetExit));
             return Ok(());
         }
         let saved = self.engine.call("saveExitState", &[page.0.into()])?;
-        self.with(|core| {
-            let now = core.world.now();
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "milliseconds since 1970 are exact"
-            )]
-            let latest = now.plus(KEPT_MS).0 as f64;
-            let expires = saved.get("expireTimeStamp").as_f64().unwrap_or(latest);
-            core.exit = core.world.page(page).cloned().map(|page| Exit {
-                page,
-                data: saved.get("data").clone(),
-                expires_unix_ms: expires.min(latest),
-            });
-        });
+        let kept = KeepExit {
+            page,
+            data: saved.get("data").to_json(),
+            expires: saved.get("expireTimeStamp").as_f64().and_then(moment),
+        };
+        self.with(|core| core.world.apply(kept));
         Ok(())
     }
+}
+
+/// A moment that a script names; `None` for what is no number.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "far moments stop at the range"
+)]
+fn moment(unix_ms: f64) -> Option<Millis> {
+    (!unix_ms.is_nan()).then(|| Millis(unix_ms.floor() as i64))
 }
 
 impl Core {
@@ -63,42 +54,24 @@ impl Core {
         !entry.tab && strategy == Some(STRATEGY) && self.world.profile().sdk >= STRATEGY_SINCE
     }
 
-    /// The options of a cold start: those given, or the page that was left, when it is kept.
-    pub(super) fn resume_exit(&mut self, options: EnterOptions) -> EnterOptions {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "milliseconds since 1970 are exact"
-        )]
-        let now = self.world.now().0 as f64;
-        match self
-            .exit
-            .take()
-            .filter(|exit| options.path.is_empty() && now <= exit.expires_unix_ms)
-        {
-            Some(exit) => {
-                let (path, query) = (exit.page.route.clone(), exit.page.query.clone());
-                self.exit = Some(exit);
-                EnterOptions {
-                    path,
-                    query,
-                    ..options
-                }
-            }
-            None => options,
-        }
-    }
-
-    /// The saved state for the first page, handed out once.
-    pub(super) fn take_exit_data(&mut self, page: PageId) -> Option<Value> {
-        let exit = self.exit.take()?;
-        (self.world.page(page)?.route == exit.page.route).then_some(exit.data)
-    }
-
     /// Whether a page lies in an independent subpackage.
     pub(super) fn is_independent(&self, route: &str) -> bool {
         let project = &self.code.project;
         let page = project.pages.iter().find(|page| page.route == route);
         let package = page.and_then(|page| project.app.subpackages.get(page.subpackage?));
         package.is_some_and(|package| package.independent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+    use crate::world::Millis;
+
+    #[test]
+    fn a_moment_is_any_number() {
+        assert_eq!(moment(1.9), Some(Millis(1)));
+        assert_eq!(moment(f64::INFINITY), Some(Millis(i64::MAX)));
+        assert_eq!(moment(f64::NAN), None);
     }
 }

@@ -13,6 +13,7 @@ use super::trace::{Cause, Event, json};
 use crate::value::{Exception, Value};
 use crate::version::Version;
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
+use crate::world::exit_state::{ResumeExit, TakeExitData};
 use crate::world::foreground::{
     ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState, StartedBy,
 };
@@ -74,7 +75,7 @@ impl Sim {
             self.renew_engine();
         }
         let (options, in_independent) = self.with(|core| {
-            let options = core.resume_exit(options);
+            let options = core.world.apply(ResumeExit(options));
             if preloaded {
                 core.world.apply(StartedBy(options));
             } else {
@@ -348,7 +349,8 @@ impl Sim {
         let page = [id.0.into(), route.into(), query.clone()];
         let arguments = [&page[..], &[call.into(), everything.into()]].concat();
         self.engine.call("openPage", &arguments)?;
-        if let Some(data) = self.with(|core| core.take_exit_data(id)) {
+        if let Some(data) = self.with(|core| core.world.apply(TakeExitData(id))) {
+            let data = Value::from(&data);
             self.engine.call("exitState", &[id.0.into(), data])?;
         }
         self.with(|core| core.needs_render(id, FIRST_RENDER_MS));

@@ -216,7 +216,6 @@ impl Sim {
             registered: BTreeSet::new(),
             loaded: BTreeSet::new(),
             main_loaded: false,
-            exit: None,
             closed: BTreeMap::new(),
             route: None,
             leaving: Vec::new(),

@@ -433,10 +433,7 @@ impl Sim {
             // Whose program does not run can hand the phone over too.
             let _ = self.kill();
         }
-        let switched = self.with(|core| {
-            core.exit = core.exit.take().filter(|_| same);
-            core.world.apply(SwitchUser(user_id.to_owned()))
-        });
+        let switched = self.with(|core| core.world.apply(SwitchUser(user_id.to_owned())));
         switched.map_err(|error| StepError::BadAnswer(error.to_string()))
     }
 

@@ -25,6 +25,7 @@ mod consent_walk_tests;
 pub mod device;
 pub mod devices;
 pub mod enter_options;
+pub mod exit_state;
 pub mod files;
 pub mod foreground;
 pub mod frequency;
@@ -177,6 +178,7 @@ pub struct World {
     videos: video::Videos,
     frequency: frequency::Frequency,
     subscriptions: per_caller::PerCaller<subscription::Subscriptions>,
+    exits: per_caller::PerCaller<exit_state::Exit>,
 }
 
 impl World {
@@ -246,6 +248,7 @@ impl World {
             videos: video::Videos::default(),
             frequency: frequency::Frequency::default(),
             subscriptions: per_caller::PerCaller::default(),
+            exits: per_caller::PerCaller::default(),
         }
     }
 

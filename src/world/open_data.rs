@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::per_caller::PerCaller;
 use super::rng::{Rng, Stream};
 use super::session::KeyId;
 use super::{Caller, Change, Millis, World, sealed::Sealed};
@@ -28,11 +29,11 @@ struct Made {
 }
 
 /// The ciphertexts, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct OpenData {
     made: Vec<Made>,
-    /// `encryptedData` and `iv` of the latest.
-    latest: Option<(String, String)>,
+    /// `encryptedData` and `iv` of each caller's latest.
+    latest: PerCaller<(String, String)>,
 }
 
 /// Encrypts data for the caller's server; `None` without a living session.
@@ -59,7 +60,8 @@ impl Change for SealOpenData {
             at: world.now,
             told: false,
         };
-        world.open_data.latest = Some((sealed.data.clone(), sealed.iv.clone()));
+        let latest = (sealed.data.clone(), sealed.iv.clone());
+        world.open_data.latest.set(&self.caller, latest);
         let all = &mut world.open_data.made;
         if all.len() >= CIPHERTEXTS_KEPT_MAX {
             all.remove(0);
@@ -126,9 +128,9 @@ impl World {
         Some((made.key, made.at))
     }
 
-    /// The latest ciphertext.
-    pub fn latest_ciphertext(&self) -> Option<Encrypted> {
-        let (data, iv) = self.open_data.latest.clone()?;
+    /// The caller's latest ciphertext.
+    pub fn latest_ciphertext(&self, caller: &Caller) -> Option<Encrypted> {
+        let (data, iv) = self.open_data.latest.get(caller).cloned()?;
         Some(Encrypted { data, iv })
     }
 

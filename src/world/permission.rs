@@ -230,6 +230,7 @@ impl Change for DeleteApp {
             world.apply(ForgetPermissions(self.0.clone()));
         }
         world.storage.forget(&self.0);
+        world.exits.forget(&self.0);
         let runs = self.0 == world.caller();
         world.files.forget(&self.0, runs);
     }

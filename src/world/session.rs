@@ -84,6 +84,8 @@ pub(super) struct Sessions {
     /// In the order of minting.
     codes: Vec<OpenCode>,
     keys_made: u32,
+    /// What the server of an app got for the latest code of a user that it exchanged.
+    at_server: PerCaller<SessionKey>,
 }
 
 impl Sessions {
@@ -186,7 +188,7 @@ pub enum RedeemError {
     OtherApp,
 }
 
-/// The server of an app exchanges a code; works once.
+/// The server of an app exchanges a code, which works once, and keeps the key for that user.
 #[derive(Clone, Debug)]
 pub struct RedeemLoginCode {
     /// Appid of whose server it is.
@@ -217,6 +219,7 @@ impl Change for RedeemLoginCode {
             return Err(RedeemError::Used);
         }
         let (caller, session_key) = (code.owner.clone(), code.key.clone());
+        world.sessions.at_server.set(&caller, session_key.clone());
         Ok(Redeemed {
             open_id: world.open_id(&caller),
             caller,
@@ -273,6 +276,11 @@ impl World {
     pub fn session_key(&self, caller: &Caller) -> Option<&SessionKey> {
         let session = self.sessions.live.get(caller)?;
         (self.now < session.expires).then_some(&session.key)
+    }
+
+    /// The key that the app's server got last for the user; it may be dead by now.
+    pub fn server_key(&self, caller: &Caller) -> Option<&SessionKey> {
+        self.sessions.at_server.get(caller)
     }
 
     /// The latest code that was minted for the caller.
@@ -334,6 +342,24 @@ mod tests {
         );
         assert_eq!(redeem(&mut world, &code), Err(RedeemError::Used));
         assert_eq!(redeem(&mut world, "no code"), Err(RedeemError::Unknown));
+    }
+
+    #[test]
+    fn the_server_keeps_the_key_of_the_code_that_it_exchanged_last() {
+        let mut world = world(Profile::on(Date::new(2018, 6, 4)));
+        let (caller, other) = (world.caller(), Caller::new("wx2", "user"));
+        let first = login(&mut world);
+        assert_eq!(world.server_key(&caller), None, "a login tells it nothing");
+        let got = redeem(&mut world, &first).expect("a new code").session_key;
+        let second = login(&mut world);
+        assert_eq!(world.server_key(&caller), Some(&got), "dead, and kept");
+        assert_ne!(world.session_key(&caller), Some(&got));
+        assert_eq!(redeem(&mut world, "no code"), Err(RedeemError::Unknown));
+        let mut world = World::restore(&world.save()).expect("it was just saved");
+        assert_eq!(world.server_key(&caller), Some(&got));
+        assert_eq!(world.server_key(&other), None, "another server");
+        redeem(&mut world, &second).expect("a new code");
+        assert_eq!(world.server_key(&caller), world.session_key(&caller));
     }
 
     #[test]
