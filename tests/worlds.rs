@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use crate::support::{Wxsim, project};
+use crate::support::{Ended, Wxsim, project};
 
 /// A page that counts its starts and tells who is asked what.
 const PAGE: &str = "Page({ onLoad() {
@@ -39,6 +39,71 @@ fn the_phone_goes_to_another_user_and_back() {
             "authorize:ok",
             "start 2",
         ]);
+}
+
+/// Tells the platform, how a failure is worded, and of its appid.
+const PLATFORM: &str = "Page({ onLoad() {
+    const { platform, brand } = wx.getSystemInfoSync(); console.log(platform, brand);
+    const { appId } = wx.getAccountInfoSync().miniProgram; console.log('appid', appId);
+    wx.authorize({ scope: 'scope.record', complete: (r) => console.log(r.errMsg) });
+} })";
+
+/// Two users, each with a phone.
+const TWO_PHONES: &str = "users = [{ id = 'a' }, { id = 'b' }]
+[[devices]]
+id = 'one'
+users = ['a']
+[[devices]]
+id = 'two'
+users = ['b']
+platform = 'android'
+";
+
+const ON_IPHONE: &[&str] = &["ios, client", "ios iPhone", "authorize:fail auth deny"];
+const ON_ANDROID: &[&str] = &["android, client", "android google", "fail:auth deny"];
+
+fn on_two_phones(flags: &[&str]) -> Ended {
+    let program = project(&[("pages/a/a.js", PLATFORM), ("wxsim.toml", TWO_PHONES)]);
+    let run = Wxsim::run(program.path()).args(flags);
+    run.answer("scope.record=deny")
+        .answer("privacy=agree")
+        .finishes(0)
+}
+
+#[test]
+fn the_rules_are_those_of_the_phone_in_hand() {
+    on_two_phones(&[]).prints(ON_IPHONE);
+    on_two_phones(&["--user", "b"]).prints(ON_ANDROID);
+    let handed = on_two_phones(&["--do", "user b", "--do", "launch"]);
+    handed.prints(ON_IPHONE).prints(&ON_ANDROID[1..]);
+    on_two_phones(&["--user", "b", "--platform", "ios"]).prints(ON_IPHONE);
+    let mac = on_two_phones(&["--platform", "mac", "--do", "user b", "--do", "launch"]);
+    assert_eq!(mac.stdout.matches("mac apple").count(), 2, "{}", mac.show());
+}
+
+#[test]
+fn a_saved_world_keeps_the_platform_of_each_phone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let world = folder.path().join("world.json");
+    let world = world.to_str().expect("plain");
+    on_two_phones(&["--user", "b", "--save-world", world]).prints(ON_ANDROID);
+    on_two_phones(&["--world", world]).prints(ON_ANDROID);
+    on_two_phones(&["--world", world, "--user", "a"]).prints(ON_IPHONE);
+}
+
+#[test]
+fn the_developer_tool_as_a_phone_minds_an_empty_appid() {
+    let toml = "devices = [{ id = 'pc', platform = 'devtools' }]";
+    let config = r#"{ "appid": "", "projectname": "p" }"#;
+    for (toml, appid) in [("", "appid wx0000000000000000"), (toml, "appid \n")] {
+        let program = project(&[
+            ("pages/a/a.js", PLATFORM),
+            ("project.config.json", config),
+            ("wxsim.toml", toml),
+        ]);
+        let run = Wxsim::run(program.path()).answer("scope.record=allow");
+        run.answer("privacy=agree").finishes(0).prints(&[appid]);
+    }
 }
 
 #[test]

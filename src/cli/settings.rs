@@ -24,16 +24,22 @@ pub(super) fn read(project: &Path) -> Result<Settings, Vec<Diagnostic>> {
     }
 }
 
-/// What the file makes of a run. `given` are flags, `policy` answers what the file does not.
+/// What the file makes of a run. `given` are flags, `policy` answers what the file does not. A
+/// platform that is given is that of every phone.
 ///
 /// # Errors
 /// Answers that fit no question.
 pub(super) fn config(
-    settings: Settings,
+    mut settings: Settings,
     given: ProfileKeys,
     mut policy: Policy,
 ) -> Result<Config, Vec<Diagnostic>> {
     answer(&mut policy, &settings.answers)?;
+    if given.platform.is_some() {
+        for phone in &mut settings.devices {
+            phone.platform = None;
+        }
+    }
     Ok(Config {
         profile: settings.profile(given),
         seed: settings.seed.unwrap_or(DEFAULT_SEED),

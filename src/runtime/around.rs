@@ -3,7 +3,7 @@
 use std::mem::take;
 
 use super::sim::Config;
-use crate::profile::Profile;
+use crate::profile::{Platform, Profile};
 use crate::world::ad::SetAds;
 use crate::world::cloud::{AddCloudRule, CloudRule};
 use crate::world::device::SetSystemPermission;
@@ -19,6 +19,18 @@ use crate::world::sensor::DeclareSensor;
 use crate::world::subscription::SetSubscriptions;
 use crate::world::user::{AddUser, SetUsers, SwitchUser, User};
 use crate::world::{AppFacts, World};
+
+/// The platform of the phone that is in hand when a new world begins.
+pub(super) fn first_platform(config: &Config) -> Platform {
+    let usual = User::default().id;
+    let first = config.users.first().map_or(&usual, |user| &user.id);
+    let user = config.user.as_ref().unwrap_or(first);
+    let mut phones = config.devices.iter();
+    let own = phones.find(|phone| phone.users.contains(user));
+    let phone = own.or(config.devices.first());
+    let platform = phone.and_then(|phone| phone.platform);
+    platform.unwrap_or(config.profile.platform)
+}
 
 /// A new world as the configuration describes it.
 pub(super) fn begun(mut world: World, config: &mut Config) -> World {

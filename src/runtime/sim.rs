@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::around::{begun, gone_on};
+use super::around::{begun, first_platform, gone_on};
 use super::backend::Backend;
 use super::code::Code;
 use super::core::{Core, Counters, Renders, Task};
@@ -181,7 +181,11 @@ impl Sim {
         let world = if let Some(world) = config.world.take() {
             gone_on(*world, |profile| app_facts(&project, profile), &mut config)
         } else {
-            let facts = app_facts(&project, &config.profile);
+            let first = Profile {
+                platform: first_platform(&config),
+                ..config.profile.clone()
+            };
+            let facts = app_facts(&project, &first);
             begun(
                 World::new(config.profile.clone(), facts, config.seed),
                 &mut config,

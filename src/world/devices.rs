@@ -2,7 +2,8 @@
 //!
 //! A user is signed in to WeChat on one phone. What belongs to a phone (what its system allows, where
 //! it is, its battery, connection, clipboard, album) stays with it when another one is taken up.
-//! Users that no phone names share the first.
+//! Users that no phone names share the first. Each phone has a platform: the profile's while it is
+//! in hand.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use super::power::Battery;
 use super::switches::SwitchedOff;
 use super::window_frame::WindowFrame;
 use super::{Change, World, sealed::Sealed};
+use crate::profile::Platform;
 
 /// The facts that stay with a phone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,10 +31,11 @@ struct PhoneFacts {
 }
 
 /// A phone with its name and who is signed in on it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Kept {
     id: String,
     users: Vec<String>,
+    platform: Platform,
     /// Empty for the phone in hand, whose facts are the world's.
     facts: PhoneFacts,
 }
@@ -56,11 +59,14 @@ impl Devices {
 /// The name of the phone that every world begins with.
 pub const USUAL_DEVICE: &str = "phone";
 
-impl Default for Devices {
-    fn default() -> Self {
+impl Devices {
+    /// The phone that every world begins with.
+    pub(super) fn usual(platform: Platform) -> Self {
         let usual = Kept {
             id: USUAL_DEVICE.to_owned(),
-            ..Kept::default()
+            users: Vec::new(),
+            platform,
+            facts: PhoneFacts::default(),
         };
         Self {
             all: vec![usual],
@@ -76,6 +82,8 @@ pub struct Phone {
     pub id: String,
     /// Who is signed in on it.
     pub users: Vec<String>,
+    /// Its platform; `None` is that of the phone in hand.
+    pub platform: Option<Platform>,
     /// Permissions that its system does not simply give.
     pub system: Vec<(SystemPermission, SystemState)>,
     /// Its theme.
@@ -100,6 +108,7 @@ impl Change for SetDevices {
         if self.0.is_empty() {
             return Ok(());
         }
+        let usual = world.profile.platform;
         let phones = self.0.into_iter().map(|phone| {
             Ok(Kept {
                 facts: PhoneFacts {
@@ -110,6 +119,7 @@ impl Change for SetDevices {
                 },
                 id: phone.id,
                 users: phone.users,
+                platform: phone.platform.unwrap_or(usual),
             })
         });
         let all = phones.collect::<Result<_, _>>()?;
@@ -132,6 +142,7 @@ pub(super) fn take_up(world: &mut World) {
         exchange(world, next);
         world.devices.held = next;
     }
+    world.profile.platform = world.devices.all[next].platform;
 }
 
 /// Exchanges the world's facts of a phone with those kept for one.
@@ -165,7 +176,7 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::{Phone, SetDevices};
-    use crate::profile::Profile;
+    use crate::profile::{Platform, Profile};
     use crate::world::clipboard::SetClipboard;
     use crate::world::connection::Connection;
     use crate::world::device::{
@@ -192,6 +203,7 @@ mod tests {
         let second = Phone {
             system: vec![(CAMERA, SystemState::Denied)],
             connection: Connection::G4,
+            platform: Some(Platform::Android),
             ..phone("two", "b")
         };
         let phones = vec![phone("one", "a"), second];
@@ -235,6 +247,39 @@ mod tests {
         hand(&mut world, "b");
         assert_eq!(world.clipboard(), "of b");
         assert_eq!(world.system_permission(CAMERA), SystemState::NotDetermined);
+    }
+
+    #[test]
+    fn the_rules_are_those_of_the_platform_in_hand() {
+        let mut world = world();
+        let separator = |world: &World| world.profile().separator();
+        assert_eq!(world.profile(), &Profile::default(), "the run's own");
+        hand(&mut world, "b");
+        assert_eq!(world.profile().platform, Platform::Android);
+        assert_eq!(world.phone().brand, "google");
+        assert_eq!(separator(&world), ':');
+        let mut world = World::restore(&world.save()).expect("it was just saved");
+        assert_eq!(separator(&world), ':');
+        hand(&mut world, "c");
+        assert_eq!(world.profile(), &Profile::default());
+        let mac = Profile {
+            platform: Platform::Mac,
+            ..Profile::default()
+        };
+        let mut world = World::new(mac.clone(), AppFacts::default(), 1);
+        let phones = [Some(Platform::Ohos), None].map(|platform| Phone {
+            id: format!("{platform:?}"),
+            users: vec![format!("{platform:?}")],
+            platform,
+            ..Phone::default()
+        });
+        assert_eq!(world.apply(SetDevices(phones.to_vec())), Ok(()));
+        assert_eq!(world.profile().platform, Platform::Ohos, "the first phone");
+        world.apply(SetUsers(vec![User {
+            id: "None".into(),
+            ..User::default()
+        }]));
+        assert_eq!(world.profile(), &mac);
     }
 
     #[test]

@@ -189,13 +189,13 @@ impl World {
         let start = profile.start_unix_ms();
         Self {
             now: Millis(start),
+            devices: devices::Devices::usual(profile.platform),
             profile,
             seed,
             rng: rng::Rng::new(seed),
             app,
             registry: Vec::new(),
             users: user::Users::default(),
-            devices: devices::Devices::default(),
             groups: Vec::new(),
             device: device::Device::default(),
             sessions: session::Sessions::default(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::item::{Item, Problems, only};
-use super::system;
+use super::{platform, system};
 use crate::world::connection::Connection;
 use crate::world::device::{LocationFix, Theme};
 use crate::world::devices::Phone;
@@ -247,6 +247,7 @@ fn check_signed_in(item: &Item<'_>, problems: &mut Problems<'_>) {
 const DEVICE_KEYS: &[&str] = &[
     "id",
     "users",
+    "platform",
     "system",
     "theme",
     "location",
@@ -268,6 +269,7 @@ fn device(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Phone>> 
         let item = &entry.item;
         match entry.key.as_str() {
             "users" => phone.users = references(item, "user", problems),
+            "platform" => phone.platform = platform::read(item, problems),
             "system" => phone.system = system::read(item, problems),
             "theme" => phone.theme = item.word(THEMES, problems).unwrap_or_default(),
             "location" => phone.location = location(item, problems),
