@@ -169,7 +169,8 @@ fn scope_gate(
         return Err(Reason::EmptyScope);
     }
     let scope = Scope::parse(name).ok_or(Reason::InvalidScope)?;
-    if !matches!(guard, Guard::Argument(_)) && world.scope_standing(scope) == Standing::Absent {
+    let standing = world.scope_standing(&world.app().app_id, scope);
+    if !matches!(guard, Guard::Argument(_)) && standing == Standing::Absent {
         // An API older than its scope asks for nothing.
         return Ok(None);
     }

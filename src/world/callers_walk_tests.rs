@@ -3,26 +3,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
+
 use super::device::{SetSystemPermission, SystemPermission, SystemState};
 use super::devices::{Phone, SetDevices};
 use super::enter_options::EnterOptions;
+use super::exit_state::{EXIT_KEPT_MS, KeepExit, ResumeExit, TakeExitData};
 use super::foreground::{ColdStart, Kill, RunState};
 use super::group::{AddGroup, Group};
 use super::permission::{
-    DecideScope, DeleteApp, ForgetPermissions, Outlook, ScopeDecision, ScopeState, SetScopeSwitch,
+    DecideScope, ForgetPermissions, Outlook, ScopeDecision, ScopeState, SetScopeSwitch,
 };
+use super::recent_apps::{AppUse, DeleteApp};
 use super::registry::{Kind, Register, Registered};
 use super::rng::{Rng, Stream};
 use super::route::{OpenFirstPage, ResetPages};
 use super::save::GoOnWith;
 use super::scope::{Scope, Standing};
 use super::session::{
-    ExpireSession, KeepSessionAlive, MintLoginCode, RedeemError, RedeemLoginCode, SessionState,
+    ExpireSession, KeepSessionAlive, MintLoginCode, RedeemError, RedeemLoginCode, SessionKey,
+    SessionState,
 };
 use super::storage::{ClearStorage, DataType, SetStorage};
 use super::user::{SetUsers, SwitchUser, User};
-use super::{AdvanceTo, AppFacts, Caller, World};
-use crate::profile::{Date, Profile};
+use super::{AdvanceTo, AppFacts, Caller, Millis, World};
+use crate::profile::{Date, Platform, Profile};
+use crate::version::Version;
 
 const STEPS: usize = 1_000;
 const USERS: [&str; 3] = ["a", "b", "c"];
@@ -34,7 +40,10 @@ const APPS: [(&str, Option<&str>); 4] = [
     ("wx4", None),
 ];
 /// Phones and who is signed in on them; c has none and uses the first.
-const PHONES: [(&str, &str); 2] = [("left", "a"), ("right", "b")];
+const PHONES: [(&str, &str, Platform); 2] = [
+    ("left", "a", Platform::Ios),
+    ("right", "b", Platform::Android),
+];
 
 fn facts(profile: &Profile, at: usize) -> AppFacts {
     let mut app = AppFacts {
@@ -58,6 +67,8 @@ struct Own {
     session: SessionState,
     key: Option<String>,
     latest_code: Option<String>,
+    at_server: Option<SessionKey>,
+    used: Option<AppUse>,
 }
 
 /// The world under test, with what the walk knows from outside.
@@ -81,6 +92,15 @@ struct Walk {
     /// How often a denied scope was tried again.
     refusals: usize,
     open_ids: BTreeMap<Caller, String>,
+    /// What servers got last.
+    at_servers: BTreeMap<Caller, SessionKey>,
+    /// When programs came to the foreground last that were not deleted since.
+    recent: BTreeMap<Caller, Millis>,
+    /// Programs that were deleted and opened again.
+    again: usize,
+    deleted: BTreeSet<Caller>,
+    /// Until when pages that were left are kept.
+    exits: BTreeMap<Caller, Millis>,
     /// What each phone's system says of the camera.
     cameras: BTreeMap<String, SystemState>,
 }
@@ -93,9 +113,10 @@ impl Walk {
             ..User::default()
         };
         world.apply(SetUsers(USERS.map(user).to_vec()));
-        let phone = |(id, user): (&str, &str)| Phone {
+        let phone = |(id, user, platform): (&str, &str, Platform)| Phone {
             id: id.into(),
             users: vec![user.into()],
+            platform: Some(platform),
             ..Phone::default()
         };
         let phones = PHONES.map(phone).to_vec();
@@ -134,6 +155,11 @@ impl Walk {
             denied: BTreeSet::new(),
             answers: 0,
             refusals: 0,
+            at_servers: BTreeMap::new(),
+            recent: BTreeMap::new(),
+            again: 0,
+            deleted: BTreeSet::new(),
+            exits: BTreeMap::new(),
             cameras: BTreeMap::new(),
         }
     }
@@ -168,6 +194,8 @@ impl Walk {
             session: self.world.session_state(caller),
             key: key.map(|key| key.base64.clone()),
             latest_code: self.world.latest_code(caller),
+            at_server: self.world.server_key(caller).cloned(),
+            used: self.world.app_use(caller),
         }
     }
 
@@ -266,6 +294,7 @@ impl Walk {
             assert_eq!(redeemed.session_key, *live, "the latest code has the key");
         }
         self.used.insert(code);
+        self.at_servers.insert(owner, redeemed.session_key);
     }
 
     /// A call of the running program that needs a scope.
@@ -358,8 +387,36 @@ impl Walk {
         if self.die(3) == 0 {
             self.world.apply(ForgetPermissions(caller.clone()));
         } else {
+            let before = self.own(caller);
             self.world.apply(DeleteApp(caller.clone()));
             self.stored.retain(|(owner, _), _| owner != caller);
+            self.exits.remove(caller);
+            if self.recent.remove(caller).is_some() {
+                self.deleted.insert(caller.clone());
+            }
+            let after = self.own(caller);
+            assert!(after.storage.is_empty(), "storage goes with the app");
+            assert_eq!(
+                (after.session, after.key, after.latest_code, after.at_server),
+                (
+                    before.session,
+                    before.key,
+                    before.latest_code,
+                    before.at_server
+                ),
+                "deleting logs nobody out"
+            );
+            let android = self.world.platform_of(caller.user_id()) == Platform::Android;
+            if android && self.world.profile().sdk < Version(2, 5, 1) {
+                assert_eq!(after.answers, before.answers, "old Androids keep them");
+                return;
+            }
+            for (scope, state) in after.answers {
+                let standing = self.world.scope_standing(caller.app_id(), scope);
+                let retired = standing == Standing::Retired;
+                let undecided = state == ScopeState::Unasked;
+                assert!(retired || undecided, "a deleted app has no scope decided");
+            }
         }
         self.asked.retain(|(owner, _)| owner != caller);
         self.denied.retain(|(owner, _)| owner != caller);
@@ -393,12 +450,7 @@ impl Walk {
     fn program(&mut self) {
         match self.die(3) {
             0 => self.world.apply(Kill),
-            1 => {
-                self.world.apply(ColdStart(EnterOptions::new("", 1001)));
-                let (path, query) = ("p/a".to_owned(), Vec::new());
-                let opened = self.world.apply(OpenFirstPage { path, query });
-                opened.expect("it exists");
-            }
+            1 => self.start(),
             _ => {
                 let next = self.die(APPS.len());
                 let app = facts(self.world.profile(), next);
@@ -407,7 +459,33 @@ impl Walk {
         }
     }
 
+    /// A cold start, which goes on where the user left; who leaves then may keep a page.
+    fn start(&mut self) {
+        let (caller, now) = (self.world.caller(), self.world.now());
+        let options = self.world.apply(ResumeExit(EnterOptions::new("", 1001)));
+        self.world.apply(ColdStart(options));
+        let (path, query) = ("p/a".to_owned(), Vec::new());
+        let opened = self.world.apply(OpenFirstPage { path, query });
+        opened.expect("it exists");
+        let page = self.world.current_page().expect("just opened").id;
+        let data = self.world.apply(TakeExitData(page));
+        let kept = self.exits.remove(&caller).is_some_and(|end| now <= end);
+        let wanted = kept.then(|| json!([caller.app_id(), caller.user_id()]));
+        assert_eq!(data, wanted, "a page gets what was kept of its own, once");
+        self.again += usize::from(self.deleted.remove(&caller));
+        self.recent.insert(caller.clone(), now);
+        if self.die(2) == 0 {
+            self.world.apply(KeepExit {
+                page,
+                data: Some(json!([caller.app_id(), caller.user_id()])),
+                expires: None,
+            });
+            self.exits.insert(caller, now.plus(EXIT_KEPT_MS));
+        }
+    }
+
     fn check(&mut self) {
+        self.check_recent();
         self.check_keys();
         self.check_scopes();
         self.check_ids();
@@ -416,11 +494,39 @@ impl Walk {
         self.check_saving();
     }
 
+    fn check_recent(&self) {
+        for user in USERS {
+            let listed = self.world.recent_apps(user);
+            let of_user = |caller: &&Caller| caller.user_id() == user;
+            let opened = self.recent.keys().filter(of_user).map(Caller::app_id);
+            let (one, other): (BTreeSet<_>, BTreeSet<_>) =
+                (listed.iter().copied().collect(), opened.collect());
+            assert_eq!(one, other, "the list is what was opened and not deleted");
+            let at = |app: &&str| self.recent[&Caller::new(*app, user)];
+            assert!(listed.is_sorted_by(|one, two| at(one) >= at(two)));
+        }
+        for caller in &self.callers {
+            let used = self.world.app_use(caller);
+            let ever = self.recent.contains_key(caller) || self.deleted.contains(caller);
+            assert_eq!(used.is_some(), ever, "a use is never forgotten");
+            if let Some(used) = used {
+                let end = used.deleted.unwrap_or(used.last_opened);
+                assert!(used.first_opened <= used.last_opened && used.last_opened <= end);
+            }
+        }
+        let runs = self.world.run_state() != RunState::NotRunning;
+        let caller = self.world.caller();
+        assert!(!runs || self.world.has_app(&caller), "a deleted app ends");
+    }
+
     fn check_keys(&mut self) {
         let mut seen = BTreeSet::new();
         for caller in self.callers.clone() {
             let key = self.world.session_key(&caller);
             let key = key.map(|key| key.base64.clone());
+            let known = self.world.server_key(&caller);
+            let got = self.at_servers.get(&caller);
+            assert_eq!(known, got, "a server keeps the key of its last exchange");
             let alive = self.world.session_state(&caller) == SessionState::Alive;
             assert_eq!(alive, key.is_some(), "a key lives in a session");
             if let Some(key) = &key {
@@ -437,7 +543,8 @@ impl Walk {
     fn check_scopes(&self) {
         for caller in &self.callers {
             for (scope, on) in self.world.auth_setting(caller) {
-                let retired = self.world.scope_standing(scope) == Standing::Retired;
+                let retired =
+                    self.world.scope_standing(caller.app_id(), scope) == Standing::Retired;
                 let asked = self.asked.contains(&(caller.clone(), scope));
                 assert!(asked || retired, "authSetting lists only asked scopes");
                 let denied = self.denied.contains(&(caller.clone(), scope));
@@ -497,8 +604,9 @@ impl Walk {
 
     fn check_phones(&self) {
         let user = self.world.user().id.clone();
-        let own = PHONES.iter().find(|(_, owner)| *owner == user);
-        let phone = own.map_or(PHONES[0].0, |(phone, _)| *phone);
+        let own = PHONES.iter().find(|(_, owner, _)| *owner == user);
+        let (phone, _, platform) = *own.unwrap_or(&PHONES[0]);
+        assert_eq!(self.world.profile().platform, platform, "its rules hold");
         assert_eq!(self.world.device_id(), phone, "who holds which phone");
         let camera = self.cameras.get(phone).copied().unwrap_or_default();
         let found = self.world.system_permission(SystemPermission::Camera);
@@ -539,6 +647,9 @@ fn the_invariants_of_several_callers_hold_on_a_long_random_walk() {
         assert!(walk.answers > STEPS / 40, "{} answers", walk.answers);
         assert!(walk.refusals > STEPS / 200, "{} refusals", walk.refusals);
         assert_eq!(walk.cameras.len(), PHONES.len(), "it uses both phones");
+        assert!(walk.again > 0, "what was deleted is opened again");
+        assert!(!walk.deleted.is_empty() && !walk.recent.is_empty());
+        assert!(walk.at_servers.len() > 3, "servers get keys");
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Map, json};
 
 use super::open_data::{SealOpenData, TakeNewKeys};
-use super::permission::{DecideScope, DeleteApp, ScopeDecision, ScopeState, SetScopeSwitch};
+use super::permission::{DecideScope, ScopeDecision, ScopeState, SetScopeSwitch};
 use super::phone_number::{MintPhoneCode, RedeemPhoneCode};
 use super::privacy::{
     AgreePrivacy, DeclarePrivacy, Declared, PrivacyItem, PrivacyOutlook, RefusePrivacy,
 };
+use super::recent_apps::DeleteApp;
 use super::rng::{Rng, Stream};
 use super::scope::Scope;
 use super::session::{ExpireSession, KeyId, MintLoginCode, RedeemLoginCode, SessionKey};

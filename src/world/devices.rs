@@ -167,9 +167,18 @@ impl World {
 
     /// Name of the phone on which the user is signed in.
     pub fn device_of(&self, user_id: &str) -> &str {
+        &self.kept_of(user_id).id
+    }
+
+    /// Platform of the phone on which the user is signed in.
+    pub fn platform_of(&self, user_id: &str) -> Platform {
+        self.kept_of(user_id).platform
+    }
+
+    fn kept_of(&self, user_id: &str) -> &Kept {
         let mut all = self.devices.all.iter();
         let own = all.find(|phone| phone.users.iter().any(|user| user == user_id));
-        &own.unwrap_or(&self.devices.all[0]).id
+        own.unwrap_or(&self.devices.all[0])
     }
 }
 
@@ -254,6 +263,9 @@ mod tests {
         let mut world = world();
         let separator = |world: &World| world.profile().separator();
         assert_eq!(world.profile(), &Profile::default(), "the run's own");
+        let platforms = ["a", "b", "c"].map(|user| world.platform_of(user));
+        let iphone = Platform::Ios;
+        assert_eq!(platforms, [iphone, Platform::Android, iphone]);
         hand(&mut world, "b");
         assert_eq!(world.profile().platform, Platform::Android);
         assert_eq!(world.phone().brand, "google");

@@ -123,7 +123,7 @@ mod tests {
     use crate::profile::Profile;
     use crate::world::enter_options::EnterOptions;
     use crate::world::foreground::{ColdStart, Kill};
-    use crate::world::permission::DeleteApp;
+    use crate::world::recent_apps::DeleteApp;
     use crate::world::route::{OpenFirstPage, PageId};
     use crate::world::save::GoOnWith;
     use crate::world::user::{AddUser, SwitchUser, User};

@@ -99,6 +99,7 @@ impl Change for StartedBy {
             launch: Some(options.clone()),
             enter: Some(options),
         };
+        super::recent_apps::opened(world);
     }
 }
 
@@ -149,6 +150,7 @@ impl Change for EnterForeground {
             return Entry::Destroyed;
         }
         world.foreground.state = RunState::Foreground;
+        super::recent_apps::opened(world);
         super::sensor::resumed(world);
         let Some(options) = self.0 else {
             return Entry::Resume;

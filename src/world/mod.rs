@@ -55,6 +55,7 @@ pub mod position;
 pub mod power;
 pub mod privacy;
 pub mod real_socket;
+pub mod recent_apps;
 pub mod recorder;
 pub mod registration;
 pub mod registry;
@@ -179,6 +180,7 @@ pub struct World {
     frequency: frequency::Frequency,
     subscriptions: per_caller::PerCaller<subscription::Subscriptions>,
     exits: per_caller::PerCaller<exit_state::Exit>,
+    app_uses: per_caller::PerCaller<recent_apps::AppUse>,
 }
 
 impl World {
@@ -249,6 +251,7 @@ impl World {
             frequency: frequency::Frequency::default(),
             subscriptions: per_caller::PerCaller::default(),
             exits: per_caller::PerCaller::default(),
+            app_uses: per_caller::PerCaller::default(),
         }
     }
 

@@ -21,6 +21,11 @@ impl<T> PerCaller<T> {
         Some(&self.0[at].1)
     }
 
+    /// Everybody's facts, in the order of callers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Caller, &T)> {
+        self.0.iter().map(|(caller, facts)| (caller, facts))
+    }
+
     pub(super) fn get_mut(&mut self, caller: &Caller) -> Option<&mut T> {
         let at = self.find(caller).ok()?;
         Some(&mut self.0[at].1)

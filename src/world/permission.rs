@@ -9,7 +9,8 @@
 //! refusal stays, unless [`Rules::deny_cooldown_ms`] says how long. Unverified: a dismissed dialog
 //! leaves no row on the settings page ([`Rules::dismissed_counts_as_asked`]); a missing
 //! `requiredBackgroundModes` makes `scope.userLocationBackground` invalid; the text that app.json
-//! gives for `scope.userLocation` serves every location scope.
+//! gives for `scope.userLocation` serves every location scope. app.json of a program that does not
+//! run is not known: it explains its scopes and has no background mode.
 //!
 //! [`Rules::deny_cooldown_ms`]: crate::profile::Rules::deny_cooldown_ms
 //! [`Rules::dismissed_counts_as_asked`]: crate::profile::Rules::dismissed_counts_as_asked
@@ -21,9 +22,8 @@ use serde::{Deserialize, Serialize};
 use super::device::SystemState;
 use super::per_caller::PerCaller;
 use super::scope::{Scope, Standing};
-use super::{Caller, Change, Millis, World, sealed::Sealed};
+use super::{AppFacts, Caller, Change, Millis, World, sealed::Sealed};
 use crate::errmsg::Reason;
-use crate::profile::Platform;
 use crate::version::Version;
 
 /// What the user answered so far.
@@ -130,7 +130,7 @@ impl Change for DecideScope {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        if world.scope_standing(self.scope) != Standing::Enforced {
+        if world.scope_standing(self.caller.app_id(), self.scope) != Standing::Enforced {
             return;
         }
         let at = world.now;
@@ -179,13 +179,13 @@ impl Change for SetScopeSwitch {
     fn apply(self, world: &mut World) -> Result<(), NoSuchSwitch> {
         let row = if self.scope == Scope::UserLocationBackground {
             world
-                .app
-                .has_background_mode("location")
+                .may_locate_in_background(&self.caller)
                 .then_some(Scope::UserLocation)
         } else {
             Some(self.scope)
         };
-        let enforced = world.scope_standing(self.scope) == Standing::Enforced;
+        let standing = world.scope_standing(self.caller.app_id(), self.scope);
+        let enforced = standing == Standing::Enforced;
         let answered = row
             .filter(|_| enforced)
             .and_then(|row| world.shown_on_settings_page(&self.caller, row));
@@ -199,8 +199,8 @@ impl Change for SetScopeSwitch {
     }
 }
 
-/// The user deletes the mini program from the recent list, or the developer clears the
-/// authorization data: every scope is unasked again.
+/// The developer clears the authorization data, or the mini program is deleted: every scope is
+/// unasked again.
 #[derive(Clone, Debug)]
 pub struct ForgetPermissions(pub Caller);
 
@@ -214,41 +214,27 @@ impl Change for ForgetPermissions {
     }
 }
 
-/// The user deletes the mini program from the recent list: answers, agreement, storage and files
-/// are gone. Before base library 2.5.1 Android kept the answers.
-#[derive(Clone, Debug)]
-pub struct DeleteApp(pub Caller);
-
-impl Sealed for DeleteApp {}
-impl Change for DeleteApp {
-    type Effect = ();
-
-    fn apply(self, world: &mut World) {
-        let kept = world.profile.platform == Platform::Android
-            && world.profile.sdk < ANDROID_FORGETS_SINCE;
-        if !kept {
-            world.apply(ForgetPermissions(self.0.clone()));
-        }
-        world.storage.forget(&self.0);
-        world.exits.forget(&self.0);
-        let runs = self.0 == world.caller();
-        world.files.forget(&self.0, runs);
-    }
-}
-
-/// Base library since which Android forgets the answers of a deleted mini program (its changelog).
-const ANDROID_FORGETS_SINCE: Version = Version(2, 5, 1);
-
 impl World {
-    /// Whether the scope holds for the mini program on this platform. An API older than its scope
+    /// Whether the scope holds for an app on this platform. An API older than its scope
     /// ([`Standing::Absent`]) runs unasked.
-    pub fn scope_standing(&self, scope: Scope) -> Standing {
-        scope.standing(&self.profile, &self.app)
+    pub fn scope_standing(&self, app_id: &str, scope: Scope) -> Standing {
+        scope.standing(&self.profile, self.published(app_id))
+    }
+
+    /// app.json of the caller's program; only the running one's is at hand.
+    fn app_json(&self, caller: &Caller) -> Option<&AppFacts> {
+        (caller.app_id() == self.app.app_id).then_some(&self.app)
+    }
+
+    /// Whether app.json asks for the background mode without which a scope cannot be had.
+    fn may_locate_in_background(&self, caller: &Caller) -> bool {
+        self.app_json(caller)
+            .is_some_and(|app| app.has_background_mode("location"))
     }
 
     /// What the user answered; a retired scope counts as granted.
     pub fn scope_state(&self, caller: &Caller, scope: Scope) -> ScopeState {
-        match self.scope_standing(scope) {
+        match self.scope_standing(caller.app_id(), scope) {
             Standing::Absent => ScopeState::Unasked,
             Standing::Retired => ScopeState::Granted,
             Standing::Enforced => self.stored_state(caller, scope),
@@ -289,15 +275,15 @@ impl World {
     /// explain it, does the operating system allow it, what did the user answer; in this order.
     pub fn scope_outlook(&self, caller: &Caller, scope: Scope) -> Outlook {
         let needs_mode = scope == Scope::UserLocationBackground;
-        match self.scope_standing(scope) {
+        match self.scope_standing(caller.app_id(), scope) {
             Standing::Absent => return Outlook::Refused(Reason::InvalidScope),
             Standing::Retired => return Outlook::Granted,
-            Standing::Enforced if needs_mode && !self.app.has_background_mode("location") => {
+            Standing::Enforced if needs_mode && !self.may_locate_in_background(caller) => {
                 return Outlook::Refused(Reason::InvalidScope);
             }
             Standing::Enforced => {}
         }
-        if scope.is_location() && !self.explains_location(scope) {
+        if scope.is_location() && !self.explains_location(caller, scope) {
             return Outlook::Refused(Reason::PermissionDescMissing);
         }
         let system = scope
@@ -315,27 +301,29 @@ impl World {
     }
 
     /// Whether app.json has the text that clients since 7.0.0 show in the location dialog.
-    fn explains_location(&self, scope: Scope) -> bool {
-        self.profile.client < Version(7, 0, 0)
-            || [scope, Scope::UserLocation].iter().any(|scope| {
-                self.app
-                    .permission_desc
-                    .get(scope.name())
-                    .is_some_and(|desc| !desc.is_empty())
-            })
+    fn explains_location(&self, caller: &Caller, scope: Scope) -> bool {
+        let Some(app) = self.app_json(caller) else {
+            return true;
+        };
+        let has_text = |scope: Scope| {
+            let text = app.permission_desc.get(scope.name());
+            text.is_some_and(|text| !text.is_empty())
+        };
+        self.profile.client < Version(7, 0, 0) || has_text(scope) || has_text(Scope::UserLocation)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
-        DecideScope, ForgetPermissions, NoSuchSwitch, Outlook, Scope, ScopeDecision, ScopeState,
-        SetScopeSwitch,
+        Caller, DecideScope, ForgetPermissions, NoSuchSwitch, Outlook, Scope, ScopeDecision,
+        ScopeState, SetScopeSwitch, Standing,
     };
     use crate::errmsg::Reason;
     use crate::profile::{Date, Profile, Rules};
     use crate::version::Version;
     use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
+    use crate::world::registry::{Register, Registered};
     use crate::world::{AdvanceTo, AppFacts, World};
 
     fn world_on(profile: Profile) -> World {
@@ -585,5 +573,47 @@ mod tests {
         assert_eq!(outlook(&old, back), Outlook::Refused(Reason::AuthDeny));
         old.app.required_background_modes.clear();
         assert_eq!(outlook(&old, back), Outlook::Refused(Reason::InvalidScope));
+    }
+
+    #[test]
+    fn an_app_is_judged_by_its_own_version_and_app_json() {
+        let mut world = world_on(Profile::on(Date::new(2022, 1, 1)));
+        let other = Registered {
+            app_id: "wx2".into(),
+            published: Date::new(2021, 4, 28),
+            ..Registered::default()
+        };
+        assert_eq!(world.apply(Register(other)), Ok(()));
+        let (own, other) = (world.caller(), Caller::new("wx2", "user"));
+        let standing = |app_id: &str| world.scope_standing(app_id, Scope::UserInfo);
+        assert_eq!(standing(own.app_id()), Standing::Retired);
+        assert_eq!(standing("wx2"), Standing::Enforced);
+        assert_eq!(standing("nowhere"), Standing::Retired, "as new as the day");
+        let state = |world: &World, caller| world.scope_state(caller, Scope::UserInfo);
+        assert_eq!(state(&world, &own), ScopeState::Granted);
+        assert_eq!(state(&world, &other), ScopeState::Unasked);
+        for caller in [&own, &other] {
+            world.apply(DecideScope {
+                caller: caller.clone(),
+                scope: Scope::UserInfo,
+                decision: ScopeDecision::Deny,
+            });
+            world.apply(DecideScope {
+                caller: caller.clone(),
+                scope: Scope::UserLocation,
+                decision: ScopeDecision::Allow,
+            });
+        }
+        assert_eq!(state(&world, &own), ScopeState::Granted, "nobody is asked");
+        assert_eq!(state(&world, &other), ScopeState::Denied);
+        let scope = Scope::UserLocationBackground;
+        let switch = |caller: Caller| SetScopeSwitch {
+            caller,
+            scope,
+            on: true,
+        };
+        assert_eq!(world.apply(switch(own)), Ok(()), "app.json asks for it");
+        let unknown = world.apply(switch(other));
+        assert_eq!(unknown, Err(NoSuchSwitch(scope)), "not of another app");
     }
 }

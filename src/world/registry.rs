@@ -158,6 +158,15 @@ impl World {
         self.other(app_id).cloned()
     }
 
+    /// Publish date of an app's version; of one that is not registered, the day of the platform.
+    pub fn published(&self, app_id: &str) -> Date {
+        if app_id == self.app.app_id {
+            return self.app.published;
+        }
+        let other = self.other(app_id);
+        other.map_or(self.profile.compat_date, |other| other.published)
+    }
+
     /// Everything registered but the running program.
     pub fn other_apps(&self) -> &[Registered] {
         &self.registry

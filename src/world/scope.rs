@@ -9,7 +9,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AppFacts;
 use super::device::SystemPermission;
 use crate::profile::{Date, Profile};
 use crate::version::Version;
@@ -155,8 +154,8 @@ impl Scope {
         })
     }
 
-    /// Whether the scope holds for the app on the platform of the profile.
-    pub fn standing(self, profile: &Profile, app: &AppFacts) -> Standing {
+    /// Whether the scope holds on the platform of the profile for a version published that day.
+    pub fn standing(self, profile: &Profile, published: Date) -> Standing {
         if profile.sdk < self.since() {
             return Standing::Absent;
         }
@@ -170,9 +169,7 @@ impl Scope {
             Self::Address | Self::InvoiceTitle | Self::Invoice if today >= ADDRESS_SCOPES_UNTIL => {
                 Standing::Retired
             }
-            Self::UserInfo
-                if app.published > USER_INFO_PUBLISHED_UNTIL || today > USER_INFO_UNTIL =>
-            {
+            Self::UserInfo if published > USER_INFO_PUBLISHED_UNTIL || today > USER_INFO_UNTIL => {
                 Standing::Retired
             }
             _ => Standing::Enforced,
@@ -208,16 +205,9 @@ impl Scope {
 mod tests {
     use super::{Scope, Standing};
     use crate::profile::{Date, Profile};
-    use crate::world::AppFacts;
 
     fn standing(scope: Scope, today: Date, published: Date) -> Standing {
-        scope.standing(
-            &Profile::on(today),
-            &AppFacts {
-                published,
-                ..AppFacts::default()
-            },
-        )
+        scope.standing(&Profile::on(today), published)
     }
 
     #[test]

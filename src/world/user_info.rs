@@ -36,7 +36,10 @@ impl World {
     /// Whether the API tells of an anonymous user only.
     pub fn is_anonymous(&self, source: Source) -> bool {
         match source {
-            Source::UserInfo => self.scope_standing(Scope::UserInfo) == Standing::Retired,
+            Source::UserInfo => {
+                let standing = self.scope_standing(&self.app.app_id, Scope::UserInfo);
+                standing == Standing::Retired
+            }
             Source::Profile => self.profile.compat_date > PROFILE_UNTIL,
         }
     }

@@ -244,7 +244,8 @@ impl Walk {
                     .auth_setting(&caller)
                     .iter()
                     .any(|(row, _)| *row == scope);
-                let enforced = self.world.scope_standing(scope) == Standing::Enforced;
+                let enforced =
+                    self.world.scope_standing(caller.app_id(), scope) == Standing::Enforced;
                 let switched = self.world.apply(SetScopeSwitch { caller, scope, on });
                 if scope != Scope::UserLocationBackground {
                     assert_eq!(
@@ -446,7 +447,7 @@ impl Walk {
                 if state != ScopeState::Granted {
                     assert_ne!(outlook, Outlook::Granted, "{scope:?} was not granted");
                 }
-                if self.world.scope_standing(scope) == Standing::Retired {
+                if self.world.scope_standing(caller.app_id(), scope) == Standing::Retired {
                     assert_eq!((row, outlook), (Some(true), Outlook::Granted), "retired");
                 }
             }

@@ -49,7 +49,8 @@ const SUBSCRIPTIONS_SINCE: Version = Version(2, 10, 3);
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
 pub(in crate::api) fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
     let mut rows = cx.world.auth_setting(&cx.caller);
-    rows.retain(|(scope, _)| cx.world.scope_standing(*scope) == Standing::Enforced);
+    let standing = |scope| cx.world.scope_standing(cx.caller.app_id(), scope);
+    rows.retain(|(scope, _)| standing(*scope) == Standing::Enforced);
     let scopes = rows
         .into_iter()
         .map(|(scope, on)| (scope.name().to_owned(), on));

@@ -197,6 +197,16 @@ fn the_rest_is_read_too() {
 }
 
 #[test]
+fn a_device_may_have_a_platform() {
+    let devices = good("devices = [{ id = 'a', platform = 'ohos' }, { id = 'b' }]").devices;
+    let platforms = devices.iter().map(|phone| phone.platform);
+    assert_eq!(platforms.collect::<Vec<_>>(), [Some(Platform::Ohos), None]);
+    let found = read("[[devices]]\nid = 'a'\nplatform = 'andorid'").expect_err("a typing error");
+    let shown = found[0].to_string();
+    assert!(shown.contains("did you mean `android`?"), "{shown}");
+}
+
+#[test]
 fn the_network_has_hosts_and_files_beside_the_settings() {
     let network = good(
         "[network]\nallow = ['*.a.example', 'localhost:1']\nreplay = './net.toml'\nsocket_wait = '2s'",

@@ -89,12 +89,9 @@ impl LocalFiles {
         self.open = Descriptors::default();
     }
 
-    /// Everything of the caller is gone; what is open is the running program's.
-    pub(super) fn forget(&mut self, caller: &Caller, runs: bool) {
+    /// Everything of the caller, whose program does not run, is gone.
+    pub(super) fn forget(&mut self, caller: &Caller) {
         self.shelves.forget(caller);
-        if runs {
-            self.open = Descriptors::default();
-        }
     }
 }
 
