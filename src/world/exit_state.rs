@@ -84,17 +84,15 @@ impl Change for ResumeExit {
         let opens = |exit: &&Exit| {
             options.path.is_empty() && world.now <= exit.expires && world.app.has_page(&exit.route)
         };
-        match world.exits.get(&caller).filter(opens) {
-            Some(exit) => EnterOptions {
+        if let Some(exit) = world.exits.get(&caller).filter(opens) {
+            return EnterOptions {
                 path: exit.route.clone(),
                 query: exit.query.clone(),
                 ..options
-            },
-            None => {
-                world.exits.forget(&caller);
-                options
-            }
+            };
         }
+        world.exits.forget(&caller);
+        options
     }
 }
 

@@ -5,12 +5,14 @@
 //! deleting the mini program) changes the answer. Granting location in the background grants it in
 //! the foreground too; taking it in the foreground takes both.
 //!
+//! app.json of a program that does not run is not at hand: it counts as one that explains its scopes
+//! and has no background mode.
+//!
 //! Differs from the client: some clients are said to ask again a while after a refusal; here a
 //! refusal stays, unless [`Rules::deny_cooldown_ms`] says how long. Unverified: a dismissed dialog
 //! leaves no row on the settings page ([`Rules::dismissed_counts_as_asked`]); a missing
 //! `requiredBackgroundModes` makes `scope.userLocationBackground` invalid; the text that app.json
-//! gives for `scope.userLocation` serves every location scope. app.json of a program that does not
-//! run is not known: it explains its scopes and has no background mode.
+//! gives for `scope.userLocation` serves every location scope.
 //!
 //! [`Rules::deny_cooldown_ms`]: crate::profile::Rules::deny_cooldown_ms
 //! [`Rules::dismissed_counts_as_asked`]: crate::profile::Rules::dismissed_counts_as_asked
@@ -316,14 +318,13 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::{
-        Caller, DecideScope, ForgetPermissions, NoSuchSwitch, Outlook, Scope, ScopeDecision,
-        ScopeState, SetScopeSwitch, Standing,
+        DecideScope, ForgetPermissions, NoSuchSwitch, Outlook, Scope, ScopeDecision, ScopeState,
+        SetScopeSwitch,
     };
     use crate::errmsg::Reason;
     use crate::profile::{Date, Profile, Rules};
     use crate::version::Version;
     use crate::world::device::{SetSystemPermission, SystemPermission, SystemState};
-    use crate::world::registry::{Register, Registered};
     use crate::world::{AdvanceTo, AppFacts, World};
 
     fn world_on(profile: Profile) -> World {
@@ -573,47 +574,5 @@ mod tests {
         assert_eq!(outlook(&old, back), Outlook::Refused(Reason::AuthDeny));
         old.app.required_background_modes.clear();
         assert_eq!(outlook(&old, back), Outlook::Refused(Reason::InvalidScope));
-    }
-
-    #[test]
-    fn an_app_is_judged_by_its_own_version_and_app_json() {
-        let mut world = world_on(Profile::on(Date::new(2022, 1, 1)));
-        let other = Registered {
-            app_id: "wx2".into(),
-            published: Date::new(2021, 4, 28),
-            ..Registered::default()
-        };
-        assert_eq!(world.apply(Register(other)), Ok(()));
-        let (own, other) = (world.caller(), Caller::new("wx2", "user"));
-        let standing = |app_id: &str| world.scope_standing(app_id, Scope::UserInfo);
-        assert_eq!(standing(own.app_id()), Standing::Retired);
-        assert_eq!(standing("wx2"), Standing::Enforced);
-        assert_eq!(standing("nowhere"), Standing::Retired, "as new as the day");
-        let state = |world: &World, caller| world.scope_state(caller, Scope::UserInfo);
-        assert_eq!(state(&world, &own), ScopeState::Granted);
-        assert_eq!(state(&world, &other), ScopeState::Unasked);
-        for caller in [&own, &other] {
-            world.apply(DecideScope {
-                caller: caller.clone(),
-                scope: Scope::UserInfo,
-                decision: ScopeDecision::Deny,
-            });
-            world.apply(DecideScope {
-                caller: caller.clone(),
-                scope: Scope::UserLocation,
-                decision: ScopeDecision::Allow,
-            });
-        }
-        assert_eq!(state(&world, &own), ScopeState::Granted, "nobody is asked");
-        assert_eq!(state(&world, &other), ScopeState::Denied);
-        let scope = Scope::UserLocationBackground;
-        let switch = |caller: Caller| SetScopeSwitch {
-            caller,
-            scope,
-            on: true,
-        };
-        assert_eq!(world.apply(switch(own)), Ok(()), "app.json asks for it");
-        let unknown = world.apply(switch(other));
-        assert_eq!(unknown, Err(NoSuchSwitch(scope)), "not of another app");
     }
 }

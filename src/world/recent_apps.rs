@@ -5,7 +5,7 @@
 //! deleted. Deleting ends it and takes what it kept on the phone; its server keeps what it knows,
 //! and the session of the login lives on.
 //!
-//! Unverified: opening a deleted one again brings it back to the list, as new.
+//! Unverified: opening a deleted one again brings it back to the list.
 
 use serde::{Deserialize, Serialize};
 

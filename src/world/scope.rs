@@ -205,6 +205,11 @@ impl Scope {
 mod tests {
     use super::{Scope, Standing};
     use crate::profile::{Date, Profile};
+    use crate::world::permission::{
+        DecideScope, NoSuchSwitch, ScopeDecision, ScopeState, SetScopeSwitch,
+    };
+    use crate::world::registry::{Register, Registered};
+    use crate::world::{AppFacts, Caller, World};
 
     fn standing(scope: Scope, today: Date, published: Date) -> Standing {
         scope.standing(&Profile::on(today), published)
@@ -292,5 +297,55 @@ mod tests {
                 "{scope:?} on {today}"
             );
         }
+    }
+
+    #[test]
+    fn an_app_is_judged_by_its_own_version_and_app_json() {
+        let day = Date::new(2022, 1, 1);
+        let desc = ("scope.userLocation".to_owned(), "to find shops".to_owned());
+        let app = AppFacts {
+            published: day,
+            permission_desc: [desc].into(),
+            required_background_modes: vec!["location".into()],
+            ..AppFacts::default()
+        };
+        let mut world = World::new(Profile::on(day), app, 1);
+        let other = Registered {
+            app_id: "wx2".into(),
+            published: Date::new(2021, 4, 28),
+            ..Registered::default()
+        };
+        assert_eq!(world.apply(Register(other)), Ok(()));
+        let (own, other) = (world.caller(), Caller::new("wx2", "user"));
+        let standing = |app_id: &str| world.scope_standing(app_id, Scope::UserInfo);
+        assert_eq!(standing(own.app_id()), Standing::Retired);
+        assert_eq!(standing("wx2"), Standing::Enforced);
+        assert_eq!(standing("nowhere"), Standing::Retired, "as new as the day");
+        let state = |world: &World, caller| world.scope_state(caller, Scope::UserInfo);
+        assert_eq!(state(&world, &own), ScopeState::Granted);
+        assert_eq!(state(&world, &other), ScopeState::Unasked);
+        for caller in [&own, &other] {
+            world.apply(DecideScope {
+                caller: caller.clone(),
+                scope: Scope::UserInfo,
+                decision: ScopeDecision::Deny,
+            });
+            world.apply(DecideScope {
+                caller: caller.clone(),
+                scope: Scope::UserLocation,
+                decision: ScopeDecision::Allow,
+            });
+        }
+        assert_eq!(state(&world, &own), ScopeState::Granted, "nobody is asked");
+        assert_eq!(state(&world, &other), ScopeState::Denied);
+        let scope = Scope::UserLocationBackground;
+        let switch = |caller: Caller| SetScopeSwitch {
+            caller,
+            scope,
+            on: true,
+        };
+        assert_eq!(world.apply(switch(own)), Ok(()), "app.json asks for it");
+        let unknown = world.apply(switch(other));
+        assert_eq!(unknown, Err(NoSuchSwitch(scope)), "not of another app");
     }
 }

@@ -202,8 +202,7 @@ fn a_device_may_have_a_platform() {
     let platforms = devices.iter().map(|phone| phone.platform);
     assert_eq!(platforms.collect::<Vec<_>>(), [Some(Platform::Ohos), None]);
     let found = read("[[devices]]\nid = 'a'\nplatform = 'andorid'").expect_err("a typing error");
-    let shown = found[0].to_string();
-    assert!(shown.contains("did you mean `android`?"), "{shown}");
+    assert!(found[0].contains("did you mean `android`?"), "{found:?}");
 }
 
 #[test]
