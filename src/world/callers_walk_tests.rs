@@ -101,6 +101,8 @@ struct Walk {
     /// Programs that were deleted and opened again.
     again: usize,
     deleted: BTreeSet<Caller>,
+    /// Pages that were opened again with what they kept.
+    resumed: usize,
     /// Until when pages that were left are kept.
     exits: BTreeMap<Caller, Millis>,
     /// What each phone's system says of the camera.
@@ -161,6 +163,7 @@ impl Walk {
             recent: BTreeMap::new(),
             again: 0,
             deleted: BTreeSet::new(),
+            resumed: 0,
             exits: BTreeMap::new(),
             cameras: BTreeMap::new(),
         }
@@ -398,6 +401,7 @@ impl Walk {
             }
             let after = self.own(caller);
             assert!(after.storage.is_empty(), "storage goes with the app");
+            assert!(self.world.exits.get(caller).is_none(), "so does its page");
             assert_eq!(
                 (after.session, after.key, after.latest_code, after.at_server),
                 (
@@ -474,6 +478,7 @@ impl Walk {
         let kept = self.exits.remove(&caller).is_some_and(|end| now <= end);
         let wanted = kept.then(|| json!([caller.app_id(), caller.user_id()]));
         assert_eq!(data, wanted, "a page gets what was kept of its own, once");
+        self.resumed += usize::from(kept);
         self.again += usize::from(self.deleted.remove(&caller));
         self.recent.insert(caller.clone(), now);
         if self.die(2) == 0 {
@@ -508,6 +513,7 @@ fn the_invariants_of_several_callers_hold_on_a_long_random_walk() {
         assert!(walk.answers > STEPS / 40, "{} answers", walk.answers);
         assert!(walk.refusals > STEPS / 200, "{} refusals", walk.refusals);
         assert_eq!(walk.cameras.len(), PHONES.len(), "it uses both phones");
+        assert!(walk.resumed > 0, "what was left is opened again");
         assert!(walk.again > 0, "what was deleted is opened again");
         assert!(!walk.deleted.is_empty() && !walk.recent.is_empty());
         assert!(walk.at_servers.len() > 3, "servers get keys");
