@@ -502,7 +502,10 @@ mod tests {
             ("b", Value::Number(f64::NAN)),
             (
                 "c",
-                Value::Array(vec![Value::Undefined, Value::Function(super::Callable::named("f"))]),
+                Value::Array(vec![
+                    Value::Undefined,
+                    Value::Function(super::Callable::named("f")),
+                ]),
             ),
             ("d", Value::Date(1_528_074_000_000.0)),
             ("e", Value::Number(1.0)),

@@ -15,7 +15,6 @@ use crate::near::near;
 use crate::profile::{Date, Profile};
 use crate::spec::{ApiSpec, Form, Guard, Support, TapState, own_name, shown_name};
 use crate::version::Version;
-use crate::world::AppFacts;
 use crate::world::scope::{Scope, Standing};
 
 /// The last day of base libraries that open no dialog in `App.onLaunch`.
@@ -38,12 +37,9 @@ pub fn sample(reason: &Reason) -> Reason {
 /// Whether a dialog of a scope came before it while `App.onLaunch` could open none.
 fn asks_before_1_5_0(spec: &ApiSpec) -> bool {
     let then = Profile::on(DAY_BEFORE_1_5_0);
-    let app = AppFacts {
-        published: DAY_BEFORE_1_5_0,
-        ..AppFacts::default()
-    };
     let is_asked = |scope: &Scope| {
-        scope.standing(&then, &app) == Standing::Enforced && spec.guard.asks_for(scope.name())
+        let standing = scope.standing(&then, DAY_BEFORE_1_5_0);
+        standing == Standing::Enforced && spec.guard.asks_for(scope.name())
     };
     let asks = matches!(spec.guard, Guard::Argument(_)) || Scope::ALL.iter().any(is_asked);
     spec.since <= then.sdk && asks

@@ -205,7 +205,7 @@ the id `a` is there twice (give each its own)
 
 devices = [{ id = 'a', battery = 1 }]
 1:24
-a device has no `battery` (there are id, users, system, theme, location, connection, clipboard)
+a device has no `battery` (there are id, users, platform, system, theme, location, connection, clipboard)
 
 devices = [{ id = 'a', users = 'user' }]
 1:32
@@ -270,6 +270,10 @@ devices = [{ id = 'a', location = [39.9, 'x', 116.4] }]
 devices = [{ id = 'a', location = [39.9, 116.4, 12] }]
 1:35
 `devices[0].location` is no place (write [LATITUDE, LONGITUDE], such as [39.9, 116.4])
+
+devices = [{ id = 'a', platform = 'andorid' }]
+1:35
+`andorid` is no value of `devices[0].platform` (did you mean `android`? There are ios, android, devtools, windows, mac, ohos)
 
 devices = [{ id = 'a', connection = '6g' }]
 1:37
