@@ -26,6 +26,8 @@
   kit.slice = uncurry(String.prototype.slice);
   kit.trim = uncurry(String.prototype.trim);
   kit.test = uncurry(RegExp.prototype.test);
+  kit.lower = uncurry(String.prototype.toLowerCase);
+  kit.isFinite = isFinite;
   kit.fixed = uncurry(Number.prototype.toFixed);
   kit.Bytes = Uint8Array;
   kit.copyBytes = uncurry(Uint8Array.prototype.set);

@@ -57,32 +57,40 @@
     return value;
   };
 
-  // this.setData of pages and components; `changed(paths)` runs observers.
-  const done = new kit.Map();
-  let last = 0;
-  kit.setData = (instance, id, patch, callback, changed) => {
+  // A setData patch as changes of data paths.
+  kit.changesOf = (patch) => {
     if (!kit.isObject(patch)) {
       throw new kit.TypeError('setData accepts an Object rather than some ' + typeof patch);
     }
-    const written = [];
+    const changes = [];
     for (const key of kit.keys(patch)) {
       const path = kit.path(key);
       const value = kit.copy(patch[key]);
       if (value === undefined) {
         host.console('warn', `Setting data field "${key}" to undefined is invalid.`);
-        continue;
+      } else {
+        kit.push(changes, [path, value]);
       }
-      kit.assignPath(instance.data, path, value);
-      kit.push(written, path);
     }
-    let token = 0;
-    if (kit.isFunction(callback)) {
-      last += 1;
-      token = last;
-      kit.set(done, token, { callback, instance });
-    }
-    host.setData(id, patch, token);
-    if (changed !== undefined && written.length > 0) changed(written);
+    return changes;
+  };
+
+  // Keeps a setData callback until the view has taken over the data; gives its number.
+  const done = new kit.Map();
+  let last = 0;
+  kit.done = (callback, instance) => {
+    if (!kit.isFunction(callback)) return 0;
+    last += 1;
+    kit.set(done, last, { callback, instance });
+    return last;
+  };
+  // this.setData of pages that were made with Page().
+  kit.setData = (page, patch, callback) => {
+    const { instance } = page;
+    const changes = kit.changesOf(patch);
+    for (const [path, value] of changes) kit.assignPath(instance.data, path, value);
+    host.setData(page.id, patch, kit.done(callback, instance));
+    if (changes.length > 0) kit.orders(host.viewUpdate(page.view, changes));
   };
 
   // The view has taken over the data that this call sent.

@@ -38,13 +38,53 @@
     kit.register('Page', options);
   });
 
-  // A third of the programs have no component: their script is read when it is needed.
+  // A third of the programs have no component: their scripts are read when they are needed.
   for (const name of ['Component', 'Behavior']) {
     kit.global(name, (definition) => {
       if (kit[name] === undefined) host.later('wxsim:70', host, kit);
       return kit[name](definition);
     });
   }
+  const needComponents = () => {
+    if (kit.Component === undefined) host.later('wxsim:70', host, kit);
+    if (kit.carryOut === undefined) host.later('wxsim:71', host, kit);
+  };
+
+  for (const name of ['componentsReady', 'componentsDetached', 'pageLifetime']) {
+    kit.bridge[name] = (...args) => {
+      if (kit.components !== undefined) kit.components[name](...args);
+    };
+  }
+
+  // Instances of pages and components by the view's numbers.
+  kit.instances = new kit.Map();
+  // What the logic layer has to do after the view rendered.
+  kit.orders = (orders) => {
+    if (orders !== undefined && orders.length > 0) kit.carryOut(orders);
+  };
+
+  // Runs the handlers that an event meets.
+  const dispatch = (calls, type, detail, more) => {
+    for (const call of calls) {
+      const own = kit.get(kit.instances, call.host);
+      if (own === undefined) continue;
+      const { target, currentTarget, mark, handler } = call;
+      const event = kit.assign({ type, timeStamp: host.timeStamp(), target, currentTarget, mark, detail }, more);
+      const method = kit.isFunction(handler) ? handler : own.self[handler];
+      if (!kit.isFunction(method)) {
+        host.console('warn', `Component "${own.self.is}" does not have a method "${handler}" to handle event "${type}".`);
+        continue;
+      }
+      host.entered(call.host, `${handler}`, event);
+      kit.guard(`at "${own.self.is}" ${handler} function`, method, own.self, [event]);
+    }
+  };
+  kit.bridge.viewEvent = dispatch;
+  kit.trigger = (id, name, detail, options) => {
+    host.triggered(id, name, detail);
+    const calls = host.viewTrigger(id, name, options);
+    if (calls.length > 0) dispatch(calls, name, detail === undefined ? {} : detail, {});
+  };
 
   // A channel between the page that navigates and the page that is opened.
   class EventChannel {
@@ -115,23 +155,33 @@
     getPageId: () => `pageId:${page.id}`,
     getOpenerEventChannel: () => channel,
   });
-  // What needs the view layer: a component is a stand-in, lists are empty, and the run says so.
   const { unsupported } = host;
-  kit.viewMembers = {
-    selectComponent: () => kit.inert('this', 'selectComponent'),
-    selectAllComponents: () => unsupported('this.selectAllComponents', []),
-    selectOwnerComponent: () => kit.inert('this', 'selectOwnerComponent'),
+  const selected = (page, selector, all) => {
+    const found = [];
+    for (const id of host.viewSelect(page.view, `${selector}`, all)) kit.push(found, kit.exported(page.instance, id));
+    return found;
+  };
+  kit.exported = (source, id) => kit.get(kit.instances, id).self;
+  // What pages that were made with Page() share with components.
+  const viewMembers = (page) => ({
+    selectComponent: (selector) => selected(page, selector, false)[0] || null,
+    selectAllComponents: (selector) => selected(page, selector, true),
+    selectOwnerComponent: () => null,
     createSelectorQuery: () => kit.inert('this', 'createSelectorQuery'),
     createIntersectionObserver: () => kit.inert('this', 'createIntersectionObserver'),
     createMediaQueryObserver: () => kit.inert('this', 'createMediaQueryObserver'),
-    getTabBar() {
-      return host.hasOwnTabBar(this.route) ? kit.inert('this', 'getTabBar') : null;
-    },
-    getRelationNodes: () => unsupported('this.getRelationNodes', []),
+    getTabBar: () => kit.tabBar(page.id),
+    getRelationNodes: () => null,
+    triggerEvent: (name, detail, options) => kit.trigger(page.view, `${name}`, detail, options || {}),
     animate: () => unsupported('this.animate'),
     clearAnimation: () => unsupported('this.clearAnimation'),
     applyAnimatedStyle: () => unsupported('this.applyAnimatedStyle'),
     setUpdatePerformanceListener: () => {},
+  });
+  const VIEW_MEMBERS = viewMembers({});
+  kit.tabBar = (page) => {
+    const route = kit.page(page).route;
+    return host.hasOwnTabBar(route) ? kit.inert('this', 'getTabBar') : null;
   };
   const mixBehaviors = (definition) => {
     const merged = { data: {}, hooks: kit.create(null), members: {} };
@@ -163,17 +213,20 @@
     const { definition } = definitions[route] || { definition: {} };
     const { data, hooks, members } = mixBehaviors(definition);
     const instance = kit.assign(
-      {}, kit.viewMembers, kit.pageMembers(page, route, query, channel),
+      {}, viewMembers(page), kit.pageMembers(page, route, query, channel),
       { data },
     );
     for (const key of kit.keys(members)) {
       instance[key] = kit.isFunction(members[key]) ? kit.bound(members[key], instance) : kit.copy(members[key]);
     }
-    instance.setData = (patch, callback) => kit.setData(instance, page.id, patch, callback);
+    instance.setData = (patch, callback) => kit.setData(page, patch, callback);
     instance.groupSetData = (callback) => {
       if (kit.isFunction(callback)) kit.apply(callback, instance, []);
     };
     page.instance = instance;
+    page.self = instance;
+    kit.set(kit.instances, page.view, { id: page.view, page: page.id, self: instance });
+    kit.orders(host.viewMount(page.view, data));
     // Hooks of behaviors run first; the page's own is looked up late, so that it can be replaced.
     page.hook = (name) => {
       const mixed = hooks[name] || [];
@@ -189,11 +242,21 @@
     const known = definitions[route];
     const channel = kit.openChannel(callId);
     kit.set(pages, id, page);
-    if (known !== undefined && known.kind === 'Component') {
-      kit.openComponentPage(page, known.definition, query, channel);
+    const isComponent = known !== undefined && known.kind === 'Component';
+    if (isComponent || host.usesComponents(route)) {
+      needComponents();
+      kit.prepare(route);
+    } else {
+      host.viewDefine(route, {});
+    }
+    page.view = host.viewPage(id, route);
+    if (isComponent) {
+      kit.openComponentPage(page, query, channel);
     } else {
       openPage(page, route, query, channel);
     }
+    const attached = host.viewAttach(id, host.viewNode(page.view));
+    if (attached.length > 1 || isComponent) kit.attach(attached);
   };
   kit.bridge.exitState = (id, data) => {
     kit.page(id).instance.exitState = data;
@@ -246,7 +309,7 @@
     const names = [];
     const page = kit.get(pages, id);
     for (const key of page === undefined ? [] : kit.keys(page.instance)) {
-      const own = !kit.has(kit.viewMembers, key) && !/^(setData|groupSetData|get(PageId|OpenerEventChannel)|triggerEvent|hasBehavior)$/.test(key);
+      const own = !kit.has(VIEW_MEMBERS, key) && !/^(setData|groupSetData|get(PageId|OpenerEventChannel)|triggerEvent|hasBehavior)$/.test(key);
       if (own && kit.isFunction(page.instance[key])) kit.push(names, key);
     }
     return names;

@@ -1,5 +1,4 @@
-// Component and Behavior: registration and the logic side. Rendering children is the view layer's.
-// Run when one of the two is first called.
+// Component and Behavior: definitions, with their behaviors mixed in. Run when first needed.
 (function (host, kit) {
   'use strict';
   const behaviors = new kit.Map();
@@ -15,142 +14,175 @@
     kit.register('Component', definition);
   };
 
-  const DEFAULTS = new kit.Map([[String, ''], [Number, 0], [Boolean, false], [Object, null]]);
-  const initial = (property) => {
-    if (kit.isObject(property)) {
-      if ('value' in property) return kit.copy(property.value);
-      return initial(property.type);
+  const TYPES = new kit.Map([
+    [String, 'String'], [Number, 'Number'], [Boolean, 'Boolean'], [Object, 'Object'], [Array, 'Array'],
+    [Function, 'Function'], [null, 'Any'], [undefined, 'Any'],
+  ]);
+  const typeOf = (type) => kit.get(TYPES, type) || 'Any';
+  const FALLBACKS = {
+    String: () => '', Number: () => 0, Boolean: () => false, Object: () => null, Array: () => [],
+    Function: () => () => {}, Any: () => null,
+  };
+  const property = (written) => {
+    const is = kit.isObject(written);
+    const type = typeOf(is ? written.type : written);
+    const own = is && 'value' in written ? written.value : undefined;
+    const optional = is && kit.isArray(written.optionalTypes) ? written.optionalTypes.map(typeOf) : [];
+    return {
+      type, optional,
+      initial: () => (own === undefined ? FALLBACKS[type]() : kit.copy(own)),
+      observer: is ? written.observer : undefined,
+    };
+  };
+  const matches = (type, value) => {
+    if (type === 'Array') return kit.isArray(value);
+    if (type === 'Object') return typeof value === 'object' && !kit.isArray(value);
+    if (type === 'Number') return kit.isFinite(value);
+    if (type === 'Any') return value !== undefined;
+    return typeof value === kit.lower(type);
+  };
+  const complain = (name, type, got, what) => {
+    const text = `property "${name}" received type-incompatible value: expected <${type}> but got ${got}. ${what}`;
+    host.console('warn', text);
+  };
+  // A value as a property of that type takes it.
+  kit.converted = (value, name, { type, optional, initial }) => {
+    for (const other of optional) if (matches(other, value)) return value;
+    switch (type) {
+      case 'String':
+        if (value === null || value === undefined) {
+          complain(name, type, 'null value', 'Used default value instead.');
+          return initial();
+        }
+        if (typeof value === 'object') complain(name, type, 'object-typed value', 'Force converted.');
+        return `${value}`;
+      case 'Number': {
+        const number = +value;
+        if (kit.isFinite(number)) return number;
+        complain(name, type, typeof value === 'number' ? 'NaN or Infinity' : 'non-number value', 'Used default value instead.');
+        return initial();
+      }
+      case 'Boolean':
+        return !!value;
+      case 'Any':
+        return value === undefined ? initial() : value;
+      default:
+        if (type === 'Object' ? typeof value === 'object' : matches(type, value)) return value;
+        complain(name, type, `non-${kit.lower(type)} value`, 'Used default value instead.');
+        return initial();
     }
-    return property === Array ? [] : kit.get(DEFAULTS, property);
+  };
+
+  // Data of behaviors: later ones win, objects of the same name are merged.
+  const merge = (target, source) => {
+    for (const key of kit.keys(source)) {
+      const [old, value] = [target[key], source[key]];
+      const both = kit.has(target, key) && kit.isObject(old) && kit.isObject(value) && !kit.isArray(value);
+      if (!both) target[key] = value;
+      else {
+        target[key] = kit.isArray(old) ? old.slice() : kit.assign({}, old);
+        merge(target[key], value);
+      }
+    }
+  };
+
+  // Fields that an observer watches: `a.b, c.**`.
+  const watched = (pattern) => {
+    const fields = [];
+    for (const field of kit.split(pattern, ',')) {
+      const text = kit.trim(field);
+      const deep = kit.test(/\*\*$/, text);
+      const path = deep ? kit.trim(kit.split(text, '**')[0]) : text;
+      const bare = kit.test(/\.$/, path) ? path.slice(0, -1) : path;
+      kit.push(fields, { deep, path: bare === '' ? [] : kit.path(bare) });
+    }
+    return fields;
   };
   const LIFETIMES = ['created', 'attached', 'ready', 'moved', 'detached', 'error'];
+  const PLATFORM = kit.create(null);
+  PLATFORM['wx://form-field'] = { properties: { name: { type: String }, value: { type: null } } };
+  PLATFORM['wx://form-field-group'] = {};
+  PLATFORM['wx://form-field-button'] = {};
+  PLATFORM['wx://component-export'] = {};
 
-  // A definition with its behaviors mixed in: theirs first, the component's own last.
-  const flatten = (definition) => {
+  // A definition with its behaviors mixed in: theirs first, in order, the component's own last.
+  const flatten = (definition, route) => {
     const flat = {
-      properties: {}, data: {}, methods: {}, observers: [],
-      lifetimes: kit.create(null), pageLifetimes: kit.create(null),
+      route, definition, properties: {}, data: {}, methods: {}, observers: [], relations: {}, classes: [],
+      lifetimes: kit.create(null), pageLifetimes: kit.create(null), behaviors: new kit.Map(), platform: [],
+      options: kit.create(null), exports: undefined,
     };
-    const seen = new kit.Map();
     const add = (table, name, fn) => {
       if (kit.isFunction(fn)) kit.push((table[name] = table[name] || []), fn);
     };
-    const take = (source) => {
-      if (kit.get(seen, source)) return;
-      kit.set(seen, source, true);
-      for (const id of source.behaviors || []) {
-        if (kit.isObject(id)) take(kit.behavior(id));
-      }
-      const filtered = [];
-      for (const id of source.behaviors || []) {
-        const behavior = kit.isObject(id) ? kit.behavior(id) : undefined;
-        if (behavior !== undefined && kit.isFunction(behavior.definitionFilter)) {
-          kit.push(filtered, behavior.definitionFilter);
+    const take = (source, id) => {
+      if (kit.get(flat.behaviors, id)) return;
+      kit.set(flat.behaviors, id, true);
+      const filters = [];
+      for (const own of source.behaviors || []) {
+        if (typeof own === 'string') {
+          if (PLATFORM[own] === undefined) continue;
+          kit.push(flat.platform, own);
+          take(PLATFORM[own], own);
+        } else if (kit.isObject(own)) {
+          const behavior = kit.behavior(own);
+          if (kit.isFunction(behavior.definitionFilter)) kit.push(filters, behavior);
+          take(behavior, own);
         }
       }
-      for (const filter of filtered) kit.guard('at definitionFilter', filter, undefined, [source]);
-      kit.assign(flat.properties, source.properties || {});
-      kit.assign(flat.data, kit.copy(source.data || {}));
+      for (const behavior of filters) {
+        const fields = (behavior.behaviors || []).map((one) => kit.behavior(one).definitionFilter);
+        kit.guard('at definitionFilter', behavior.definitionFilter, undefined, [source, fields]);
+      }
+      const properties = source.properties || {};
+      for (const name of kit.keys(properties)) flat.properties[name] = property(properties[name]);
+      merge(flat.data, kit.copy(source.data || {}));
       kit.assign(flat.methods, source.methods || {});
+      kit.assign(flat.relations, source.relations || {});
+      kit.assign(flat.options, source.options || {});
+      if (kit.isFunction(source.export)) flat.exports = source.export;
+      for (const name of source.externalClasses || []) kit.push(flat.classes, name);
       const observers = source.observers || {};
-      for (const pattern of kit.keys(observers)) {
-        const fields = [];
-        for (const field of kit.split(pattern, ',')) {
-          const text = kit.trim(field);
-          const deep = kit.test(/\*\*$/, text);
-          const path = deep ? kit.trim(kit.split(text, '**')[0]) : text;
-          const bare = kit.test(/\.$/, path) ? path.slice(0, -1) : path;
-          kit.push(fields, { deep, path: bare === '' ? [] : kit.path(bare) });
+      if (kit.isArray(observers)) {
+        for (const { fields, observer } of observers) kit.push(flat.observers, { fields: watched(fields), run: observer });
+      } else {
+        for (const pattern of kit.keys(observers)) {
+          kit.push(flat.observers, { fields: watched(pattern), run: observers[pattern] });
         }
-        kit.push(flat.observers, { fields, run: observers[pattern] });
       }
       const own = source.lifetimes || {};
       for (const name of LIFETIMES) add(flat.lifetimes, name, own[name] || source[name]);
       const pageOwn = source.pageLifetimes || {};
       for (const name of kit.keys(pageOwn)) add(flat.pageLifetimes, name, pageOwn[name]);
     };
-    take(definition);
+    take(definition, route);
     return flat;
   };
 
-  // Whether a change at `changed` touches an observed field.
-  const touches = (field, changed) => {
-    const shared = field.path.length < changed.length ? field.path.length : changed.length;
-    for (let at = 0; at < shared; at += 1) if (field.path[at] !== changed[at]) return false;
-    return changed.length <= field.path.length || field.deep;
+  // Flat definitions by path; the view is told what it needs of each.
+  const flats = kit.create(null);
+  kit.flat = (route) => {
+    if (flats[route] !== undefined) return flats[route];
+    const known = kit.definition(route);
+    const isPage = known !== undefined && known.kind === 'Page';
+    const flat = flatten(known === undefined || isPage ? {} : known.definition, route);
+    flats[route] = flat;
+    const { options } = flat;
+    flat.pure = options.pureDataPattern;
+    host.viewDefine(route, {
+      properties: kit.keys(flat.properties), classes: flat.classes, platform: flat.platform,
+      slots: options.dynamicSlots ? 'dynamic' : options.multipleSlots ? 'many' : 'one',
+      virtualHost: !!options.virtualHost, isolation: options.styleIsolation, globalClass: !!options.addGlobalClass,
+    });
+    return flat;
   };
-  const OBSERVER_ROUNDS_MAX = 100;
-
-  const observe = (instance, flat, state) => (written) => {
-    state.rounds += 1;
-    if (state.rounds > OBSERVER_ROUNDS_MAX) {
-      state.rounds = 0;
-      throw new kit.Error(`observers call setData in a circle (${OBSERVER_ROUNDS_MAX} rounds)`);
+  // Prepares a page or component with everything that its template may use.
+  kit.prepare = (route) => {
+    kit.flat(route);
+    for (;;) {
+      const missing = host.viewMissing(route);
+      if (missing.length === 0) return;
+      for (const path of missing) kit.flat(path);
     }
-    for (const { fields, run } of flat.observers) {
-      let hit = false;
-      for (const field of fields) for (const path of written) hit = hit || touches(field, path);
-      if (!hit) continue;
-      const values = [];
-      for (const field of fields) kit.push(values, kit.readPath(instance.data, field.path));
-      const method = typeof run === 'string' ? instance[run] : run;
-      kit.guard('at component observer', method, instance, values);
-    }
-    for (const path of written) {
-      const property = flat.properties[path[0]];
-      const observer = kit.isObject(property) ? property.observer : undefined;
-      const method = typeof observer === 'string' ? instance[observer] : observer;
-      if (kit.isFunction(method)) {
-        const value = instance.data[path[0]];
-        kit.guard('at property observer', method, instance, [value, undefined, path]);
-      }
-    }
-    state.rounds -= 1;
-  };
-
-  const convert = (property, text) => {
-    const type = kit.isObject(property) ? property.type : property;
-    if (type === Number) return +text;
-    if (type === Boolean) return text !== '' && text !== 'false';
-    return text;
-  };
-
-  // A page that was made with Component(): its query fills properties, methods are its hooks.
-  kit.openComponentPage = (page, definition, query, channel) => {
-    const flat = flatten(definition);
-    const data = flat.data;
-    for (const name of kit.keys(flat.properties)) {
-      data[name] = name in query
-        ? convert(flat.properties[name], query[name])
-        : initial(flat.properties[name]);
-    }
-    const instance = kit.assign(
-      {}, kit.viewMembers, kit.pageMembers(page, page.route, query, channel),
-      flat.methods, { data, properties: data },
-    );
-    const changed = observe(instance, flat, { rounds: 0 });
-    instance.setData = (patch, callback) => kit.setData(instance, page.id, patch, callback, changed);
-    instance.groupSetData = (callback) => {
-      if (kit.isFunction(callback)) kit.apply(callback, instance, []);
-    };
-    instance.triggerEvent = (name, detail) => host.triggered(page.id, `${name}`, detail);
-    instance.hasBehavior = (id) => (definition.behaviors || []).indexOf(id) >= 0;
-    page.instance = instance;
-
-    const run = (table, name) => table[name] || [];
-    const own = (name) => (kit.isFunction(instance[name]) ? [instance[name]] : []);
-    // Lifetimes of the component run around the page's own hooks.
-    page.hook = (name) => {
-      if (name === 'onLoad') {
-        return [...run(flat.lifetimes, 'created'), ...run(flat.lifetimes, 'attached'), ...own(name)];
-      }
-      if (name === 'onShow') return [...run(flat.pageLifetimes, 'show'), ...own(name)];
-      if (name === 'onHide') return [...own(name), ...run(flat.pageLifetimes, 'hide')];
-      if (name === 'onReady') return [...run(flat.lifetimes, 'ready'), ...own(name)];
-      if (name === 'onUnload') return [...own(name), ...run(flat.lifetimes, 'detached')];
-      if (name === 'onResize') return [...run(flat.pageLifetimes, 'resize'), ...own(name)];
-      if (name === 'onRouteDone') return [...run(flat.pageLifetimes, 'routeDone'), ...own(name)];
-      return own(name);
-    };
   };
 })

@@ -68,6 +68,11 @@ impl Code {
         })
     }
 
+    /// The text of a template, style sheet or WXS file; `None` when it is missing or unreadable.
+    pub(super) fn text(&self, code_path: &str) -> Option<String> {
+        self.resolver().read_code(code_path).ok()
+    }
+
     /// The text of a frame's line; empty when it has none.
     pub(super) fn line(&self, frame: Option<&Frame>) -> String {
         let text = frame.and_then(|frame| {

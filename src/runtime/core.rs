@@ -18,6 +18,7 @@ use super::queue::{Queue, Work};
 use super::route_events::RouteEvent;
 use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
 use super::transfer::Transfers;
+use super::view::Views;
 use crate::api::outside::Outside;
 use crate::api::question::Question;
 use crate::api::{Api, Cx, Reply};
@@ -129,6 +130,7 @@ pub(super) struct Core {
     pub(super) heard: BTreeSet<String>,
     pub(super) counters: Counters,
     pub(super) renders: Renders,
+    pub(super) views: Views,
     /// Errors that the app's own handlers have not seen.
     pub(super) reports: VecDeque<String>,
     /// Whether those handlers run now: their own errors are not reported to them again.
@@ -373,6 +375,7 @@ impl Core {
         self.leaving.clear();
         self.privacy_waits.clear();
         self.renders = Renders::default();
+        self.views = Views::default();
         self.reports.clear();
         self.registered.clear();
         self.loaded.clear();

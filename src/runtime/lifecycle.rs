@@ -327,6 +327,7 @@ impl Sim {
             RouteStep::Unload(entry) => {
                 self.tell_page("onBeforePageUnload", entry)?;
                 self.page_hook(entry.id, "onUnload", None)?;
+                self.close_view(entry.id)?;
                 self.engine.call("closePage", &[entry.id.0.into()])?;
                 self.with(|core| core.leaving.retain(|page| *page != entry.id));
                 self.tell_page("onAfterPageUnload", entry)
@@ -368,7 +369,8 @@ impl Sim {
         }
         let mut arguments = vec![page.0.into(), hook.into()];
         arguments.extend(argument);
-        self.engine.call("pageHook", &arguments).map(drop)
+        self.engine.call("pageHook", &arguments)?;
+        self.page_lifetime(page, hook, arguments.get(2).cloned())
     }
 
     /// The view has taken over a page's data.
@@ -386,13 +388,15 @@ impl Sim {
         if is_first {
             self.with(|core| core.first_rendered(page));
         }
-        if !is_open || (callbacks.is_empty() && !is_first) {
+        let has_fresh = self.with(|core| core.has_fresh(page));
+        if !is_open || (callbacks.is_empty() && !is_first && !has_fresh) {
             return;
         }
         self.task(Cause::Render, false, "setData callback", |sim| {
             for callback in callbacks {
                 sim.engine.call("dataSet", &[callback.into()])?;
             }
+            sim.components_ready(page)?;
             if is_first {
                 sim.page_hook(page, "onReady", None)?;
                 sim.page_hook(page, "onRouteDone", None)?;

@@ -12,6 +12,7 @@ mod button;
 mod code;
 mod core;
 mod dispatch;
+mod event;
 mod drawing;
 mod event_loop;
 mod exception_words;
@@ -35,6 +36,7 @@ mod sim;
 mod step;
 pub mod trace;
 mod transfer;
+mod view;
 
 pub use backend::ServerStep;
 pub use button::ButtonTap;
@@ -71,6 +73,7 @@ const PRELUDE: &[(&str, &str)] = &[
 /// Scripts that the prelude reads when it needs them.
 const LATER: &[(&str, &str)] = &[
     ("wxsim:70", include_str!("../../js-prelude/70_component.js")),
+    ("wxsim:71", include_str!("../../js-prelude/71_instance.js")),
     ("wxsim:75", include_str!("../../js-prelude/75_objects.js")),
     ("wxsim:76", include_str!("../../js-prelude/76_animation.js")),
     ("wxsim:77", include_str!("../../js-prelude/77_canvas.js")),

@@ -50,6 +50,28 @@ const OPERATIONS: &[&str] = &[
     "parsePath",
     "setData",
     "triggered",
+    "entered",
+    "timeStamp",
+    "viewDefine",
+    "viewMissing",
+    "viewPage",
+    "viewNode",
+    "viewMount",
+    "viewUpdate",
+    "viewAttach",
+    "viewReady",
+    "viewDrop",
+    "viewModel",
+    "viewOwner",
+    "viewFacts",
+    "viewAncestors",
+    "viewBelow",
+    "viewSlots",
+    "viewChanged",
+    "viewSelect",
+    "viewTrigger",
+    "usesComponents",
+    "resolvePath",
     "unsupported",
     "hasOwnTabBar",
     "resolvePrivacy",
@@ -139,10 +161,13 @@ impl Core {
             "hasExports" => self.code.exports(text(0)).into(),
             "hasPlugin" => self.code.has_plugin(text(0)).into(),
             "readsLastMatch" => self.code.reads_last_match(text(0)).into(),
-            _ => {
-                self.order(name, arguments);
-                Value::Undefined
-            }
+            _ => match self.view_operation(name, arguments) {
+                Some(value) => value,
+                None => {
+                    self.order(name, arguments);
+                    Value::Undefined
+                }
+            },
         })
     }
 
@@ -176,15 +201,8 @@ impl Core {
                 self.registered.insert(text(1).to_owned());
             }
             "setData" => self.set_data(id(0), argument(1), id(2)),
-            "triggered" => {
-                let (page, event) = (id(0), text(1).to_owned());
-                let detail = trace_json(argument(2));
-                self.emit(|| Event::Triggered {
-                    page,
-                    event,
-                    detail,
-                });
-            }
+            "triggered" => self.tell_triggered(id(0), text(1), argument(2)),
+            "entered" => self.entered(id(0), text(1), argument(2)),
             other => unreachable!("operation {other} is not in the list"),
         }
     }
@@ -202,6 +220,31 @@ impl Core {
         let bits = self.world.apply(Draw(Stream::Math)) >> 11;
         #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
         Value::Number(bits as f64 / (1_u64 << 53) as f64)
+    }
+
+    /// A hook or handler of a component begins.
+    fn entered(&mut self, instance: u32, hook: &str, argument: &Value) {
+        let Some((page, node)) = self.views.place(instance) else {
+            return;
+        };
+        let is_page = self.views.trees.get(&page).is_some_and(|tree| tree.page() == node);
+        if is_page {
+            self.enter(page.0, hook, argument);
+            return;
+        }
+        let path = self.views.of(instance).and_then(|(tree, node)| {
+            Some(tree.find(node)?.component()?.path.to_string())
+        });
+        let owner = path.unwrap_or_default();
+        self.task.hook = format!("{owner}.{hook}");
+        let (hook, argument) = (hook.to_owned(), trace_json(argument));
+        let page = page.0;
+        self.emit(|| Event::Hook {
+            owner,
+            page,
+            hook,
+            argument,
+        });
     }
 
     fn enter(&mut self, page: u32, hook: &str, argument: &Value) {

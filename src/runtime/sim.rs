@@ -18,6 +18,7 @@ use super::queue::Queue;
 use super::step::Step;
 use super::trace::{Event, Listener, Trace, json};
 use super::transfer::Transfers;
+use super::view::Views;
 use super::{LATER, PRELUDE};
 use crate::api;
 use crate::api::outside::Outside;
@@ -215,6 +216,7 @@ impl Sim {
             heard: BTreeSet::new(),
             counters: Counters::default(),
             renders: Renders::default(),
+            views: Views::default(),
             reports: VecDeque::new(),
             reporting: false,
             registered: BTreeSet::new(),

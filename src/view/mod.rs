@@ -4,7 +4,12 @@
 //! (create a component, pass properties, run lifetimes) leaves it as [`tree::Order`]s, and WXS
 //! functions are called through [`Modules`].
 
+pub mod bubbling;
+pub mod coerce;
+pub mod expr;
 pub mod program;
+pub mod template;
+pub mod touch;
 pub mod tree;
 pub mod value;
 

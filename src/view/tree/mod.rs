@@ -1,8 +1,19 @@
 //! The tree of one page: shadow trees of the page and of the components in it.
 
+mod definition;
+mod dynamic;
+mod element;
+mod list;
 mod node;
+mod order;
+mod render;
+mod update;
 
-pub use node::{Binding, Component, Element, Kind, Node, NodeId, Slot, Virtual};
+pub use definition::{Book, Definition, Slots};
+pub use list::ListState;
+pub use order::Order;
+pub use render::Render;
+pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Virtual};
 
 /// The nodes of one page.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +56,11 @@ impl Tree {
         self.node_mut(parent).children.push(child);
     }
 
+    /// A node to be changed, when it is still there.
+    pub fn find_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id.0 as usize)?.as_mut()
+    }
+
     /// A node, to be changed.
     ///
     /// # Panics
@@ -78,12 +94,16 @@ impl Tree {
         let Some(component) = self.node(node.host).component() else {
             return Vec::new();
         };
+        if component.definition.slots == Slots::Dynamic {
+            let filled = component.filled.iter().find(|filled| filled.slot == slot);
+            return filled.map(|filled| filled.nodes.clone()).unwrap_or_default();
+        }
         if self.slot_for(node.host, &own.name) != Some(slot) {
             return Vec::new();
         }
         let mut found = Vec::new();
         for child in &self.node(node.host).children {
-            self.take_slotted(*child, component.multiple_slots, &own.name, &mut found);
+            self.take_slotted(*child, component.definition.many_slots(), &own.name, &mut found);
         }
         found
     }
@@ -108,6 +128,20 @@ impl Tree {
         }
     }
 
+    /// The slot in which a node of a component's content is drawn.
+    pub fn slot_of_content(&self, host: NodeId, content: NodeId, name: &str) -> Option<NodeId> {
+        let component = self.node(host).component()?;
+        if component.definition.slots != Slots::Dynamic {
+            return self.slot_for(host, name);
+        }
+        let mut at = content;
+        while self.node(at).parent? != host {
+            at = self.node(at).parent?;
+        }
+        let filled = component.filled.iter().find(|filled| filled.nodes.contains(&at));
+        filled.map(|filled| filled.slot)
+    }
+
     /// The slot of a component that takes content of that name: the first one in its template.
     fn slot_for(&self, host: NodeId, name: &str) -> Option<NodeId> {
         let component = self.node(host).component()?;
@@ -115,7 +149,7 @@ impl Tree {
         while let Some(id) = stack.pop() {
             let node = self.node(id);
             if let Kind::Virtual(Virtual::Slot(slot)) = &node.kind
-                && (!component.multiple_slots || &*slot.name == name)
+                && (!component.definition.many_slots() || &*slot.name == name)
             {
                 return Some(id);
             }

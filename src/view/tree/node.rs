@@ -2,6 +2,10 @@
 
 use std::rc::Rc;
 
+use super::definition::Definition;
+use super::dynamic::{Content, Filled};
+use super::list::ListState;
+use crate::data_path::Segment;
 use crate::view::program;
 use crate::view::value::Val;
 
@@ -42,8 +46,8 @@ pub enum Kind {
 pub enum Virtual {
     /// `wx:if`, with the branch that shows; `template is`, with the name that shows.
     Branch(Rc<str>),
-    /// `wx:for`: keys of its items, in order (those of texts; places when there is no `wx:key`).
-    List(Vec<Rc<str>>),
+    /// `wx:for`, with what it showed last.
+    List(ListState),
     /// One item of a `wx:for`.
     Item,
     /// `<block>`, also with a slot of its own.
@@ -88,6 +92,10 @@ pub struct Element {
     pub marks: Vec<(Rc<str>, Val)>,
     /// Handlers.
     pub events: Vec<Binding>,
+    /// Attributes and properties that write back (`model:`), with the host's data path each writes to.
+    pub models: Vec<(Rc<str>, Vec<Segment>)>,
+    /// `change:` functions with the value each saw last.
+    pub changes: Vec<Change>,
     /// What the user changed, over the attributes of the same names: the text of an input, whether a
     /// checkbox is checked. The template's next change of the attribute ends it.
     pub state: Vec<(Rc<str>, Val)>,
@@ -95,6 +103,17 @@ pub struct Element {
     pub component: Option<Box<Component>>,
     /// Where it is written.
     pub place: program::Place,
+}
+
+/// A WXS function that hears of the changes of an attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The attribute.
+    pub name: Rc<str>,
+    /// The function.
+    pub handler: Val,
+    /// The value it saw last.
+    pub seen: Val,
 }
 
 /// A handler on an element.
@@ -123,16 +142,16 @@ pub struct Component {
     pub root: Option<NodeId>,
     /// Its data as the view has it.
     pub data: Val,
-    /// Property values as last passed by the template that uses it.
-    pub passed: Vec<(Rc<str>, Val)>,
     /// External classes with the classes given for them.
     pub external_classes: Vec<(Rc<str>, Vec<Rc<str>>)>,
     /// Generic tags with the paths of the components that were given for them.
     pub generics: Vec<(Rc<str>, Rc<str>)>,
-    /// Whether several slots are on.
-    pub multiple_slots: bool,
-    /// Whether the element itself draws nothing (`virtualHost`).
-    pub virtual_host: bool,
+    /// What the view knows of its definition.
+    pub definition: Rc<Definition>,
+    /// With `dynamicSlots`: what goes into each slot.
+    pub(super) content: Option<Content>,
+    /// With `dynamicSlots`: what is in each slot.
+    pub(super) filled: Vec<Filled>,
 }
 
 impl Element {

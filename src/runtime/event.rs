@@ -1,0 +1,165 @@
+//! Events of the view: handlers they meet are run, with what scripts learn of them.
+//!
+//! Official pages: `framework/view/wxml/event` (the event object) and
+//! `framework/custom-component/events` (`triggerEvent`).
+
+use std::rc::Rc;
+
+use super::core::Core;
+use super::sim::Sim;
+use super::trace::{Event, json as trace_json};
+use crate::value::{Exception, Value};
+use crate::view::bubbling::{Stop, Travel, stops};
+use crate::view::tree::{Element, NodeId, Tree};
+use crate::view::value::Val;
+use crate::world::route::PageId;
+
+/// Hooks of pages with the page lifetimes of components.
+const PAGE_LIFETIMES: &[(&str, &str)] = &[
+    ("onShow", "show"),
+    ("onHide", "hide"),
+    ("onResize", "resize"),
+    ("onRouteDone", "routeDone"),
+];
+
+impl Core {
+    /// `triggerEvent` of a component: the handlers that it meets, as scripts run them.
+    pub(super) fn triggered(&mut self, instance: u32, name: &str, options: &Value) -> Value {
+        let flag = |key: &str| options.get(key).as_bool() == Some(true);
+        let travel = Travel {
+            bubbles: flag("bubbles"),
+            composed: flag("composed"),
+            captures: flag("capturePhase"),
+        };
+        let Some((page, node)) = self.views.place(instance) else {
+            return Value::Array(Vec::new());
+        };
+        self.calls_of(page, node, name, travel)
+    }
+
+    /// The handlers that an event of a node meets.
+    pub(super) fn calls_of(
+        &mut self,
+        page: PageId,
+        node: NodeId,
+        name: &str,
+        travel: Travel,
+    ) -> Value {
+        let Some(tree) = self.views.trees.get(&page) else {
+            return Value::Array(Vec::new());
+        };
+        let met = stops(tree, node, name, travel);
+        Value::Array(met.iter().map(|stop| call(tree, stop)).collect())
+    }
+
+    /// Tells the trace of an event that a component triggers.
+    pub(super) fn tell_triggered(&mut self, instance: u32, event: &str, detail: &Value) {
+        let page = self.views.place(instance).map_or(0, |(page, _)| page.0);
+        let (event, detail) = (event.to_owned(), trace_json(detail));
+        self.emit(|| Event::Triggered {
+            page,
+            event,
+            detail,
+        });
+    }
+}
+
+/// One handler as scripts run it.
+fn call(tree: &Tree, stop: &Stop) -> Value {
+    let host = tree.node(stop.current).host;
+    let host = tree.node(host).component().map_or(0, |component| component.instance);
+    let marks = stop.marks.iter().map(|(name, value)| (name.to_string(), value.to_value()));
+    let handler = match &stop.handler {
+        Val::Text(name) => Value::from(&**name),
+        other => other.to_value(),
+    };
+    Value::object([
+        ("host", host.into()),
+        ("handler", handler),
+        ("target", subject(tree, stop.target)),
+        ("currentTarget", subject(tree, stop.current)),
+        ("mark", Value::Object(marks.collect())),
+    ])
+}
+
+/// An element as events show it.
+pub(super) fn subject(tree: &Tree, node: NodeId) -> Value {
+    let element = tree.find(node).and_then(|node| node.element());
+    let (id, dataset) = element.map_or_else(
+        || (Rc::from(""), Value::object([])),
+        |element| (Rc::clone(&element.id), dataset(element)),
+    );
+    Value::object([
+        ("id", (&*id).into()),
+        ("offsetLeft", 0_u32.into()),
+        ("offsetTop", 0_u32.into()),
+        ("dataset", dataset),
+    ])
+}
+
+/// `data-*` of an element as an object.
+pub(super) fn dataset(element: &Element) -> Value {
+    let members = element.dataset.iter();
+    Value::Object(members.map(|(name, value)| (name.to_string(), value.to_value())).collect())
+}
+
+impl Sim {
+    /// Components that came to the screen with this render: `ready`.
+    pub(super) fn components_ready(&mut self, page: PageId) -> Result<(), Exception> {
+        let fresh = self.with(|core| core.take_fresh(page));
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        self.engine.call("componentsReady", &[Value::Array(fresh)]).map(drop)
+    }
+
+    /// Components of a page hear of what happens to it (`pageLifetimes`).
+    pub(super) fn page_lifetime(
+        &mut self,
+        page: PageId,
+        hook: &str,
+        argument: Option<Value>,
+    ) -> Result<(), Exception> {
+        let Some((_, name)) = PAGE_LIFETIMES.iter().find(|(own, _)| *own == hook) else {
+            return Ok(());
+        };
+        // The page's own are among its hooks.
+        let components = self.with(|core| core.page_components(page));
+        let below = components.into_iter().skip(1).map(Value::from).collect::<Vec<_>>();
+        if below.is_empty() {
+            return Ok(());
+        }
+        let argument = Value::Array(argument.into_iter().collect());
+        let arguments = [Value::Array(below), (*name).into(), argument];
+        self.engine.call("pageLifetime", &arguments).map(drop)
+    }
+
+    /// The components of a page that closes are detached.
+    pub(super) fn close_view(&mut self, page: PageId) -> Result<(), Exception> {
+        let detached = self.with(|core| core.close_view(page));
+        if !detached.is_empty() {
+            let detached = detached.into_iter().map(Value::from).collect();
+            self.engine.call("componentsDetached", &[Value::Array(detached)])?;
+        }
+        self.with(|core| core.forget_view(page));
+        Ok(())
+    }
+
+    /// Runs the handlers that an event of a node meets; more members of the event in `more`.
+    pub(super) fn dispatch(
+        &mut self,
+        page: PageId,
+        node: NodeId,
+        event: &str,
+        travel: Travel,
+        detail: Value,
+        more: Value,
+    ) -> Result<(), Exception> {
+        let calls = self.with(|core| core.calls_of(page, node, event, travel));
+        if calls.items().is_empty() {
+            return Ok(());
+        }
+        let arguments = [calls, event.into(), detail, more];
+        self.engine.call("viewEvent", &arguments).map(drop)
+    }
+}

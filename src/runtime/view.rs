@@ -1,0 +1,544 @@
+//! The view of the program's pages: what scripts tell it and ask of it.
+//!
+//! The view is pure; the logic layer carries out its orders (`js-prelude/71_instance.js`).
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::core::Core;
+use super::ops::number;
+use crate::data_path::Segment;
+use crate::package::{ComponentRef, Files, Project};
+use crate::value::{Callable, Value};
+use crate::view::Modules;
+use crate::view::program::{ModuleCode, Node as ProgramNode, Program};
+use crate::view::template::Library;
+use crate::view::touch::Touch;
+use crate::view::tree::{Book, Definition, Kind, NodeId, Order, Render, Slots, Tree};
+use crate::view::value::Val;
+use crate::world::route::PageId;
+
+/// The trees of the open pages.
+#[derive(Default)]
+pub(super) struct Views {
+    pub(super) trees: BTreeMap<PageId, Tree>,
+    /// Where each component instance is.
+    instances: BTreeMap<u32, (PageId, NodeId)>,
+    last_instance: u32,
+    definitions: BTreeMap<Rc<str>, Rc<Definition>>,
+    library: Rc<RefCell<Library>>,
+    /// `change:` functions that are to hear of a value.
+    changed: Vec<Order>,
+    /// Components that come to the screen with the next render of their page.
+    fresh: BTreeMap<PageId, Vec<u32>>,
+}
+
+/// Components and templates as rendering looks them up.
+struct Shelf<'a> {
+    definitions: &'a BTreeMap<Rc<str>, Rc<Definition>>,
+    library: Rc<RefCell<Library>>,
+    read: &'a dyn Fn(&str) -> Option<Rc<str>>,
+}
+
+impl Book for Shelf<'_> {
+    fn definition(&self, path: &str) -> Option<Rc<Definition>> {
+        self.definitions.get(path).cloned()
+    }
+
+    fn template_of(&self, path: &str) -> Option<Rc<Program>> {
+        self.included(&format!("{path}.wxml"))
+    }
+
+    fn named(&self, from: &Program, name: &str) -> Option<(Rc<Program>, Rc<[ProgramNode]>)> {
+        self.library.borrow_mut().template(from, name, self.read)
+    }
+
+    fn included(&self, file: &str) -> Option<Rc<Program>> {
+        self.library.borrow_mut().program(file, self.read)
+    }
+}
+
+/// No WXS yet.
+struct NoModules;
+
+impl Modules for NoModules {
+    fn call(&mut self, _: &Callable, _: &[Val]) -> Val {
+        Val::Undefined
+    }
+
+    fn exports(&mut self, _: &ModuleCode, _: &str) -> Val {
+        Val::Undefined
+    }
+}
+
+impl Views {
+    /// The page and the node of an instance.
+    pub(super) fn place(&self, instance: u32) -> Option<(PageId, NodeId)> {
+        self.instances.get(&instance).copied()
+    }
+
+    /// The instance of a component's node.
+    pub(super) fn instance(&self, page: PageId, node: NodeId) -> Option<u32> {
+        Some(self.trees.get(&page)?.find(node)?.component()?.instance)
+    }
+
+    /// The tree of an instance with its node there.
+    pub(super) fn of(&self, instance: u32) -> Option<(&Tree, NodeId)> {
+        let (page, node) = self.place(instance)?;
+        Some((self.trees.get(&page)?, node))
+    }
+}
+
+impl Core {
+    /// What the prelude asks of the view; `None` when the operation is none of it.
+    pub(super) fn view_operation(&mut self, name: &str, arguments: &[Value]) -> Option<Value> {
+        let argument = |at: usize| arguments.get(at).unwrap_or(&Value::Undefined);
+        let text = |at: usize| argument(at).as_str().unwrap_or_default();
+        let id = |at: usize| number(argument(at));
+        Some(match name {
+            "viewDefine" => {
+                self.define(text(0), argument(1));
+                Value::Undefined
+            }
+            "viewMissing" => self.missing(text(0)),
+            "viewPage" => self.view_page(PageId(id(0)), text(1)),
+            "viewNode" => {
+                self.views.place(id(0)).map_or(Value::Undefined, |(_, node)| node.0.into())
+            }
+            "viewTrigger" => self.triggered(id(0), text(1), argument(2)),
+            "viewChanged" => Value::Undefined,
+            "usesComponents" => self.uses_components(text(0)).into(),
+            "timeStamp" => {
+                #[expect(clippy::cast_precision_loss, reason = "runs are short")]
+                let ms = self.world.now().since(self.began) as f64;
+                Value::Number(ms)
+            }
+            "viewMount" => self.mount(id(0), argument(1)),
+            "viewUpdate" => self.view_update(id(0), argument(1)),
+            "viewAttach" => self.attach_node(PageId(id(0)), NodeId(id(1))),
+            "viewReady" => self.components_fresh(argument(0)),
+            "viewDrop" => self.drop_nodes(PageId(id(0)), argument(1)),
+            "viewModel" => self.model(id(0), text(1)),
+            "viewOwner" => self.owner(id(0)),
+            "viewFacts" => self.facts(id(0)),
+            "viewAncestors" => self.ancestors(id(0), argument(1).as_bool() == Some(true)),
+            "viewBelow" => self.below(id(0)),
+            "viewSlots" => self.render_slots(PageId(id(0)), NodeId(id(1))),
+            "viewSelect" => self.select(id(0), text(1), argument(2).as_bool() == Some(true)),
+            "resolvePath" => self.component_path(text(0), text(1)),
+            _ => return None,
+        })
+    }
+
+    /// What the view has to know of a page or component before it is made.
+    fn define(&mut self, path: &str, told: &Value) {
+        let texts = |name: &str| {
+            let items = told.get(name).items();
+            items.iter().filter_map(Value::as_str).map(Rc::from).collect::<Vec<Rc<str>>>()
+        };
+        let definition = Definition {
+            path: path.into(),
+            properties: texts("properties").into_iter().collect(),
+            external_classes: texts("classes"),
+            slots: match told.get("slots").as_str() {
+                Some("dynamic") => Slots::Dynamic,
+                Some("many") => Slots::Many,
+                _ => Slots::One,
+            },
+            virtual_host: told.get("virtualHost").as_bool() == Some(true),
+            using: using(&self.code.project, path),
+            generics: generics(&self.code.project, path),
+            platform_behaviors: texts("platform"),
+        };
+        self.views.definitions.insert(path.into(), Rc::new(definition));
+    }
+
+    /// Components that a page may use and that the view does not know yet.
+    fn missing(&self, path: &str) -> Value {
+        let mut seen: BTreeSet<Rc<str>> = BTreeSet::new();
+        let mut missing = Vec::new();
+        let mut queue: Vec<Rc<str>> = vec![path.into()];
+        while let Some(path) = queue.pop() {
+            if !seen.insert(Rc::clone(&path)) {
+                continue;
+            }
+            let Some(definition) = self.views.definitions.get(&path) else {
+                missing.push(Value::from(&*path));
+                continue;
+            };
+            queue.extend(definition.using.values().cloned());
+            queue.extend(definition.generics.values().flatten().cloned());
+        }
+        Value::Array(missing)
+    }
+
+    /// Whether a page's template may use components.
+    fn uses_components(&self, route: &str) -> bool {
+        !using(&self.code.project, route).is_empty()
+    }
+
+    fn view_page(&mut self, page: PageId, route: &str) -> Value {
+        let Some(definition) = self.views.definitions.get(route).cloned() else {
+            return Value::Undefined;
+        };
+        self.views.trees.insert(page, Tree::default());
+        let mut instance = 0;
+        self.render(page, |render| {
+            let (node, number) = render.page(definition);
+            instance = number;
+            render.orders.clear();
+            let _ = node;
+        });
+        let node = self.views.trees[&page].page();
+        self.views.instances.insert(instance, (page, node));
+        instance.into()
+    }
+
+    fn mount(&mut self, instance: u32, data: &Value) -> Value {
+        let Some((page, node)) = self.views.place(instance) else {
+            return Value::Array(Vec::new());
+        };
+        let data = Val::from(data.clone());
+        self.render(page, |render| render.mount(node, data))
+    }
+
+    /// Changes of a component's data: `[path, value]` each, already made on the logic side.
+    fn view_update(&mut self, instance: u32, changes: &Value) -> Value {
+        let Some((page, node)) = self.views.place(instance) else {
+            return Value::Array(Vec::new());
+        };
+        let Some(tree) = self.views.trees.get_mut(&page) else {
+            return Value::Array(Vec::new());
+        };
+        let Some(component) =
+            tree.find_mut(node).and_then(|node| node.element_mut()?.component.as_deref_mut())
+        else {
+            return Value::Array(Vec::new());
+        };
+        let mut data = std::mem::take(&mut component.data);
+        let mut paths = Vec::new();
+        for change in changes.items() {
+            let items = change.items();
+            let (Some(path), Some(value)) = (items.first(), items.get(1)) else {
+                continue;
+            };
+            let path: Vec<Segment> = path.items().iter().map(segment).collect();
+            let grows = write(&mut data, &path, Val::from(value.clone()));
+            paths.extend(grows);
+            paths.push(path);
+        }
+        component.data = data.clone();
+        if component.root.is_none() {
+            return Value::Array(Vec::new());
+        }
+        let touch = Touch::of_paths(&paths);
+        self.render(page, |render| render.update(node, data, touch))
+    }
+
+    /// Renders, and gives the orders that follow as scripts carry them out.
+    fn render(&mut self, page: PageId, run: impl FnOnce(&mut Render<'_>)) -> Value {
+        let Some(mut tree) = self.views.trees.remove(&page) else {
+            return Value::Array(Vec::new());
+        };
+        let code = &self.code;
+        let read = |path: &str| code.text(path).map(Rc::from);
+        let shelf = Shelf {
+            definitions: &self.views.definitions,
+            library: Rc::clone(&self.views.library),
+            read: &read,
+        };
+        let mut modules = NoModules;
+        let mut last = self.views.last_instance;
+        let mut render = Render::new(&mut tree, &shelf, &mut modules, &mut last);
+        run(&mut render);
+        let Render { orders, gone, .. } = render;
+        for order in &orders {
+            if let Order::Create { instance, node, .. } = order {
+                self.views.instances.insert(*instance, (page, *node));
+            }
+        }
+        self.views.last_instance = last;
+        self.views.trees.insert(page, tree);
+        self.to_script(page, orders, gone)
+    }
+
+    fn to_script(&mut self, page: PageId, orders: Vec<Order>, gone: Vec<NodeId>) -> Value {
+        let numbers = |ids: Vec<u32>| Value::Array(ids.into_iter().map(Value::from).collect());
+        let mut list = Vec::new();
+        for order in orders {
+            let items = match order {
+                Order::Create { instance, path, .. } => {
+                    vec!["create".into(), instance.into(), (&*path).into(), page.0.into()]
+                }
+                Order::Pass { instance, values } => {
+                    let pair = |(name, value): (Rc<str>, Val)| {
+                        Value::Array(vec![(&*name).into(), value.to_value()])
+                    };
+                    let values = Value::Array(values.into_iter().map(pair).collect());
+                    vec!["pass".into(), instance.into(), values]
+                }
+                Order::Inserted(node) => vec!["inserted".into(), page.0.into(), node.0.into()],
+                Order::Detached(ids) => vec!["detached".into(), numbers(ids)],
+                Order::Moved(ids) => vec!["moved".into(), numbers(ids)],
+                Order::Slots(node) => vec!["slots".into(), page.0.into(), node.0.into()],
+                Order::Changed { .. } => {
+                    self.views.changed.push(order);
+                    continue;
+                }
+            };
+            list.push(Value::Array(items));
+        }
+        if !gone.is_empty() {
+            let gone = numbers(gone.into_iter().map(|node| node.0).collect());
+            list.push(Value::Array(vec!["drop".into(), page.0.into(), gone]));
+        }
+        Value::Array(list)
+    }
+
+    fn attach_node(&mut self, page: PageId, node: NodeId) -> Value {
+        let attached = self.views.trees.get_mut(&page).map(|tree| tree.attach(node));
+        let attached = attached.unwrap_or_default().into_iter();
+        Value::Array(attached.map(Value::from).collect())
+    }
+
+    /// Components were attached: they are ready with the next render of their page.
+    fn components_fresh(&mut self, instances: &Value) -> Value {
+        for instance in instances.items() {
+            let instance = number(instance);
+            let Some((page, node)) = self.views.place(instance) else {
+                continue;
+            };
+            if self.views.trees.get(&page).is_some_and(|tree| tree.page() == node) {
+                continue;
+            }
+            self.views.fresh.entry(page).or_default().push(instance);
+            if self.renders.ready.contains(&page) {
+                self.needs_render(page, super::RENDER_MS);
+            }
+        }
+        Value::Undefined
+    }
+
+    /// Components of a page that are ready now.
+    pub(super) fn take_fresh(&mut self, page: PageId) -> Vec<Value> {
+        let fresh = self.views.fresh.remove(&page).unwrap_or_default();
+        fresh.into_iter().map(Value::from).collect()
+    }
+
+    /// Whether components of a page wait for its next render.
+    pub(super) fn has_fresh(&self, page: PageId) -> bool {
+        self.views.fresh.contains_key(&page)
+    }
+
+    fn drop_nodes(&mut self, page: PageId, nodes: &Value) -> Value {
+        if let Some(tree) = self.views.trees.get_mut(&page) {
+            for node in nodes.items() {
+                tree.drop_nodes(NodeId(number(node)));
+            }
+        }
+        let Views { trees, instances, .. } = &mut self.views;
+        let is_gone = |(page, node): &(PageId, NodeId)| {
+            trees.get(page).is_none_or(|tree| tree.find(*node).is_none())
+        };
+        let gone: Vec<u32> =
+            instances.iter().filter(|(_, place)| is_gone(place)).map(|(id, _)| *id).collect();
+        for instance in &gone {
+            instances.remove(instance);
+        }
+        Value::Array(gone.into_iter().map(Value::from).collect())
+    }
+
+    /// The view of a page that closed is gone; gives the components as they are detached.
+    pub(super) fn close_view(&mut self, page: PageId) -> Vec<u32> {
+        let Some(tree) = self.views.trees.get_mut(&page) else {
+            return Vec::new();
+        };
+        let node = tree.page();
+        tree.detach(node)
+    }
+
+    /// Forgets a page that closed.
+    pub(super) fn forget_view(&mut self, page: PageId) {
+        self.views.trees.remove(&page);
+        self.views.fresh.remove(&page);
+        self.views.instances.retain(|_, (own, _)| *own != page);
+    }
+
+    /// Every component of a page, the page first, in the order of page lifetimes.
+    pub(super) fn page_components(&self, page: PageId) -> Vec<u32> {
+        let mut found = Vec::new();
+        if let Some(tree) = self.views.trees.get(&page) {
+            tree.components(tree.page(), &mut found);
+        }
+        found
+    }
+
+    fn model(&self, instance: u32, property: &str) -> Value {
+        let found = self.views.of(instance).and_then(|(tree, node)| {
+            let element = tree.find(node)?.element()?;
+            let (_, path) = element.models.iter().find(|(own, _)| &**own == property)?;
+            let host = tree.node(tree.node(node).host).component()?.instance;
+            let keys = path.iter().map(|step| match step {
+                Segment::Key(key) => Value::from(key.as_str()),
+                #[expect(clippy::cast_precision_loss, reason = "indexes are small")]
+                Segment::Index(index) => Value::Number(*index as f64),
+            });
+            Some(Value::object([
+                ("host", host.into()),
+                ("path", Value::Array(keys.collect())),
+            ]))
+        });
+        found.unwrap_or_default()
+    }
+
+    fn owner(&self, instance: u32) -> Value {
+        let owner = self.views.of(instance).and_then(|(tree, node)| {
+            let host = tree.find(node)?.host;
+            (host != node).then(|| Some(tree.node(host).component()?.instance))?
+        });
+        owner.map_or(Value::Undefined, Value::from)
+    }
+
+    fn facts(&self, instance: u32) -> Value {
+        let element = self.views.of(instance).and_then(|(tree, node)| tree.find(node)?.element());
+        let Some(element) = element else {
+            return Value::object([("id", "".into()), ("dataset", Value::object([]))]);
+        };
+        Value::object([("id", (&*element.id).into()), ("dataset", super::event::dataset(element))])
+    }
+
+    /// Components above one in the same template, the nearest first; only up to the first element
+    /// when `nearest`.
+    fn ancestors(&self, instance: u32, nearest: bool) -> Value {
+        let mut found = Vec::new();
+        if let Some((tree, node)) = self.views.of(instance) {
+            let mut next = tree.find(node).and_then(|node| node.parent);
+            while let Some(id) = next {
+                let node = tree.node(id);
+                if let Kind::Element(element) = &node.kind {
+                    let component = element.component.as_deref();
+                    found.extend(component.map(|own| own.instance));
+                    if component.is_some() && nearest {
+                        break;
+                    }
+                }
+                next = node.parent;
+            }
+        }
+        Value::Array(found.into_iter().map(Value::from).collect())
+    }
+
+    /// Components in the content of one, in order.
+    fn below(&self, instance: u32) -> Value {
+        let mut found = Vec::new();
+        if let Some((tree, node)) = self.views.of(instance) {
+            let mut stack: Vec<NodeId> = tree.node(node).children.iter().rev().copied().collect();
+            while let Some(id) = stack.pop() {
+                let node = tree.node(id);
+                found.extend(node.component().map(|component| component.instance));
+                stack.extend(node.children.iter().rev());
+            }
+        }
+        Value::Array(found.into_iter().map(Value::from).collect())
+    }
+
+    fn render_slots(&mut self, page: PageId, node: NodeId) -> Value {
+        self.render(page, |render| render.fill_slots(node))
+    }
+
+    fn select(&self, instance: u32, selector: &str, all: bool) -> Value {
+        let _ = (instance, selector, all);
+        Value::Array(Vec::new())
+    }
+
+    /// The path of a component that a relation names, seen from another one's folder.
+    fn component_path(&self, from: &str, path: &str) -> Value {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        join(folder, path).into()
+    }
+}
+
+/// A path seen from a folder; a slash in front means the code root.
+fn join(folder: &str, path: &str) -> String {
+        let mut parts: Vec<&str> = match path.strip_prefix('/') {
+            Some(_) => Vec::new(),
+            None => folder.split('/').filter(|part| !part.is_empty()).collect(),
+        };
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+}
+
+/// Tags of a page or component that stand for components, with their paths.
+fn using(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
+    let page = project.pages.iter().find(|page| page.route == path);
+    let component = project.components.iter().find(|component| component.path == path);
+    let refs = page.map(|page| &page.using_components);
+    let refs = refs.or(component.map(|component| &component.using_components));
+    let code = refs.into_iter().flatten().filter_map(|(tag, to)| match to {
+        ComponentRef::Code(path) => Some((tag.as_str().into(), path.as_str().into())),
+        ComponentRef::Plugin(_) | ComponentRef::Missing(_) => None,
+    });
+    code.collect()
+}
+
+/// `componentGenerics` of a component, with the defaults.
+fn generics(project: &Project, path: &str) -> BTreeMap<Rc<str>, Option<Rc<str>>> {
+    let component = project.components.iter().find(|component| component.path == path);
+    let generics = component.and_then(|own| own.config.get("componentGenerics")?.as_object());
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let read = |(tag, value): (&String, &serde_json::Value)| {
+        let default = value.get("default").and_then(|default| default.as_str());
+        let default = default.map(|default| join(folder, default).into());
+        (tag.as_str().into(), default)
+    };
+    generics.into_iter().flatten().map(read).collect()
+}
+
+/// A step of a data path as scripts write it.
+fn segment(step: &Value) -> Segment {
+    match step {
+        Value::Number(_) => Segment::Index(number(step) as usize),
+        other => Segment::Key(other.as_str().unwrap_or_default().to_owned()),
+    }
+}
+
+/// Writes a value into data; what lies on the way is made an array or an object as the path needs
+/// it. Gives the path of an array's `length` when it grows.
+fn write(data: &mut Val, path: &[Segment], value: Val) -> Option<Vec<Segment>> {
+    let mut grows = None;
+    let mut target = data;
+    for (at, step) in path.iter().enumerate() {
+        target = match step {
+            Segment::Key(key) => {
+                if !matches!(target, Val::Object(_)) {
+                    *target = Val::object::<Rc<str>>([]);
+                }
+                let Val::Object(fields) = target else { unreachable!("made above") };
+                Rc::make_mut(fields).get_mut(key)
+            }
+            Segment::Index(index) => {
+                if !matches!(target, Val::Array(_)) {
+                    *target = Val::array([]);
+                }
+                let Val::Array(items) = target else { unreachable!("made above") };
+                let items = Rc::make_mut(items);
+                if *index >= items.len() {
+                    items.resize(index + 1, Val::Undefined);
+                    let mut length = path[..at].to_vec();
+                    length.push(Segment::Key("length".to_owned()));
+                    grows = Some(length);
+                }
+                &mut items[*index]
+            }
+        };
+    }
+    *target = value;
+    grows
+}
