@@ -94,6 +94,10 @@
     nextTick: (callback) => {
       kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
     },
+    createSelectorQuery: () => {
+      if (kit.query === undefined) host.later('wxsim:72', host, kit);
+      return kit.query();
+    },
     onNeedPrivacyAuthorization: (listener) => {
       privacyListener = listener;
       host.heard('onNeedPrivacyAuthorization', kit.isFunction(listener));

@@ -56,6 +56,10 @@
     };
   }
 
+  kit.bridge.queried = (token, facts) => kit.queries(token, facts);
+  // The view's number of a page or component.
+  kit.viewOf = (instance) => (kit.isObject(instance) && instance.__record ? instance.__record.id : undefined);
+
   // Instances of pages and components by the view's numbers.
   kit.instances = new kit.Map();
   // What the logic layer has to do after the view rendered.
@@ -167,7 +171,7 @@
     selectComponent: (selector) => selected(page, selector, false)[0] || null,
     selectAllComponents: (selector) => selected(page, selector, true),
     selectOwnerComponent: () => null,
-    createSelectorQuery: () => kit.inert('this', 'createSelectorQuery'),
+    createSelectorQuery: () => kit.wx.createSelectorQuery().in(page.instance),
     createIntersectionObserver: () => kit.inert('this', 'createIntersectionObserver'),
     createMediaQueryObserver: () => kit.inert('this', 'createMediaQueryObserver'),
     getTabBar: () => kit.tabBar(page.id),
@@ -223,6 +227,7 @@
     instance.groupSetData = (callback) => {
       if (kit.isFunction(callback)) kit.apply(callback, instance, []);
     };
+    kit.define(instance, '__record', { value: { id: page.view, page: page.id } });
     page.instance = instance;
     page.self = instance;
     kit.set(kit.instances, page.view, { id: page.view, page: page.id, self: instance });

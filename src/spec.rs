@@ -41,6 +41,7 @@ pub enum Group {
     Ad,
     Worker,
     Cloud,
+    Wxml,
     /// Everything that is not simulated.
     Unmodelled,
 }

@@ -212,6 +212,7 @@ apis! {
         batch_get_storage_sync, create_buffer_url, revoke_buffer_url, get_background_fetch_data,
         set_background_fetch_token, get_background_fetch_token, on_background_fetch_data,
     }
+    wxml { create_selector_query }
     ui {
         show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,
         get_menu_button_bounding_client_rect, set_navigation_bar_title,

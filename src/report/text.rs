@@ -242,6 +242,10 @@ fn script_line(event: &Event) -> Option<(Style, String)> {
             let text = format!("{kind} ⇒ {}", pages.join(" › "));
             (colour(AnsiColor::Blue), text)
         }
+        Event::Tree { route, markup } => {
+            let lines = markup.lines().map(|line| format!("\n             {line}"));
+            (plain, format!("{route} shows{}", lines.collect::<String>()))
+        }
         Event::SetData { route, data, .. } => (plain, format!("{route} setData{}", detail(data))),
         Event::Console { level, text } => (plain, format!("console.{level}: {}", cut(text))),
         Event::Triggered {

@@ -30,13 +30,16 @@ mod phone_step;
 mod policy;
 mod pretence;
 mod privacy;
+mod query;
 mod queue;
 mod route_events;
 mod sim;
 mod step;
+mod touch;
 pub mod trace;
 mod transfer;
 mod view;
+mod view_step;
 
 pub use backend::ServerStep;
 pub use button::ButtonTap;
@@ -48,6 +51,7 @@ pub use policy::{Person, Policy};
 pub use pretence::Pretence;
 pub use sim::{Config, Sim, StepError};
 pub use step::{BadStep, Step, parse_duration};
+pub use view_step::ViewStep;
 
 /// The scripts that shape the logic layer, in load order.
 const PRELUDE: &[(&str, &str)] = &[
@@ -74,6 +78,7 @@ const PRELUDE: &[(&str, &str)] = &[
 const LATER: &[(&str, &str)] = &[
     ("wxsim:70", include_str!("../../js-prelude/70_component.js")),
     ("wxsim:71", include_str!("../../js-prelude/71_instance.js")),
+    ("wxsim:72", include_str!("../../js-prelude/72_query.js")),
     ("wxsim:75", include_str!("../../js-prelude/75_objects.js")),
     ("wxsim:76", include_str!("../../js-prelude/76_animation.js")),
     ("wxsim:77", include_str!("../../js-prelude/77_canvas.js")),

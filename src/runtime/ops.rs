@@ -70,6 +70,7 @@ const OPERATIONS: &[&str] = &[
     "viewChanged",
     "viewSelect",
     "viewTrigger",
+    "viewQuery",
     "usesComponents",
     "resolvePath",
     "unsupported",
@@ -200,7 +201,7 @@ impl Core {
             "registered" => {
                 self.registered.insert(text(1).to_owned());
             }
-            "setData" => self.set_data(id(0), argument(1), id(2)),
+            "setData" => self.set_data(id(0), argument(1), id(2), id(3)),
             "triggered" => self.tell_triggered(id(0), text(1), argument(2)),
             "entered" => self.entered(id(0), text(1), argument(2)),
             other => unreachable!("operation {other} is not in the list"),
@@ -382,13 +383,13 @@ impl Core {
         bar.is_some_and(|bar| bar.custom && bar.items.iter().any(|item| item.page_path == route))
     }
 
-    fn set_data(&mut self, page: u32, patch: &Value, callback: u32) {
+    fn set_data(&mut self, page: u32, patch: &Value, callback: u32, instance: u32) {
         let id = PageId(page);
-        let route = self
-            .world
-            .page(id)
-            .map(|entry| entry.route.clone())
-            .unwrap_or_default();
+        let component = self.views.of(instance).and_then(|(tree, node)| tree.find(node)?.component());
+        let route = match component {
+            Some(component) => component.path.to_string(),
+            None => self.world.page(id).map(|entry| entry.route.clone()).unwrap_or_default(),
+        };
         self.emit(|| Event::SetData {
             route,
             page,

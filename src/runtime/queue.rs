@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use crate::api::Reply;
 use crate::api::exchange::Progress;
+use crate::value::Value;
 use crate::world::Millis;
 use crate::world::enter_options::EnterOptions;
 use crate::world::foreground::Entry as Coming;
@@ -39,6 +40,8 @@ pub(super) enum Work {
     Route { call: u32, request: RouteRequest },
     /// A page was rendered: `setData` callbacks and, the first time, `onReady`.
     Render(PageId),
+    /// A selector query is answered.
+    Query { token: u32, list: Value },
     /// What the client tells by itself.
     Notice(Notice),
     /// The program's own privacy dialog, for that call.

@@ -12,6 +12,7 @@ use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
+use super::view_step::{self, ViewStep};
 use crate::profile::parse_duration_ms;
 use crate::value::Value;
 use crate::world::connection::Connection;
@@ -88,6 +89,8 @@ pub enum Step {
     Network(Connection),
     /// `theme light|dark`: the system theme switches.
     Theme(Theme),
+    /// Something is touched on the screen, or the screen is printed.
+    View(ViewStep),
     /// Something happens to the phone.
     Phone(PhoneStep),
     /// `evaluate CODE`: runs code in the logic layer and prints its value to the console.
@@ -181,20 +184,17 @@ fn of_one_word(verb: &str) -> Option<Step> {
 
 /// A verb that is none of the usual ones.
 fn other(verb: &str, rest: &str) -> Result<Step, BadStep> {
-    match verb {
-        "tap" | "longpress" | "input" => Err(BadStep(format!(
-            "`{verb}` finds elements in the view, which this version does not build yet; \
-                 `gesture METHOD` calls the handler as a tap"
-        ))),
-        _ => PhoneStep::parse(verb, rest).map_or_else(
-            || {
-                let more = phone_step::FORMS;
-                let text = format!("`{verb}` is no step; steps are {FORMS}, {more}");
-                Err(BadStep(text))
-            },
-            |step| step.map(Step::Phone),
-        ),
+    if let Some(step) = ViewStep::parse(verb, rest) {
+        return step.map(Step::View);
     }
+    PhoneStep::parse(verb, rest).map_or_else(
+        || {
+            let (view, phone) = (view_step::FORMS, phone_step::FORMS);
+            let text = format!("`{verb}` is no step; steps are {view}, {FORMS}, {phone}");
+            Err(BadStep(text))
+        },
+        |step| step.map(Step::Phone),
+    )
 }
 
 fn gesture(rest: &str) -> Result<Step, BadStep> {
@@ -315,6 +315,7 @@ impl fmt::Display for Step {
             Self::ReachBottom => f.write_str("reachBottom"),
             Self::Network(connection) => write!(f, "network {}", connection.name()),
             Self::Theme(theme) => write!(f, "theme {}", theme.name()),
+            Self::View(step) => write!(f, "{step}"),
             Self::Phone(step) => write!(f, "{step}"),
             Self::Evaluate(code) => write!(f, "evaluate {code}"),
         }
@@ -391,6 +392,7 @@ impl Sim {
                 self.theme_changed(theme.name());
                 Ok(())
             }
+            Step::View(step) => self.touch(step),
             Step::Phone(step) => {
                 self.with(|core| core.happen(step));
                 Ok(())

@@ -129,6 +129,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Json::is_null")]
         argument: Json,
     },
+    /// The page on top as it is drawn, when asked for.
+    Tree {
+        /// Its route.
+        route: String,
+        /// Readable WXML.
+        markup: String,
+    },
     /// Pages changed.
     Route {
         /// `navigateTo`, …

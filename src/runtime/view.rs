@@ -8,10 +8,12 @@ use std::rc::Rc;
 
 use super::core::Core;
 use super::ops::number;
+use super::queue::Work;
 use crate::data_path::Segment;
-use crate::package::{ComponentRef, Files, Project};
+use crate::package::{ComponentRef, Project};
 use crate::value::{Callable, Value};
 use crate::view::Modules;
+use crate::view::selector::{Selector, find_all};
 use crate::view::program::{ModuleCode, Node as ProgramNode, Program};
 use crate::view::template::Library;
 use crate::view::touch::Touch;
@@ -108,6 +110,14 @@ impl Core {
             }
             "viewTrigger" => self.triggered(id(0), text(1), argument(2)),
             "viewChanged" => Value::Undefined,
+            "viewQuery" => {
+                let work = Work::Query {
+                    token: id(0),
+                    list: argument(1).clone(),
+                };
+                self.later(super::RENDER_MS, work);
+                Value::Undefined
+            }
             "usesComponents" => self.uses_components(text(0)).into(),
             "timeStamp" => {
                 #[expect(clippy::cast_precision_loss, reason = "runs are short")]
@@ -448,8 +458,16 @@ impl Core {
     }
 
     fn select(&self, instance: u32, selector: &str, all: bool) -> Value {
-        let _ = (instance, selector, all);
-        Value::Array(Vec::new())
+        let Some((tree, host)) = self.views.of(instance) else {
+            return Value::Array(Vec::new());
+        };
+        let Ok(selector) = Selector::parse(selector) else {
+            return Value::Array(Vec::new());
+        };
+        let found = find_all(tree, host, &selector).into_iter();
+        let components = found.filter_map(|node| Some(tree.node(node).component()?.instance));
+        let count = if all { usize::MAX } else { 1 };
+        Value::Array(components.take(count).map(Value::from).collect())
     }
 
     /// The path of a component that a relation names, seen from another one's folder.

@@ -7,7 +7,9 @@
 pub mod bubbling;
 pub mod coerce;
 pub mod expr;
+pub mod markup;
 pub mod program;
+pub mod selector;
 pub mod template;
 pub mod touch;
 pub mod tree;

@@ -14,8 +14,10 @@ pub struct Program {
     pub path: Rc<str>,
     /// The file's own content.
     pub body: Rc<[Node]>,
-    /// What `<template is>` finds: own definitions and those of imported files, by name.
+    /// What `<template is>` finds: own definitions, by name.
     pub templates: Vec<(Rc<str>, Rc<Template>)>,
+    /// Imported files, from the code root, with where they are imported.
+    pub imports: Vec<(Rc<str>, Place)>,
     /// Modules that expressions of this file may use: scopes with the lowest numbers, in order.
     pub modules: Vec<Module>,
 }

@@ -1,9 +1,11 @@
-//! stub
-use super::program::{Node, Program};
-use std::rc::Rc;
-#[derive(Default)]
-pub struct Library;
-impl Library {
-    pub fn program(&mut self, _: &str, _: &dyn Fn(&str) -> Option<Rc<str>>) -> Option<Rc<Program>> { None }
-    pub fn template(&mut self, _: &Program, _: &str, _: &dyn Fn(&str) -> Option<Rc<str>>) -> Option<(Rc<Program>, Rc<[Node]>)> { None }
-}
+//! WXML files as programs.
+//!
+//! The parser is the platform's own (`glass-easel-template-compiler`); what it gives is compiled to
+//! [`Program`](super::program::Program)s. Official pages: `reference/wxml`.
+
+mod compile;
+mod expression;
+mod path;
+mod read;
+
+pub use read::Library;

@@ -256,7 +256,7 @@ fn set_model(
 }
 
 /// `hover-class` → `hoverClass`.
-pub(super) fn camel_case(name: &str) -> Rc<str> {
+pub fn camel_case(name: &str) -> Rc<str> {
     if !name.contains('-') {
         return name.into();
     }

@@ -9,6 +9,7 @@ mod order;
 mod render;
 mod update;
 
+pub use element::camel_case;
 pub use definition::{Book, Definition, Slots};
 pub use list::ListState;
 pub use order::Order;
