@@ -78,12 +78,14 @@
   kit.global('require', requireFrom(''));
 
   // Runs a script of the project; `route` is what Page() or Component() in it registers.
-  kit.bridge.run = (path, route) => {
+  kit.run = (path, route) => {
+    const outer = kit.registering;
     kit.registering = route;
     try {
       load(path);
     } finally {
-      kit.registering = undefined;
+      kit.registering = outer;
     }
   };
+  kit.bridge.run = kit.run;
 })

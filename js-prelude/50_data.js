@@ -57,15 +57,15 @@
     return value;
   };
 
-  // A setData patch as changes of data paths.
-  kit.changesOf = (patch) => {
+  // A setData patch as changes of data paths; components keep the very values, pages copies.
+  kit.changesOf = (patch, copied) => {
     if (!kit.isObject(patch)) {
       throw new kit.TypeError('setData accepts an Object rather than some ' + typeof patch);
     }
     const changes = [];
     for (const key of kit.keys(patch)) {
       const path = kit.path(key);
-      const value = kit.copy(patch[key]);
+      const value = copied ? kit.copy(patch[key]) : patch[key];
       if (value === undefined) {
         host.console('warn', `Setting data field "${key}" to undefined is invalid.`);
       } else {
@@ -87,7 +87,7 @@
   // this.setData of pages that were made with Page().
   kit.setData = (page, patch, callback) => {
     const { instance } = page;
-    const changes = kit.changesOf(patch);
+    const changes = kit.changesOf(patch, true);
     for (const [path, value] of changes) kit.assignPath(instance.data, path, value);
     host.setData(page.id, patch, kit.done(callback, instance));
     if (changes.length > 0) kit.orders(host.viewUpdate(page.view, changes));

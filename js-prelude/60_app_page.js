@@ -183,9 +183,13 @@
     setUpdatePerformanceListener: () => {},
   });
   const VIEW_MEMBERS = viewMembers({});
-  kit.tabBar = (page) => {
-    const route = kit.page(page).route;
-    return host.hasOwnTabBar(route) ? kit.inert('this', 'getTabBar') : null;
+  // The tab bar that the program draws itself: one for each page that has it.
+  kit.tabBar = (page) => kit.page(page).tabBar || null;
+  const openTabBar = (page) => {
+    if (!host.hasOwnTabBar(page.route)) return;
+    needComponents();
+    kit.prepare('custom-tab-bar/index');
+    page.tabBar = kit.openTabBar(page.id, host.viewTabBar(page.id));
   };
   const mixBehaviors = (definition) => {
     const merged = { data: {}, hooks: kit.create(null), members: {} };
@@ -260,6 +264,7 @@
     } else {
       openPage(page, route, query, channel);
     }
+    openTabBar(page);
     const attached = host.viewAttach(id, host.viewNode(page.view));
     if (attached.length > 1 || isComponent) kit.attach(attached);
   };

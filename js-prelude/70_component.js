@@ -163,6 +163,11 @@
   const flats = kit.create(null);
   kit.flat = (route) => {
     if (flats[route] !== undefined) return flats[route];
+    if (kit.definition(route) === undefined) {
+      // Of a subpackage, or put off until it is used.
+      const script = host.componentScript(route);
+      if (script !== undefined) kit.guard(`loading ${script}`, kit.run, undefined, [script, route]);
+    }
     const known = kit.definition(route);
     const isPage = known !== undefined && known.kind === 'Page';
     const flat = flatten(known === undefined || isPage ? {} : known.definition, route);

@@ -316,6 +316,14 @@
     }
   };
 
+  kit.openTabBar = (page, id) => {
+    const own = kit.makeInstance(id, page, kit.flat('custom-tab-bar/index'));
+    kit.orders(host.viewMount(id, own.data));
+    lifetime(own, 'created');
+    kit.attach(host.viewAttach(page, host.viewNode(id)));
+    return own.self;
+  };
+
   // A page that was made with Component(): its query fills properties, methods are its hooks.
   kit.openComponentPage = (page, query, channel) => {
     const flat = kit.flat(page.route);

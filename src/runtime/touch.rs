@@ -54,7 +54,12 @@ impl Sim {
         self.with(|core| {
             let (page, node) = core.page_on_top()?;
             let route = core.world.page(page)?.route.clone();
-            Some((route, markup(core.views.trees.get(&page)?, node)))
+            let tree = core.views.trees.get(&page)?;
+            let mut shown = markup(tree, node);
+            if let Some(bar) = tree.tab_bar() {
+                shown.push_str(&markup(tree, bar));
+            }
+            Some((route, shown))
         })
     }
 

@@ -36,6 +36,9 @@ pub(super) struct Views {
     fresh: BTreeMap<PageId, Vec<u32>>,
 }
 
+/// Where a program that draws its own tab bar has it.
+const TAB_BAR: &str = "custom-tab-bar/index";
+
 /// Components and templates as rendering looks them up.
 struct Shelf<'a> {
     definitions: &'a BTreeMap<Rc<str>, Rc<Definition>>,
@@ -104,7 +107,8 @@ impl Core {
                 Value::Undefined
             }
             "viewMissing" => self.missing(text(0)),
-            "viewPage" => self.view_page(PageId(id(0)), text(1)),
+            "viewPage" => self.view_page(PageId(id(0)), text(1), false),
+            "viewTabBar" => self.view_page(PageId(id(0)), TAB_BAR, true),
             "viewNode" => {
                 self.views.place(id(0)).map_or(Value::Undefined, |(_, node)| node.0.into())
             }
@@ -118,6 +122,7 @@ impl Core {
                 self.later(super::RENDER_MS, work);
                 Value::Undefined
             }
+            "componentScript" => self.component_script(text(0)),
             "usesComponents" => self.uses_components(text(0)).into(),
             "timeStamp" => {
                 #[expect(clippy::cast_precision_loss, reason = "runs are short")]
@@ -183,24 +188,41 @@ impl Core {
         Value::Array(missing)
     }
 
+    /// The script of a component that did not run yet; it counts as run from now on.
+    fn component_script(&mut self, path: &str) -> Value {
+        let project = &self.code.project;
+        let component = project.components.iter().find(|component| component.path == path);
+        let script = component.and_then(|component| component.script.clone());
+        match script {
+            Some(script) if self.loaded.insert(path.to_owned()) => script.into(),
+            _ => Value::Undefined,
+        }
+    }
+
     /// Whether a page's template may use components.
     fn uses_components(&self, route: &str) -> bool {
         !using(&self.code.project, route).is_empty()
     }
 
-    fn view_page(&mut self, page: PageId, route: &str) -> Value {
+    /// Makes the element of a page, or of the tab bar beside it; gives its instance.
+    fn view_page(&mut self, page: PageId, route: &str, is_tab_bar: bool) -> Value {
         let Some(definition) = self.views.definitions.get(route).cloned() else {
             return Value::Undefined;
         };
-        self.views.trees.insert(page, Tree::default());
-        let mut instance = 0;
+        if !is_tab_bar {
+            self.views.trees.insert(page, Tree::default());
+        }
+        let mut made = None;
         self.render(page, |render| {
-            let (node, number) = render.page(definition);
-            instance = number;
-            render.orders.clear();
-            let _ = node;
+            made = Some(if is_tab_bar {
+                render.tab_bar(definition)
+            } else {
+                render.page(definition)
+            });
         });
-        let node = self.views.trees[&page].page();
+        let Some((node, instance)) = made else {
+            return Value::Undefined;
+        };
         self.views.instances.insert(instance, (page, node));
         instance.into()
     }
@@ -364,8 +386,9 @@ impl Core {
         let Some(tree) = self.views.trees.get_mut(&page) else {
             return Vec::new();
         };
-        let node = tree.page();
-        tree.detach(node)
+        let mut detached = tree.detach(tree.page());
+        detached.extend(tree.tab_bar().map(|bar| tree.detach(bar)).unwrap_or_default());
+        detached
     }
 
     /// Forgets a page that closed.
@@ -380,6 +403,9 @@ impl Core {
         let mut found = Vec::new();
         if let Some(tree) = self.views.trees.get(&page) {
             tree.components(tree.page(), &mut found);
+            if let Some(bar) = tree.tab_bar() {
+                tree.components(bar, &mut found);
+            }
         }
         found
     }

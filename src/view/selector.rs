@@ -271,8 +271,10 @@ pub fn find_all(tree: &Tree, host: NodeId, selector: &Selector) -> Vec<NodeId> {
 /// Elements of the whole page that a selector means, whatever component they are in.
 pub fn find_drawn(tree: &Tree, selector: &Selector) -> Vec<NodeId> {
     let mut nodes = Vec::new();
-    if let Some(root) = tree.node(tree.page()).component().and_then(|page| page.root) {
-        elements(tree, root, true, &mut nodes);
+    for top in std::iter::once(tree.page()).chain(tree.tab_bar()) {
+        if let Some(root) = tree.node(top).component().and_then(|component| component.root) {
+            elements(tree, root, true, &mut nodes);
+        }
     }
     nodes.retain(|node| selector.any.iter().any(|parts| fits(tree, *node, parts, true)));
     nodes
@@ -327,7 +329,7 @@ fn parent(tree: &Tree, id: NodeId, deep: bool) -> Option<NodeId> {
     loop {
         let Some(parent) = node.parent else {
             let host = node.host;
-            return (deep && host != tree.page()).then_some(host);
+            return (deep && tree.node(host).host != host).then_some(host);
         };
         let above = tree.node(parent);
         match &above.kind {

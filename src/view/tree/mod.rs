@@ -21,6 +21,7 @@ pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Vi
 pub struct Tree {
     nodes: Vec<Option<Node>>,
     page: Option<NodeId>,
+    tab_bar: Option<NodeId>,
 }
 
 impl Tree {
@@ -30,6 +31,11 @@ impl Tree {
     /// When no page was rendered into the tree.
     pub fn page(&self) -> NodeId {
         self.page.expect("the tree has a page")
+    }
+
+    /// The element of the tab bar that the program draws itself, when the page has it.
+    pub fn tab_bar(&self) -> Option<NodeId> {
+        self.tab_bar
     }
 
     /// A node.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Binding, Book, Change, Component, Definition, Element, Kind, Node, NodeId, Order, Slot, Tree,
+    Book, Component, Definition, Element, Kind, Node, NodeId, Order, Slot, Tree,
     Virtual, list,
 };
 use crate::data_path::Segment;
@@ -92,22 +92,29 @@ impl<'a> Render<'a> {
 
     /// Makes the element of a page, the host of the outermost shadow tree; gives its instance.
     pub fn page(&mut self, definition: Rc<Definition>) -> (NodeId, u32) {
+        let (id, instance) = self.alone("page", definition);
+        self.tree.page = Some(id);
+        (id, instance)
+    }
+
+    /// Makes the tab bar that the program draws itself, beside the page; gives its instance.
+    pub fn tab_bar(&mut self, definition: Rc<Definition>) -> (NodeId, u32) {
+        let (id, instance) = self.alone("custom-tab-bar", definition);
+        self.tree.tab_bar = Some(id);
+        (id, instance)
+    }
+
+    /// A component that no template uses; it is its own host.
+    fn alone(&mut self, tag: &str, definition: Rc<Definition>) -> (NodeId, u32) {
         let component = self.component(definition, Vec::new());
         let instance = component.instance;
         let element = Element {
-            tag: "page".into(),
+            tag: tag.into(),
             component: Some(Box::new(component)),
             ..Element::default()
         };
-        let id = self.tree.add(Node {
-            parent: None,
-            host: NodeId(0),
-            children: Vec::new(),
-            kind: Kind::Element(Box::new(element)),
-            attached: false,
-        });
+        let id = self.add(Kind::Element(Box::new(element)));
         self.tree.node_mut(id).host = id;
-        self.tree.page = Some(id);
         (id, instance)
     }
 
