@@ -44,6 +44,11 @@ impl Code {
         }
     }
 
+    /// The same code for another reader.
+    pub(super) fn share(&self) -> Self {
+        Self::new(Rc::clone(&self.project), Rc::clone(&self.files))
+    }
+
     fn resolver(&self) -> Resolver<'_> {
         self.project.resolver(&*self.files)
     }

@@ -22,6 +22,7 @@ use super::view::Views;
 use crate::api::outside::Outside;
 use crate::api::question::Question;
 use crate::api::{Api, Cx, Reply};
+use crate::engine::Limits;
 use crate::profile::Platform;
 use crate::value::{Exception, Value};
 use crate::world::object::ObjectId;
@@ -131,6 +132,9 @@ pub(super) struct Core {
     pub(super) counters: Counters,
     pub(super) renders: Renders,
     pub(super) views: Views,
+    pub(super) limits: Limits,
+    /// The zone that scripts see, in seconds east of UTC.
+    pub(super) utc_offset_s: i32,
     /// Errors that the app's own handlers have not seen.
     pub(super) reports: VecDeque<String>,
     /// Whether those handlers run now: their own errors are not reported to them again.

@@ -40,6 +40,7 @@ pub mod trace;
 mod transfer;
 mod view;
 mod view_step;
+mod wxs;
 
 pub use backend::ServerStep;
 pub use button::ButtonTap;

@@ -217,6 +217,8 @@ impl Sim {
             counters: Counters::default(),
             renders: Renders::default(),
             views: Views::default(),
+            limits: config.limits,
+            utc_offset_s: config.utc_offset_s.unwrap_or(CHINA_UTC_OFFSET_S),
             reports: VecDeque::new(),
             reporting: false,
             registered: BTreeSet::new(),

@@ -9,12 +9,12 @@ use std::rc::Rc;
 use super::core::Core;
 use super::ops::number;
 use super::queue::Work;
+use super::wxs::WxsModules;
 use crate::data_path::Segment;
 use crate::package::{ComponentRef, Project};
-use crate::value::{Callable, Value};
-use crate::view::Modules;
+use crate::value::Value;
 use crate::view::selector::{Selector, find_all};
-use crate::view::program::{ModuleCode, Node as ProgramNode, Program};
+use crate::view::program::{Node as ProgramNode, Program};
 use crate::view::template::Library;
 use crate::view::touch::Touch;
 use crate::view::tree::{Book, Definition, Kind, NodeId, Order, Render, Slots, Tree};
@@ -30,6 +30,8 @@ pub(super) struct Views {
     last_instance: u32,
     definitions: BTreeMap<Rc<str>, Rc<Definition>>,
     library: Rc<RefCell<Library>>,
+    /// WXS, once a template is rendered.
+    modules: Option<WxsModules>,
     /// `change:` functions that are to hear of a value.
     changed: Vec<Order>,
     /// Components that come to the screen with the next render of their page.
@@ -61,19 +63,6 @@ impl Book for Shelf<'_> {
 
     fn included(&self, file: &str) -> Option<Rc<Program>> {
         self.library.borrow_mut().program(file, self.read)
-    }
-}
-
-/// No WXS yet.
-struct NoModules;
-
-impl Modules for NoModules {
-    fn call(&mut self, _: &Callable, _: &[Val]) -> Val {
-        Val::Undefined
-    }
-
-    fn exports(&mut self, _: &ModuleCode, _: &str) -> Val {
-        Val::Undefined
     }
 }
 
@@ -280,11 +269,17 @@ impl Core {
             library: Rc::clone(&self.views.library),
             read: &read,
         };
-        let mut modules = NoModules;
+        let mut modules = match self.views.modules.take() {
+            Some(modules) => modules,
+            None => self.wxs_modules(),
+        };
+        modules.set_now(self.world.now().0);
         let mut last = self.views.last_instance;
         let mut render = Render::new(&mut tree, &shelf, &mut modules, &mut last);
         run(&mut render);
         let Render { orders, gone, .. } = render;
+        let lines = modules.take_lines();
+        self.views.modules = Some(modules);
         for order in &orders {
             if let Order::Create { instance, node, .. } = order {
                 self.views.instances.insert(*instance, (page, *node));
@@ -292,7 +287,16 @@ impl Core {
         }
         self.views.last_instance = last;
         self.views.trees.insert(page, tree);
+        for (level, text) in lines {
+            self.console(level, text);
+        }
         self.to_script(page, orders, gone)
+    }
+
+    fn wxs_modules(&self) -> WxsModules {
+        let code = self.code.share();
+        let read = Box::new(move |path: &str| code.text(path));
+        WxsModules::new(read, self.limits, self.utc_offset_s)
     }
 
     fn to_script(&mut self, page: PageId, orders: Vec<Order>, gone: Vec<NodeId>) -> Value {

@@ -8,4 +8,5 @@ mod expression;
 mod path;
 mod read;
 
-pub use read::Library;
+pub use path::beside;
+pub use read::{Finding, Library};
