@@ -69,6 +69,7 @@
 
   // Runs the handlers that an event meets.
   const dispatch = (calls, type, detail, more) => {
+    let given;
     for (const call of calls) {
       const own = kit.get(kit.instances, call.host);
       if (own === undefined) continue;
@@ -80,8 +81,30 @@
         continue;
       }
       host.entered(call.host, `${handler}`, event);
-      kit.guard(`at "${own.self.is}" ${handler} function`, method, own.self, [event]);
+      given = kit.guard(`at "${own.self.is}" ${handler} function`, method, own.self, [event]);
     }
+    return given;
+  };
+  // Data that is bound with `model:` follows what the user does.
+  kit.bridge.write = (model, value) => {
+    if (model === undefined) return;
+    const own = kit.get(kit.instances, model.host);
+    if (kit.change !== undefined) {
+      kit.change(own, [[model.path, value]], false);
+    } else {
+      kit.assignPath(own.self.data, model.path, value);
+      kit.orders(host.viewUpdate(own.id, [[model.path, value]]));
+    }
+  };
+  kit.bridge.navigator = (kind, attributes, page, node) => {
+    const { url, delta, appId, path, extraData, version, shortLink } = attributes;
+    const options = { url, appId, path, extraData, shortLink };
+    if (delta !== undefined) options.delta = +delta;
+    if (version !== undefined) options.envVersion = version;
+    for (const name of ['success', 'fail', 'complete']) {
+      options[name] = (detail) => dispatch(host.viewEventOf(page, node, name), name, detail, {});
+    }
+    kit.navigate(kind, options);
   };
   kit.bridge.viewEvent = dispatch;
   kit.trigger = (id, name, detail, options) => {

@@ -3,7 +3,8 @@
   'use strict';
   const { defineProperty } = Object;
   const classes = { Array, Object, String, Number, Boolean, Function, Date, RegExp };
-  const makeRegExp = (pattern, flags) => new RegExp(pattern, flags);
+  const Expression = RegExp;
+  const makeRegExp = (pattern, flags) => new Expression(pattern, flags);
   const makeDate = (...parts) =>
     parts.length === 1 && typeof parts[0] === 'string' ? new Date(host.parseDate(parts[0])) : new Date(...parts);
   kit.bridge = Object.create(null);

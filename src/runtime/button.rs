@@ -16,6 +16,8 @@ use super::trace::Cause;
 use crate::api::{self, Api};
 use crate::spec::Form;
 use crate::value::Value;
+use crate::view::bubbling::Travel;
+use crate::view::tree::{NodeId, camel_case};
 use crate::world::route::PageId;
 
 /// A tap on a button with an open capability.
@@ -77,9 +79,11 @@ impl fmt::Display for ButtonTap {
 /// Where the result of a button's capability goes.
 #[derive(Clone, Debug)]
 pub(super) struct ButtonEvent {
-    page: PageId,
-    method: String,
-    attributes: Json,
+    pub(super) page: PageId,
+    pub(super) method: String,
+    pub(super) attributes: Json,
+    /// The button on the page; `None` for one that only the step knows.
+    pub(super) node: Option<NodeId>,
 }
 
 /// The capability whose tap is the agreement that others of the same button wait for.
@@ -90,13 +94,7 @@ impl Sim {
     pub(super) fn tap_button(&mut self, tap: &ButtonTap) -> Result<(), StepError> {
         let page = self.with(|core| core.world.current_page().cloned());
         let page = page.ok_or(StepError::NoPage)?;
-        let mut kinds: Vec<&str> = tap.open_type.split('|').collect();
-        kinds.sort_by_key(|kind| *kind != AGREE);
-        let mut found = Vec::new();
-        for kind in kinds {
-            let api = self.with(|core| core.capability(kind));
-            found.push(api.ok_or_else(|| StepError::NoCapability(kind.to_owned()))?);
-        }
+        let found = self.capabilities(&tap.open_type)?;
         if !tap.method.is_empty() {
             let known = self.methods(page.id);
             if !known.contains(&tap.method) {
@@ -107,10 +105,42 @@ impl Sim {
             page: page.id,
             method: tap.method.clone(),
             attributes: tap.attributes.clone(),
+            node: None,
         };
         let gesture = self.next_gesture();
         self.press_all(Cause::Gesture(gesture), true, &found, &event);
         Ok(())
+    }
+
+    /// The rows of an `open-type`, the agreement first.
+    fn capabilities(&self, open_type: &str) -> Result<Vec<&'static Api>, StepError> {
+        let mut kinds: Vec<&str> = open_type.split('|').collect();
+        kinds.sort_by_key(|kind| *kind != AGREE);
+        let find = |kind: &str| {
+            let api = self.with(|core| core.capability(kind));
+            api.ok_or_else(|| StepError::NoCapability(kind.to_owned()))
+        };
+        kinds.into_iter().map(find).collect()
+    }
+
+    /// The open capability of a button on the page is used.
+    pub(super) fn press_node(&mut self, page: PageId, node: NodeId, cause: Cause, open_type: &str) {
+        let Ok(found) = self.capabilities(open_type) else {
+            let text = format!("open-type=\"{open_type}\" is not simulated");
+            self.with(|core| {
+                core.unsupported(&format!("button.{open_type}"));
+                core.console("warn", text);
+            });
+            return;
+        };
+        let attributes = self.with(|core| core.attributes(page, node));
+        let event = ButtonEvent {
+            page,
+            method: String::new(),
+            attributes,
+            node: Some(node),
+        };
+        self.press_all(cause, true, &found, &event);
     }
 
     /// A component with a gate appears on the page on top.
@@ -124,6 +154,7 @@ impl Sim {
             page: page.id,
             method: component.method.clone(),
             attributes: component.attributes.clone(),
+            node: None,
         };
         self.press_all(Cause::Render, false, &[api], &event);
         Ok(())
@@ -159,6 +190,12 @@ impl Sim {
             let text = result.get("errMsg").as_str().unwrap_or_default().to_owned();
             self.with(|core| core.console("error", text));
             return Ok(());
+        }
+        if let Some(node) = event.node {
+            let more = Value::object([]);
+            let detail = result.clone();
+            let travel = Travel::default();
+            return self.dispatch(event.page, node, name, travel, detail, more).map(drop);
         }
         if event.method.is_empty() {
             return Ok(());
@@ -257,6 +294,22 @@ impl Core {
     fn of_view(&self, kind: &str, name: &str) -> Option<&'static Api> {
         let api = api::find(&format!("{kind}.{name}"))?;
         api::exists(api, self.world.profile().sdk).then_some(api)
+    }
+
+    /// The attributes of an element on a page, in camel case, with its id and dataset.
+    pub(super) fn attributes(&self, page: PageId, node: NodeId) -> Json {
+        let mut all = serde_json::Map::new();
+        let tree = self.views.trees.get(&page);
+        if let Some(element) = tree.and_then(|tree| tree.find(node)?.element()) {
+            for (name, _) in &element.attributes {
+                let value = element.current(name).to_value().to_json();
+                all.insert(camel_case(name).to_string(), value.unwrap_or_default());
+            }
+            all.insert("id".to_owned(), (*element.id).into());
+            let dataset = super::event::dataset(element).to_json();
+            all.insert("dataset".to_owned(), dataset.unwrap_or_default());
+        }
+        Json::Object(all)
     }
 
     fn press(&mut self, number: u32, api: &'static Api, event: ButtonEvent) {

@@ -145,7 +145,8 @@ impl Sim {
         Ok(())
     }
 
-    /// Runs the handlers that an event of a node meets; more members of the event in `more`.
+    /// Runs the handlers that an event of a node meets; more members of the event in `more`. Gives what
+    /// the last one returned.
     pub(super) fn dispatch(
         &mut self,
         page: PageId,
@@ -154,12 +155,12 @@ impl Sim {
         travel: Travel,
         detail: Value,
         more: Value,
-    ) -> Result<(), Exception> {
+    ) -> Result<Value, Exception> {
         let calls = self.with(|core| core.calls_of(page, node, event, travel));
         if calls.items().is_empty() {
-            return Ok(());
+            return Ok(Value::Undefined);
         }
         let arguments = [calls, event.into(), detail, more];
-        self.engine.call("viewEvent", &arguments).map(drop)
+        self.engine.call("viewEvent", &arguments)
     }
 }

@@ -71,6 +71,7 @@ const OPERATIONS: &[&str] = &[
     "viewChanged",
     "viewSelect",
     "viewTrigger",
+    "viewEventOf",
     "viewQuery",
     "usesComponents",
     "componentScript",

@@ -5,9 +5,11 @@ use super::trace::{Cause, Event};
 use super::view_step::ViewStep;
 use crate::value::Value;
 use crate::view::bubbling::Travel;
+use crate::view::gesture::{Effect, Gesture, perform};
 use crate::view::markup::markup;
 use crate::view::selector::{Selector, find_drawn};
 use crate::view::tree::NodeId;
+use crate::view::value::Val;
 use crate::world::route::PageId;
 
 impl Sim {
@@ -19,21 +21,21 @@ impl Sim {
                 self.with(|core| core.emit(|| Event::Tree { route, markup }));
                 Ok(())
             }
-            ViewStep::Tap(target) => {
-                let (page, node) = self.point(target)?;
-                let gesture = self.next_gesture();
-                for event in ["touchstart", "touchend", "tap"] {
-                    self.touch_event(page, node, event, Cause::Gesture(gesture), event == "tap");
-                }
-                Ok(())
+            ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap),
+            ViewStep::LongPress(target) => self.gesture_on(target, &Gesture::LongPress),
+            ViewStep::Input { target, text } => {
+                self.gesture_on(target, &Gesture::Input(text.clone()))
             }
-            ViewStep::LongPress(target) => {
-                let (page, node) = self.point(target)?;
-                let gesture = self.next_gesture();
-                for event in ["touchstart", "longpress", "touchend"] {
-                    self.touch_event(page, node, event, Cause::Gesture(gesture), false);
-                }
-                Ok(())
+            ViewStep::Field { verb, target } => {
+                let gesture = match *verb {
+                    "focus" => Gesture::Focus,
+                    "blur" => Gesture::Blur,
+                    _ => Gesture::Confirm,
+                };
+                self.gesture_on(target, &gesture)
+            }
+            ViewStep::Choose { target, value } => {
+                self.gesture_on(target, &Gesture::Choose(value.clone()))
             }
             ViewStep::Trigger { target, event, detail } => {
                 let (page, node) = self.point(target)?;
@@ -41,11 +43,10 @@ impl Sim {
                 let detail = Value::from(detail);
                 self.task(Cause::Gesture(gesture), false, event, |sim| {
                     let more = Value::object([]);
-                    sim.dispatch(page, node, event, Travel::default(), detail, more)
+                    sim.dispatch(page, node, event, Travel::default(), detail, more).map(drop)
                 });
                 Ok(())
             }
-            other => Err(StepError::BadAnswer(format!("`{other}` is not built yet"))),
         }
     }
 
@@ -75,12 +76,84 @@ impl Sim {
         })
     }
 
-    fn touch_event(&mut self, page: PageId, node: NodeId, event: &str, cause: Cause, tap: bool) {
-        let detail = Value::object([("x", 0_u32.into()), ("y", 0_u32.into())]);
-        let touches = || Value::Array(Vec::new());
-        let more = Value::object([("touches", touches()), ("changedTouches", touches())]);
-        self.task(cause, tap, event, |sim| {
-            sim.dispatch(page, node, event, Travel::TOUCH, detail, more)
+    fn gesture_on(&mut self, target: &str, gesture: &Gesture) -> Result<(), StepError> {
+        let (page, node) = self.point(target)?;
+        let effects = self.with(|core| match core.views.trees.get_mut(&page) {
+            Some(tree) => perform(tree, node, gesture),
+            None => Ok(Vec::new()),
+        });
+        let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
+        let number = self.next_gesture();
+        for effect in effects {
+            self.follow_effect(page, number, effect);
+        }
+        Ok(())
+    }
+
+    fn follow_effect(&mut self, page: PageId, gesture: u32, effect: Effect) {
+        let cause = Cause::Gesture(gesture);
+        match effect {
+            Effect::Event { node, name, detail, travel } => {
+                let more = if travel == Travel::TOUCH {
+                    let touches = || Value::Array(Vec::new());
+                    Value::object([("touches", touches()), ("changedTouches", touches())])
+                } else {
+                    Value::object([])
+                };
+                let mut given = Value::Undefined;
+                self.task(cause, name == "tap", name, |sim| {
+                    given = sim.dispatch(page, node, name, travel, detail.to_value(), more)?;
+                    Ok(())
+                });
+                if name == "input" {
+                    self.replace_text(page, node, &given);
+                }
+            }
+            Effect::OpenType { node, kind } => self.press_node(page, node, cause, &kind),
+            Effect::Navigate(node) => self.follow_navigator(page, node, cause),
+            Effect::Write { node, name, value } => {
+                let model = self.with(|core| core.model_of(page, node, &name));
+                self.task(cause, false, "model", |sim| {
+                    sim.engine.call("write", &[model, value.to_value()]).map(drop)
+                });
+            }
+        }
+    }
+
+    /// A handler of `input` that gives a text (or `{value}`) replaces what was typed.
+    fn replace_text(&mut self, page: PageId, node: NodeId, given: &Value) {
+        let text = given.as_str().or_else(|| given.get("value").as_str());
+        let Some(text) = text.map(Val::text) else {
+            return;
+        };
+        self.with(|core| {
+            let tree = core.views.trees.get_mut(&page);
+            let element = tree.and_then(|tree| tree.find_mut(node)?.element_mut());
+            for (name, value) in element.into_iter().flat_map(|own| &mut own.state) {
+                if &**name == "value" {
+                    *value = text.clone();
+                }
+            }
+        });
+    }
+
+    /// A `<navigator>` is tapped. Official page: `component/navigator`.
+    fn follow_navigator(&mut self, page: PageId, node: NodeId, cause: Cause) {
+        let attributes = self.with(|core| Value::from(&core.attributes(page, node)));
+        let text = |name: &str| attributes.get(name).as_str().unwrap_or_default().to_owned();
+        let kind = match (text("target").as_str(), text("openType").as_str()) {
+            ("miniProgram", "exit") => "exitMiniProgram",
+            ("miniProgram", _) => "navigateToMiniProgram",
+            (_, "redirect") => "redirectTo",
+            (_, "switchTab") => "switchTab",
+            (_, "reLaunch") => "reLaunch",
+            (_, "navigateBack") => "navigateBack",
+            (_, "exit") => "exitMiniProgram",
+            _ => "navigateTo",
+        };
+        self.task(cause, true, "navigator", |sim| {
+            let arguments = [kind.into(), attributes, page.0.into(), node.0.into()];
+            sim.engine.call("navigator", &arguments).map(drop)
         });
     }
 }

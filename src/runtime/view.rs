@@ -13,6 +13,7 @@ use super::wxs::WxsModules;
 use crate::data_path::Segment;
 use crate::package::{ComponentRef, Project};
 use crate::value::Value;
+use crate::view::bubbling::Travel;
 use crate::view::selector::{Selector, find_all};
 use crate::view::program::{Node as ProgramNode, Program};
 use crate::view::template::Library;
@@ -102,6 +103,9 @@ impl Core {
                 self.views.place(id(0)).map_or(Value::Undefined, |(_, node)| node.0.into())
             }
             "viewTrigger" => self.triggered(id(0), text(1), argument(2)),
+            "viewEventOf" => {
+                self.calls_of(PageId(id(0)), NodeId(id(1)), text(2), Travel::default())
+            }
             "viewChanged" => Value::Undefined,
             "viewQuery" => {
                 let work = Work::Query {
@@ -415,9 +419,15 @@ impl Core {
     }
 
     fn model(&self, instance: u32, property: &str) -> Value {
-        let found = self.views.of(instance).and_then(|(tree, node)| {
+        let place = self.views.place(instance);
+        place.map_or(Value::Undefined, |(page, node)| self.model_of(page, node, property))
+    }
+
+    /// The data that an attribute writes back to (`model:`): the instance and its path.
+    pub(super) fn model_of(&self, page: PageId, node: NodeId, name: &str) -> Value {
+        let found = self.views.trees.get(&page).and_then(|tree| {
             let element = tree.find(node)?.element()?;
-            let (_, path) = element.models.iter().find(|(own, _)| &**own == property)?;
+            let (_, path) = element.models.iter().find(|(own, _)| &**own == name)?;
             let host = tree.node(tree.node(node).host).component()?.instance;
             let keys = path.iter().map(|step| match step {
                 Segment::Key(key) => Value::from(key.as_str()),

@@ -97,6 +97,14 @@ fn within(tree: &Tree, target: NodeId, composed: bool, way: &mut Vec<Step>) -> O
     }
 }
 
+/// The node in which one is drawn; `None` for content that no slot takes and for shadow roots.
+pub fn drawn_in(tree: &Tree, id: NodeId) -> Option<NodeId> {
+    match containing(tree, id) {
+        Container::Slot(above) | Container::Parent(above) => Some(above),
+        Container::Nowhere => None,
+    }
+}
+
 /// Where a node is drawn.
 enum Container {
     /// In a slot of the component whose content it is.

@@ -22,6 +22,7 @@ pub struct Tree {
     nodes: Vec<Option<Node>>,
     page: Option<NodeId>,
     tab_bar: Option<NodeId>,
+    focused: Option<NodeId>,
 }
 
 impl Tree {
@@ -36,6 +37,25 @@ impl Tree {
     /// The element of the tab bar that the program draws itself, when the page has it.
     pub fn tab_bar(&self) -> Option<NodeId> {
         self.tab_bar
+    }
+
+    /// The field that has the keyboard.
+    pub fn focused(&self) -> Option<NodeId> {
+        self.focused
+    }
+
+    /// Gives the keyboard to a field, or takes it away.
+    pub fn set_focused(&mut self, field: Option<NodeId>) {
+        self.focused = field;
+    }
+
+    /// The node in which one is drawn: of content the slot, of a shadow root its component.
+    pub fn drawn_parent(&self, id: NodeId) -> Option<NodeId> {
+        let node = self.find(id)?;
+        if let Kind::Root = node.kind {
+            return Some(node.host);
+        }
+        super::bubbling::drawn_in(self, id)
     }
 
     /// A node.
