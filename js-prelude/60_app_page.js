@@ -97,10 +97,12 @@
     }
   };
   kit.bridge.navigator = (kind, attributes, page, node) => {
-    const { url, delta, appId, path, extraData, version, shortLink } = attributes;
-    const options = { url, appId, path, extraData, shortLink };
-    if (delta !== undefined) options.delta = +delta;
-    if (version !== undefined) options.envVersion = version;
+    const options = {};
+    for (const name of ['url', 'appId', 'path', 'extraData', 'shortLink']) {
+      if (attributes[name] !== undefined) options[name] = attributes[name];
+    }
+    if (attributes.delta !== undefined) options.delta = +attributes.delta;
+    if (attributes.version !== undefined) options.envVersion = attributes.version;
     for (const name of ['success', 'fail', 'complete']) {
       options[name] = (detail) => dispatch(host.viewEventOf(page, node, name), name, detail, {});
     }
