@@ -7,10 +7,11 @@ use crate::diagnostic::Severity;
 /// A complaint: how much it matters, what is wrong, what to do.
 pub(super) type Complaint = (Severity, &'static str, &'static str);
 
-/// What is told of a complaint of the parser; `None` when it is a matter of taste.
-pub(super) fn of(kind: &Kind) -> Option<Complaint> {
+/// What is told of a complaint of the parser about something `written`; `None` when it is a matter of
+/// taste.
+pub(super) fn of(kind: &Kind, written: &str) -> Option<Complaint> {
     structure(kind)
-        .or_else(|| attribute(kind))
+        .or_else(|| attribute(kind, written))
         .or_else(|| expression(kind))
 }
 
@@ -55,8 +56,8 @@ fn structure(kind: &Kind) -> Option<Complaint> {
             "write words with dashes between: data-item-id is read as itemId",
         ),
         Kind::ChildNodesNotAllowed => (
-            Error,
-            "the tag takes no content",
+            Warning,
+            "the tag takes no content, so this is left out",
             "move the content behind it",
         ),
         Kind::MissingModuleName => (
@@ -70,7 +71,7 @@ fn structure(kind: &Kind) -> Option<Complaint> {
 }
 
 /// Names and values of attributes.
-fn attribute(kind: &Kind) -> Option<Complaint> {
+fn attribute(kind: &Kind, written: &str) -> Option<Complaint> {
     use Severity::{Error, Warning};
     Some(match kind {
         Kind::InvalidAttributePrefix => (
@@ -87,10 +88,15 @@ fn attribute(kind: &Kind) -> Option<Complaint> {
             "the value is left out: it has the wrong form",
             "write data=\"{{ a, b: c }}\"",
         ),
+        Kind::InvalidAttribute if written.starts_with("wx:el") => (
+            Warning,
+            "no wx:if stands before this, so it always shows",
+            "wx:elif and wx:else follow a tag with wx:if directly",
+        ),
         Kind::InvalidAttribute => (
             Warning,
-            "the attribute means nothing here and is left out",
-            "wx:elif and wx:else follow a tag with wx:if directly",
+            "the attribute means nothing on this tag and is left out",
+            "put it on an element; <block>, <slot>, <template>, <include> and the like are none",
         ),
         Kind::DuplicatedAttribute => (
             Warning,

@@ -25,21 +25,32 @@ pub(super) struct Refusal {
 }
 
 /// Checks a file.
+///
+/// Where an expression is malformed the parser goes on behind the next `}}`, also in a string; so the
+/// text is gone through both ways.
 pub(super) fn check(text: &str) -> Result<(), Refusal> {
-    let mut scan = Scan {
-        text: text.as_bytes(),
-        ..Scan::default()
-    };
-    while scan.at < scan.text.len() {
-        scan.step()?;
+    for knows_strings in [true, false] {
+        let mut scan = Scan {
+            whole: text,
+            text: text.as_bytes(),
+            knows_strings,
+            ..Scan::default()
+        };
+        while scan.at < scan.text.len() {
+            scan.step()?;
+        }
     }
     Ok(())
 }
 
 #[derive(Default)]
 struct Scan<'a> {
+    whole: &'a str,
+    /// The same as bytes.
     text: &'a [u8],
     at: usize,
+    /// Whether `}}` in a string does not end an expression.
+    knows_strings: bool,
     /// Names of the tags that are open.
     open: Vec<&'a [u8]>,
     /// Operators and pieces of the value that is read.
@@ -55,20 +66,24 @@ impl<'a> Scan<'a> {
         self.text.get(self.at + ahead).copied().unwrap_or_default()
     }
 
+    /// Where the next of these is.
+    fn find(&self, what: &str) -> Option<usize> {
+        let found = self.whole.get(self.at..)?.find(what)?;
+        Some(self.at + found)
+    }
+
     /// Goes behind the next `end`, or to the end of the file.
-    fn skip_behind(&mut self, end: &[u8]) {
-        let found = self
-            .rest()
-            .windows(end.len())
-            .position(|window| window == end);
-        self.at = found.map_or(self.text.len(), |found| self.at + found + end.len());
+    fn skip_behind(&mut self, end: &str) {
+        self.at = self
+            .find(end)
+            .map_or(self.text.len(), |found| found + end.len());
     }
 
     /// Text, a comment or a tag.
     fn step(&mut self) -> Result<(), Refusal> {
         match (self.peek(0), self.peek(1)) {
             (b'{', b'{') => return self.expression(),
-            (b'<', b'!') if self.rest().starts_with(b"<!--") => self.skip_behind(b"-->"),
+            (b'<', b'!') if self.rest().starts_with(b"<!--") => self.skip_behind("-->"),
             (b'<', b'/') => self.end_tag(),
             (b'<', first) if starts_name(first) => return self.tag(),
             _ => self.at += 1,
@@ -96,7 +111,7 @@ impl<'a> Scan<'a> {
             .iter()
             .rposition(|open| open.eq_ignore_ascii_case(name));
         self.open.truncate(found.unwrap_or_default());
-        self.skip_behind(b">");
+        self.skip_behind(">");
     }
 
     fn tag(&mut self) -> Result<(), Refusal> {
@@ -120,8 +135,7 @@ impl<'a> Scan<'a> {
             }
         }
         if name == b"wxs" {
-            let found = self.rest().windows(5).position(|window| window == b"</wxs");
-            self.at = found.map_or(self.text.len(), |found| self.at + found);
+            self.at = self.find("</wxs").unwrap_or(self.text.len());
         }
         self.open.push(name);
         if self.open.len() > TAG_NESTING_MAX {
@@ -172,7 +186,7 @@ impl<'a> Scan<'a> {
             let byte = self.peek(0);
             match byte {
                 b'}' if open == 0 && self.peek(1) == b'}' => break,
-                b'"' | b'\'' => self.string(byte),
+                b'"' | b'\'' if self.knows_strings => self.string(byte),
                 b'(' | b'[' | b'{' => open += 1,
                 b')' | b']' | b'}' => open = open.saturating_sub(1),
                 b'0' if !continues_name(before) && before != b'$' => self.number()?,

@@ -13,3 +13,6 @@ mod written;
 
 pub use path::beside;
 pub use read::Library;
+
+#[cfg(test)]
+mod tests;

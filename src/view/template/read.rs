@@ -106,12 +106,14 @@ impl Library {
         };
         let source = Source { file, text };
         for warning in warnings {
-            if let Some((severity, message, help)) = advice::of(&warning.kind) {
-                let place = source.place(warning.location);
+            let written = source.offset(warning.location.start);
+            let advice = advice::of(&warning.kind, &text[written..]);
+            if let Some((severity, message, help)) = advice {
                 let finding = Diagnostic {
                     severity,
                     ..Diagnostic::error(message)
                 };
+                let place = source.place(warning.location);
                 self.findings.push(finding.help(help).at(place));
             }
         }
