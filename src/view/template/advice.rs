@@ -12,6 +12,7 @@ pub(super) type Complaint = (Severity, &'static str, &'static str);
 pub(super) fn of(kind: &Kind, written: &str) -> Option<Complaint> {
     structure(kind)
         .or_else(|| attribute(kind, written))
+        .or_else(|| combination(kind))
         .or_else(|| expression(kind))
 }
 
@@ -72,7 +73,7 @@ fn structure(kind: &Kind) -> Option<Complaint> {
 
 /// Names and values of attributes.
 fn attribute(kind: &Kind, written: &str) -> Option<Complaint> {
-    use Severity::{Error, Warning};
+    use Severity::Warning;
     Some(match kind {
         Kind::InvalidAttributePrefix => (
             Warning,
@@ -120,6 +121,14 @@ fn attribute(kind: &Kind, written: &str) -> Option<Complaint> {
         ),
         Kind::ShouldQuoted => (Warning, "the value has no quotes", "quote it"),
         Kind::DeprecatedAttribute => (Warning, "this attribute is old", "write wx:for"),
+        _ => return None,
+    })
+}
+
+/// Attributes that exclude each other.
+fn combination(kind: &Kind) -> Option<Complaint> {
+    use Severity::Error;
+    Some(match kind {
         Kind::IncompatibleWithWxAttribute => (
             Error,
             "this attribute and wx:if or wx:for exclude each other",

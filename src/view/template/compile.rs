@@ -201,21 +201,14 @@ impl Compiler<'_> {
                 branches,
                 else_branch,
                 ..
-            } => Node::If {
-                branches: branches
-                    .iter()
-                    .map(|(_, condition, body)| (scopes.value(condition), self.nodes(body, scopes)))
-                    .collect(),
-                otherwise: else_branch
-                    .as_ref()
-                    .map_or_else(|| Rc::from([]), |(_, body)| self.nodes(body, scopes)),
-            },
+            } => {
+                let branches = branches.iter().map(|(_, test, body)| (test, &**body));
+                let otherwise = else_branch.as_ref().map(|(_, body)| &**body);
+                self.condition(branches, otherwise.unwrap_or_default(), scopes)
+            }
             ElementKind::TemplateRef { target, data, .. } => Node::Template {
                 is: scopes.value(&target.1),
-                data: match &data.1 {
-                    Value::Static { .. } => Expr::Object(Vec::new()),
-                    value => scopes.value(value),
-                },
+                data: data_of(&data.1, scopes),
                 place,
             },
             ElementKind::Include { path, .. } => self.include(&path.1, place)?,
@@ -230,6 +223,19 @@ impl Compiler<'_> {
             }
             _ => return None,
         })
+    }
+
+    fn condition<'a>(
+        &self,
+        branches: impl Iterator<Item = (&'a Value, &'a [Parsed])>,
+        otherwise: &[Parsed],
+        scopes: &Scopes,
+    ) -> Node {
+        let branches = branches.map(|(test, body)| (scopes.value(test), self.nodes(body, scopes)));
+        Node::If {
+            branches: branches.collect(),
+            otherwise: self.nodes(otherwise, scopes),
+        }
     }
 
     /// `<include>`, but for one that would go on forever.
@@ -330,6 +336,14 @@ fn put_style(element: &mut Element, style: &StyleAttribute, scopes: &Scopes) {
             element.style_names = names.collect();
         }
         _ => {}
+    }
+}
+
+/// The data of a `<template is>`; none when there is no object.
+fn data_of(value: &Value, scopes: &Scopes) -> Expr {
+    match value {
+        Value::Static { .. } => Expr::Object(Vec::new()),
+        value => scopes.value(value),
     }
 }
 

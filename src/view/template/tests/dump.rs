@@ -79,14 +79,16 @@ fn slot_names(values: &[crate::view::program::SlotValue]) -> String {
     values
         .iter()
         .map(|own| format!("{}→{} ", own.name, own.alias))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn pairs(values: &[(std::rc::Rc<str>, Expr)]) -> String {
     values
         .iter()
         .map(|(name, value)| format!(" {name}={}", expr(value)))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// What is written on an element, each kind with a letter of its own in front.

@@ -4,6 +4,10 @@ use crate::view::template::Library;
 use crate::view::template::limits::{BRACKET_NESTING_MAX, OPERATORS_MAX, TAG_NESTING_MAX};
 
 /// Runs with as much stack as a worker has; the unoptimized parser needs more than a test thread's.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test cannot choose the stack of its own thread"
+)]
 fn with_stack(body: impl FnOnce() + Send + 'static) {
     let large = std::thread::Builder::new().stack_size(64 << 20);
     large
@@ -13,61 +17,64 @@ fn with_stack(body: impl FnOnce() + Send + 'static) {
         .expect("no panic");
 }
 
+/// Texts with what is told of them, from the place on.
+const COMPLAINTS: &[(&str, &str)] = &[
+    ("<view", "1:1: error: the tag has no `>`"),
+    ("a\n <view>", "2:3: warning: the tag is never closed"),
+    ("</view>", "1:1: warning: the end tag closes nothing"),
+    ("&nosuch;", "1:1: error: there is no character of that name"),
+    ("<!doctype>", "1:1: note: a tag with `<!` is left out"),
+    (
+        "<a on:tap=\"x\"/>",
+        "1:4: warning: the attribute is left out",
+    ),
+    (
+        "<a b=\"1\" b=\"2\"/>",
+        "1:10: warning: the attribute is there twice",
+    ),
+    ("<a wx:else/>", "1:4: warning: no wx:if stands before this"),
+    (
+        "<block hidden/>",
+        "1:8: warning: the attribute means nothing on this tag",
+    ),
+    ("<a b=c/>", "1:6: warning: the value has no quotes"),
+    (
+        "<a wx:for-items=\"{{x}}\"/>",
+        "1:4: warning: this attribute is old",
+    ),
+    (
+        "<a wx:for=\"{{x}}\" wx:key=\"{{y}}\"/>",
+        "1:27: warning: this attribute takes no {{ }}",
+    ),
+    ("<slot>t</slot>", "1:7: warning: the tag takes no content"),
+    ("<wxs>x</wxs>", "1:2: error: the name is missing"),
+    ("<include/>", "1:2: error: `src` is missing"),
+    ("{{ a b }}", "1:6: error: the expression cannot be read"),
+    ("{{ a", "1:1: error: the expression has no }}"),
+    ("{{ }}", "1:4: warning: the expression is empty"),
+    ("名{{ a[1 }}", "1:9: error: a ] is missing"),
+    ("{{ (a }}", "1:7: error: a ) is missing"),
+    (
+        "{{ a ? b }}",
+        "1:10: error: the condition has no second branch",
+    ),
+    (
+        "<a class:b class=\"{{c}}\"/>",
+        "1:21: error: `class` does not go together",
+    ),
+    (
+        "<a style:b=\"c\" style=\"{{c}}\"/>",
+        "1:25: error: `style` does not go together",
+    ),
+    (
+        "<a wx:if=\"{{x}}\" let:b=\"{{c}}\"/>",
+        "1:18: error: this attribute and wx:if",
+    ),
+];
+
 #[test]
 fn every_complaint_has_its_place_and_advice() {
-    for (text, expected) in [
-        ("<view", "1:1: error: the tag has no `>`"),
-        ("a\n <view>", "2:3: warning: the tag is never closed"),
-        ("</view>", "1:1: warning: the end tag closes nothing"),
-        ("&nosuch;", "1:1: error: there is no character of that name"),
-        ("<!doctype>", "1:1: note: a tag with `<!` is left out"),
-        (
-            "<a on:tap=\"x\"/>",
-            "1:4: warning: the attribute is left out",
-        ),
-        (
-            "<a b=\"1\" b=\"2\"/>",
-            "1:10: warning: the attribute is there twice",
-        ),
-        ("<a wx:else/>", "1:4: warning: no wx:if stands before this"),
-        (
-            "<block hidden/>",
-            "1:8: warning: the attribute means nothing on this tag",
-        ),
-        ("<a b=c/>", "1:6: warning: the value has no quotes"),
-        (
-            "<a wx:for-items=\"{{x}}\"/>",
-            "1:4: warning: this attribute is old",
-        ),
-        (
-            "<a wx:for=\"{{x}}\" wx:key=\"{{y}}\"/>",
-            "1:27: warning: this attribute takes no {{ }}",
-        ),
-        ("<slot>t</slot>", "1:7: warning: the tag takes no content"),
-        ("<wxs>x</wxs>", "1:2: error: the name is missing"),
-        ("<include/>", "1:2: error: `src` is missing"),
-        ("{{ a b }}", "1:6: error: the expression cannot be read"),
-        ("{{ a", "1:1: error: the expression has no }}"),
-        ("{{ }}", "1:4: warning: the expression is empty"),
-        ("名{{ a[1 }}", "1:9: error: a ] is missing"),
-        ("{{ (a }}", "1:7: error: a ) is missing"),
-        (
-            "{{ a ? b }}",
-            "1:10: error: the condition has no second branch",
-        ),
-        (
-            "<a class:b class=\"{{c}}\"/>",
-            "1:21: error: `class` does not go together",
-        ),
-        (
-            "<a style:b=\"c\" style=\"{{c}}\"/>",
-            "1:25: error: `style` does not go together",
-        ),
-        (
-            "<a wx:if=\"{{x}}\" let:b=\"{{c}}\"/>",
-            "1:18: error: this attribute and wx:if",
-        ),
-    ] {
+    for (text, expected) in COMPLAINTS {
         let (_, findings) = compiled(text);
         let expected = format!("pages/a/a.wxml:{expected}");
         assert!(findings.contains(&expected), "{text}\n{findings}");
@@ -228,9 +235,10 @@ fn what_is_just_within_the_limits_is_read() {
 
 #[test]
 fn a_let_that_grows_without_end_is_refused() {
-    let names: String = (1..40)
+    let names = (1..40)
         .map(|n| format!(" let:a{n}=\"{{{{a{0}+a{0}}}}}\"", n - 1))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let (_, findings) = compiled(&format!("<v let:a0=\"{{{{x}}}}\"{names}>{{{{a39}}}}</v>"));
     assert!(
         findings.contains("the value of this let: is too large (LET_MAX)"),

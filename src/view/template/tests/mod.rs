@@ -43,6 +43,7 @@ fn compiled(text: &str) -> (Rc<Program>, String) {
         findings
             .iter()
             .map(|finding| format!("{finding}\n"))
-            .collect(),
+            .collect::<Vec<_>>()
+            .concat(),
     )
 }
