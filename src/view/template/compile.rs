@@ -1,39 +1,87 @@
 //! The parser's tree as a program.
 
+use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 
+use glass_easel_template_compiler::parse::Position;
 use glass_easel_template_compiler::parse::tag::{
-    ClassAttribute, CommonElementAttributes, Element as Tag, ElementKind, EventBinding,
-    Node as Parsed, NormalAttribute, NormalAttributePrefix, Script, StaticAttribute,
-    StyleAttribute, Template as File, Value,
+    Attribute as NamedValue, ClassAttribute, CommonElementAttributes, Element as Tag, ElementKind,
+    Node as Parsed, Script, StrName, StyleAttribute, Template as File, TemplateGlobals, Value,
 };
 
-use super::expression::{fixed, is_path, of_value};
+use super::expression::Scopes;
 use super::path::beside;
-use crate::view::program::{
-    Attribute, Binding, Element, Expr, Module, ModuleCode, Node, Place, Program, SlotValue,
-    Template,
-};
-use crate::view::value::Val;
+use super::written::{self, slot_values};
+use crate::diagnostic::Diagnostic;
+use crate::view::program::{Element, Expr, Module, ModuleCode, Node, Place, Program, Template};
 
 /// A file as a program.
-pub(super) fn program(path: &str, file: &File) -> Program {
-    let compiler = Compiler { path };
+pub(super) struct Compiled {
+    pub(super) program: Program,
+    /// Other files that it names.
+    pub(super) files: Vec<Named>,
+    /// Mistakes that the parser knows nothing of.
+    pub(super) findings: Vec<(Diagnostic, Range<Position>)>,
+}
+
+/// Another file that a template names.
+pub(super) struct Named {
+    pub(super) how: How,
+    /// Path from the code root.
+    pub(super) file: Rc<str>,
+    /// Where it is named.
+    pub(super) location: Range<Position>,
+}
+
+/// What a template does with another file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    Include,
+    Import,
+    Module,
+}
+
+/// Compiles a file; those that are `reading` because of one another, this one too, are not included
+/// again.
+pub(super) fn program(path: &str, file: &File, reading: &[Rc<str>]) -> Compiled {
+    let compiler = Compiler {
+        path,
+        reading,
+        findings: RefCell::default(),
+    };
+    let scopes = Scopes::default().with(file.globals.scripts.len());
     let templates = file.globals.sub_templates.iter().map(|own| {
-        let body = compiler.nodes(&own.content);
+        let body = compiler.nodes(&own.content, &scopes);
         let file = path.into();
-        (Rc::from(own.name.name.as_str()), Rc::new(Template { body, file }))
+        (
+            Rc::from(own.name.name.as_str()),
+            Rc::new(Template { body, file }),
+        )
     });
     let imports = file.globals.imports.iter().map(|import| {
-        let start = import.src_location.start;
-        (beside(path, import.src.name.as_str(), ".wxml").into(), place(start.line, start.utf16_col))
+        let start = import.tag_location.start.0.start;
+        (
+            compiler.template_file(&import.src),
+            place(start.line, start.utf16_col),
+        )
     });
-    Program {
+    let program = Program {
         path: path.into(),
-        body: compiler.nodes(&file.content),
         templates: templates.collect(),
         imports: imports.collect(),
-        modules: file.globals.scripts.iter().map(|own| compiler.module(own)).collect(),
+        modules: file
+            .globals
+            .scripts
+            .iter()
+            .map(|own| compiler.module(own))
+            .collect(),
+        body: compiler.nodes(&file.content, &scopes),
+    };
+    Compiled {
+        program,
+        files: compiler.files(&file.globals),
+        findings: compiler.findings.into_inner(),
     }
 }
 
@@ -47,13 +95,47 @@ pub(super) fn place(line: u32, column: u32) -> Place {
 
 struct Compiler<'a> {
     path: &'a str,
+    reading: &'a [Rc<str>],
+    findings: RefCell<Vec<(Diagnostic, Range<Position>)>>,
 }
 
 impl Compiler<'_> {
+    /// Files that are named, but for those that include each other.
+    fn files(&self, globals: &TemplateGlobals) -> Vec<Named> {
+        let imports = globals.imports.iter().map(|own| Named {
+            how: How::Import,
+            file: self.template_file(&own.src),
+            location: own.src.location.clone(),
+        });
+        let includes = globals.includes.iter().map(|own| Named {
+            how: How::Include,
+            file: self.template_file(&own.src),
+            location: own.src.location.clone(),
+        });
+        let modules = globals.scripts.iter().filter_map(|own| match own {
+            Script::GlobalRef { src, .. } => Some(Named {
+                how: How::Module,
+                file: beside(self.path, src.name.as_str(), ".wxs").into(),
+                location: src.location.clone(),
+            }),
+            _ => None,
+        });
+        let includes = includes.filter(|own| !self.reading.contains(&own.file));
+        imports.chain(includes).chain(modules).collect()
+    }
+
+    fn template_file(&self, src: &StrName) -> Rc<str> {
+        beside(self.path, src.name.as_str(), ".wxml").into()
+    }
+
     fn module(&self, script: &Script) -> Module {
         let name: Rc<str> = script.module_name().name.as_str().into();
         let code = match script {
-            Script::Inline { content, content_location, .. } => ModuleCode::Inline {
+            Script::Inline {
+                content,
+                content_location,
+                ..
+            } => ModuleCode::Inline {
                 code: content.as_str().into(),
                 line: content_location.start.line + 1,
             },
@@ -68,65 +150,124 @@ impl Compiler<'_> {
         Module { name, code }
     }
 
-    fn nodes(&self, parsed: &[Parsed]) -> Rc<[Node]> {
-        parsed.iter().filter_map(|node| self.node(node)).collect()
+    /// The nodes of a place whose scopes are these.
+    fn nodes(&self, parsed: &[Parsed], scopes: &Scopes) -> Rc<[Node]> {
+        parsed
+            .iter()
+            .filter_map(|node| self.node(node, scopes))
+            .collect()
     }
 
-    fn node(&self, parsed: &Parsed) -> Option<Node> {
+    fn node(&self, parsed: &Parsed, scopes: &Scopes) -> Option<Node> {
         match parsed {
-            Parsed::Text(value) => Some(Node::Text(of_value(value))),
-            Parsed::Element(element) => self.element(element),
+            Parsed::Text(value) => Some(Node::Text(scopes.value(value))),
+            Parsed::Element(element) => self.element(element, scopes),
             _ => None,
         }
     }
 
-    fn element(&self, tag: &Tag) -> Option<Node> {
+    fn element(&self, tag: &Tag, scopes: &Scopes) -> Option<Node> {
         let start = tag.tag_location.start.0.start;
         let place = place(start.line, start.utf16_col);
         Some(match &tag.kind {
-            ElementKind::Normal { .. } => Node::Element(Box::new(self.normal(tag, place))),
-            ElementKind::Pure { children, slot, slot_value_refs, .. } => Node::Block {
-                slot: slot.as_ref().map(|(_, value)| of_value(value)),
-                slot_values: slot_values(slot_value_refs),
-                body: self.nodes(children),
+            ElementKind::Normal { .. } => Node::Element(Box::new(self.normal(tag, place, scopes)?)),
+            ElementKind::Pure {
+                children,
+                slot,
+                slot_value_refs,
+                let_vars,
+                ..
+            } => {
+                let scopes = self.inner(scopes, slot_value_refs.len(), let_vars);
+                Node::Block {
+                    slot: slot.as_ref().map(|(_, value)| scopes.value(value)),
+                    slot_values: slot_values(slot_value_refs),
+                    body: self.nodes(children, &scopes),
+                }
+            }
+            ElementKind::For {
+                list,
+                key,
+                children,
+                ..
+            } => Node::For {
+                list: scopes.value(&list.1),
+                key: Some(key.1.name.as_str())
+                    .filter(|key| !key.is_empty())
+                    .map(Rc::from),
+                body: self.nodes(children, &scopes.with(2)),
             },
-            ElementKind::For { list, key, children, .. } => Node::For {
-                list: of_value(&list.1),
-                key: Some(key.1.name.as_str()).filter(|key| !key.is_empty()).map(Rc::from),
-                body: self.nodes(children),
-            },
-            ElementKind::If { branches, else_branch, .. } => Node::If {
-                branches: branches
-                    .iter()
-                    .map(|(_, condition, body)| (of_value(condition), self.nodes(body)))
-                    .collect(),
-                otherwise: else_branch
-                    .as_ref()
-                    .map_or_else(|| Rc::from([]), |(_, body)| self.nodes(body)),
-            },
+            ElementKind::If {
+                branches,
+                else_branch,
+                ..
+            } => {
+                let branches = branches.iter().map(|(_, test, body)| (test, &**body));
+                let otherwise = else_branch.as_ref().map(|(_, body)| &**body);
+                self.condition(branches, otherwise.unwrap_or_default(), scopes)
+            }
             ElementKind::TemplateRef { target, data, .. } => Node::Template {
-                is: of_value(&target.1),
-                data: of_value(&data.1),
+                is: scopes.value(&target.1),
+                data: data_of(&data.1, scopes),
                 place,
             },
-            ElementKind::Include { path, .. } => Node::Include {
-                file: beside(self.path, path.1.name.as_str(), ".wxml").into(),
-                place,
-            },
-            ElementKind::Slot { name, values, common, .. } => Node::Slot {
-                name: of_value(&name.1),
-                slot: common.slot.as_ref().map(|(_, value)| of_value(value)),
-                values: values
-                    .iter()
-                    .map(|own| (own.name.name.as_str().into(), optional(own.value.as_ref())))
-                    .collect(),
-                common: Box::new(self.common(common, place)),
-            },
+            ElementKind::Include { path, .. } => self.include(&path.1, place)?,
+            ElementKind::Slot {
+                name,
+                values,
+                common,
+                ..
+            } => {
+                let scopes = scopes.with(common.slot_value_refs.len());
+                slot(&name.1, values, common, place, &scopes)
+            }
             _ => return None,
         })
     }
 
-    fn normal(&self, tag: &Tag, place: Place) -> Element {
+    fn condition<'a>(
+        &self,
+        branches: impl Iterator<Item = (&'a Value, &'a [Parsed])>,
+        otherwise: &[Parsed],
+        scopes: &Scopes,
+    ) -> Node {
+        let branches = branches.map(|(test, body)| (scopes.value(test), self.nodes(body, scopes)));
+        Node::If {
+            branches: branches.collect(),
+            otherwise: self.nodes(otherwise, scopes),
+        }
+    }
+
+    /// `<include>`, but for one that would go on forever.
+    fn include(&self, src: &StrName, place: Place) -> Option<Node> {
+        let file = self.template_file(src);
+        if self.reading.contains(&file) {
+            let finding = Diagnostic::error(format!("{file} includes itself"))
+                .help("remove one of the <include> tags; a component can contain itself");
+            self.findings
+                .borrow_mut()
+                .push((finding, src.location.clone()));
+            return None;
+        }
+        Some(Node::Include { file, place })
+    }
+
+    /// The scopes that an element's own values and its content see.
+    fn inner(&self, scopes: &Scopes, slot_values: usize, names: &[NamedValue]) -> Scopes {
+        let mut scopes = scopes.with(slot_values);
+        for name in names {
+            if !scopes.name(name.value.as_ref()) {
+                let finding = Diagnostic::error("the value of this let: is too large (LET_MAX)")
+                    .help("compute it in script");
+                self.findings
+                    .borrow_mut()
+                    .push((finding, name.name.location.clone()));
+            }
+        }
+        scopes
+    }
+
+    fn normal(&self, tag: &Tag, place: Place, scopes: &Scopes) -> Option<Element> {
         let ElementKind::Normal {
             tag_name,
             attributes,
@@ -136,133 +277,89 @@ impl Compiler<'_> {
             children,
             generics,
             common,
+            let_vars,
             ..
         } = &tag.kind
         else {
-            unreachable!("only called for these");
+            return None;
         };
-        let mut element = self.common(common, place);
+        let scopes = &self.inner(scopes, common.slot_value_refs.len(), let_vars);
+        let mut element = written::common(common, place, scopes);
         element.tag = tag_name.name.as_str().into();
-        match class {
-            ClassAttribute::String(_, value) => element.class = Some(of_value(value)),
-            ClassAttribute::Multiple(names) => {
-                let names = names.iter();
-                element.class_names = names
-                    .map(|(_, name, condition)| {
-                        (name.name.as_str().into(), condition.as_ref().map(of_value))
-                    })
-                    .collect();
-            }
-            _ => {}
-        }
-        match style {
-            StyleAttribute::String(_, value) => element.style = Some(of_value(value)),
-            StyleAttribute::Multiple(names) => {
-                let names = names.iter();
-                element.style_names = names
-                    .map(|(_, name, value)| (name.name.as_str().into(), of_value(value)))
-                    .collect();
-            }
-            _ => {}
-        }
+        put_class(&mut element, class, scopes);
+        put_style(&mut element, style, scopes);
         for attribute in attributes {
-            match legacy_binding(attribute) {
-                Some(binding) => element.events.push(binding),
-                None => element.attributes.push(normal_attribute(attribute)),
-            }
+            written::put(&mut element, attribute, scopes);
         }
-        element.changes = change_attributes
-            .iter()
-            .map(|own| (own.name.name.as_str().into(), optional(own.value.as_ref())))
-            .collect();
+        element.changes = written::named(change_attributes, scopes);
         element.generics = generics
             .iter()
-            .map(|own| (own.name.name.as_str().into(), own.value.name.as_str().into()))
+            .map(|own| {
+                (
+                    own.name.name.as_str().into(),
+                    own.value.name.as_str().into(),
+                )
+            })
             .collect();
-        element.body = self.nodes(children);
-        element
+        element.body = self.nodes(children, scopes);
+        Some(element)
     }
+}
 
-    fn common(&self, common: &CommonElementAttributes, place: Place) -> Element {
-        Element {
-            place,
-            id: common.id.as_ref().map(|(_, value)| of_value(value)),
-            slot: common.slot.as_ref().map(|(_, value)| of_value(value)),
-            slot_values: slot_values(&common.slot_value_refs),
-            dataset: common
-                .data
-                .iter()
-                .map(|own| (own.name.name.as_str().into(), optional(own.value.as_ref())))
-                .collect(),
-            marks: common
-                .marks
-                .iter()
-                .map(|own| (own.name.name.as_str().into(), optional(own.value.as_ref())))
-                .collect(),
-            events: common.event_bindings.iter().map(binding).collect(),
-            ..Element::default()
+fn put_class(element: &mut Element, class: &ClassAttribute, scopes: &Scopes) {
+    match class {
+        ClassAttribute::String(_, value) => element.class = Some(scopes.value(value)),
+        ClassAttribute::Multiple(names) => {
+            let names = names.iter().map(|(_, name, condition)| {
+                // A fixed condition, even an empty one, counts as none.
+                let condition = condition
+                    .as_ref()
+                    .filter(|own| matches!(own, Value::Dynamic { .. }));
+                (
+                    name.name.as_str().into(),
+                    condition.map(|own| scopes.value(own)),
+                )
+            });
+            element.class_names = names.collect();
         }
+        _ => {}
     }
 }
 
-/// A value; an attribute without one is `true`.
-fn optional(value: Option<&Value>) -> Expr {
-    value.map_or(Expr::Fixed(Val::Bool(true)), of_value)
-}
-
-fn slot_values(written: &[StaticAttribute]) -> Rc<[SlotValue]> {
-    let values = written.iter().map(|own| SlotValue {
-        name: own.name.name.as_str().into(),
-        alias: own.value.name.as_str().into(),
-    });
-    values.collect()
-}
-
-fn binding(written: &EventBinding) -> Binding {
-    Binding {
-        event: written.name.name.as_str().into(),
-        handler: written.value.as_ref().map_or_else(|| fixed(""), of_value),
-        is_catch: written.is_catch,
-        is_mut: written.is_mut,
-        is_capture: written.is_capture,
+fn put_style(element: &mut Element, style: &StyleAttribute, scopes: &Scopes) {
+    match style {
+        StyleAttribute::String(_, value) => element.style = Some(scopes.value(value)),
+        StyleAttribute::Multiple(names) => {
+            let names = names
+                .iter()
+                .map(|(_, name, value)| (name.name.as_str().into(), scopes.value(value)));
+            element.style_names = names.collect();
+        }
+        _ => {}
     }
 }
 
-/// Ways to bind without a colon, the longest first: prefix, catches, mutates, captures.
-const LEGACY: &[(&str, bool, bool, bool)] = &[
-    ("capture-bind", false, false, true),
-    ("capture-catch", true, false, true),
-    ("mut-bind", false, true, false),
-    ("bind", false, false, false),
-    ("catch", true, false, false),
-];
-
-/// `bindtap="onTap"`, the form without a colon.
-fn legacy_binding(attribute: &NormalAttribute) -> Option<Binding> {
-    if !matches!(attribute.prefix, NormalAttributePrefix::None) {
-        return None;
+/// The data of a `<template is>`; none when there is no object.
+fn data_of(value: &Value, scopes: &Scopes) -> Expr {
+    match value {
+        Value::Static { .. } => Expr::Object(Vec::new()),
+        value => scopes.value(value),
     }
-    let name = attribute.name.name.as_str();
-    let (event, (_, is_catch, is_mut, is_capture)) = LEGACY.iter().find_map(|own| {
-        let event = name.strip_prefix(own.0)?;
-        let event = event.strip_prefix('-').unwrap_or(event);
-        (!event.is_empty()).then_some((event, *own))
-    })?;
-    Some(Binding {
-        event: event.into(),
-        handler: attribute.value.as_ref().map_or_else(|| fixed(""), of_value),
-        is_catch,
-        is_mut,
-        is_capture,
-    })
 }
 
-fn normal_attribute(attribute: &NormalAttribute) -> Attribute {
-    let value = optional(attribute.value.as_ref());
-    let is_model = matches!(attribute.prefix, NormalAttributePrefix::Model(_));
-    Attribute {
-        name: attribute.name.name.as_str().into(),
-        model: Some(value.clone()).filter(|value| is_model && is_path(value)),
-        value,
+/// `<slot>`
+fn slot(
+    name: &Value,
+    values: &[NamedValue],
+    common: &CommonElementAttributes,
+    place: Place,
+    scopes: &Scopes,
+) -> Node {
+    let common = written::common(common, place, scopes);
+    Node::Slot {
+        name: scopes.value(name),
+        slot: common.slot.clone(),
+        values: written::named(values, scopes),
+        common: Box::new(common),
     }
 }

@@ -1,39 +1,24 @@
 //! Reading files: each once, with what they import.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use glass_easel_template_compiler::parse::{ParseErrorLevel, TemplateStructure as _, parse};
+use glass_easel_template_compiler::parse::{Position, parse};
 
-use super::compile;
-use crate::view::program::{Node, Place, Program};
-
-/// Deepest nesting of tags that is parsed; the parser's own stack ends near 2,000.
-pub const NESTING_MAX: usize = 400;
+use super::compile::{How, Named};
+use super::{advice, compile, limits};
+use crate::diagnostic::{self, Diagnostic};
+use crate::view::program::{Node, Program};
 
 /// The programs of a project.
 #[derive(Default)]
 pub struct Library {
     programs: BTreeMap<Rc<str>, Option<Rc<Program>>>,
-    findings: Vec<Finding>,
-    /// Names that were told once.
-    told: BTreeSet<(Rc<str>, String)>,
-}
-
-/// A mistake in a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The file, from the code root.
-    pub file: Rc<str>,
-    /// Where.
-    pub place: Place,
-    /// What.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// Whether the template does not mean what is written.
-    pub is_error: bool,
+    findings: Vec<Diagnostic>,
+    /// Files that are being read because of one another, the outermost first.
+    reading: Vec<Rc<str>>,
 }
 
 /// Gives the text of a file by its path from the code root.
@@ -45,7 +30,7 @@ impl Library {
         if let Some(known) = self.programs.get(file) {
             return known.clone();
         }
-        let program = read(file).map(|text| Rc::new(self.compile(file, &text)));
+        let program = read(file).map(|text| Rc::new(self.compile(file, &text, read)));
         self.programs.insert(file.into(), program.clone());
         program
     }
@@ -66,9 +51,8 @@ impl Library {
             return Some((own, body));
         }
         // A later import of the same name wins.
-        for (file, place) in own.imports.iter().rev() {
+        for (file, _) in own.imports.iter().rev() {
             let Some(program) = self.program(file, read) else {
-                self.tell_missing(&own.path, *place, file);
                 continue;
             };
             if let Some(body) = definition(&program, name) {
@@ -79,95 +63,131 @@ impl Library {
     }
 
     /// Mistakes found since this was asked last.
-    pub fn take_findings(&mut self) -> Vec<Finding> {
+    pub fn take_findings(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.findings)
     }
 
-    fn tell_missing(&mut self, from: &Rc<str>, place: Place, file: &str) {
-        if self.told.insert((Rc::clone(from), file.to_owned())) {
-            self.findings.push(Finding {
-                file: Rc::clone(from),
-                place,
-                message: format!("the imported file {file} does not exist"),
-                help: "create it or remove the import".to_owned(),
-                is_error: true,
-            });
-        }
-    }
-
-    fn compile(&mut self, file: &str, text: &str) -> Program {
-        let empty = || Program {
+    fn compile(&mut self, file: &str, text: &str, read: Read<'_>) -> Program {
+        self.reading.push(file.into());
+        let program = self.parsed(file, text, read).unwrap_or_else(|| Program {
             path: file.into(),
             ..Program::default()
-        };
-        let depth = nesting(text);
-        if depth > NESTING_MAX {
-            self.fail(file, format!("tags are nested {depth} deep"), "at most 400 are read (NESTING_MAX)");
-            return empty();
-        }
-        // The parser has a state that it calls unreachable (`{{0xz}}`).
-        let parsed = catch_unwind(AssertUnwindSafe(|| {
-            let (tree, mut state) = parse(file, text);
-            (compile::program(file, &tree), state.take_warnings())
-        }));
-        let Ok((program, warnings)) = parsed else {
-            self.fail(
-                file,
-                "the template cannot be read: a number or an expression in it is malformed".to_owned(),
-                "look for numbers such as 0x without digits",
-            );
-            return empty();
-        };
-        for warning in warnings {
-            let start = warning.location.start;
-            let is_error = matches!(
-                warning.level(),
-                ParseErrorLevel::Error | ParseErrorLevel::Fatal
-            );
-            if matches!(warning.level(), ParseErrorLevel::Note) {
-                continue;
-            }
-            self.findings.push(Finding {
-                file: file.into(),
-                place: compile::place(start.line, start.utf16_col),
-                message: warning.kind.to_string(),
-                help: String::new(),
-                is_error,
-            });
-        }
+        });
+        self.reading.pop();
         program
     }
 
-    fn fail(&mut self, file: &str, message: String, help: &str) {
-        self.findings.push(Finding {
-            file: file.into(),
-            place: Place { line: 1, column: 1 },
-            message,
-            help: help.to_owned(),
-            is_error: true,
-        });
+    /// The program; `None` with a finding when the file cannot be read at all.
+    fn parsed(&mut self, file: &str, text: &str, read: Read<'_>) -> Option<Program> {
+        if let Err(refusal) = limits::check(text) {
+            let place = diagnostic::Place::span(file, text, refusal.at, refusal.at);
+            let finding = Diagnostic::error(refusal.message)
+                .help(refusal.help)
+                .at(place);
+            self.findings.push(finding);
+            return None;
+        }
+        let reading = &self.reading;
+        // The parser has states that it calls unreachable; those that are known are refused above.
+        let parsed = catch_unwind(AssertUnwindSafe(|| {
+            let (tree, mut state) = parse(file, text);
+            (
+                compile::program(file, &tree, reading),
+                state.take_warnings(),
+            )
+        }));
+        let Ok((compiled, warnings)) = parsed else {
+            let finding =
+                Diagnostic::error("the template cannot be read: the parser gave up on it")
+                    .help("look for malformed numbers and expressions")
+                    .at(diagnostic::Place::file(file));
+            self.findings.push(finding);
+            return None;
+        };
+        let source = Source { file, text };
+        for warning in warnings {
+            let written = source.offset(warning.location.start);
+            let advice = advice::of(&warning.kind, &text[written..]);
+            if let Some((severity, message, help)) = advice {
+                let finding = Diagnostic {
+                    severity,
+                    ..Diagnostic::error(message)
+                };
+                let place = source.place(warning.location);
+                self.findings.push(finding.help(help).at(place));
+            }
+        }
+        self.findings.extend(
+            compiled
+                .findings
+                .into_iter()
+                .map(|(finding, location)| finding.at(source.place(location))),
+        );
+        self.follow(&source, compiled.files, read);
+        Some(compiled.program)
+    }
+
+    /// Reads what a file includes and tells what it names and is not there.
+    fn follow(&mut self, source: &Source<'_>, files: Vec<Named>, read: Read<'_>) {
+        for Named {
+            how,
+            file,
+            location,
+        } in files
+        {
+            let is_there = match how {
+                How::Include => self.program(&file, read).is_some(),
+                How::Import | How::Module => read(&file).is_some(),
+            };
+            if !is_there {
+                let what = match how {
+                    How::Include => "included",
+                    How::Import => "imported",
+                    How::Module => "module's",
+                };
+                let finding = Diagnostic::error(format!("the {what} file {file} does not exist"))
+                    .help("create it, or correct the path: it is relative to this file's folder")
+                    .at(source.place(location));
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// A file whose places are looked up.
+struct Source<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    /// Bytes of the parser's lines and columns, which count UTF-16 units.
+    fn place(&self, location: Range<Position>) -> diagnostic::Place {
+        let (start, end) = (self.offset(location.start), self.offset(location.end));
+        diagnostic::Place::span(self.file, self.text, start, end)
+    }
+
+    fn offset(&self, position: Position) -> usize {
+        let lines = self.text.split_inclusive('\n');
+        let before: usize = lines.take(position.line as usize).map(str::len).sum();
+        let mut left = position.utf16_col as usize;
+        let mut offset = before;
+        for letter in self.text[before..].chars() {
+            if left < letter.len_utf16() {
+                break;
+            }
+            left -= letter.len_utf16();
+            offset += letter.len_utf8();
+        }
+        offset
     }
 }
 
 fn definition(program: &Program, name: &str) -> Option<Rc<[Node]>> {
-    let own = program.templates.iter().rev().find(|(own, _)| &**own == name);
+    let own = program
+        .templates
+        .iter()
+        .rev()
+        .find(|(own, _)| &**own == name);
     own.map(|(_, template)| Rc::clone(&template.body))
-}
-
-/// How deep tags are nested at most, and expressions with them: counted before the text is parsed.
-fn nesting(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut depth, mut most, mut brackets) = (0_usize, 0_usize, 0_usize);
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'<' if bytes.get(at + 1) == Some(&b'/') => depth = depth.saturating_sub(1),
-            b'<' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => depth += 1,
-            b'/' if bytes.get(at + 1) == Some(&b'>') => depth = depth.saturating_sub(1),
-            b'(' | b'[' | b'{' => brackets += 1,
-            b')' | b']' | b'}' => brackets = brackets.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(depth).max(brackets);
-    }
-    most
 }
