@@ -11,6 +11,8 @@ pub mod gesture;
 pub mod markup;
 pub mod program;
 pub mod selector;
+#[cfg(test)]
+pub mod sketch;
 pub mod template;
 pub mod touch;
 pub mod tree;
