@@ -7,6 +7,7 @@
 pub mod bubbling;
 pub mod coerce;
 pub mod expr;
+pub mod find;
 pub mod gesture;
 pub mod markup;
 pub mod program;
