@@ -37,7 +37,10 @@ mod tests {
     #[test]
     fn letters_count_in_every_script() {
         assert_eq!(near("buton", ["button", "form"].into_iter()), ["button"]);
-        assert_eq!(near("立刻购买", ["立即购买", "收藏", "3 件"].into_iter()), ["立即购买"]);
+        assert_eq!(
+            near("立刻购买", ["立即购买", "收藏", "3 件"].into_iter()),
+            ["立即购买"]
+        );
     }
 
     #[test]

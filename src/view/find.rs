@@ -145,7 +145,10 @@ fn value(whole: &str, rest: &str) -> Result<String, BadTarget> {
 fn unquote(text: &str) -> Result<String, BadTarget> {
     let mut letters = text.chars();
     let open = letters.next();
-    let close = QUOTES.iter().find(|(own, _)| Some(*own) == open).map(|(_, close)| *close);
+    let close = QUOTES
+        .iter()
+        .find(|(own, _)| Some(*own) == open)
+        .map(|(_, close)| *close);
     match close.and_then(|close| letters.as_str().strip_suffix(close)) {
         Some(inner) if !inner.trim().is_empty() => Ok(inner.to_owned()),
         Some(_) => Err(BadTarget::Value(text.to_owned())),
@@ -163,7 +166,9 @@ fn role_wanted(whole: &str, rest: &str) -> Result<Wanted, BadTarget> {
     let Some(condition) = condition else {
         return Ok(Wanted::Role(role, None));
     };
-    let name = condition.strip_suffix(']').and_then(|inner| inner.trim().strip_prefix("name="));
+    let name = condition
+        .strip_suffix(']')
+        .and_then(|inner| inner.trim().strip_prefix("name="));
     let name = name.ok_or_else(|| BadTarget::Role(whole.to_owned()))?;
     Ok(Wanted::Role(role, Some(value(whole, name)?)))
 }
@@ -183,7 +188,7 @@ pub fn find(tree: &Tree, target: &Target) -> Vec<NodeId> {
 fn all(tree: &Tree, wanted: &Wanted) -> Vec<NodeId> {
     match wanted {
         Wanted::Css(selector) => find_drawn(tree, selector),
-        Wanted::Text(text) => by_text(&Page::of(tree, tree.page(), false), text),
+        Wanted::Text(text) => by_text(&Page::of(tree), text),
         Wanted::Role(role, name) => by_role(tree, role, name.as_deref()),
         Wanted::Attribute(word, value) => by_attribute(tree, word, value),
     }
@@ -204,7 +209,11 @@ fn bare(text: &str) -> String {
 
 fn by_text(page: &Page, wanted: &str) -> Vec<NodeId> {
     let wanted = tidy(wanted);
-    let texts: Vec<String> = page.elements.iter().map(|drawn| page.text_of(drawn)).collect();
+    let texts: Vec<String> = page
+        .elements
+        .iter()
+        .map(|drawn| page.text_of(drawn))
+        .collect();
     for fits in FITS {
         let fitting: Vec<bool> = texts.iter().map(|own| fits(own, &wanted)).collect();
         let found = innermost(page, &fitting);
@@ -218,14 +227,13 @@ fn by_text(page: &Page, wanted: &str) -> Vec<NodeId> {
 /// Those of the fitting elements that have no other one in them.
 fn innermost(page: &Page, fitting: &[bool]) -> Vec<NodeId> {
     let elements = page.elements.iter().enumerate();
-    let inner = elements.filter(|(at, drawn)| {
-        fitting[*at] && !fitting[at + 1..][..drawn.inside].contains(&true)
-    });
+    let inner = elements
+        .filter(|(at, drawn)| fitting[*at] && !fitting[at + 1..][..drawn.inside].contains(&true));
     inner.map(|(_, drawn)| drawn.id).collect()
 }
 
 fn by_role(tree: &Tree, wanted: &str, name: Option<&str>) -> Vec<NodeId> {
-    let page = Page::of(tree, tree.page(), false);
+    let page = Page::of(tree);
     let elements = page.elements.iter().enumerate();
     let of_role = elements.filter(|(_, drawn)| {
         !drawn.is_hidden && role(tree, drawn.id).is_some_and(|own| own == wanted)
@@ -249,7 +257,7 @@ fn by_role(tree: &Tree, wanted: &str, name: Option<&str>) -> Vec<NodeId> {
 
 /// A component that hands an attribute on to an element in it is not meant, but that element.
 fn by_attribute(tree: &Tree, word: &str, value: &str) -> Vec<NodeId> {
-    let page = Page::of(tree, tree.page(), false);
+    let page = Page::of(tree);
     let elements = page.elements.iter();
     let fitting: Vec<bool> = elements
         .map(|drawn| {
@@ -262,7 +270,10 @@ fn by_attribute(tree: &Tree, word: &str, value: &str) -> Vec<NodeId> {
 
 /// The texts of the attributes that a word means.
 fn attribute_values<'e>(element: &'e Element, word: &str) -> impl Iterator<Item = String> + 'e {
-    let names = ATTRIBUTES.iter().find(|(own, _)| *own == word).map_or(&[][..], |(_, names)| names);
+    let names = ATTRIBUTES
+        .iter()
+        .find(|(own, _)| *own == word)
+        .map_or(&[][..], |(_, names)| names);
     let values = names.iter().map(|name| written(element, name));
     values.filter_map(|value| match value {
         Val::Undefined | Val::Null => None,

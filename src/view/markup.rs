@@ -22,7 +22,7 @@ pub fn markup(tree: &Tree, from: NodeId) -> String {
 }
 
 /// The texts and elements that are drawn directly below a node.
-pub fn drawn_below(tree: &Tree, id: NodeId) -> Vec<NodeId> {
+fn drawn_below(tree: &Tree, id: NodeId) -> Vec<NodeId> {
     let mut found = Vec::new();
     for child in tree.drawn_children(id) {
         draw_into(tree, child, &mut found);
@@ -53,7 +53,8 @@ fn draw_into(tree: &Tree, id: NodeId, found: &mut Vec<NodeId>) {
 
 /// Whether an element lets its shadow tree through (`virtualHost`).
 fn draws_nothing(node: &Node) -> bool {
-    node.component().is_some_and(|component| component.definition.virtual_host)
+    node.component()
+        .is_some_and(|component| component.definition.virtual_host)
 }
 
 fn print(tree: &Tree, id: NodeId, level: usize, out: &mut String) {
@@ -107,7 +108,11 @@ fn print_attributes(element: &Element, out: &mut String) {
         print_value(name, element.current(name), out);
     }
     for (name, value) in &element.state {
-        if !element.attributes.iter().any(|(written, _)| written == name) {
+        if !element
+            .attributes
+            .iter()
+            .any(|(written, _)| written == name)
+        {
             print_value(name, value, out);
         }
     }
@@ -127,7 +132,7 @@ fn print_value(name: &str, value: &Val, out: &mut String) {
             out.push_str(name);
             return;
         }
-        Val::Text(text) => text.replace('"', "&quot;"),
+        Val::Text(text) => one_line(text).replace('"', "&quot;"),
         Val::Function(_) => "{{[function]}}".to_owned(),
         other => match other.to_value().to_json() {
             Some(json) => format!("{{{{{json}}}}}"),
@@ -142,7 +147,7 @@ fn print_value(name: &str, value: &Val, out: &mut String) {
 }
 
 /// `itemId` → `data-item-id`.
-pub fn data_name(camel: &str) -> String {
+fn data_name(camel: &str) -> String {
     let mut name = String::from("data-");
     for c in camel.chars() {
         if c.is_ascii_uppercase() {
@@ -198,7 +203,10 @@ mod tests {
 "#;
         assert_eq!(markup(&tree, tree.page()), expected);
         let button = markup(&tree, node_of(&tree, "buy"));
-        assert_eq!(button, "<button class=\"van-button\" hover-class=\"on\">立即购买</button>\n");
+        assert_eq!(
+            button,
+            "<button class=\"van-button\" hover-class=\"on\">立即购买</button>\n"
+        );
     }
 
     #[test]
@@ -217,6 +225,9 @@ mod tests {
         element.state.push(("checked".into(), Val::Bool(true)));
         let changed = markup(&tree, id);
         assert!(changed.contains(" value=\"new\" on="), "{changed}");
-        assert!(changed.ends_with(" n=\"{{1.5}}\" checked />\n"), "{changed}");
+        assert!(
+            changed.ends_with(" n=\"{{1.5}}\" checked />\n"),
+            "{changed}"
+        );
     }
 }

@@ -13,7 +13,7 @@ pub mod markup;
 pub mod program;
 pub mod selector;
 #[cfg(test)]
-pub mod sketch;
+mod sketch;
 pub mod template;
 pub mod touch;
 pub mod tree;

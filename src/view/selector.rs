@@ -10,7 +10,7 @@ mod parse;
 use std::fmt;
 
 use super::coerce;
-use super::tree::{Element, Kind, NodeId, Tree};
+use super::tree::{Element, Kind, NodeId, Tree, camel_case};
 use super::value::Val;
 
 /// A parsed selector.
@@ -80,7 +80,10 @@ impl fmt::Display for BadSelector {
         if rest.is_empty() {
             write!(f, "the selector `{text}` is not complete")
         } else {
-            write!(f, "the selector `{text}` is not understood from `{rest}` on")
+            write!(
+                f,
+                "the selector `{text}` is not understood from `{rest}` on"
+            )
         }
     }
 }
@@ -118,17 +121,25 @@ pub fn matches(tree: &Tree, node: NodeId, selector: &Selector) -> bool {
     selector.matches_around(tree, (node, 0), &around(tree, node, None), None)
 }
 
-/// Elements anywhere on the page that match, in the order they are drawn.
+/// Elements anywhere on the page, and then on the tab bar that the program draws, that match, in
+/// the order they are drawn.
 ///
 /// Shadow trees make no difference: an element that is drawn inside another one is its descendant.
 pub fn find_drawn(tree: &Tree, selector: &Selector) -> Vec<NodeId> {
     let mut found = Vec::new();
-    walk_drawn(tree, (tree.page(), 0), &mut Vec::new(), &mut |place, around| {
-        if selector.matches_around(tree, place, around, None) {
-            found.push(place.0);
-        }
-    });
+    for top in tops(tree) {
+        walk_drawn(tree, (top, 0), &mut Vec::new(), &mut |place, around| {
+            if place.0 != top && selector.matches_around(tree, place, around, None) {
+                found.push(place.0);
+            }
+        });
+    }
     found
+}
+
+/// The page, and the tab bar that the program draws.
+pub(super) fn tops(tree: &Tree) -> impl Iterator<Item = NodeId> {
+    std::iter::once(tree.page()).chain(tree.tab_bar())
 }
 
 /// What an element says under a name: `id`, `class`, `style`, `data-*`, an attribute with what the
@@ -142,7 +153,7 @@ pub fn written(element: &Element, name: &str) -> Val {
     }
     if let Some(own) = name.strip_prefix("data-") {
         let own = camel_case(own);
-        let found = element.dataset.iter().find(|(name, _)| **name == *own);
+        let found = element.dataset.iter().find(|(name, _)| *name == own);
         return found.map(|(_, value)| value.clone()).unwrap_or_default();
     }
     match element.current(name) {
@@ -163,18 +174,6 @@ fn property(element: &Element, name: &str) -> Val {
     }
 }
 
-/// `hover-class` → `hoverClass`.
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('-');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    camel
-}
-
 /// Visits the elements of a shadow tree, `deep` also those of the components in it (each before its
 /// content); stops when a visit says so.
 fn visit_shadow(
@@ -183,7 +182,10 @@ fn visit_shadow(
     deep: bool,
     visit: &mut impl FnMut(NodeId) -> bool,
 ) -> bool {
-    let root = tree.node(host).component().and_then(|component| component.root);
+    let root = tree
+        .node(host)
+        .component()
+        .and_then(|component| component.root);
     root.is_none_or(|root| visit_below(tree, root, deep, visit))
 }
 
@@ -224,7 +226,7 @@ fn walk_drawn(
 }
 
 /// The elements that are drawn directly below a node, also those that draw nothing themselves.
-pub(super) fn elements_below(tree: &Tree, id: NodeId) -> Vec<NodeId> {
+fn elements_below(tree: &Tree, id: NodeId) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut stack = tree.drawn_children(id);
     stack.reverse();
@@ -273,12 +275,17 @@ impl Selector {
         around: &[Place],
         host: Option<NodeId>,
     ) -> bool {
-        self.choices.iter().any(|chain| holds(tree, chain, place, around, host))
+        self.choices
+            .iter()
+            .any(|chain| holds(tree, chain, place, around, host))
     }
 
     /// Whether it may match in the shadow trees of components.
     fn crosses(&self) -> bool {
-        self.choices.iter().flatten().any(|link| link.relation == Relation::Across)
+        self.choices
+            .iter()
+            .flatten()
+            .any(|link| link.relation == Relation::Across)
     }
 }
 
@@ -360,7 +367,11 @@ fn is_nth(at: usize, step: i64, first: i64) -> bool {
         return false;
     };
     let past = at - first;
-    if step == 0 { past == 0 } else { past % step == 0 && past / step >= 0 }
+    if step == 0 {
+        past == 0
+    } else {
+        past % step == 0 && past / step >= 0
+    }
 }
 
 /// The place of an element among the elements of its parent, from 1, and how many there are.
@@ -375,7 +386,10 @@ fn among_siblings(tree: &Tree, id: NodeId) -> (usize, usize) {
     if let Some(parent) = parent {
         collect_children(tree, parent, &mut siblings);
     }
-    let at = siblings.iter().position(|own| *own == id).map_or(1, |at| at + 1);
+    let at = siblings
+        .iter()
+        .position(|own| *own == id)
+        .map_or(1, |at| at + 1);
     (at, siblings.len().max(1))
 }
 

@@ -19,7 +19,7 @@ use super::value::Val;
 use crate::value::{Callable, Value};
 
 /// A page's tree from a sketch.
-pub fn sketch(text: &str) -> Tree {
+pub(super) fn sketch(text: &str) -> Tree {
     let mut book = Sketches::default();
     let lines: Vec<(usize, &str)> = text
         .lines()
@@ -46,7 +46,7 @@ pub fn sketch(text: &str) -> Tree {
 }
 
 /// The node of a tree whose element has that id.
-pub fn node_of(tree: &Tree, id: &str) -> NodeId {
+pub(super) fn node_of(tree: &Tree, id: &str) -> NodeId {
     let mut number = 0;
     loop {
         let node = tree.find(NodeId(number)).expect("an element of that id");
@@ -79,7 +79,11 @@ fn node(line: &str, body: Vec<Node>) -> Node {
     let pieces = pieces(line);
     let (head, rest) = pieces.split_first().expect("a line has a word");
     if head == "block" {
-        return Node::Block { slot: None, slot_values: Rc::from([]), body: body.into() };
+        return Node::Block {
+            slot: None,
+            slot_values: Rc::from([]),
+            body: body.into(),
+        };
     }
     if head == "slot" {
         let name = rest.first().map_or("", String::as_str);
@@ -90,7 +94,10 @@ fn node(line: &str, body: Vec<Node>) -> Node {
             common: Box::default(),
         };
     }
-    let mut element = Element { body: body.into(), ..Element::default() };
+    let mut element = Element {
+        body: body.into(),
+        ..Element::default()
+    };
     let (head, classes) = head.split_once('.').unwrap_or((head, ""));
     let (tag, id) = head.split_once('#').unwrap_or((head, ""));
     element.tag = tag.into();
@@ -108,13 +115,19 @@ fn write(element: &mut Element, name: &str, value: Expr) {
         ("style", _) => element.style = Some(value),
         ("slot", _) => element.slot = Some(value),
         (_, Some(own)) => element.dataset.push((own.into(), value)),
-        _ => element.attributes.push(Attribute { name: name.into(), value, model: None }),
+        _ => element.attributes.push(Attribute {
+            name: name.into(),
+            value,
+            model: None,
+        }),
     }
 }
 
 /// `{{JSON}}`, `{{undefined}}`, `{{f()}}` for a function, a quoted text or a text.
 fn value_of(text: &str) -> Val {
-    let inner = text.strip_prefix("{{").and_then(|text| text.strip_suffix("}}"));
+    let inner = text
+        .strip_prefix("{{")
+        .and_then(|text| text.strip_suffix("}}"));
     match inner {
         Some("undefined") => Val::Undefined,
         Some("f()") => Val::Function(Callable::named("f")),
@@ -161,12 +174,20 @@ impl Sketches {
         let definition = Definition {
             path: Rc::clone(name),
             properties: properties.split(',').map(Rc::from).collect(),
-            slots: if option == Some("many-slots") { Slots::Many } else { Slots::One },
+            slots: if option == Some("many-slots") {
+                Slots::Many
+            } else {
+                Slots::One
+            },
             virtual_host: option == Some("virtual-host"),
             ..Definition::default()
         };
-        let program = Program { body: body.into(), ..Program::default() };
-        self.known.insert(Rc::clone(name), (definition, Rc::new(program)));
+        let program = Program {
+            body: body.into(),
+            ..Program::default()
+        };
+        self.known
+            .insert(Rc::clone(name), (definition, Rc::new(program)));
     }
 
     fn render(&self) -> Tree {
@@ -182,7 +203,10 @@ impl Sketches {
                     continue;
                 };
                 let passed = orders.iter().filter_map(|other| match other {
-                    Order::Pass { instance: own, values } if own == instance => Some(values),
+                    Order::Pass {
+                        instance: own,
+                        values,
+                    } if own == instance => Some(values),
                     _ => None,
                 });
                 render.mount(*node, Val::object(passed.flatten().cloned()));
@@ -197,8 +221,13 @@ impl Book for Sketches {
     fn definition(&self, path: &str) -> Option<Rc<Definition>> {
         let (own, _) = self.known.get(path)?;
         let others = self.known.keys().filter(|name| &***name != "page");
-        let using = others.map(|name| (Rc::clone(name), Rc::clone(name))).collect();
-        Some(Rc::new(Definition { using, ..own.clone() }))
+        let using = others
+            .map(|name| (Rc::clone(name), Rc::clone(name)))
+            .collect();
+        Some(Rc::new(Definition {
+            using,
+            ..own.clone()
+        }))
     }
 
     fn template_of(&self, path: &str) -> Option<Rc<Program>> {

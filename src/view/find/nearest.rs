@@ -20,7 +20,9 @@ pub fn nearest(tree: &Tree, target: &Target) -> Vec<String> {
     if target.pick.is_some() {
         let count = all(tree, &target.wanted).len();
         if count > 0 {
-            return (1..=count.min(COUNT_MAX)).map(|pick| format!("@{pick}")).collect();
+            return (1..=count.min(COUNT_MAX))
+                .map(|pick| format!("@{pick}"))
+                .collect();
         }
     }
     match &target.wanted {
@@ -32,18 +34,29 @@ pub fn nearest(tree: &Tree, target: &Target) -> Vec<String> {
 }
 
 fn near_texts(tree: &Tree, wanted: &str) -> Vec<String> {
-    let hidden = Page::of(tree, tree.page(), true);
+    let hidden = Page::with_hidden(tree);
     if !by_text(&hidden, wanted).is_empty() {
         return vec![format!("{} (hidden)", quoted(wanted))];
     }
-    let page = Page::of(tree, tree.page(), false);
-    let texts: BTreeSet<String> = page.elements.iter().map(|drawn| page.text_of(drawn)).collect();
-    let texts = texts.iter().map(String::as_str).filter(|text| is_short(text));
+    let page = Page::of(tree);
+    let texts: BTreeSet<String> = page
+        .elements
+        .iter()
+        .map(|drawn| page.text_of(drawn))
+        .collect();
+    let texts = texts
+        .iter()
+        .map(String::as_str)
+        .filter(|text| is_short(text));
     let wanted = tidy(wanted);
     let mut found = near(&wanted, texts.clone());
     // Somebody may have written more than the page says.
     let parts = texts.filter(|text| text.chars().count() > 1 && wanted.contains(text));
-    found.extend(parts.filter(|part| !found.contains(part)).collect::<Vec<_>>());
+    found.extend(
+        parts
+            .filter(|part| !found.contains(part))
+            .collect::<Vec<_>>(),
+    );
     found.into_iter().take(COUNT_MAX).map(quoted).collect()
 }
 
@@ -57,48 +70,83 @@ fn quoted(text: &str) -> String {
 
 /// Names of the elements of that role, the near ones or all; without any, roles that are near.
 fn near_roles(tree: &Tree, wanted: &str, name: Option<&str>) -> Vec<String> {
-    let page = Page::of(tree, tree.page(), false);
+    let page = Page::of(tree);
     let (mut roles, mut called) = (BTreeSet::new(), Vec::new());
-    for (at, drawn) in page.elements.iter().enumerate().filter(|(_, drawn)| !drawn.is_hidden) {
+    for (at, drawn) in page
+        .elements
+        .iter()
+        .enumerate()
+        .filter(|(_, drawn)| !drawn.is_hidden)
+    {
         let Some(own) = role(tree, drawn.id) else {
             continue;
         };
         roles.insert(own);
         if own == wanted {
-            called.extend(names(tree, &page, at).into_iter().filter(|name| is_short(name)));
+            called.extend(
+                names(tree, &page, at)
+                    .into_iter()
+                    .filter(|name| is_short(name)),
+            );
         }
     }
     if !roles.contains(wanted) {
         let found = near(wanted, roles.iter().copied());
-        return found.into_iter().map(|role| format!("role={role}")).collect();
+        return found
+            .into_iter()
+            .map(|role| format!("role={role}"))
+            .collect();
     }
-    let mut found = near(&tidy(name.unwrap_or_default()), called.iter().map(String::as_str));
+    let mut found = near(
+        &tidy(name.unwrap_or_default()),
+        called.iter().map(String::as_str),
+    );
     if found.is_empty() {
         found = called.iter().map(String::as_str).take(COUNT_MAX).collect();
     }
-    found.into_iter().map(|name| format!("role={wanted}[name={}]", quoted(name))).collect()
+    found
+        .into_iter()
+        .map(|name| format!("role={wanted}[name={}]", quoted(name)))
+        .collect()
 }
 
 fn near_values(tree: &Tree, word: &'static str, wanted: &str) -> Vec<String> {
-    let page = Page::of(tree, tree.page(), false);
-    let elements = page.elements.iter().filter_map(|drawn| tree.node(drawn.id).element());
+    let page = Page::of(tree);
+    let elements = page
+        .elements
+        .iter()
+        .filter_map(|drawn| tree.node(drawn.id).element());
     let of = |word: &'static str| -> BTreeSet<String> {
-        elements.clone().flat_map(|own| attribute_values(own, word)).collect()
+        elements
+            .clone()
+            .flat_map(|own| attribute_values(own, word))
+            .collect()
     };
     let values = of(word);
     let found = near(wanted, values.iter().map(String::as_str));
     if !found.is_empty() {
-        return found.into_iter().map(|value| format!("{word}={value}")).collect();
+        return found
+            .into_iter()
+            .map(|value| format!("{word}={value}"))
+            .collect();
     }
-    let others = ATTRIBUTES.iter().filter(|(other, _)| *other != word && of(other).contains(wanted));
-    others.map(|(other, _)| format!("{other}={wanted}")).collect()
+    let others = ATTRIBUTES
+        .iter()
+        .filter(|(other, _)| *other != word && of(other).contains(wanted));
+    others
+        .map(|(other, _)| format!("{other}={wanted}"))
+        .collect()
 }
 
 /// For each id, class and tag of a selector that is not on the page, those that are near.
 fn near_words(tree: &Tree, selector: &Selector) -> Vec<String> {
-    let page = Page::of(tree, tree.page(), false);
+    let page = Page::of(tree);
     let mut known = BTreeSet::new();
-    for element in page.elements.iter().filter_map(|drawn| tree.node(drawn.id).element()) {
+    for element in page
+        .elements
+        .iter()
+        .filter_map(|drawn| tree.node(drawn.id).element())
+    {
         known.insert(element.tag.to_string());
         known.extend(element.classes.iter().map(|class| format!(".{class}")));
         if !element.id.is_empty() {
@@ -106,10 +154,16 @@ fn near_words(tree: &Tree, selector: &Selector) -> Vec<String> {
         }
     }
     let mut found = Vec::new();
-    for word in selector.words().iter().filter(|word| !known.contains(*word)) {
+    for word in selector
+        .words()
+        .iter()
+        .filter(|word| !known.contains(*word))
+    {
         let name = word.trim_start_matches(['.', '#']);
         // `foo` may be meant as `.foo` or `#foo`, and the other way round.
-        let other = known.iter().filter(|own| own.trim_start_matches(['.', '#']) == name);
+        let other = known
+            .iter()
+            .filter(|own| own.trim_start_matches(['.', '#']) == name);
         let near = near(word, known.iter().map(String::as_str));
         for own in other.map(String::as_str).chain(near) {
             if !found.iter().any(|known| known == own) {

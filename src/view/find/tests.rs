@@ -57,7 +57,9 @@ const PAGE: &str = r#"
 fn found(tree: &Tree, target: &str) -> String {
     let target = Target::parse(target).expect(target);
     let ids = find(tree, &target);
-    let ids = ids.iter().map(|id| tree.node(*id).element().expect("an element").id.to_string());
+    let ids = ids
+        .iter()
+        .map(|id| tree.node(*id).element().expect("an element").id.to_string());
     ids.collect::<Vec<_>>().join(" ")
 }
 
@@ -122,7 +124,10 @@ fn visible_text_is_what_is_drawn() {
     assert_eq!(visible_text(&tree, typed), "138");
     assert_eq!(found(&tree, "role=textbox[name=手机号]"), "typed");
     let page = visible_text(&tree, tree.page());
-    assert!(page.starts_with("商品 详情 ¥ 99 库存3 件 立即购买 加入购物车"), "{page}");
+    assert!(
+        page.starts_with("商品 详情 ¥ 99 库存3 件 立即购买 加入购物车"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -141,13 +146,16 @@ fn a_miss_tells_what_is_near() {
     let near = |target: &str| nearest(&tree, &Target::parse(target).expect(target)).join(", ");
     for (target, expected) in [
         ("text=立刻购买", "\"立即购买\""),
-        ("text=立即购买商品", "\"立即购买\""),
+        ("text=立即购买商品店", "\"立即购买\""),
         ("text=删除", "\"删除\" (hidden)"),
         ("text=完全没有这样的文字", ""),
         ("'加入购物车'@3", "@1, @2"),
         ("role=buton", "role=button"),
         ("role=switch[name=提醒]", "role=switch[name=\"通知\"]"),
-        ("role=button[name=立即夠买]", "role=button[name=\"立即购买\"]"),
+        (
+            "role=button[name=立即夠买]",
+            "role=button[name=\"立即购买\"]",
+        ),
         ("testid=by", "testid=buy"),
         ("placeholder=phone", "name=phone"),
         (".van-buton", ".van-button"),
@@ -170,7 +178,10 @@ fn what_is_not_understood_is_refused() {
         ("\" \"", BadTarget::Value("\" \"".into())),
         ("text=", BadTarget::Value("text=".into())),
         ("role=[name=x]", BadTarget::Value("role=[name=x]".into())),
-        ("role=button[disabled]", BadTarget::Role("role=button[disabled]".into())),
+        (
+            "role=button[disabled]",
+            BadTarget::Role("role=button[disabled]".into()),
+        ),
         (".a@0", BadTarget::Pick(".a@0".into())),
     ] {
         assert_eq!(Target::parse(target), Err(expected), "{target}");

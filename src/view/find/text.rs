@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::view::coerce;
-use crate::view::selector::written;
+use crate::view::selector::{tops, written};
 use crate::view::tree::{Element, Kind, NodeId, Tree};
 use crate::view::value::Val;
 
@@ -33,10 +33,27 @@ const INLINE: [&str; 3] = ["text", "span", "a"];
 const INPUTS: [&str; 2] = ["input", "textarea"];
 
 impl Page {
-    /// What is drawn from a node on. `with_hidden`: also the text of what is hidden.
-    pub(super) fn of(tree: &Tree, from: NodeId, with_hidden: bool) -> Self {
+    /// What is on the page and on the tab bar that the program draws.
+    pub(super) fn of(tree: &Tree) -> Self {
+        Self::whole(tree, Style::default())
+    }
+
+    /// The same with the text of what is hidden.
+    pub(super) fn with_hidden(tree: &Tree) -> Self {
+        Self::whole(
+            tree,
+            Style {
+                with_hidden: true,
+                ..Style::default()
+            },
+        )
+    }
+
+    fn whole(tree: &Tree, style: Style) -> Self {
         let mut page = Self::default();
-        page.draw(tree, from, Style { with_hidden, ..Style::default() });
+        for child in tops(tree).flat_map(|top| tree.drawn_children(top)) {
+            page.draw(tree, child, style);
+        }
         page
     }
 
@@ -48,7 +65,11 @@ impl Page {
     fn draw(&mut self, tree: &Tree, id: NodeId, style: Style) {
         match &tree.node(id).kind {
             Kind::Text(text) if style.is_shown() => {
-                let text = if style.decodes { decode(text) } else { text.to_string() };
+                let text = if style.decodes {
+                    decode(text)
+                } else {
+                    text.to_string()
+                };
                 self.text.push_str(&text);
             }
             Kind::Text(_) => {}
@@ -76,7 +97,12 @@ impl Page {
             self.text.push(' ');
         }
         let (start, at) = (self.text.len(), self.elements.len());
-        self.elements.push(Drawn { id, range: start..start, inside: 0, is_hidden: style.is_hidden });
+        self.elements.push(Drawn {
+            id,
+            range: start..start,
+            inside: 0,
+            is_hidden: style.is_hidden,
+        });
         if style.is_shown() {
             self.text.push_str(&own_text(element));
         }
@@ -115,9 +141,12 @@ pub fn hides(element: &Element) -> bool {
 }
 
 fn is_display_none(style: &str) -> bool {
-    let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let shown = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case("display"));
-    shown.last().is_some_and(|(_, value)| {
+    let declarations = style
+        .split(';')
+        .filter_map(|declaration| declaration.split_once(':'));
+    let mut last_first = declarations.rev();
+    let display = last_first.find(|(name, _)| name.trim().eq_ignore_ascii_case("display"));
+    display.is_some_and(|(_, value)| {
         let value = value.trim().trim_end_matches("!important").trim_end();
         value.eq_ignore_ascii_case("none")
     })
@@ -215,7 +244,9 @@ pub(super) fn tidy(text: &str) -> String {
 /// Whether an element *around* the node hides it is not looked at. What an input shows is its value
 /// or its placeholder, passwords as dots. Blocks are separated by a space.
 pub fn visible_text(tree: &Tree, node: NodeId) -> String {
-    tidy(&Page::of(tree, node, false).text)
+    let mut page = Page::default();
+    page.draw(tree, node, Style::default());
+    tidy(&page.text)
 }
 
 /// The role of an element for those who do not see it: `aria-role`, else by its tag.
@@ -267,7 +298,10 @@ fn labels(tree: &Tree, page: &Page, at: usize, element: &Element) -> Vec<String>
     let host = tree.node(page.elements[at].id).host;
     let mut found = Vec::new();
     for (own, drawn) in page.elements.iter().enumerate() {
-        let Some(label) = tree.node(drawn.id).element().filter(|own| is_built_in(own, "label"))
+        let Some(label) = tree
+            .node(drawn.id)
+            .element()
+            .filter(|own| is_built_in(own, "label"))
         else {
             continue;
         };

@@ -9,7 +9,10 @@ impl Selector {
     /// When any part of it is not understood.
     pub fn parse(text: &str) -> Result<Self, BadSelector> {
         let mut reader = Reader { rest: text.trim() };
-        let bad = |rest: &str| BadSelector { text: text.to_owned(), rest: rest.to_owned() };
+        let bad = |rest: &str| BadSelector {
+            text: text.to_owned(),
+            rest: rest.to_owned(),
+        };
         let mut choices = Vec::new();
         loop {
             choices.push(reader.chain().ok_or_else(|| bad(reader.rest))?);
@@ -27,8 +30,13 @@ impl Selector {
     /// choice of a union that it does not understand is left out, so a selector of tags finds
     /// nothing.
     pub fn of_client(text: &str) -> Self {
-        let choices = text.split(',').filter_map(client_chain).filter(|chain| !chain.is_empty());
-        Self { choices: choices.collect() }
+        let choices = text
+            .split(',')
+            .filter_map(client_chain)
+            .filter(|chain| !chain.is_empty());
+        Self {
+            choices: choices.collect(),
+        }
     }
 
     /// Whether nothing can match it.
@@ -69,11 +77,22 @@ fn client_chain(text: &str) -> Option<Chain> {
                 if next != Relation::Descendant {
                     return None;
                 }
-                next = if length == 3 { Relation::Across } else { Relation::Child };
+                next = if length == 3 {
+                    Relation::Across
+                } else {
+                    Relation::Child
+                };
             }
             _ => {
-                let relation = if chain.is_empty() { Relation::Descendant } else { next };
-                chain.push(Link { relation, parts: client_parts(piece)? });
+                let relation = if chain.is_empty() {
+                    Relation::Descendant
+                } else {
+                    next
+                };
+                chain.push(Link {
+                    relation,
+                    parts: client_parts(piece)?,
+                });
                 next = Relation::Descendant;
             }
         }
@@ -131,7 +150,10 @@ impl Reader<'_> {
         let mut chain = Chain::new();
         let mut relation = Relation::Descendant;
         loop {
-            chain.push(Link { relation, parts: self.compound()? });
+            chain.push(Link {
+                relation,
+                parts: self.compound()?,
+            });
             let spaced = self.space();
             if self.rest.is_empty() || self.rest.starts_with(',') {
                 return Some(chain);
@@ -256,7 +278,8 @@ impl Reader<'_> {
             value.trim_end()
         };
         self.space();
-        self.take("]").then(|| Part::Attribute(name, make(value.to_owned())))
+        self.take("]")
+            .then(|| Part::Attribute(name, make(value.to_owned())))
     }
 
     fn pseudo(&mut self) -> Option<Part> {
@@ -301,6 +324,10 @@ fn nth(formula: &str) -> Option<(i64, i64)> {
         "-" => -1,
         number => number.parse().ok()?,
     };
-    let first = if first.is_empty() { 0 } else { first.parse().ok()? };
+    let first = if first.is_empty() {
+        0
+    } else {
+        first.parse().ok()?
+    };
     Some((step, first))
 }

@@ -28,7 +28,9 @@ const PAGE: &str = r#"
 "#;
 
 fn ids(tree: &Tree, found: &[NodeId]) -> String {
-    let ids = found.iter().map(|id| tree.node(*id).element().expect("an element").id.to_string());
+    let ids = found
+        .iter()
+        .map(|id| tree.node(*id).element().expect("an element").id.to_string());
     ids.collect::<Vec<_>>().join(" ")
 }
 
@@ -36,7 +38,11 @@ fn in_page(text: &str) -> String {
     let tree = sketch(PAGE);
     let selector = Selector::parse(text).expect(text);
     let found = find_all(&tree, tree.page(), &selector);
-    assert_eq!(find_first(&tree, tree.page(), &selector), found.first().copied(), "{text}");
+    assert_eq!(
+        find_first(&tree, tree.page(), &selector),
+        found.first().copied(),
+        "{text}"
+    );
     ids(&tree, &found)
 }
 
@@ -150,7 +156,10 @@ fn what_is_not_understood_is_told_from_where() {
         assert_eq!(bad.rest, rest, "{text}");
     }
     let bad = Selector::parse(".a:hover").expect_err("no such condition");
-    assert_eq!(bad.to_string(), "the selector `.a:hover` is not understood from `:hover` on");
+    assert_eq!(
+        bad.to_string(),
+        "the selector `.a:hover` is not understood from `:hover` on"
+    );
 }
 
 #[test]
@@ -163,7 +172,11 @@ fn ids_may_have_colons() {
 #[test]
 fn the_client_understands_ids_and_classes_only() {
     let same = |one: &str, other: &str| {
-        assert_eq!(Selector::of_client(one), Selector::parse(other).expect(other), "{one}");
+        assert_eq!(
+            Selector::of_client(one),
+            Selector::parse(other).expect(other),
+            "{one}"
+        );
     };
     same("#a.b .c>.d >>> .e", "#a.b .c > .d >>> .e");
     same("view, .a", ".a");
