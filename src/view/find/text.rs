@@ -135,7 +135,7 @@ impl Style {
 
 /// Whether an element hides itself: `hidden`, or `display: none` in its own style.
 ///
-/// Differs from the client: classes that hide are not looked at here.
+/// Style sheets are not looked at: a class that hides is not seen here.
 pub fn hides(element: &Element) -> bool {
     coerce::to_bool(element.attribute("hidden")) || is_display_none(&element.style)
 }
