@@ -3,9 +3,10 @@
 /// Up to five of the known words that look like one, the nearest first.
 pub fn near<'w>(wanted: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     let wanted = wanted.to_lowercase();
+    let letters = wanted.chars().count();
     let mut words: Vec<(usize, &str)> = known
         .map(|word| (distance(&wanted, &word.to_lowercase()), word))
-        .filter(|(far, word)| *far <= word.len().max(wanted.len()) / 3)
+        .filter(|(far, word)| *far <= word.chars().count().max(letters) / 3)
         .collect();
     words.sort_unstable();
     words.dedup();
@@ -31,7 +32,16 @@ fn distance(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::distance;
+    use super::{distance, near};
+
+    #[test]
+    fn letters_count_in_every_script() {
+        assert_eq!(near("buton", ["button", "form"].into_iter()), ["button"]);
+        assert_eq!(
+            near("立刻购买", ["立即购买", "收藏", "3 件"].into_iter()),
+            ["立即购买"]
+        );
+    }
 
     #[test]
     fn a_distance_counts_letters() {

@@ -7,10 +7,13 @@
 pub mod bubbling;
 pub mod coerce;
 pub mod expr;
+pub mod find;
 pub mod gesture;
 pub mod markup;
 pub mod program;
 pub mod selector;
+#[cfg(test)]
+mod sketch;
 pub mod template;
 pub mod touch;
 pub mod tree;

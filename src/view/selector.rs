@@ -1,399 +1,407 @@
-//! Selectors: which elements of a tree they mean.
+//! Selectors: which elements they match.
 //!
-//! Official page: `api/wxml/SelectorQuery.select`: ids, classes, descendants, children, `>>>` into custom
-//! components, unions. Tags, attributes and the `:first-child` family are there for tests.
+//! Official page: `api/wxml/SelectorQuery.select`: ids, classes, children, descendants, unions and
+//! `>>>`. [`Selector::of_client`] understands just these, as the client does. What
+//! [`Selector::parse`] understands beyond them (tags, attributes, `:nth-child` …) is for people who
+//! point at elements.
+
+mod parse;
 
 use std::fmt;
 
-use super::coerce::join_text;
-use super::tree::{Kind, NodeId, Tree, Virtual};
+use super::coerce;
+use super::tree::{Element, Kind, NodeId, Tree, camel_case};
+use super::value::Val;
 
 /// A parsed selector.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selector {
-    /// One of these.
-    any: Vec<Vec<Part>>,
+    /// One of them has to match; without any nothing does.
+    choices: Vec<Chain>,
 }
 
-/// A compound with what stands before it.
+/// Compounds from the outside in.
+type Chain = Vec<Link>;
+
+/// A compound with its relation to the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Part {
+struct Link {
     relation: Relation,
-    tests: Vec<Test>,
+    parts: Vec<Part>,
 }
 
+/// Where a compound's element is, seen from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Relation {
-    Descendant,
+    /// `a > b`
     Child,
-    /// `>>>`: a descendant, also in the shadow trees of components.
-    Deep,
+    /// `a b`
+    Descendant,
+    /// `a >>> b`: also in the shadow trees of components.
+    Across,
 }
 
+/// One condition of a compound.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Test {
+enum Part {
     Any,
     Tag(String),
     Id(String),
     Class(String),
-    Attribute { name: String, how: char, value: String },
-    /// From 1.
-    NthChild(usize),
+    Attribute(String, Test),
+    /// `:nth-child`: step and first place, counted from 1.
+    Nth(i64, i64),
     LastChild,
-    Not(Box<Test>),
+    Not(Vec<Part>),
 }
 
-/// A text is no selector.
+/// What an attribute has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Test {
+    Present,
+    Is(String),
+    Begins(String),
+    Ends(String),
+    Contains(String),
+}
+
+/// A selector that cannot be understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadSelector {
-    /// What is wrong.
-    pub problem: String,
-    /// Where, in characters from 0.
-    pub at: usize,
+    /// The selector.
+    pub text: String,
+    /// The part from which on it is not understood; empty when it ends too early.
+    pub rest: String,
 }
 
 impl fmt::Display for BadSelector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (at character {})", self.problem, self.at + 1)
-    }
-}
-
-impl Selector {
-    /// Reads a selector.
-    ///
-    /// # Errors
-    /// [`BadSelector`] for what it does not understand.
-    pub fn parse(text: &str) -> Result<Self, BadSelector> {
-        let mut reader = Reader {
-            chars: text.chars().collect(),
-            at: 0,
-        };
-        let mut any = Vec::new();
-        loop {
-            any.push(reader.chain()?);
-            reader.space();
-            match reader.peek() {
-                Some(',') => reader.at += 1,
-                None => return Ok(Self { any }),
-                Some(c) => return Err(reader.bad(&format!("`{c}` is not expected"))),
-            }
-        }
-    }
-}
-
-struct Reader {
-    chars: Vec<char>,
-    at: usize,
-}
-
-impl Reader {
-    fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
-    }
-
-    fn space(&mut self) -> bool {
-        let from = self.at;
-        while self.peek().is_some_and(char::is_whitespace) {
-            self.at += 1;
-        }
-        self.at > from
-    }
-
-    fn bad(&self, problem: &str) -> BadSelector {
-        BadSelector {
-            problem: problem.to_owned(),
-            at: self.at,
-        }
-    }
-
-    fn chain(&mut self) -> Result<Vec<Part>, BadSelector> {
-        let mut parts = Vec::new();
-        let mut relation = Relation::Descendant;
-        loop {
-            self.space();
-            if self.eat(">>>") {
-                relation = Relation::Deep;
-                self.space();
-            } else if self.eat(">") {
-                relation = Relation::Child;
-                self.space();
-            }
-            let tests = self.compound()?;
-            parts.push(Part { relation, tests });
-            relation = Relation::Descendant;
-            self.space();
-            if matches!(self.peek(), None | Some(',')) {
-                return Ok(parts);
-            }
-        }
-    }
-
-    fn eat(&mut self, text: &str) -> bool {
-        let wanted: Vec<char> = text.chars().collect();
-        let found = self.chars[self.at..].starts_with(&wanted);
-        if found {
-            self.at += wanted.len();
-        }
-        found
-    }
-
-    fn compound(&mut self) -> Result<Vec<Test>, BadSelector> {
-        let mut tests = Vec::new();
-        while let Some(test) = self.test()? {
-            tests.push(test);
-        }
-        if tests.is_empty() {
-            return Err(self.bad("a tag, `.class`, `#id` or `[attribute]` is missing"));
-        }
-        Ok(tests)
-    }
-
-    fn test(&mut self) -> Result<Option<Test>, BadSelector> {
-        Ok(Some(match self.peek() {
-            Some('*') => {
-                self.at += 1;
-                Test::Any
-            }
-            Some('#') => {
-                self.at += 1;
-                Test::Id(self.name()?)
-            }
-            Some('.') => {
-                self.at += 1;
-                Test::Class(self.name()?)
-            }
-            Some('[') => {
-                self.at += 1;
-                self.attribute()?
-            }
-            Some(':') => {
-                self.at += 1;
-                self.pseudo()?
-            }
-            Some(c) if is_name(c) => Test::Tag(self.name()?),
-            _ => return Ok(None),
-        }))
-    }
-
-    fn name(&mut self) -> Result<String, BadSelector> {
-        let mut name = String::new();
-        while let Some(c) = self.peek() {
-            if c == '\\' {
-                self.at += 1;
-                name.extend(self.peek());
-            } else if is_name(c) {
-                name.push(c);
-            } else {
-                break;
-            }
-            self.at += 1;
-        }
-        if name.is_empty() {
-            return Err(self.bad("a name is missing"));
-        }
-        Ok(name)
-    }
-
-    fn attribute(&mut self) -> Result<Test, BadSelector> {
-        let name = self.name()?;
-        let how = match self.peek() {
-            Some(']') => {
-                self.at += 1;
-                return Ok(Test::Attribute {
-                    name,
-                    how: '?',
-                    value: String::new(),
-                });
-            }
-            Some(c @ ('^' | '$' | '*')) => {
-                self.at += 1;
-                c
-            }
-            _ => '=',
-        };
-        if !self.eat("=") {
-            return Err(self.bad("`=` or `]` is missing"));
-        }
-        let rest: String = self.chars[self.at..].iter().collect();
-        let end = rest.find(']').ok_or_else(|| self.bad("`]` is missing"))?;
-        let value = rest[..end].trim_matches(['"', '\'']).to_owned();
-        self.at += rest[..end].chars().count() + 1;
-        Ok(Test::Attribute { name, how, value })
-    }
-
-    fn pseudo(&mut self) -> Result<Test, BadSelector> {
-        let name = self.name()?;
-        let argument = if self.eat("(") {
-            let rest: String = self.chars[self.at..].iter().collect();
-            let end = rest.find(')').ok_or_else(|| self.bad("`)` is missing"))?;
-            self.at += rest[..end].chars().count() + 1;
-            rest[..end].trim().to_owned()
+        let Self { text, rest } = self;
+        if rest.is_empty() {
+            write!(f, "the selector `{text}` is not complete")
         } else {
-            String::new()
-        };
-        match (name.as_str(), argument.as_str()) {
-            ("first-child", "") => Ok(Test::NthChild(1)),
-            ("last-child", "") => Ok(Test::LastChild),
-            ("nth-child", number) => number
-                .parse()
-                .map(Test::NthChild)
-                .map_err(|_| self.bad("`:nth-child` needs a number from 1")),
-            ("not", inner) => {
-                let mut reader = Reader {
-                    chars: inner.chars().collect(),
-                    at: 0,
-                };
-                let test = reader.test()?.ok_or_else(|| self.bad("`:not` needs a test"))?;
-                Ok(Test::Not(Box::new(test)))
-            }
-            _ => Err(self.bad(&format!("`:{name}` is not known"))),
+            write!(
+                f,
+                "the selector `{text}` is not understood from `{rest}` on"
+            )
         }
     }
 }
 
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii()
-}
+impl std::error::Error for BadSelector {}
 
-/// Elements in the shadow tree of a component (or page) that a selector means, in order; `>>>` also
-/// finds them in components below.
+/// An element around another one, with the number of shadow trees between.
+type Place = (NodeId, usize);
+
+/// Elements in the shadow tree of a component or page that match, in document order; `>>>` reaches
+/// into the components in it.
 pub fn find_all(tree: &Tree, host: NodeId, selector: &Selector) -> Vec<NodeId> {
-    let deep = selector.any.iter().flatten().any(|part| part.relation == Relation::Deep);
-    let mut nodes = Vec::new();
-    let root = tree.find(host).and_then(|node| node.component()?.root);
-    if let Some(root) = root {
-        elements(tree, root, deep, &mut nodes);
-    }
-    nodes.retain(|node| matches(tree, *node, selector));
-    nodes
-}
-
-/// Elements of the whole page that a selector means, whatever component they are in.
-pub fn find_drawn(tree: &Tree, selector: &Selector) -> Vec<NodeId> {
-    let mut nodes = Vec::new();
-    for top in std::iter::once(tree.page()).chain(tree.tab_bar()) {
-        if let Some(root) = tree.node(top).component().and_then(|component| component.root) {
-            elements(tree, root, true, &mut nodes);
+    let mut found = Vec::new();
+    visit_shadow(tree, host, selector.crosses(), &mut |id| {
+        if selector.matches_in(tree, id, host) {
+            found.push(id);
         }
-    }
-    nodes.retain(|node| selector.any.iter().any(|parts| fits(tree, *node, parts, true)));
-    nodes
+        true
+    });
+    found
 }
 
-/// Whether a selector means an element.
+/// The first element that [`find_all`] finds.
+pub fn find_first(tree: &Tree, host: NodeId, selector: &Selector) -> Option<NodeId> {
+    let mut first = None;
+    visit_shadow(tree, host, selector.crosses(), &mut |id| {
+        first = selector.matches_in(tree, id, host).then_some(id);
+        first.is_none()
+    });
+    first
+}
+
+/// Whether an element matches, wherever the outermost compound's element is.
 pub fn matches(tree: &Tree, node: NodeId, selector: &Selector) -> bool {
-    selector.any.iter().any(|parts| fits(tree, node, parts, false))
+    selector.matches_around(tree, (node, 0), &around(tree, node, None), None)
 }
 
-fn elements(tree: &Tree, id: NodeId, deep: bool, found: &mut Vec<NodeId>) {
-    let node = tree.node(id);
-    if node.element().is_some() {
-        found.push(id);
+/// Elements anywhere on the page, and then on the tab bar that the program draws, that match, in
+/// the order they are drawn.
+///
+/// Shadow trees make no difference: an element that is drawn inside another one is its descendant.
+pub fn find_drawn(tree: &Tree, selector: &Selector) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    for top in tops(tree) {
+        walk_drawn(tree, (top, 0), &mut Vec::new(), &mut |place, around| {
+            if place.0 != top && selector.matches_around(tree, place, around, None) {
+                found.push(place.0);
+            }
+        });
     }
-    if deep && let Some(root) = node.component().and_then(|component| component.root) {
-        elements(tree, root, deep, found);
+    found
+}
+
+/// The page, and the tab bar that the program draws.
+pub(super) fn tops(tree: &Tree) -> impl Iterator<Item = NodeId> {
+    std::iter::once(tree.page()).chain(tree.tab_bar())
+}
+
+/// What an element says under a name: `id`, `class`, `style`, `data-*`, an attribute with what the
+/// user made of it, or a property of a component.
+pub fn written(element: &Element, name: &str) -> Val {
+    match name {
+        "id" => return Val::Text(element.id.clone()),
+        "class" => return Val::text(&element.classes.join(" ")),
+        "style" => return Val::Text(element.style.clone()),
+        _ => {}
     }
-    for child in &node.children {
-        elements(tree, *child, deep, found);
+    if let Some(own) = name.strip_prefix("data-") {
+        let own = camel_case(own);
+        let found = element.dataset.iter().find(|(name, _)| *name == own);
+        return found.map(|(_, value)| value.clone()).unwrap_or_default();
+    }
+    match element.current(name) {
+        Val::Undefined => property(element, &camel_case(name)),
+        value => value.clone(),
     }
 }
 
-/// Whether a chain fits an element, from its end; `anywhere` lets every step cross into components.
-fn fits(tree: &Tree, id: NodeId, parts: &[Part], anywhere: bool) -> bool {
-    let Some((last, before)) = parts.split_last() else {
-        return true;
+fn property(element: &Element, name: &str) -> Val {
+    let Some(component) = element.component.as_deref() else {
+        return Val::Undefined;
     };
-    if !last.tests.iter().all(|test| passes(tree, id, test)) {
-        return false;
-    }
-    if before.is_empty() {
-        return true;
-    }
-    let deep = anywhere || last.relation == Relation::Deep;
-    let mut next = parent(tree, id, deep);
-    while let Some(above) = next {
-        if fits(tree, above, before, anywhere) {
-            return true;
+    match &component.data {
+        Val::Object(fields) if component.definition.properties.contains(name) => {
+            fields.get(name).cloned().unwrap_or_default()
         }
-        if last.relation == Relation::Child {
+        _ => Val::Undefined,
+    }
+}
+
+/// Visits the elements of a shadow tree, `deep` also those of the components in it (each before its
+/// content); stops when a visit says so.
+fn visit_shadow(
+    tree: &Tree,
+    host: NodeId,
+    deep: bool,
+    visit: &mut impl FnMut(NodeId) -> bool,
+) -> bool {
+    let root = tree
+        .node(host)
+        .component()
+        .and_then(|component| component.root);
+    root.is_none_or(|root| visit_below(tree, root, deep, visit))
+}
+
+fn visit_below(
+    tree: &Tree,
+    id: NodeId,
+    deep: bool,
+    visit: &mut impl FnMut(NodeId) -> bool,
+) -> bool {
+    for child in &tree.node(id).children {
+        let is_element = tree.node(*child).element().is_some();
+        if is_element && !visit(*child) {
             return false;
         }
-        next = parent(tree, above, deep);
-    }
-    false
-}
-
-/// The element above one in its shadow tree; the host above the outermost ones when `deep`.
-fn parent(tree: &Tree, id: NodeId, deep: bool) -> Option<NodeId> {
-    let mut node = tree.node(id);
-    loop {
-        let Some(parent) = node.parent else {
-            let host = node.host;
-            return (deep && tree.node(host).host != host).then_some(host);
-        };
-        let above = tree.node(parent);
-        match &above.kind {
-            Kind::Element(_) => return Some(parent),
-            Kind::Root if !deep => return None,
-            _ => node = above,
+        if deep && is_element && !visit_shadow(tree, *child, deep, visit) {
+            return false;
+        }
+        if !visit_below(tree, *child, deep, visit) {
+            return false;
         }
     }
+    true
 }
 
-fn passes(tree: &Tree, id: NodeId, test: &Test) -> bool {
-    let Some(element) = tree.node(id).element() else {
-        return false;
-    };
-    match test {
-        Test::Any => true,
-        Test::Tag(tag) => *element.tag == **tag,
-        Test::Id(name) => *element.id == **name,
-        Test::Class(name) => element.classes.iter().any(|class| **class == **name),
-        Test::Attribute { name, how, value } => {
-            let own = match name.strip_prefix("data-") {
-                Some(data) => {
-                    let camel = super::tree::camel_case(data);
-                    let found = element.dataset.iter().find(|(own, _)| *own == camel);
-                    found.map(|(_, value)| join_text(value))
-                }
-                None if name == "id" => Some(element.id.to_string()),
-                None => {
-                    let found = element.attributes.iter().find(|(own, _)| **own == **name);
-                    found.map(|(_, value)| join_text(value))
-                }
-            };
-            own.is_some_and(|own| match how {
-                '?' => true,
-                '^' => own.starts_with(value),
-                '$' => own.ends_with(value),
-                '*' => own.contains(value),
-                _ => own == *value,
-            })
-        }
-        Test::NthChild(number) => siblings(tree, id).get(number.wrapping_sub(1)) == Some(&id),
-        Test::LastChild => siblings(tree, id).last() == Some(&id),
-        Test::Not(test) => !passes(tree, id, test),
+/// Walks what is drawn; the visitor gets the elements around as well, the outermost first.
+fn walk_drawn(
+    tree: &Tree,
+    place: Place,
+    around: &mut Vec<Place>,
+    visit: &mut impl FnMut(Place, &[Place]),
+) {
+    visit(place, around);
+    around.push(place);
+    for child in elements_below(tree, place.0) {
+        walk_drawn(tree, (child, 0), around, visit);
     }
+    around.pop();
 }
 
-/// Elements with the same element above them, in order.
-fn siblings(tree: &Tree, id: NodeId) -> Vec<NodeId> {
-    let mut top = id;
-    while let Some(parent) = tree.node(top).parent {
-        top = parent;
-        if !matches!(&tree.node(top).kind, Kind::Virtual(kind) if !matches!(kind, Virtual::Slot(_))) {
-            break;
-        }
-    }
+/// The elements that are drawn directly below a node, also those that draw nothing themselves.
+fn elements_below(tree: &Tree, id: NodeId) -> Vec<NodeId> {
     let mut found = Vec::new();
-    let mut stack: Vec<NodeId> = tree.node(top).children.iter().rev().copied().collect();
+    let mut stack = tree.drawn_children(id);
+    stack.reverse();
     while let Some(id) = stack.pop() {
-        let node = tree.node(id);
-        match &node.kind {
+        match tree.node(id).kind {
+            Kind::Text(_) => {}
             Kind::Element(_) => found.push(id),
-            Kind::Virtual(_) => stack.extend(node.children.iter().rev()),
-            Kind::Root | Kind::Text(_) => {}
+            Kind::Root | Kind::Virtual(_) => stack.extend(tree.drawn_children(id).iter().rev()),
         }
     }
     found
 }
+
+/// The elements around a node up to one that stays out, the outermost first.
+fn around(tree: &Tree, node: NodeId, stop: Option<NodeId>) -> Vec<Place> {
+    let mut found = Vec::new();
+    let (mut at, mut shadows) = (node, 0);
+    loop {
+        let own = tree.node(at);
+        let next = own.parent.or_else(|| {
+            shadows += 1;
+            matches!(own.kind, Kind::Root).then_some(own.host)
+        });
+        match next.filter(|next| Some(*next) != stop) {
+            Some(next) => at = next,
+            None => break,
+        }
+        if tree.node(at).element().is_some() {
+            found.push((at, shadows));
+        }
+    }
+    found.reverse();
+    found
+}
+
+impl Selector {
+    /// Whether it matches an element in the shadow tree of a host or, across, below it.
+    fn matches_in(&self, tree: &Tree, node: NodeId, host: NodeId) -> bool {
+        self.matches_around(tree, (node, 0), &around(tree, node, Some(host)), Some(host))
+    }
+
+    fn matches_around(
+        &self,
+        tree: &Tree,
+        place: Place,
+        around: &[Place],
+        host: Option<NodeId>,
+    ) -> bool {
+        self.choices
+            .iter()
+            .any(|chain| holds(tree, chain, place, around, host))
+    }
+
+    /// Whether it may match in the shadow trees of components.
+    fn crosses(&self) -> bool {
+        self.choices
+            .iter()
+            .flatten()
+            .any(|link| link.relation == Relation::Across)
+    }
+}
+
+/// Whether a chain ends at an element: some way through the elements around fits. The outermost
+/// compound has to be in the host's own shadow tree.
+fn holds(
+    tree: &Tree,
+    chain: &[Link],
+    place: Place,
+    around: &[Place],
+    host: Option<NodeId>,
+) -> bool {
+    let Some((link, outer)) = chain.split_last() else {
+        return false;
+    };
+    if !link.parts.iter().all(|part| part.holds(tree, place.0)) {
+        return false;
+    }
+    if outer.is_empty() {
+        return host.is_none_or(|host| tree.node(place.0).host == host);
+    }
+    for (at, other) in around.iter().enumerate().rev() {
+        if link.relation != Relation::Across && other.1 != place.1 {
+            return false;
+        }
+        if holds(tree, outer, *other, &around[..at], host) {
+            return true;
+        }
+        if link.relation == Relation::Child {
+            return false;
+        }
+    }
+    false
+}
+
+impl Part {
+    fn holds(&self, tree: &Tree, id: NodeId) -> bool {
+        let Some(element) = tree.node(id).element() else {
+            return false;
+        };
+        match self {
+            Self::Any => true,
+            Self::Tag(tag) => *element.tag == **tag,
+            Self::Id(own) => *element.id == **own,
+            Self::Class(class) => element.classes.iter().any(|own| **own == **class),
+            Self::Attribute(name, test) => test.holds(&written(element, name)),
+            Self::Nth(step, first) => {
+                let (at, _) = among_siblings(tree, id);
+                is_nth(at, *step, *first)
+            }
+            Self::LastChild => {
+                let (at, count) = among_siblings(tree, id);
+                at == count
+            }
+            Self::Not(parts) => !parts.iter().all(|part| part.holds(tree, id)),
+        }
+    }
+}
+
+impl Test {
+    /// An attribute that is `false` counts as not there, but `[name=false]` finds it.
+    fn holds(&self, value: &Val) -> bool {
+        if matches!(value, Val::Undefined | Val::Null) {
+            return false;
+        }
+        let text = coerce::to_text(value);
+        match self {
+            Self::Present => *value != Val::Bool(false),
+            Self::Is(wanted) => text == *wanted,
+            Self::Begins(wanted) => !wanted.is_empty() && text.starts_with(&**wanted),
+            Self::Ends(wanted) => !wanted.is_empty() && text.ends_with(&**wanted),
+            Self::Contains(wanted) => !wanted.is_empty() && text.contains(&**wanted),
+        }
+    }
+}
+
+fn is_nth(at: usize, step: i64, first: i64) -> bool {
+    let Ok(at) = i64::try_from(at) else {
+        return false;
+    };
+    let past = at - first;
+    if step == 0 {
+        past == 0
+    } else {
+        past % step == 0 && past / step >= 0
+    }
+}
+
+/// The place of an element among the elements of its parent, from 1, and how many there are.
+fn among_siblings(tree: &Tree, id: NodeId) -> (usize, usize) {
+    let mut parent = tree.node(id).parent;
+    while let Some(at) = parent
+        && matches!(tree.node(at).kind, Kind::Virtual(_))
+    {
+        parent = tree.node(at).parent;
+    }
+    let mut siblings = Vec::new();
+    if let Some(parent) = parent {
+        collect_children(tree, parent, &mut siblings);
+    }
+    let at = siblings
+        .iter()
+        .position(|own| *own == id)
+        .map_or(1, |at| at + 1);
+    (at, siblings.len().max(1))
+}
+
+fn collect_children(tree: &Tree, id: NodeId, found: &mut Vec<NodeId>) {
+    for child in &tree.node(id).children {
+        match tree.node(*child).kind {
+            Kind::Element(_) => found.push(*child),
+            Kind::Virtual(_) => collect_children(tree, *child, found),
+            Kind::Root | Kind::Text(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
