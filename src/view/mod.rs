@@ -11,6 +11,7 @@ pub mod gesture;
 pub mod markup;
 pub mod program;
 pub mod selector;
+pub mod tags;
 pub mod template;
 pub mod touch;
 pub mod tree;
