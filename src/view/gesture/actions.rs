@@ -9,8 +9,15 @@ use crate::view::tree::{Element, NodeId, Tree};
 use crate::view::value::Val;
 
 /// Tags that do something when they are tapped.
-const TAPPED: &[&str] =
-    &["button", "checkbox", "radio", "switch", "label", "navigator", "contact-button"];
+const TAPPED: &[&str] = &[
+    "button",
+    "checkbox",
+    "radio",
+    "switch",
+    "label",
+    "navigator",
+    "contact-button",
+];
 
 /// What a user can do with an element that leads to something: taps where one is heard or does something,
 /// texts for fields, choices for what is chosen from, and what media tell when somebody listens.
@@ -44,7 +51,9 @@ fn touches(element: &Element, is_built_in: bool) -> Vec<Gesture> {
     if hears(element, "longpress") || hears(element, "longtap") {
         found.push(Gesture::LongPress(Point::default()));
     }
-    let is_touched = ["touchstart", "touchmove", "touchend"].iter().any(|own| hears(element, own));
+    let is_touched = ["touchstart", "touchmove", "touchend"]
+        .iter()
+        .any(|own| hears(element, own));
     if is_touched {
         let points = vec![Point::default(), Point { x: 0.0, y: 40.0 }];
         found.push(Gesture::Stroke {
@@ -82,7 +91,10 @@ fn choices(tree: &Tree, node: NodeId, element: &Element) -> Vec<Gesture> {
             choose(json!(number(element, "min"))),
             choose(json!(number(element, "max"))),
         ],
-        "swiper" => next_place(tree, node).map(|at| choose(json!(at))).into_iter().collect(),
+        "swiper" => next_place(tree, node)
+            .map(|at| choose(json!(at)))
+            .into_iter()
+            .collect(),
         "picker" => {
             let mut found: Vec<Gesture> = picked(element).map(choose).into_iter().collect();
             if hears(element, "cancel") {
@@ -112,7 +124,11 @@ fn choices(tree: &Tree, node: NodeId, element: &Element) -> Vec<Gesture> {
 
 /// Something that a picker offers.
 fn picked(element: &Element) -> Option<Json> {
-    let start = |or: &str| Some(text(element, "start")).filter(|own| !own.is_empty()).unwrap_or(or.to_owned());
+    let start = |or: &str| {
+        Some(text(element, "start"))
+            .filter(|own| !own.is_empty())
+            .unwrap_or(or.to_owned())
+    };
     let value = match text(element, "mode").as_str() {
         "multiSelector" => match property(element, "range") {
             Val::Array(columns) if !columns.is_empty() => json!(vec![0; columns.len()]),
@@ -147,12 +163,27 @@ fn picked(element: &Element) -> Option<Json> {
 /// Events of media, advertisements, maps and so on that somebody listens to.
 fn events(element: &Element) -> Vec<Gesture> {
     const MADE_BY_GESTURES: &[&str] = &[
-        "button", "checkbox-group", "radio-group", "form", "input", "textarea", "picker",
-        "picker-view", "slider", "swiper", "switch", "image", "cover-image", "movable-view",
+        "button",
+        "checkbox-group",
+        "radio-group",
+        "form",
+        "input",
+        "textarea",
+        "picker",
+        "picker-view",
+        "slider",
+        "swiper",
+        "switch",
+        "image",
+        "cover-image",
+        "movable-view",
         "navigator",
     ];
     let known = tags::find(&element.tag).filter(|own| !MADE_BY_GESTURES.contains(&own.name));
-    let heard = known.into_iter().flat_map(|own| own.events).filter(|own| hears(element, own.name));
+    let heard = known
+        .into_iter()
+        .flat_map(|own| own.events)
+        .filter(|own| hears(element, own.name));
     let is_touch = |name: &str| name.starts_with("touch") || name.contains("tap");
     heard
         .filter(|own| !(own.name.starts_with("refresher") || is_touch(own.name)))

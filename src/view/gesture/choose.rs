@@ -18,18 +18,14 @@ use crate::view::tree::{NodeId, Tree};
 use crate::view::value::Val;
 
 /// Brings an element to a value.
-pub(super) fn choose(
-    tree: &mut Tree,
-    node: NodeId,
-    value: &Json,
-) -> Result<Vec<Effect>, CannotDo> {
+pub(super) fn choose(tree: &mut Tree, node: NodeId, value: &Json) -> Result<Vec<Effect>, CannotDo> {
     let tag = tag_of(tree, node);
     if is_disabled(tree, node) {
         return cannot(format!("the <{tag}> is `disabled`: enable it first"));
     }
     let value = Val::from(Value::from(value));
     match tag.as_str() {
-        "picker" => picker::choose(tree, node, value),
+        "picker" => picker::choose(tree, node, &value),
         "picker-view" => picker_view(tree, node, &value),
         "slider" => slider(tree, node, &value),
         "switch" => switch(tree, node, &value),
@@ -59,14 +55,22 @@ fn switch(tree: &mut Tree, node: NodeId, value: &Val) -> Result<Vec<Effect>, Can
         return cannot("a switch is true or false");
     };
     let mut effects = Vec::new();
-    if tree.node(node).element().is_some_and(|own| property(own, "checked") != *value) {
+    if tree
+        .node(node)
+        .element()
+        .is_some_and(|own| property(own, "checked") != *value)
+    {
         changed(tree, node, "checked", value.clone(), &mut effects);
     }
     Ok(effects)
 }
 
 fn slider(tree: &mut Tree, node: NodeId, value: &Val) -> Result<Vec<Effect>, CannotDo> {
-    let read = |name: &str| tree.node(node).element().map_or(f64::NAN, |own| number(own, name));
+    let read = |name: &str| {
+        tree.node(node)
+            .element()
+            .map_or(f64::NAN, |own| number(own, name))
+    };
     let (least, most, step, now) = (read("min"), read("max"), read("step"), read("value"));
     let wanted = to_number(value);
     if !(least..=most).contains(&wanted) {
@@ -110,7 +114,11 @@ fn items(tree: &Tree, node: NodeId, found: &mut Vec<NodeId>) {
 
 fn picker_view(tree: &mut Tree, node: NodeId, value: &Val) -> Result<Vec<Effect>, CannotDo> {
     let sizes = columns(tree, node);
-    let wanted = if let Val::Array(wanted) = value { wanted.to_vec() } else { Vec::new() };
+    let wanted = if let Val::Array(wanted) = value {
+        wanted.to_vec()
+    } else {
+        Vec::new()
+    };
     if wanted.len() != sizes.len() {
         let shape = vec!["0"; sizes.len()].join(", ");
         return cannot(format!(
@@ -121,23 +129,25 @@ fn picker_view(tree: &mut Tree, node: NodeId, value: &Val) -> Result<Vec<Effect>
     for (at, (index, size)) in wanted.iter().zip(&sizes).enumerate() {
         if !(0..*size).any(|own| count(own) == *index) {
             let index = join_text(index);
-            return cannot(format!("column {at} has {size} items, from 0: there is no {index}"));
+            return cannot(format!(
+                "column {at} has {size} items, from 0: there is no {index}"
+            ));
         }
     }
     let value = Val::array(wanted);
     let mut effects = vec![own(node, "pickstart", Val::object::<&str>([]))];
-    if tree.node(node).element().is_some_and(|own| property(own, "value") != value) {
+    if tree
+        .node(node)
+        .element()
+        .is_some_and(|own| property(own, "value") != value)
+    {
         changed(tree, node, "value", value, &mut effects);
     }
     effects.push(own(node, "pickend", Val::object::<&str>([])));
     Ok(effects)
 }
 
-fn choose_in_group(
-    tree: &mut Tree,
-    node: NodeId,
-    value: &Val,
-) -> Result<Vec<Effect>, CannotDo> {
+fn choose_in_group(tree: &mut Tree, node: NodeId, value: &Val) -> Result<Vec<Effect>, CannotDo> {
     let is_radio = is_tag(tree, node, "radio-group");
     let wanted: Vec<String> = match value {
         Val::Array(items) if !is_radio => items.iter().map(join_text).collect(),
@@ -149,7 +159,10 @@ fn choose_in_group(
     let of = |id: &NodeId| tree.node(*id).element().map(|own| text(own, "value"));
     let values: Vec<String> = own_members.iter().filter_map(of).collect();
     if let Some(missing) = wanted.iter().find(|wanted| !values.contains(wanted)) {
-        return cannot(format!("the group has no `{missing}`; it has {}", values.join(", ")));
+        return cannot(format!(
+            "the group has no `{missing}`; it has {}",
+            values.join(", ")
+        ));
     }
     let mut effects = Vec::new();
     let mut is_changed = false;

@@ -30,7 +30,11 @@ pub(super) fn activate(
         return;
     };
     let id = *id;
-    let Some(element) = tree.node(id).element().filter(|own| own.component.is_none()) else {
+    let Some(element) = tree
+        .node(id)
+        .element()
+        .filter(|own| own.component.is_none())
+    else {
         return;
     };
     match &*element.tag {
@@ -96,9 +100,15 @@ fn labelled(tree: &Tree, label: NodeId) -> Option<NodeId> {
     let host = tree.node(label).host;
     let root = tree.node(host).component().and_then(|own| own.root)?;
     inside(tree, root, &mut found);
-    let is_wanted =
-        |id: &NodeId| tree.node(*id).element().is_some_and(|own| *own.id == *wanted);
-    found.into_iter().find(is_wanted).filter(|id| is_labelled(tree, *id))
+    let is_wanted = |id: &NodeId| {
+        tree.node(*id)
+            .element()
+            .is_some_and(|own| *own.id == *wanted)
+    };
+    found
+        .into_iter()
+        .find(is_wanted)
+        .filter(|id| is_labelled(tree, *id))
 }
 
 /// A button: its part in a form, then its open capability.
@@ -125,7 +135,9 @@ fn press(tree: &mut Tree, id: NodeId, after: &mut Vec<Effect>) {
 pub(super) fn form_of(tree: &Tree, button: NodeId) -> Option<NodeId> {
     let mut from = button;
     loop {
-        let form = around(tree, from, |own| &*own.tag == "form" && own.component.is_none());
+        let form = around(tree, from, |own| {
+            &*own.tag == "form" && own.component.is_none()
+        });
         if form.is_some() {
             return form;
         }

@@ -24,11 +24,19 @@ const BACKSPACE: u32 = 8;
 
 fn check(tree: &Tree, node: NodeId) -> Result<(), CannotDo> {
     let tag = tag_of(tree, node);
-    let is_field = ["input", "textarea", "editor"].iter().any(|own| is_tag(tree, node, own));
+    let is_field = ["input", "textarea", "editor"]
+        .iter()
+        .any(|own| is_tag(tree, node, own));
     if !is_field {
-        return cannot(format!("<{tag}> is no field: text goes into input and textarea"));
+        return cannot(format!(
+            "<{tag}> is no field: text goes into input and textarea"
+        ));
     }
-    let off = if tag == "editor" { "read-only" } else { "disabled" };
+    let off = if tag == "editor" {
+        "read-only"
+    } else {
+        "disabled"
+    };
     if tree.node(node).element().is_some_and(|own| flag(own, off)) {
         return cannot(format!("the <{tag}> is `{off}`: change that first"));
     }
@@ -36,7 +44,10 @@ fn check(tree: &Tree, node: NodeId) -> Result<(), CannotDo> {
 }
 
 fn value_of(tree: &Tree, node: NodeId) -> String {
-    tree.node(node).element().map(|own| text(own, "value")).unwrap_or_default()
+    tree.node(node)
+        .element()
+        .map(|own| text(own, "value"))
+        .unwrap_or_default()
 }
 
 fn cursor(text: &str) -> Val {
@@ -45,7 +56,10 @@ fn cursor(text: &str) -> Val {
 
 /// The text as far as `maxlength` lets it in; never half a character.
 fn within_length(tree: &Tree, node: NodeId, typed: &str) -> String {
-    let most = tree.node(node).element().map_or(f64::NAN, |own| number(own, "maxlength"));
+    let most = tree
+        .node(node)
+        .element()
+        .map_or(f64::NAN, |own| number(own, "maxlength"));
     if most.is_nan() || most < 0.0 {
         return typed.to_owned();
     }
@@ -65,7 +79,10 @@ fn within_length(tree: &Tree, node: NodeId, typed: &str) -> String {
 
 /// The keys of a keyboard; `None` for one that has all.
 fn keys(tree: &Tree, node: NodeId) -> Option<(&'static str, &'static str)> {
-    let element = tree.node(node).element().filter(|own| &*own.tag == "input")?;
+    let element = tree
+        .node(node)
+        .element()
+        .filter(|own| &*own.tag == "input")?;
     match text(element, "type").as_str() {
         "number" => Some(("number", "0123456789")),
         "digit" => Some(("digit", "0123456789.")),
@@ -78,7 +95,9 @@ fn write(tree: &mut Tree, node: NodeId, typed: &str) -> Result<Vec<Effect>, Cann
     if let Some((kind, keys)) = keys(tree, node)
         && let Some(other) = typed.chars().find(|c| !keys.contains(*c))
     {
-        return cannot(format!("the keyboard of the type {kind} has no `{other}`, only {keys}"));
+        return cannot(format!(
+            "the keyboard of the type {kind} has no `{other}`, only {keys}"
+        ));
     }
     let before = value_of(tree, node);
     let kept = within_length(tree, node, typed);
@@ -97,11 +116,7 @@ fn write(tree: &mut Tree, node: NodeId, typed: &str) -> Result<Vec<Effect>, Cann
 }
 
 /// The text of a field becomes another one.
-pub(super) fn input(
-    tree: &mut Tree,
-    node: NodeId,
-    typed: &str,
-) -> Result<Vec<Effect>, CannotDo> {
+pub(super) fn input(tree: &mut Tree, node: NodeId, typed: &str) -> Result<Vec<Effect>, CannotDo> {
     let mut effects = focus(tree, node)?;
     effects.extend(write(tree, node, typed)?);
     Ok(effects)
@@ -174,7 +189,9 @@ fn blurred(tree: &Tree, node: NodeId) -> Effect {
 
 /// A field loses the keyboard; nothing happens to one that has it not.
 pub(super) fn blur(tree: &mut Tree, node: NodeId) -> Result<Vec<Effect>, CannotDo> {
-    let is_field = ["input", "textarea", "editor"].iter().any(|own| is_tag(tree, node, own));
+    let is_field = ["input", "textarea", "editor"]
+        .iter()
+        .any(|own| is_tag(tree, node, own));
     if !is_field {
         check(tree, node)?;
     }
@@ -190,7 +207,10 @@ pub(super) fn confirm(tree: &mut Tree, node: NodeId) -> Result<Vec<Effect>, Cann
     let mut effects = focus(tree, node)?;
     let value = Val::text(&value_of(tree, node));
     effects.push(own(node, "confirm", Val::object([("value", value)])));
-    let holds = tree.node(node).element().is_some_and(|own| flag(own, "confirm-hold"));
+    let holds = tree
+        .node(node)
+        .element()
+        .is_some_and(|own| flag(own, "confirm-hold"));
     if !holds {
         effects.extend(blur(tree, node)?);
     }

@@ -25,7 +25,11 @@ pub(super) fn submit(tree: &Tree, button: NodeId) -> Option<Effect> {
     let mut detail = Fields::default();
     detail.set("value", Val::Object(values.into()));
     detail.set("target", described(tree, button));
-    if tree.node(form).element().is_some_and(|own| flag(own, "report-submit")) {
+    if tree
+        .node(form)
+        .element()
+        .is_some_and(|own| flag(own, "report-submit"))
+    {
         detail.set("formId", Val::text("the formId is a mock one"));
     }
     Some(own(form, "submit", Val::Object(detail.into())))
@@ -38,7 +42,10 @@ pub(super) fn reset(tree: &mut Tree, button: NodeId) -> Vec<Effect> {
     };
     let mut effects = Vec::new();
     for id in fields(tree, form) {
-        let least = tree.node(id).element().map_or(0.0, |own| number(own, "min"));
+        let least = tree
+            .node(id)
+            .element()
+            .map_or(0.0, |own| number(own, "min"));
         match super::tag_of(tree, id).as_str() {
             "input" | "textarea" => {
                 effects.extend(set_state(tree, id, "value", &Val::text("")));
@@ -71,15 +78,24 @@ fn described(tree: &Tree, button: NodeId) -> Val {
     let Some(element) = tree.node(button).element() else {
         return Val::Undefined;
     };
-    let dataset = element.dataset.iter().map(|(name, value)| (name.clone(), value.clone()));
-    Val::object([("id", Val::Text(element.id.clone())), ("dataset", Val::object(dataset))])
+    let dataset = element
+        .dataset
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone()));
+    Val::object([
+        ("id", Val::Text(element.id.clone())),
+        ("dataset", Val::object(dataset)),
+    ])
 }
 
 /// Whether an element is a component with that behavior of the platform.
 pub(super) fn has_behavior(tree: &Tree, id: NodeId, behavior: &str) -> bool {
     let component = tree.find(id).and_then(|node| node.component());
     component.is_some_and(|own| {
-        own.definition.platform_behaviors.iter().any(|name| &**name == behavior)
+        own.definition
+            .platform_behaviors
+            .iter()
+            .any(|name| &**name == behavior)
     })
 }
 

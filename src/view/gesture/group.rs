@@ -19,24 +19,38 @@ fn group_of(tree: &Tree, control: NodeId) -> Option<NodeId> {
 /// The controls of a group, in order.
 pub(super) fn members(tree: &Tree, group: NodeId) -> Vec<NodeId> {
     let is_radio = super::is_tag(tree, group, "radio-group");
-    parts(tree, group, if is_radio { "radio" } else { "checkbox" }, GROUPS)
+    parts(
+        tree,
+        group,
+        if is_radio { "radio" } else { "checkbox" },
+        GROUPS,
+    )
 }
 
 fn value_of(tree: &Tree, control: NodeId) -> String {
-    tree.node(control).element().map(|own| text(own, "value")).unwrap_or_default()
+    tree.node(control)
+        .element()
+        .map(|own| text(own, "value"))
+        .unwrap_or_default()
 }
 
 /// The values of what is checked in a group: a list, or one text for radios.
 pub(super) fn value(tree: &Tree, group: NodeId) -> Val {
-    let is_checked =
-        |id: &NodeId| tree.node(*id).element().is_some_and(|own| flag(own, "checked"));
+    let is_checked = |id: &NodeId| {
+        tree.node(*id)
+            .element()
+            .is_some_and(|own| flag(own, "checked"))
+    };
     let checked = members(tree, group).into_iter().filter(is_checked);
     let mut checked: Vec<String> = checked.map(|id| value_of(tree, id)).collect();
     if super::is_tag(tree, group, "radio-group") {
         return Val::text(checked.first().map_or("", |first| first));
     }
     let mut ordered = Vec::new();
-    let known = tree.node(group).element().map(|own| own.current("value").clone());
+    let known = tree
+        .node(group)
+        .element()
+        .map(|own| own.current("value").clone());
     if let Some(Val::Array(known)) = known {
         for earlier in known.iter().map(join_text) {
             if let Some(at) = checked.iter().position(|own| *own == earlier) {
@@ -61,7 +75,11 @@ pub(super) fn change(tree: &mut Tree, id: NodeId) -> Option<Effect> {
 
 /// A radio is checked, the others of its group are not; a checked one stays so.
 pub(super) fn check_radio(tree: &mut Tree, id: NodeId, effects: &mut Vec<Effect>) {
-    if tree.node(id).element().is_none_or(|own| flag(own, "checked")) {
+    if tree
+        .node(id)
+        .element()
+        .is_none_or(|own| flag(own, "checked"))
+    {
         return;
     }
     let others = group_of(tree, id).map_or_else(Vec::new, |group| members(tree, group));

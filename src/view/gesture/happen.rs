@@ -16,9 +16,14 @@ use crate::view::value::Val;
 
 /// An image has come.
 pub(super) fn load(tree: &Tree, node: NodeId, size: Size) -> Result<Vec<Effect>, CannotDo> {
-    if !["image", "cover-image"].iter().any(|tag| is_tag(tree, node, tag)) {
+    if !["image", "cover-image"]
+        .iter()
+        .any(|tag| is_tag(tree, node, tag))
+    {
         let tag = tag_of(tree, node);
-        return cannot(format!("<{tag}> loads no image; let its event happen instead"));
+        return cannot(format!(
+            "<{tag}> loads no image; let its event happen instead"
+        ));
     }
     let detail = Val::object([
         ("height", Val::Number(size.height)),
@@ -34,7 +39,11 @@ pub(super) fn fail(tree: &Tree, node: NodeId, message: &str) -> Result<Vec<Effec
     if !known {
         return cannot(format!("<{tag}> has no `error`"));
     }
-    Ok(vec![own(node, "error", Val::object([("errMsg", Val::text(message))]))])
+    Ok(vec![own(
+        node,
+        "error",
+        Val::object([("errMsg", Val::text(message))]),
+    )])
 }
 
 /// An event that the component has.
@@ -46,13 +55,22 @@ pub(super) fn happen(
 ) -> Result<Vec<Effect>, CannotDo> {
     let tag = tag_of(tree, node);
     let of_all = || COMMON_EVENTS.iter().find(|own| own.name == event);
-    let known = tags::find(&tag).and_then(|own| own.event(event)).or_else(of_all);
+    let known = tags::find(&tag)
+        .and_then(|own| own.event(event))
+        .or_else(of_all);
     let Some(known) = known else {
         let own_events = tags::find(&tag).map_or(&[][..], |own| own.events);
         let names = || own_events.iter().chain(COMMON_EVENTS).map(|own| own.name);
         let meant = near(event, names());
-        let names: Vec<&str> = if meant.is_empty() { names().collect() } else { meant };
-        return cannot(format!("<{tag}> has no event `{event}`; it has {}", names.join(", ")));
+        let names: Vec<&str> = if meant.is_empty() {
+            names().collect()
+        } else {
+            meant
+        };
+        return cannot(format!(
+            "<{tag}> has no event `{event}`; it has {}",
+            names.join(", ")
+        ));
     };
     let travel = Travel {
         bubbles: known.bubbles,

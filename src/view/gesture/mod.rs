@@ -26,8 +26,8 @@ use serde_json::Value as Json;
 
 pub use actions::actions;
 pub use field::{KEYBOARD_HEIGHT, replace};
-pub use scroll::{Scroll, Size, autoplay, next_item};
 use scroll::next_place;
+pub use scroll::{Scroll, Size, autoplay, next_item};
 pub use touch::Point;
 
 use super::bubbling::{Travel, touched};
@@ -140,26 +140,30 @@ pub struct CannotDo(pub String);
 ///
 /// # Errors
 /// [`CannotDo`] when such an element cannot be used so.
-pub fn perform(
-    tree: &mut Tree,
-    node: NodeId,
-    gesture: &Gesture,
-) -> Result<Vec<Effect>, CannotDo> {
+pub fn perform(tree: &mut Tree, node: NodeId, gesture: &Gesture) -> Result<Vec<Effect>, CannotDo> {
+    let node = element_at(tree, node);
     let is_of_user = !matches!(
         gesture,
         Gesture::Load(_) | Gesture::Fail(_) | Gesture::Happen { .. } | Gesture::KeyboardHeight(_)
     );
     if is_of_user && let Some(hidden) = hidden_around(tree, node) {
-        let what = if hidden == node { "it" } else { "an element around it" };
+        let what = if hidden == node {
+            "it"
+        } else {
+            "an element around it"
+        };
         let tag = tag_of(tree, node);
-        return cannot(format!("nobody sees the <{tag}>: {what} is `hidden`; show it first"));
+        return cannot(format!(
+            "nobody sees the <{tag}>: {what} is `hidden`; show it first"
+        ));
     }
     match gesture {
         Gesture::Tap(at) => Ok(touch::tap(tree, node, *at)),
         Gesture::LongPress(at) => Ok(touch::long_press(tree, node, *at)),
-        Gesture::Stroke { points, is_cancelled } => {
-            touch::stroke(tree, node, points, *is_cancelled)
-        }
+        Gesture::Stroke {
+            points,
+            is_cancelled,
+        } => touch::stroke(tree, node, points, *is_cancelled),
         Gesture::Input(text) => field::input(tree, node, text),
         Gesture::Type(text) => field::type_keys(tree, node, text),
         Gesture::Focus => field::focus(tree, node),
@@ -179,13 +183,22 @@ pub fn perform(
     }
 }
 
+/// The element that a node is, or that a text stands in.
+fn element_at(tree: &Tree, node: NodeId) -> NodeId {
+    touched(tree, node).first().copied().unwrap_or(node)
+}
+
 fn cannot<T>(why: impl Into<String>) -> Result<T, CannotDo> {
     Err(CannotDo(why.into()))
 }
 
 /// The nearest element around a node, or it itself, that `hidden` takes away.
 fn hidden_around(tree: &Tree, node: NodeId) -> Option<NodeId> {
-    let is_hidden = |id: &NodeId| tree.node(*id).element().is_some_and(|own| flag(own, "hidden"));
+    let is_hidden = |id: &NodeId| {
+        tree.node(*id)
+            .element()
+            .is_some_and(|own| flag(own, "hidden"))
+    };
     touched(tree, node).into_iter().find(is_hidden)
 }
 
@@ -206,7 +219,9 @@ fn tag_of(tree: &Tree, node: NodeId) -> String {
 }
 
 fn is_tag(tree: &Tree, node: NodeId, tag: &str) -> bool {
-    tree.node(node).element().is_some_and(|own| &*own.tag == tag && own.component.is_none())
+    tree.node(node)
+        .element()
+        .is_some_and(|own| &*own.tag == tag && own.component.is_none())
 }
 
 /// An attribute as it is now, converted and with its default.
@@ -232,7 +247,9 @@ fn number(element: &Element, name: &str) -> f64 {
 }
 
 fn is_disabled(tree: &Tree, node: NodeId) -> bool {
-    tree.node(node).element().is_some_and(|own| flag(own, "disabled"))
+    tree.node(node)
+        .element()
+        .is_some_and(|own| flag(own, "disabled"))
 }
 
 /// A count as a number of scripts.

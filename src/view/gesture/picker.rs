@@ -14,36 +14,35 @@ use crate::view::tree::{Element, NodeId, Tree};
 use crate::view::value::Val;
 
 fn element(tree: &Tree, node: NodeId) -> Result<&Element, CannotDo> {
-    let found = tree.node(node).element().filter(|own| &*own.tag == "picker");
+    let found = tree
+        .node(node)
+        .element()
+        .filter(|own| &*own.tag == "picker");
     found.ok_or_else(|| CannotDo("only a <picker> is left or turned".to_owned()))
 }
 
 /// Chooses something and confirms it.
-pub(super) fn choose(
-    tree: &mut Tree,
-    node: NodeId,
-    chosen: Val,
-) -> Result<Vec<Effect>, CannotDo> {
+pub(super) fn choose(tree: &mut Tree, node: NodeId, chosen: &Val) -> Result<Vec<Effect>, CannotDo> {
     let element = element(tree, node)?;
     let mut effects = Vec::new();
     match text(element, "mode").as_str() {
         "multiSelector" => {
-            let indexes = several(element, &chosen)?;
-            for (column, index) in &indexes.1 {
+            let (indexes, turned) = several(element, chosen)?;
+            for (column, index) in &turned {
                 effects.push(column_change(node, *column, index.clone()));
             }
-            changed(tree, node, "value", Val::array(indexes.0), &mut effects);
+            changed(tree, node, "value", Val::array(indexes), &mut effects);
         }
         "time" => {
-            let time = checked_text(element, &chosen, &[(2, 0, 23), (2, 0, 59)], ':', "09:30")?;
+            let time = checked_text(element, chosen, &[(2, 0, 23), (2, 0, 59)], ':', "09:30")?;
             changed(tree, node, "value", Val::text(&time), &mut effects);
         }
         "date" => {
-            let date = date(element, &chosen)?;
+            let date = date(element, chosen)?;
             changed(tree, node, "value", Val::text(&date), &mut effects);
         }
         "region" => {
-            let detail = region(element, &chosen)?;
+            let detail = region(element, chosen)?;
             if let Val::Object(fields) = &detail {
                 let value = fields.get("value").cloned().unwrap_or_default();
                 effects.extend(set_state(tree, node, "value", &value));
@@ -52,8 +51,14 @@ pub(super) fn choose(
         }
         _ => {
             let range = property(element, "range");
-            let index = index_in(&range, &text(element, "range-key"), &chosen)?;
-            changed(tree, node, "value", Val::text(&join_text(&index)), &mut effects);
+            let index = index_in(&range, &text(element, "range-key"), chosen)?;
+            changed(
+                tree,
+                node,
+                "value",
+                Val::text(&join_text(&index)),
+                &mut effects,
+            );
         }
     }
     Ok(effects)
@@ -81,18 +86,30 @@ fn index_in(range: &Val, key: &str, chosen: &Val) -> Result<Val, CannotDo> {
     }
     let choices: Vec<String> = items.iter().map(shown).collect();
     let chosen = join_text(chosen);
-    cannot(format!("the picker has no `{chosen}`; it has {}", choices.join(", ")))
+    cannot(format!(
+        "the picker has no `{chosen}`; it has {}",
+        choices.join(", ")
+    ))
 }
 
+/// A column with the index that it shows.
+type Turned = (usize, Val);
+
 /// Indexes of all columns, and the columns that were turned with theirs.
-fn several(element: &Element, chosen: &Val) -> Result<(Vec<Val>, Vec<(usize, Val)>), CannotDo> {
+fn several(element: &Element, chosen: &Val) -> Result<(Vec<Val>, Vec<Turned>), CannotDo> {
     let Val::Array(columns) = property(element, "range") else {
         return cannot("the picker has an empty `range`: nothing can be chosen");
     };
-    let wanted = if let Val::Array(wanted) = chosen { wanted.to_vec() } else { Vec::new() };
+    let wanted = if let Val::Array(wanted) = chosen {
+        wanted.to_vec()
+    } else {
+        Vec::new()
+    };
     if wanted.len() != columns.len() {
         let many = columns.len();
-        return cannot(format!("the picker has {many} columns: write a list of {many} choices"));
+        return cannot(format!(
+            "the picker has {many} columns: write a list of {many} choices"
+        ));
     }
     let key = text(element, "range-key");
     let now = property(element, "value");
@@ -113,7 +130,11 @@ fn several(element: &Element, chosen: &Val) -> Result<(Vec<Val>, Vec<(usize, Val
 }
 
 fn column_change(node: NodeId, column: usize, index: Val) -> Effect {
-    own(node, "columnchange", Val::object([("column", count(column)), ("value", index)]))
+    own(
+        node,
+        "columnchange",
+        Val::object([("column", count(column)), ("value", index)]),
+    )
 }
 
 /// Digits, least and most of each part of a text.
@@ -133,16 +154,22 @@ fn checked_text(
     let fits = read.len() == parts.len()
         && read.iter().zip(parts).all(|(part, (digits, least, most))| {
             let is_number = part.len() == *digits && part.chars().all(|c| c.is_ascii_digit());
-            is_number && part.parse().is_ok_and(|own: u32| (*least..=*most).contains(&own))
+            is_number
+                && part
+                    .parse()
+                    .is_ok_and(|own: u32| (*least..=*most).contains(&own))
         });
     if !fits {
-        return cannot(format!("a picker of the mode {mode} takes a text such as \"{sample}\""));
+        return cannot(format!(
+            "a picker of the mode {mode} takes a text such as \"{sample}\""
+        ));
     }
     let bound = |name: &str| Some(text(element, name)).filter(|own| !own.is_empty());
     // Texts of one form are in the order of time; a longer bound ends after the same part.
     let cut = |bound: String| bound.chars().take(chosen.len()).collect::<String>();
     let (start, end) = (bound("start").map(cut), bound("end").map(cut));
-    if start.as_ref().is_some_and(|own| chosen < *own) || end.as_ref().is_some_and(|own| chosen > *own)
+    if start.as_ref().is_some_and(|own| chosen < *own)
+        || end.as_ref().is_some_and(|own| chosen > *own)
     {
         let name = |own: Option<String>| own.unwrap_or_else(|| "any".to_owned());
         return cannot(format!(
@@ -162,18 +189,26 @@ fn date(element: &Element, chosen: &Val) -> Result<String, CannotDo> {
         _ => (3, "2026-07-30"),
     };
     let date = checked_text(element, chosen, &parts[..many], '-', sample)?;
-    let numbers: Vec<u32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+    let numbers: Vec<u32> = date
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     if let [year, month, day] = numbers[..]
         && day > days_of(year, month)
     {
-        return cannot(format!("there is no {date}: the month has {} days", days_of(year, month)));
+        return cannot(format!(
+            "there is no {date}: the month has {} days",
+            days_of(year, month)
+        ));
     }
     Ok(date)
 }
 
 fn days_of(year: u32, month: u32) -> u32 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -190,17 +225,27 @@ fn region(element: &Element, chosen: &Val) -> Result<Val, CannotDo> {
     let (names, code, postcode) = match chosen {
         Val::Object(fields) => {
             let read = |name: &str| fields.get(name).cloned();
-            (read("value").unwrap_or_default(), read("code"), read("postcode"))
+            (
+                read("value").unwrap_or_default(),
+                read("code"),
+                read("postcode"),
+            )
         }
         other => (other.clone(), None, None),
     };
     if !matches!(&names, Val::Array(items) if items.len() == many) {
         let sample = ["广东省", "广州市", "海珠区", "赤岗街道"][..many].join("\", \"");
-        return cannot(format!("the picker of regions takes {many} names, such as [\"{sample}\"]"));
+        return cannot(format!(
+            "the picker of regions takes {many} names, such as [\"{sample}\"]"
+        ));
     }
     let code = code.unwrap_or_else(|| Val::array(vec![Val::text(""); many]));
     let postcode = postcode.unwrap_or_else(|| Val::text(""));
-    Ok(Val::object([("value", names), ("code", code), ("postcode", postcode)]))
+    Ok(Val::object([
+        ("value", names),
+        ("code", code),
+        ("postcode", postcode),
+    ]))
 }
 
 /// One column of an open picker is turned.

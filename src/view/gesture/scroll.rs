@@ -46,7 +46,11 @@ struct Axis {
 }
 
 impl Axis {
-    fn new(names: (&'static str, &'static str), before: f64, (to, view, content): (f64, f64, f64)) -> Self {
+    fn new(
+        names: (&'static str, &'static str),
+        before: f64,
+        (to, view, content): (f64, f64, f64),
+    ) -> Self {
         let most = (content - view).max(0.0);
         Self {
             upper: names.0,
@@ -70,7 +74,10 @@ impl Axis {
 }
 
 fn checked<'a>(tree: &'a Tree, node: NodeId, tag: &str) -> Result<&'a Element, CannotDo> {
-    let element = tree.node(node).element().filter(|_| is_tag(tree, node, tag));
+    let element = tree
+        .node(node)
+        .element()
+        .filter(|_| is_tag(tree, node, tag));
     let Some(element) = element else {
         let own = tag_of(tree, node);
         return cannot(format!("<{own}> is no <{tag}>: only that moves so"));
@@ -81,20 +88,35 @@ fn checked<'a>(tree: &'a Tree, node: NodeId, tag: &str) -> Result<&'a Element, C
 /// Moves the content of a scroll-view; a place beyond its end is its end.
 pub(super) fn scroll(tree: &mut Tree, node: NodeId, to: &Scroll) -> Result<Vec<Effect>, CannotDo> {
     let element = checked(tree, node, "scroll-view")?;
-    let read = |name: &str| Some(number(element, name)).filter(|own| !own.is_nan()).unwrap_or(0.0);
+    let read = |name: &str| {
+        Some(number(element, name))
+            .filter(|own| !own.is_nan())
+            .unwrap_or(0.0)
+    };
     let (x, y) = (flag(element, "scroll-x"), flag(element, "scroll-y"));
     if !x && !y {
         return cannot("the scroll-view does not scroll: write `scroll-y` or `scroll-x`");
     }
     let (left, top) = (read("scroll-left"), read("scroll-top"));
     let (upper, lower) = (read("upper-threshold"), read("lower-threshold"));
-    let wide = Axis::new(("left", "right"), left, (to.left, to.view.width, to.content.width));
-    let high = Axis::new(("top", "bottom"), top, (to.top, to.view.height, to.content.height));
+    let wide = Axis::new(
+        ("left", "right"),
+        left,
+        (to.left, to.view.width, to.content.width),
+    );
+    let high = Axis::new(
+        ("top", "bottom"),
+        top,
+        (to.top, to.view.height, to.content.height),
+    );
     let now_left = if x { wide.now } else { left };
     let now_top = if y { high.now } else { top };
     let is_enhanced = flag(element, "enhanced");
     let place = |left: f64, top: f64| {
-        Val::object([("scrollTop", Val::Number(top)), ("scrollLeft", Val::Number(left))])
+        Val::object([
+            ("scrollTop", Val::Number(top)),
+            ("scrollLeft", Val::Number(left)),
+        ])
     };
     let mut effects = Vec::new();
     if is_enhanced {
@@ -141,7 +163,12 @@ pub(super) fn pull(tree: &mut Tree, node: NodeId, is_far: bool) -> Result<Vec<Ef
     let detail = Val::object([("dy", Val::Number(pulled))]);
     let mut effects = vec![own(node, "refresherpulling", detail.clone())];
     if is_far {
-        effects.extend(set_state(tree, node, "refresher-triggered", &Val::Bool(true)));
+        effects.extend(set_state(
+            tree,
+            node,
+            "refresher-triggered",
+            &Val::Bool(true),
+        ));
         effects.push(own(node, "refresherrefresh", detail));
     } else {
         effects.push(own(node, "refresherabort", detail));
@@ -171,10 +198,15 @@ pub fn next_item(tree: &Tree, node: NodeId) -> Option<usize> {
 
 /// The item of a swiper behind the one it shows.
 pub(super) fn next_place(tree: &Tree, node: NodeId) -> Option<usize> {
-    let element = tree.find(node)?.element().filter(|own| &*own.tag == "swiper")?;
+    let element = tree
+        .find(node)?
+        .element()
+        .filter(|own| &*own.tag == "swiper")?;
     let many = items(tree, node).len();
     let now = number(element, "current");
-    let at = (0..many).find(|at| count(*at) == Val::Number(now)).unwrap_or(0);
+    let at = (0..many)
+        .find(|at| count(*at) == Val::Number(now))
+        .unwrap_or(0);
     (many > 1).then(|| (at + 1) % many)
 }
 
@@ -185,15 +217,18 @@ pub fn autoplay(tree: &mut Tree, node: NodeId) -> Vec<Effect> {
 }
 
 fn show_item(tree: &mut Tree, node: NodeId, at: usize, source: &str) -> Vec<Effect> {
-    let is_there =
-        tree.node(node).element().is_some_and(|own| property(own, "current") == count(at));
+    let is_there = tree
+        .node(node)
+        .element()
+        .is_some_and(|own| property(own, "current") == count(at));
     if is_there {
         return Vec::new();
     }
     let item = items(tree, node).get(at).copied();
     let item_id = item.and_then(|id| tree.node(id).element().map(|own| text(own, "item-id")));
-    let mut effects: Vec<Effect> =
-        set_state(tree, node, "current", &count(at)).into_iter().collect();
+    let mut effects: Vec<Effect> = set_state(tree, node, "current", &count(at))
+        .into_iter()
+        .collect();
     let detail = Val::object([
         ("current", count(at)),
         ("currentItemId", Val::text(&item_id.unwrap_or_default())),
@@ -215,8 +250,15 @@ fn movable(tree: &Tree, node: NodeId) -> Result<&Element, CannotDo> {
 /// Drags a movable-view.
 pub(super) fn drag(tree: &mut Tree, node: NodeId, to: Point) -> Result<Vec<Effect>, CannotDo> {
     let element = movable(tree, node)?;
-    let read = |name: &str| Some(number(element, name)).filter(|own| !own.is_nan()).unwrap_or(0.0);
-    let before = Point { x: read("x"), y: read("y") };
+    let read = |name: &str| {
+        Some(number(element, name))
+            .filter(|own| !own.is_nan())
+            .unwrap_or(0.0)
+    };
+    let before = Point {
+        x: read("x"),
+        y: read("y"),
+    };
     let (event, to) = match text(element, "direction").as_str() {
         "horizontal" => ("htouchmove", Point { x: to.x, ..before }),
         "vertical" => ("vtouchmove", Point { y: to.y, ..before }),
@@ -246,13 +288,18 @@ pub(super) fn scale(tree: &mut Tree, node: NodeId, to: f64) -> Result<Vec<Effect
     if !flag(element, "scale") {
         return cannot("the <movable-view> has no `scale`: two fingers do nothing");
     }
-    let read = |name: &str| Some(number(element, name)).filter(|own| !own.is_nan()).unwrap_or(0.0);
+    let read = |name: &str| {
+        Some(number(element, name))
+            .filter(|own| !own.is_nan())
+            .unwrap_or(0.0)
+    };
     let (x, y) = (read("x"), read("y"));
     let scale = to.max(read("scale-min")).min(read("scale-max"));
     let detail = [("x", x), ("y", y), ("scale", scale)];
     let detail = Val::object(detail.map(|(name, own)| (name, Val::Number(own))));
-    let mut effects: Vec<Effect> =
-        set_state(tree, node, "scale-value", &Val::Number(scale)).into_iter().collect();
+    let mut effects: Vec<Effect> = set_state(tree, node, "scale-value", &Val::Number(scale))
+        .into_iter()
+        .collect();
     effects.push(own(node, "scale", detail));
     Ok(effects)
 }

@@ -52,9 +52,9 @@ pub(super) fn tap(tree: &mut Tree, node: NodeId, at: Point) -> Vec<Effect> {
 pub(super) fn long_press(tree: &mut Tree, node: NodeId, at: Point) -> Vec<Effect> {
     let mut effects = vec![event(node, "touchstart", at)];
     let late = leave_field(tree, node, &mut effects);
-    let is_dead = touched(tree, node).into_iter().any(|id| {
-        is_tag(tree, id, "button") && is_disabled(tree, id)
-    });
+    let is_dead = touched(tree, node)
+        .into_iter()
+        .any(|id| is_tag(tree, id, "button") && is_disabled(tree, id));
     if !is_dead {
         effects.push(event(node, "longpress", at));
         effects.push(event(node, "longtap", at));
@@ -79,12 +79,20 @@ pub(super) fn stroke(
     };
     let mut effects = vec![event(node, "touchstart", *first)];
     let late = leave_field(tree, node, &mut effects);
-    effects.extend(points.iter().skip(1).map(|at| event(node, "touchmove", *at)));
-    let end = if is_cancelled { "touchcancel" } else { "touchend" };
-    effects.push(event(node, end, *last));
-    let is_near = |at: &Point| {
-        (at.x - first.x).abs() < TAP_DISTANCE && (at.y - first.y).abs() < TAP_DISTANCE
+    effects.extend(
+        points
+            .iter()
+            .skip(1)
+            .map(|at| event(node, "touchmove", *at)),
+    );
+    let end = if is_cancelled {
+        "touchcancel"
+    } else {
+        "touchend"
     };
+    effects.push(event(node, end, *last));
+    let is_near =
+        |at: &Point| (at.x - first.x).abs() < TAP_DISTANCE && (at.y - first.y).abs() < TAP_DISTANCE;
     if !is_cancelled && points.iter().all(is_near) {
         tapped(tree, node, *first, &mut effects);
     }
@@ -95,7 +103,10 @@ pub(super) fn stroke(
 /// A touch elsewhere takes the keyboard from a field; gives the one that loses it only later.
 fn leave_field(tree: &mut Tree, node: NodeId, effects: &mut Vec<Effect>) -> Option<NodeId> {
     let focused = tree.focused().filter(|field| tree.find(*field).is_some())?;
-    let holds = tree.node(focused).element().is_some_and(|own| flag(own, "hold-keyboard"));
+    let holds = tree
+        .node(focused)
+        .element()
+        .is_some_and(|own| flag(own, "hold-keyboard"));
     if holds || touched(tree, node).contains(&focused) {
         return None;
     }
@@ -137,14 +148,19 @@ pub(super) fn tapped(tree: &mut Tree, node: NodeId, at: Point, effects: &mut Vec
 
 /// Whether one of the elements catches taps on their way down or up.
 fn binds(tree: &Tree, elements: &[NodeId], is_capture: bool) -> bool {
-    elements.iter().filter_map(|id| tree.node(*id).element()).any(|element| {
-        let mut own = element.events.iter().filter(|own| &*own.event == "tap");
-        own.any(|own| own.is_catch && own.is_capture == is_capture)
-    })
+    elements
+        .iter()
+        .filter_map(|id| tree.node(*id).element())
+        .any(|element| {
+            let mut own = element.events.iter().filter(|own| &*own.event == "tap");
+            own.any(|own| own.is_catch && own.is_capture == is_capture)
+        })
 }
 
 /// Whether an element lets no tap through.
 fn ends_taps(tree: &Tree, id: NodeId) -> bool {
-    let is_control = ["button", "checkbox", "radio"].iter().any(|tag| is_tag(tree, id, tag));
+    let is_control = ["button", "checkbox", "radio"]
+        .iter()
+        .any(|tag| is_tag(tree, id, tag));
     is_control && is_disabled(tree, id)
 }

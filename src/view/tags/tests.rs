@@ -69,7 +69,7 @@ fn a_default_is_one_of_the_words() {
 }
 
 #[test]
-fn what_real_programs_write_is_known() {
+fn the_tags_of_real_programs_are_known() {
     let tags = "view text image button input scroll-view navigator textarea swiper swiper-item label \
         video form picker canvas icon radio switch radio-group rich-text slider checkbox progress \
         checkbox-group cover-view cover-image ad map span open-data movable-area movable-view \
@@ -79,6 +79,10 @@ fn what_real_programs_write_is_known() {
     for tag in tags.split_whitespace() {
         assert!(find(tag).is_some(), "{tag}");
     }
+}
+
+#[test]
+fn the_attributes_of_real_programs_are_known() {
     for (tag, attributes) in [
         (
             "button",
@@ -116,6 +120,10 @@ fn what_real_programs_write_is_known() {
             assert!(known.attribute(name).is_some(), "{tag} {name}");
         }
     }
+}
+
+#[test]
+fn the_events_of_real_programs_are_known() {
     for (tag, events) in [
         (
             "button",
