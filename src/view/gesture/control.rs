@@ -47,6 +47,11 @@ pub(super) fn activate(
         "navigator" => after.push(Effect::Navigate(id)),
         "input" | "textarea" => focus(tree, id, effects),
         "button" => press(tree, id, after),
+        // What `open-type="contact"` was before buttons had it.
+        "contact-button" => after.push(Effect::OpenType {
+            node: id,
+            kind: "contact".to_owned(),
+        }),
         _ => {}
     }
 }

@@ -8,6 +8,7 @@ fn a_button_is_tapped_before_it_opens_anything() {
     let mut page = page(
         r#"<button id="a" open-type="getPhoneNumber|agreePrivacyAuthorization"/>
            <button id="b" loading openType="share"><text id="t">x</text></button>
+           <contact-button id="old"/>
            <button id="c" disabled open-type="share"><text id="u">x</text></button>"#,
     );
     assert_eq!(

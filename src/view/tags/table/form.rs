@@ -151,7 +151,7 @@ pub(super) const TAGS: &[Tag] = &[
         name: "contact-button",
         since: V1,
         container: false,
-        inert: true,
+        inert: false,
         attributes: &[
             text("type", "default-dark", V1).words(&[("default-dark", V1), ("default-light", V1)]),
             number("size", Some(36.0), V1),
