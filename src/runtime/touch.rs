@@ -5,7 +5,7 @@ use super::trace::{Cause, Event};
 use super::view_step::ViewStep;
 use crate::value::Value;
 use crate::view::bubbling::Travel;
-use crate::view::gesture::{Effect, Gesture, perform};
+use crate::view::gesture::{Effect, Gesture, Point, perform, replace};
 use crate::view::markup::markup;
 use crate::view::selector::{Selector, find_drawn};
 use crate::view::tree::NodeId;
@@ -21,8 +21,8 @@ impl Sim {
                 self.with(|core| core.emit(|| Event::Tree { route, markup }));
                 Ok(())
             }
-            ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap),
-            ViewStep::LongPress(target) => self.gesture_on(target, &Gesture::LongPress),
+            ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap(Point::default())),
+            ViewStep::LongPress(target) => self.gesture_on(target, &Gesture::LongPress(Point::default())),
             ViewStep::Input { target, text } => {
                 self.gesture_on(target, &Gesture::Input(text.clone()))
             }
@@ -95,8 +95,7 @@ impl Sim {
         match effect {
             Effect::Event { node, name, detail, travel } => {
                 let more = if travel == Travel::TOUCH {
-                    let touches = || Value::Array(Vec::new());
-                    Value::object([("touches", touches()), ("changedTouches", touches())])
+                    touches(name, &detail)
                 } else {
                     Value::object([])
                 };
@@ -106,7 +105,7 @@ impl Sim {
                     Ok(())
                 });
                 if name == "input" {
-                    self.replace_text(page, node, &given);
+                    self.replace_text(page, node, gesture, &given);
                 }
             }
             Effect::OpenType { node, kind } => self.press_node(page, node, cause, &kind),
@@ -121,20 +120,18 @@ impl Sim {
     }
 
     /// A handler of `input` that gives a text (or `{value}`) replaces what was typed.
-    fn replace_text(&mut self, page: PageId, node: NodeId, given: &Value) {
+    fn replace_text(&mut self, page: PageId, node: NodeId, gesture: u32, given: &Value) {
         let text = given.as_str().or_else(|| given.get("value").as_str());
-        let Some(text) = text.map(Val::text) else {
+        let Some(text) = text else {
             return;
         };
-        self.with(|core| {
-            let tree = core.views.trees.get_mut(&page);
-            let element = tree.and_then(|tree| tree.find_mut(node)?.element_mut());
-            for (name, value) in element.into_iter().flat_map(|own| &mut own.state) {
-                if &**name == "value" {
-                    *value = text.clone();
-                }
-            }
+        let effect = self.with(|core| {
+            let tree = core.views.trees.get_mut(&page)?;
+            replace(tree, node, text)
         });
+        if let Some(effect) = effect {
+            self.follow_effect(page, gesture, effect);
+        }
     }
 
     /// A `<navigator>` is tapped. Official page: `component/navigator`.
@@ -156,4 +153,24 @@ impl Sim {
             sim.engine.call("navigator", &arguments).map(drop)
         });
     }
+}
+
+/// `touches` and `changedTouches` of a touch event: one finger, which is up again at its end.
+fn touches(name: &str, detail: &Val) -> Value {
+    let detail = detail.to_value();
+    let (x, y) = (detail.get("x"), detail.get("y"));
+    let finger = Value::object([
+        ("identifier", Value::Number(0.0)),
+        ("pageX", x.clone()),
+        ("pageY", y.clone()),
+        ("clientX", x.clone()),
+        ("clientY", y.clone()),
+        ("force", Value::Number(1.0)),
+    ]);
+    let is_up = matches!(name, "touchend" | "touchcancel");
+    let down = if is_up { Vec::new() } else { vec![finger.clone()] };
+    Value::object([
+        ("touches", Value::Array(down)),
+        ("changedTouches", Value::Array(vec![finger])),
+    ])
 }

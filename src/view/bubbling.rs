@@ -69,6 +69,14 @@ pub fn stops(tree: &Tree, target: NodeId, event: &str, travel: Travel) -> Vec<St
     stops
 }
 
+/// The elements that a touch of a node goes up through, the node itself first.
+pub fn touched(tree: &Tree, target: NodeId) -> Vec<NodeId> {
+    let mut way = Vec::new();
+    go_up(tree, target, true, &mut way);
+    let elements = way.into_iter().map(|(current, _)| current);
+    elements.filter(|id| tree.find(*id).is_some_and(|node| node.element().is_some())).collect()
+}
+
 fn go_up(tree: &Tree, target: NodeId, composed: bool, way: &mut Vec<Step>) {
     let mut target = Some(target);
     while let Some(own) = target {

@@ -14,6 +14,7 @@ pub mod program;
 pub mod selector;
 #[cfg(test)]
 mod sketch;
+pub mod tags;
 pub mod template;
 pub mod touch;
 pub mod tree;

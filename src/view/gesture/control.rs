@@ -1,107 +1,95 @@
-//! Taps: buttons, check boxes, switches, labels, navigators.
+//! What tapped components do: buttons, check boxes, switches, labels, navigators, fields.
+//!
+//! Official pages: `component/label` (its `for`, else the first control in it; button, checkbox, radio,
+//! switch and input), `component/button`, `component/form` (`wx://form-field-button`).
+//!
+//! Unverified: a `for` without a match does nothing; it is looked for in the label's own template.
 
-use super::{Effect, around, flag, form, inside, own, property, set_state, text, touch};
-use crate::view::coerce::to_bool;
-use crate::view::tree::{Element, NodeId, Tree};
+use super::touch::{Point, tapped};
+use super::{Effect, around, flag, form, group, inside, is_disabled, is_tag, own, set_state, text};
+use crate::view::tree::{NodeId, Tree};
 use crate::view::value::Val;
 
-/// Tags that a tap does something to.
-const CONTROLS: &[&str] = &[
-    "button", "checkbox", "radio", "switch", "label", "navigator", "input", "textarea",
-];
-
 /// Controls that a label stands for.
-const LABELLED: &[&str] = &["button", "checkbox", "radio", "switch", "input", "textarea"];
+const LABELLED: &[&str] = &["button", "checkbox", "radio", "switch", "input"];
 
-fn is_control(element: &Element) -> bool {
-    CONTROLS.contains(&&*element.tag) || is_form_button(element)
+fn is_labelled(tree: &Tree, id: NodeId) -> bool {
+    LABELLED.iter().any(|tag| is_tag(tree, id, tag))
 }
 
-/// A component that takes the place of a button in forms.
-fn is_form_button(element: &Element) -> bool {
-    let behaviors = element.component.as_ref().map(|own| &own.definition.platform_behaviors);
-    behaviors.is_some_and(|own| own.iter().any(|name| &**name == "wx://form-field-button"))
-}
-
-/// The user touches a node shortly.
-pub(super) fn tap(tree: &mut Tree, node: NodeId) -> Vec<Effect> {
-    let control = around(tree, node, is_control);
-    let is_disabled = |id: NodeId| {
-        tree.node(id).element().is_some_and(|own| &*own.tag != "label" && flag(own, "disabled"))
+/// What the last element of the way does when a tap reaches it. `effects` come before the tap's own
+/// event, `after` behind it.
+pub(super) fn activate(
+    tree: &mut Tree,
+    way: &[NodeId],
+    at: Point,
+    effects: &mut Vec<Effect>,
+    after: &mut Vec<Effect>,
+) {
+    let Some((id, inner)) = way.split_last() else {
+        return;
     };
-    if control.is_some_and(is_disabled) {
-        return Vec::new();
-    }
-    let mut effects: Vec<Effect> =
-        ["touchstart", "touchend", "tap"].map(|name| touch(node, name)).into();
-    if let Some(control) = control {
-        activate(tree, control, &mut effects);
-    }
-    effects
-}
-
-/// What a control does when it is tapped, or the label for it.
-fn activate(tree: &mut Tree, id: NodeId, effects: &mut Vec<Effect>) {
-    let Some(element) = tree.node(id).element() else {
+    let id = *id;
+    let Some(element) = tree
+        .node(id)
+        .element()
+        .filter(|own| own.component.is_none())
+    else {
         return;
     };
     match &*element.tag {
-        "label" => {
+        "label" if !inner.iter().any(|own| is_labelled(tree, *own)) => {
             if let Some(control) = labelled(tree, id) {
-                let own = tree.node(control).element();
-                if own.is_some_and(|own| flag(own, "disabled")) {
-                    return;
-                }
-                if own.is_some_and(|own| &*own.tag == "button") {
-                    effects.push(touch(control, "tap"));
-                }
-                activate(tree, control, effects);
+                stand_for(tree, control, at, effects);
             }
         }
-        "checkbox" => {
-            let checked = !flag(element, "checked");
-            effects.extend(set_state(tree, id, "checked", &Val::Bool(checked)));
-            effects.extend(group_change(tree, id, "checkbox-group"));
-        }
-        "radio" => check_radio(tree, id, effects),
-        "switch" => {
-            let checked = Val::Bool(!flag(element, "checked"));
-            effects.extend(set_state(tree, id, "checked", &checked));
-            effects.push(own(id, "change", Val::object([("value", checked)])));
-        }
-        "navigator" => effects.push(Effect::Navigate(id)),
-        "input" | "textarea" => {
-            if let Ok(more) = super::field::focus(tree, id) {
-                effects.extend(more);
-            }
-        }
-        _ => press(tree, id, effects),
+        "checkbox" | "radio" | "switch" => toggle(tree, id, effects),
+        "navigator" => after.push(Effect::Navigate(id)),
+        "input" | "textarea" => focus(tree, id, effects),
+        "button" => press(tree, id, after),
+        // What `open-type="contact"` was before buttons had it.
+        "contact-button" => after.push(Effect::OpenType {
+            node: id,
+            kind: "contact".to_owned(),
+        }),
+        _ => {}
     }
 }
 
-/// A button, or a component in its place.
-fn press(tree: &mut Tree, id: NodeId, effects: &mut Vec<Effect>) {
+fn focus(tree: &mut Tree, id: NodeId, effects: &mut Vec<Effect>) {
+    if let Ok(more) = super::field::focus(tree, id) {
+        effects.extend(more);
+    }
+}
+
+fn toggle(tree: &mut Tree, id: NodeId, effects: &mut Vec<Effect>) {
+    if is_disabled(tree, id) {
+        return;
+    }
     let Some(element) = tree.node(id).element() else {
         return;
     };
-    let of_component = element.component.as_ref().map(|own| own.data.clone());
-    let read = |name: &str| match &of_component {
-        Some(Val::Object(fields)) => {
-            fields.get(name).map(crate::view::coerce::join_text).unwrap_or_default()
+    let checked = Val::Bool(!flag(element, "checked"));
+    match &*element.tag {
+        "checkbox" => {
+            effects.extend(set_state(tree, id, "checked", &checked));
+            effects.extend(group::change(tree, id));
         }
-        _ => text(element, name),
-    };
-    let (form_type, open_type) = (read("formType"), text(element, "openType"));
-    if !open_type.is_empty() {
-        effects.push(Effect::OpenType {
-            node: id,
-            kind: open_type,
-        });
+        "radio" => group::check_radio(tree, id, effects),
+        _ => {
+            effects.extend(set_state(tree, id, "checked", &checked));
+            effects.push(own(id, "change", Val::object([("value", checked)])));
+        }
     }
-    match form_type.as_str() {
-        "submit" => effects.extend(form::submit(tree, id)),
-        "reset" => effects.extend(form::reset(tree, id)),
-        _ => {}
+}
+
+/// A label was tapped: its control behaves as if it had been. A button gets a tap of its own.
+fn stand_for(tree: &mut Tree, control: NodeId, at: Point, effects: &mut Vec<Effect>) {
+    let tag = super::tag_of(tree, control);
+    match tag.as_str() {
+        "button" => tapped(tree, control, at, effects),
+        "input" => focus(tree, control, effects),
+        _ => toggle(tree, control, effects),
     }
 }
 
@@ -109,72 +97,59 @@ fn press(tree: &mut Tree, id: NodeId, effects: &mut Vec<Effect>) {
 fn labelled(tree: &Tree, label: NodeId) -> Option<NodeId> {
     let element = tree.node(label).element()?;
     let wanted = text(element, "for");
-    let is_labelled = |id: &NodeId| {
-        tree.node(*id).element().is_some_and(|own| LABELLED.contains(&&*own.tag))
-    };
     let mut found = Vec::new();
     if wanted.is_empty() {
         inside(tree, label, &mut found);
-        return found.into_iter().find(is_labelled);
+        return found.into_iter().find(|id| is_labelled(tree, *id));
     }
     let host = tree.node(label).host;
-    inside(tree, host, &mut found);
+    let root = tree.node(host).component().and_then(|own| own.root)?;
+    inside(tree, root, &mut found);
     let is_wanted = |id: &NodeId| {
-        let node = tree.node(*id);
-        node.host == host && node.element().is_some_and(|own| *own.id == *wanted)
+        tree.node(*id)
+            .element()
+            .is_some_and(|own| *own.id == *wanted)
     };
-    found.into_iter().find(is_wanted)
-}
-
-fn check_radio(tree: &mut Tree, id: NodeId, effects: &mut Vec<Effect>) {
-    let element = tree.node(id).element();
-    if element.is_some_and(|own| to_bool(property(own, "checked"))) {
-        return;
-    }
-    let group = around(tree, id, |own| &*own.tag == "radio-group");
-    if let Some(group) = group {
-        for other in members(tree, group, "radio") {
-            effects.extend(set_state(tree, other, "checked", &Val::Bool(other == id)));
-        }
-    } else {
-        effects.extend(set_state(tree, id, "checked", &Val::Bool(true)));
-    }
-    effects.extend(group_change(tree, id, "radio-group"));
-}
-
-/// The controls of a group, in order.
-pub(super) fn members(tree: &Tree, group: NodeId, tag: &str) -> Vec<NodeId> {
-    let mut found = Vec::new();
-    inside(tree, group, &mut found);
-    found.retain(|id| tree.node(*id).element().is_some_and(|own| &*own.tag == tag));
     found
+        .into_iter()
+        .find(is_wanted)
+        .filter(|id| is_labelled(tree, *id))
 }
 
-/// `change` of the group around a control.
-fn group_change(tree: &mut Tree, id: NodeId, tag: &str) -> Vec<Effect> {
-    let Some(group) = around(tree, id, |own| &*own.tag == tag) else {
-        return Vec::new();
+/// A button: its part in a form, then its open capability.
+fn press(tree: &mut Tree, id: NodeId, after: &mut Vec<Effect>) {
+    let Some(element) = tree.node(id).element() else {
+        return;
     };
-    let value = group_value(tree, group);
-    let detail = Val::object([("value", value)]);
-    vec![own(group, "change", detail)]
+    let (form_type, open_type) = (text(element, "form-type"), text(element, "open-type"));
+    match form_type.as_str() {
+        "submit" => after.extend(form::submit(tree, id)),
+        "reset" => after.extend(form::reset(tree, id)),
+        _ => {}
+    }
+    if !open_type.is_empty() {
+        after.push(Effect::OpenType {
+            node: id,
+            kind: open_type,
+        });
+    }
 }
 
-/// The values of what is checked in a group: a list, or one for radios.
-pub(super) fn group_value(tree: &Tree, group: NodeId) -> Val {
-    let is_radio = tree.node(group).element().is_some_and(|own| &*own.tag == "radio-group");
-    let tag = if is_radio { "radio" } else { "checkbox" };
-    let checked = members(tree, group, tag).into_iter().filter_map(|id| {
-        let element = tree.node(id).element()?;
-        flag(element, "checked").then(|| property(element, "value").clone())
-    });
-    let mut checked = checked.map(|value| match value {
-        Val::Undefined => Val::text(""),
-        other => other,
-    });
-    if is_radio {
-        checked.next().unwrap_or_else(|| Val::text(""))
-    } else {
-        Val::array(checked)
+/// The form that a button belongs to: around it in its template; of a component with
+/// `wx://form-field-button` also around the component.
+pub(super) fn form_of(tree: &Tree, button: NodeId) -> Option<NodeId> {
+    let mut from = button;
+    loop {
+        let form = around(tree, from, |own| {
+            &*own.tag == "form" && own.component.is_none()
+        });
+        if form.is_some() {
+            return form;
+        }
+        let host = tree.node(from).host;
+        if host == from || !form::has_behavior(tree, host, "wx://form-field-button") {
+            return None;
+        }
+        from = host;
     }
 }
