@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use float_pigment_css::property::NodeProperties;
 use float_pigment_css::typing::{
-    CalcExpr, Color, Display, Length, LengthExpr, LineHeight, Number, Position, Visibility,
+    BorderStyle, CalcExpr, Color, Display, Length, LengthExpr, LineHeight, Number, Position, Visibility,
 };
 
 use super::Viewport;
@@ -254,6 +254,10 @@ impl Computed {
             "border-right-color" => color(self.inner.properties.border_right_color_ref(), self),
             "border-bottom-color" => color(self.inner.properties.border_bottom_color_ref(), self),
             "border-left-color" => color(self.inner.properties.border_left_color_ref(), self),
+            "border-top-width" => px(self.borders()[0]),
+            "border-right-width" => px(self.borders()[1]),
+            "border-bottom-width" => px(self.borders()[2]),
+            "border-left-width" => px(self.borders()[3]),
             "margin" | "padding" => self.sides(&format!("{name}-"), ""),
             "border-width" | "border-style" | "border-color" => {
                 self.sides("border-", name.trim_start_matches("border"))
@@ -264,6 +268,21 @@ impl Computed {
             }
             _ => self.listed(&name),
         }
+    }
+
+    /// Widths of the borders in pixels: top, right, bottom, left; without a style there is none.
+    pub fn borders(&self) -> [f32; 4] {
+        let own = &self.inner.properties;
+        let width = |style: &BorderStyle, width: &Length| match style {
+            BorderStyle::None | BorderStyle::Hidden => 0.0,
+            _ => self.linear(width).map_or(0.0, |linear| linear.px),
+        };
+        [
+            width(own.border_top_style_ref(), own.border_top_width_ref()),
+            width(own.border_right_style_ref(), own.border_right_width_ref()),
+            width(own.border_bottom_style_ref(), own.border_bottom_width_ref()),
+            width(own.border_left_style_ref(), own.border_left_width_ref()),
+        ]
     }
 
     fn sides(&self, before: &str, behind: &str) -> String {

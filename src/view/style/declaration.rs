@@ -97,7 +97,11 @@ fn both(value: &str, first: &str, second: &str) -> Vec<Property> {
 
 /// Values that the parser crate does not know in words that it knows.
 fn normalised(name: &str, value: &str) -> String {
-    let value = value.replace("constant(", "env(").replace("-webkit-calc(", "calc(");
+    let mut value = value.replace("constant(", "env(").replace("-webkit-calc(", "calc(");
+    // The parser knows units and words in small letters only.
+    if !value.contains(['"', '\'']) && !value.contains("url(") {
+        value.make_ascii_lowercase();
+    }
     match (name, &*value) {
         ("display", "-webkit-flex" | "-ms-flexbox") => "flex",
         ("display", "-webkit-inline-flex" | "-webkit-inline-box") => "inline-flex",

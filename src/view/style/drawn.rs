@@ -106,5 +106,5 @@ fn is_transparent(tree: &Tree, id: NodeId) -> bool {
 }
 
 fn draws_nothing(element: &Element) -> bool {
-    element.component.as_ref().is_some_and(|component| component.virtual_host)
+    element.component.as_ref().is_some_and(|component| component.definition.virtual_host)
 }

@@ -17,6 +17,8 @@ impl Scope {
     pub(super) const DEFAULTS: Self = Self(0);
     /// `app.wxss`
     pub(super) const APP: Self = Self(1);
+    /// Sees everything: for what stands inside of `:host()`.
+    const ANY: Self = Self(u32::MAX);
     /// The page.
     const PAGE: Self = Self(2);
 }
@@ -114,7 +116,7 @@ impl<'t> Matcher<'t> {
         use Isolation::{
             ApplyShared, PageApplyShared, PageIsolated, PageShared, Shared,
         };
-        if sheet == class || sheet == Scope::DEFAULTS {
+        if sheet == class || matches!(sheet, Scope::DEFAULTS | Scope::ANY) {
             return true;
         }
         let isolation = |scope: Scope| {
@@ -143,7 +145,7 @@ impl<'t> Matcher<'t> {
 
     /// Whether tags, ids and attributes of a sheet's selectors reach a node.
     fn reaches(&self, sheet: Scope, place: Index) -> bool {
-        sheet.0 <= Scope::PAGE.0 || self.scopes[place] == sheet
+        sheet.0 <= Scope::PAGE.0 || sheet == Scope::ANY || self.scopes[place] == sheet
     }
 
     pub(super) fn matches(&self, selector: &Selector, place: Index, sheet: Scope) -> bool {
@@ -208,7 +210,10 @@ impl<'t> Matcher<'t> {
                 operator,
                 value,
             } => self.reaches(sheet, place) && attribute_fits(element, name, *operator, value),
-            Part::Host => self.is_host(place, element, sheet),
+            Part::Host(list) => {
+                let fits = |one| self.matches(one, place, Scope::ANY);
+                self.is_host(place, element, sheet) && (list.is_empty() || list.iter().any(fits))
+            }
             Part::Root => self.drawn.node(place).parent.is_none(),
             Part::Nth {
                 step,

@@ -21,6 +21,8 @@ mod defaults;
 mod drawn;
 mod matching;
 mod media;
+#[cfg(test)]
+pub(in crate::view) mod sample;
 mod scan;
 mod selector;
 mod sheet;

@@ -1,55 +1,59 @@
-//! Pages for tests, from a small markup: `<tag name="value">`, `<tag />` and texts.
+//! Pages for tests: rendered from real templates, without a logic layer.
 //!
 //! A tag with a file `c/TAG.wxml` is a component; `c/TAG.options` holds words: a style isolation,
-//! `virtual`, `multiple`, `external=name`. In a template, `{class-name}` values of attributes that
-//! are external classes go where the component has them.
+//! `virtual`, `multiple`, `external=name`.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{Drawn, Isolation, Sheets, Styles, Viewport};
-use crate::view::tree::{Component, Element, Kind, Node, NodeId, Slot, Tree, Virtual};
+use crate::value::Callable;
+use crate::view::Modules;
+use crate::view::program::{ModuleCode, Node, Program};
+use crate::view::template::Library;
+use crate::view::tree::{Book, Definition, NodeId, Order, Render, Slots, Tree};
 use crate::view::value::Val;
 
-/// A page with its files.
+/// A page `p` with its files.
 pub(in crate::view) struct Sample {
     pub(in crate::view) tree: Tree,
-    pub(in crate::view) files: BTreeMap<String, Rc<str>>,
     pub(in crate::view) sheets: Sheets,
 }
 
+/// The phone of the tests: 375 wide, so 2 rpx are a pixel.
+pub(in crate::view) const PHONE: Viewport = Viewport {
+    width: 375.0,
+    height: 667.0,
+    safe_area: [44.0, 0.0, 34.0, 0.0],
+    dark: false,
+};
+
 impl Sample {
-    /// A page `p` with a template and other files.
+    /// A page with a template and other files.
     pub(in crate::view) fn new(wxml: &str, files: &[(&str, &str)]) -> Self {
         Self::styled("v1", wxml, files)
     }
 
+    /// A page with a template and its own style sheet.
+    pub(in crate::view) fn page(wxml: &str, wxss: &str) -> Self {
+        Self::new(wxml, &[("p.wxss", wxss)])
+    }
+
     /// With a value of `style` of app.json.
     pub(in crate::view) fn styled(app: &str, wxml: &str, files: &[(&str, &str)]) -> Self {
-        let files: BTreeMap<String, Rc<str>> =
+        let mut all: BTreeMap<String, Rc<str>> =
             files.iter().map(|(name, text)| ((*name).to_owned(), Rc::from(*text))).collect();
-        let mut builder = Builder {
-            tree: Tree::default(),
-            files: &files,
-            instances: 0,
-        };
-        let page = Element {
-            tag: "page".into(),
-            component: Some(Box::new(component("p", 0))),
-            ..Element::default()
-        };
-        let page = builder.add(NodeId(0), None, Kind::Element(Box::new(page)));
-        builder.tree.set_page(page);
-        builder.shadow(page, wxml);
-        let tree = builder.tree;
-        let read = |file: &str| files.get(file).cloned();
+        all.insert("p.wxml".to_owned(), wxml.into());
+        let tree = render(&all);
+        let read = |file: &str| all.get(file).cloned();
         let mut sheets = Sheets::new(app, &read);
         let isolation = |path: &str| {
-            let options = files.get(&format!("{path}.options"))?;
+            let options = all.get(&format!("{path}.options"))?;
             options.split_whitespace().find_map(Isolation::from_option)
         };
         sheets.add_tree(&tree, &isolation, &read);
-        Self { tree, files, sheets }
+        Self { tree, sheets }
     }
 
     /// The node with an id.
@@ -74,156 +78,84 @@ impl Sample {
     }
 }
 
-fn component(path: &str, instance: u32) -> Component {
-    Component {
-        instance,
-        path: path.into(),
-        root: None,
-        data: Val::Undefined,
-        passed: Vec::new(),
-        external_classes: Vec::new(),
-        generics: Vec::new(),
-        multiple_slots: false,
-        virtual_host: false,
+fn render(files: &BTreeMap<String, Rc<str>>) -> Tree {
+    let shelf = Shelf {
+        files,
+        library: RefCell::default(),
+    };
+    let mut tree = Tree::default();
+    let mut last = 0;
+    let definition = shelf.definition("p").expect("the page");
+    let (page, _) = Render::new(&mut tree, &shelf, &mut NoModules, &mut last).page(definition);
+    let mut waiting = vec![page];
+    while let Some(node) = waiting.pop() {
+        let mut modules = NoModules;
+        let mut render = Render::new(&mut tree, &shelf, &mut modules, &mut last);
+        render.mount(node, Val::object([("rows", rows()), ("on", Val::Bool(true))]));
+        waiting.extend(render.orders.iter().filter_map(|order| match order {
+            Order::Create { node, .. } => Some(*node),
+            _ => None,
+        }));
     }
+    tree
 }
 
-struct Builder<'f> {
-    tree: Tree,
+/// A thousand numbers for `wx:for`.
+fn rows() -> Val {
+    Val::array((0..1000).map(|number| Val::Number(f64::from(number))))
+}
+
+struct Shelf<'f> {
     files: &'f BTreeMap<String, Rc<str>>,
-    instances: u32,
+    library: RefCell<Library>,
 }
 
-impl Builder<'_> {
-    fn add(&mut self, host: NodeId, parent: Option<NodeId>, kind: Kind) -> NodeId {
-        let id = self.tree.add(Node {
-            parent: None,
-            host,
-            children: Vec::new(),
-            kind,
-            attached: true,
-        });
-        if let Some(parent) = parent {
-            self.tree.append(parent, id);
-        }
-        id
+impl Shelf<'_> {
+    fn read<T>(&self, f: impl FnOnce(&mut Library, &dyn Fn(&str) -> Option<Rc<str>>) -> T) -> T {
+        f(&mut self.library.borrow_mut(), &|file| self.files.get(file).cloned())
     }
+}
 
-    fn shadow(&mut self, host: NodeId, wxml: &str) {
-        let root = self.add(host, None, Kind::Root);
-        let element = self.tree.node_mut(host).element_mut().expect("an element");
-        element.component.as_mut().expect("a component").root = Some(root);
-        let mut open = vec![root];
-        let mut rest = wxml;
-        while !rest.is_empty() {
-            let at = rest.find('<').unwrap_or(rest.len());
-            let text = &rest[..at];
-            if !text.trim().is_empty() {
-                let parent = *open.last().expect("open");
-                self.add(host, Some(parent), Kind::Text(text.into()));
-            }
-            let Some(end) = rest[at..].find('>') else { break };
-            let inner = &rest[at + 1..at + end];
-            rest = &rest[at + end + 1..];
-            if inner.starts_with('/') {
-                open.pop();
-                continue;
-            }
-            let closed = inner.ends_with('/');
-            let parent = *open.last().expect("open");
-            let node = self.element(host, parent, inner.trim_end_matches('/').trim());
-            if !closed {
-                open.push(node);
-            }
-        }
-    }
-
-    fn element(&mut self, host: NodeId, parent: NodeId, text: &str) -> NodeId {
-        let (tag, attributes) = text.split_once(' ').unwrap_or((text, ""));
-        if tag == "slot" {
-            let name = attribute_list(attributes).first().map_or("", |(_, value)| value).to_owned();
-            let slot = Slot {
-                name: name.as_str().into(),
-                ..Slot::default()
-            };
-            return self.add(host, Some(parent), Kind::Virtual(Virtual::Slot(Box::new(slot))));
-        }
-        let mut element = Element {
-            tag: tag.into(),
-            ..Element::default()
+impl Book for Shelf<'_> {
+    fn definition(&self, path: &str) -> Option<Rc<Definition>> {
+        let tags = self.files.keys().filter_map(|file| file.strip_prefix("c/")?.strip_suffix(".wxml"));
+        let mut definition = Definition {
+            path: path.into(),
+            using: tags.map(|tag| (tag.into(), format!("c/{tag}").into())).collect(),
+            ..Definition::default()
         };
-        let path = format!("c/{tag}");
-        let template = self.files.get(&format!("{path}.wxml")).cloned();
-        if template.is_some() {
-            self.instances += 1;
-            element.component = Some(Box::new(component(&path, self.instances)));
-            self.options(&path, &mut element);
-        }
-        for (name, value) in attribute_list(attributes) {
-            match name {
-                "id" => element.id = value.into(),
-                "class" => element.classes = value.split_whitespace().map(Rc::from).collect(),
-                "style" => element.style = value.into(),
-                "slot" => element.slot = value.into(),
-                _ => {
-                    let own = element.component.as_mut();
-                    let external = own.and_then(|own| {
-                        own.external_classes.iter_mut().find(|(own, _)| &**own == name)
-                    });
-                    let value_of = |value: &str| match value {
-                        "true" => Val::Bool(true),
-                        "false" => Val::Bool(false),
-                        _ => Val::text(value),
-                    };
-                    match external {
-                        Some((_, given)) => {
-                            *given = value.split_whitespace().map(Rc::from).collect();
-                        }
-                        None => element.attributes.push((name.into(), value_of(value))),
-                    }
-                }
-            }
-        }
-        let id = self.add(host, Some(parent), Kind::Element(Box::new(element)));
-        if let Some(template) = template {
-            self.shadow(id, &template);
-        }
-        id
-    }
-
-    fn options(&self, path: &str, element: &mut Element) {
-        let own = element.component.as_mut().expect("a component");
         let options = self.files.get(&format!("{path}.options"));
         for word in options.iter().flat_map(|text| text.split_whitespace()) {
             match word {
-                "virtual" => own.virtual_host = true,
-                "multiple" => own.multiple_slots = true,
-                _ => {
-                    if let Some(name) = word.strip_prefix("external=") {
-                        own.external_classes.push((name.into(), Vec::new()));
-                    }
-                }
+                "virtual" => definition.virtual_host = true,
+                "multiple" => definition.slots = Slots::Many,
+                _ => definition.external_classes.extend(word.strip_prefix("external=").map(Rc::from)),
             }
         }
+        Some(Rc::new(definition))
+    }
+
+    fn template_of(&self, path: &str) -> Option<Rc<Program>> {
+        self.included(&format!("{path}.wxml"))
+    }
+
+    fn named(&self, from: &Program, name: &str) -> Option<(Rc<Program>, Rc<[Node]>)> {
+        self.read(|library, read| library.template(from, name, read))
+    }
+
+    fn included(&self, file: &str) -> Option<Rc<Program>> {
+        self.read(|library, read| library.program(file, read))
     }
 }
 
-/// `a="b" c` → pairs; a bare name is `true`.
-fn attribute_list(text: &str) -> Vec<(&str, &str)> {
-    let mut found = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let end = rest.find(['=', ' ']).unwrap_or(rest.len());
-        let name = &rest[..end];
-        rest = &rest[end..];
-        if let Some(quoted) = rest.strip_prefix("=\"") {
-            let (value, behind) = quoted.split_once('"').expect("a closed quote");
-            found.push((name, value));
-            rest = behind.trim_start();
-        } else {
-            found.push((name, "true"));
-            rest = rest.trim_start();
-        }
+struct NoModules;
+
+impl Modules for NoModules {
+    fn call(&mut self, _: &Callable, _: &[Val]) -> Val {
+        Val::Undefined
     }
-    found
+
+    fn exports(&mut self, _: &ModuleCode, _: &str) -> Val {
+        Val::Undefined
+    }
 }

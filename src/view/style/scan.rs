@@ -171,12 +171,12 @@ pub(super) fn split_at_mark(text: &str, mark: char) -> Vec<&str> {
             (Some(open), _) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
-            (None, '(' | '[') => depth += 1,
-            (None, ')' | ']') => depth = depth.saturating_sub(1),
             (None, _) if c == mark && depth == 0 => {
                 parts.push(&text[start..at]);
                 start = at + c.len_utf8();
             }
+            (None, '(' | '[') => depth += 1,
+            (None, ')' | ']') => depth = depth.saturating_sub(1),
             (None, _) => {}
         }
     }

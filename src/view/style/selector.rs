@@ -66,8 +66,8 @@ pub(super) enum Part {
         /// Value.
         value: Rc<str>,
     },
-    /// `:host`
-    Host,
+    /// `:host`, `:host(a, b)`
+    Host(Vec<Selector>),
     /// `:root`
     Root,
     /// `:nth-child(an+b)` and its relatives.
@@ -85,7 +85,7 @@ pub(super) enum Part {
     Empty,
     /// `:not(a, b)`
     Not(Vec<Selector>),
-    /// `:is(a, b)`, `:where(a, b)`, `:host(a)`
+    /// `:is(a, b)`, `:where(a, b)`
     Is(Vec<Selector>),
     /// `:active`, `:hover` and other states that nothing is in when rectangles are asked for.
     Never,
@@ -105,7 +105,7 @@ impl Selector {
         for part in self.compounds.iter().flat_map(|(_, compound)| &compound.parts) {
             match part {
                 Part::Class(name) => found.push(Rc::clone(name)),
-                Part::Not(inner) | Part::Is(inner) => {
+                Part::Not(inner) | Part::Is(inner) | Part::Host(inner) => {
                     for selector in inner {
                         selector.classes(found);
                     }
@@ -346,16 +346,8 @@ fn pseudo_class(name: &str, argument: Option<&str>) -> Result<(Part, u32), Strin
         "empty" => (Part::Empty, CLASS),
         "root" => (Part::Root, CLASS),
         "host" => match argument {
-            None => (Part::Host, CLASS),
-            Some(list) => {
-                let mut inner = parse_list(list)?;
-                for selector in &mut inner {
-                    if let Some((_, compound)) = selector.compounds.last_mut() {
-                        compound.parts.push(Part::Host);
-                    }
-                }
-                (Part::Is(inner), CLASS)
-            }
+            None => (Part::Host(Vec::new()), CLASS),
+            Some(list) => (Part::Host(parse_list(list)?), 2 * CLASS),
         },
         "not" | "is" | "where" | "matches" | "-webkit-any" => {
             let inner = parse_list(argument.unwrap_or_default())?;
