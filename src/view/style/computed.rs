@@ -170,6 +170,11 @@ impl Computed {
         }
     }
 
+    /// Number among the styles of one [`Styles`](super::Styles): equal numbers, equal styles.
+    pub(in crate::view) fn number(&self) -> usize {
+        self.inner.number
+    }
+
     pub(super) fn inner(&self) -> &Inner {
         &self.inner
     }

@@ -64,7 +64,7 @@ impl Sample {
             if element.is_some_and(|element| &*element.id == id) {
                 return node;
             }
-            stack.extend(self.tree.drawn_children(node));
+            stack.extend(self.tree.drawn_children(node).into_iter().rev());
         }
         panic!("no node has the id {id}")
     }
