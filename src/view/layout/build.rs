@@ -52,6 +52,8 @@ pub(super) struct Builder<'a> {
     /// Styles of boxes by the number of what they were made of.
     shared: BTreeMap<(usize, u8), Rc<BoxStyle>>,
     depth: usize,
+    /// Boxes in lines around each other.
+    lines: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -70,6 +72,7 @@ impl<'a> Builder<'a> {
             waiting: Vec::new(),
             shared: BTreeMap::new(),
             depth: 0,
+            lines: 0,
         }
     }
 
@@ -107,9 +110,16 @@ impl<'a> Builder<'a> {
         self.facts.insert(place, facts(style, &tag));
         let mut made = LayoutBox::new(own, Content::Container(container(place, style, outside)));
         if self.depth < DEPTH_MAX {
-            self.depth += 1;
+            let in_line = usize::from(made.style.display == Display::InlineBlock);
+            // Such a box may become two.
+            self.depth += 1 + in_line;
+            self.lines += in_line;
             made.children = self.children(place, style, formatting, &tag);
-            self.depth -= 1;
+            if in_line > 0 && self.lines > LINES_NESTED_MAX {
+                remember_sizes(&mut made, style);
+            }
+            self.lines -= in_line;
+            self.depth -= 1 + in_line;
         }
         if holds && place != 0 {
             let late = self.waiting.pop().unwrap_or_default();
@@ -379,6 +389,28 @@ impl<'a> Builder<'a> {
         made.children = line;
         out.push(made);
     }
+}
+
+/// From so many boxes in lines around each other on sizes are remembered.
+const LINES_NESTED_MAX: usize = 2;
+
+/// Puts the content of a box in a line into a flex item: the layout crate asks such a box twice at
+/// each level and remembers nothing, so the time would double with each level; it remembers the sizes
+/// of flex items.
+fn remember_sizes(made: &mut LayoutBox, style: &Computed) {
+    let Content::Container(container) = &made.content else {
+        return;
+    };
+    let inner = Container {
+        element: None,
+        ..container.clone()
+    };
+    let mut item = LayoutBox::new(Rc::new(BoxStyle::item(style)), Content::Container(inner));
+    item.children = std::mem::take(&mut made.children);
+    made.children.push(item);
+    let own = Rc::make_mut(&mut made.style);
+    own.display = Display::InlineFlex;
+    own.plain_flex();
 }
 
 fn is_set(length: super::style::Def) -> bool {

@@ -128,6 +128,21 @@ impl BoxStyle {
         Self::bare(parent, &properties, Display::Block)
     }
 
+    /// The only item of a flex box.
+    pub(super) fn item(parent: &Computed) -> Self {
+        let mut style = Self::anonymous(parent);
+        style.flex_grow = 1.0;
+        style
+    }
+
+    /// Lays out its only item as a block would its content.
+    pub(super) fn plain_flex(&mut self) {
+        self.flex_direction = FlexDirection::Row;
+        self.flex_wrap = FlexWrap::NoWrap;
+        self.align_items = AlignItems::Stretch;
+        self.justify_content = JustifyContent::Normal;
+    }
+
     /// A box that measures itself, in a line.
     pub(super) fn inline(parent: &Computed) -> Self {
         let properties = NodeProperties::new(Some(parent.properties()));

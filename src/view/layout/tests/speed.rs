@@ -25,7 +25,7 @@ fn a_page_of_a_thousand_rows_is_laid_out_row_by_row() {
 
 #[test]
 fn a_deep_page_ends_at_the_deepest_box_that_is_laid_out() {
-    let wxml = format!("{}{}", "<view>".repeat(390), "</view>".repeat(390));
+    let wxml = format!("{}{}", "<view>".repeat(180), "</view>".repeat(180));
     for rule in ["padding-left: 1px", "display: flex", "display: inline-block", "position: absolute"] {
         let sample = Sample::page(&wxml, &format!("view {{ {rule} }}"));
         assert!(lay(&sample).content_height() > 0.0, "{rule}");
