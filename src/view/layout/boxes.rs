@@ -102,9 +102,7 @@ impl LayoutBox {
     pub(super) fn is_measured(&self) -> bool {
         match &self.content {
             Content::Text(..) | Content::Edge(_) => true,
-            Content::Placeholder(_) => {
-                self.style.display == Display::Inline
-            }
+            Content::Placeholder(_) => self.style.display == Display::Inline,
             Content::Container(_) => false,
         }
     }

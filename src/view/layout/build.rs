@@ -87,7 +87,12 @@ impl<'a> Builder<'a> {
         (page, self.facts)
     }
 
-    fn shared(&mut self, style: &Computed, variant: u8, make: impl FnOnce() -> BoxStyle) -> Rc<BoxStyle> {
+    fn shared(
+        &mut self,
+        style: &Computed,
+        variant: u8,
+        make: impl FnOnce() -> BoxStyle,
+    ) -> Rc<BoxStyle> {
         let made = self.shared.entry((style.number(), variant));
         Rc::clone(made.or_insert_with(|| Rc::new(make())))
     }
@@ -139,7 +144,10 @@ impl<'a> Builder<'a> {
         if let Some(text) = tag.own_text() {
             self.text(None, &text, style, true, &mut items);
         }
-        if let Some(ratio) = tag.picture_ratio(self.fonts).filter(|ratio| !ratio.of_height) {
+        if let Some(ratio) = tag
+            .picture_ratio(self.fonts)
+            .filter(|ratio| !ratio.of_height)
+        {
             // A padding is a part of the width, so it keeps the ratio for whatever width.
             let mut own = BoxStyle::anonymous(style);
             own.padding[2] = DefLength::Percent(1.0 / ratio.ratio);
@@ -149,7 +157,11 @@ impl<'a> Builder<'a> {
         if !tag.is_leaf() {
             self.contents(place, style, formatting, &mut items);
         }
-        if formatting == Formatting::Items { self.wrapped(items, style) } else { items }
+        if formatting == Formatting::Items {
+            self.wrapped(items, style)
+        } else {
+            items
+        }
     }
 
     /// What stands in an element, generated boxes included.
@@ -292,7 +304,11 @@ impl<'a> Builder<'a> {
         if follows.0 || follows.1 {
             self.mark(place, parent, formatting, items);
         }
-        let level = if is_fixed { self.fixed_level(place) } else { self.waiting.len() - 1 };
+        let level = if is_fixed {
+            self.fixed_level(place)
+        } else {
+            self.waiting.len() - 1
+        };
         if level == 0 && !is_fixed {
             // Held by the screen at the top of the page.
             let mut own = BoxStyle::clone(&made.style);
@@ -370,7 +386,12 @@ impl<'a> Builder<'a> {
         out
     }
 
-    fn close_line(&mut self, line: &mut Vec<LayoutBox>, out: &mut Vec<LayoutBox>, style: &Computed) {
+    fn close_line(
+        &mut self,
+        line: &mut Vec<LayoutBox>,
+        out: &mut Vec<LayoutBox>,
+        style: &Computed,
+    ) {
         let line = std::mem::take(line);
         let is_blank = |item: &LayoutBox| match &item.content {
             Content::Text(_, run) => run.is_blank(),
@@ -459,7 +480,9 @@ fn container(place: Index, style: &Computed, outside: Font) -> Container {
         font: Font::of(style),
         outside,
         clamp: style.line_clamp(),
-        indent: style.linear(own.text_indent_ref()).map_or(0.0, |linear| linear.px),
+        indent: style
+            .linear(own.text_indent_ref())
+            .map_or(0.0, |linear| linear.px),
         align: match own.vertical_align() {
             VerticalAlign::Baseline => Align::Baseline,
             VerticalAlign::Middle => Align::Middle,

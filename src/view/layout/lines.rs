@@ -281,7 +281,8 @@ impl Line {
 fn stack(lines: &mut Vec<Line>, units: &[InlineUnitMetadata<LayoutBox>], strut: Font) -> f32 {
     if let Some(last) = lines.last_mut() {
         last.drop_trailing();
-        if !last.is_real && lines.len() > 1 && lines.last().is_some_and(|one| one.placed.is_empty()) {
+        if !last.is_real && lines.len() > 1 && lines.last().is_some_and(|one| one.placed.is_empty())
+        {
             lines.pop();
         }
     }
@@ -353,7 +354,9 @@ fn place(
         let own = line.placed.iter().filter(|placed| placed.unit == at);
         fragments.extend(own.map(|placed| fragment(metadata, line, *placed)));
     }
-    let end = lines.last().map_or((0.0, 0.0), |line| (line.width, line.top));
+    let end = lines
+        .last()
+        .map_or((0.0, 0.0), |line| (line.width, line.top));
     let union = union(&fragments).unwrap_or(Fragment {
         x: end.0,
         y: end.1,
@@ -388,7 +391,12 @@ impl Unit {
 
 fn fragment(metadata: &InlineUnitMetadata<LayoutBox>, line: &Line, placed: Placed) -> Fragment {
     let baseline = line.top + line.above;
-    let of_font = |font: Font| (baseline - font.size * ASCENT, font.size * (ASCENT + DESCENT));
+    let of_font = |font: Font| {
+        (
+            baseline - font.size * ASCENT,
+            font.size * (ASCENT + DESCENT),
+        )
+    };
     match &metadata.unit.content {
         Content::Text(_, run) => {
             let (y, height) = of_font(run.font);

@@ -29,7 +29,10 @@ pub struct Intersection {
 /// The common part of two rectangles; `None` when they do not touch.
 pub fn intersect(one: Rect, other: Rect) -> Option<Rect> {
     let (left, top) = (one.left.max(other.left), one.top.max(other.top));
-    let (right, bottom) = (one.right().min(other.right()), one.bottom().min(other.bottom()));
+    let (right, bottom) = (
+        one.right().min(other.right()),
+        one.bottom().min(other.bottom()),
+    );
     (right >= left && bottom >= top).then_some(Rect {
         left,
         top,
@@ -71,7 +74,11 @@ pub fn intersection(target: Rect, references: &[(Rect, Margins)]) -> Intersectio
         };
     };
     let area = target.width * target.height;
-    let ratio = if area > 0.0 { rect.width * rect.height / area } else { 1.0 };
+    let ratio = if area > 0.0 {
+        rect.width * rect.height / area
+    } else {
+        1.0
+    };
     Intersection {
         ratio,
         rect,
@@ -87,7 +94,13 @@ pub fn crossed(before: Option<f32>, now: f32, thresholds: &[f32]) -> bool {
         return now > 0.0 || thresholds.is_empty();
     };
     thresholds.iter().any(|threshold| {
-        let is_over = |ratio: f32| if *threshold <= 0.0 { ratio > 0.0 } else { ratio >= *threshold };
+        let is_over = |ratio: f32| {
+            if *threshold <= 0.0 {
+                ratio > 0.0
+            } else {
+                ratio >= *threshold
+            }
+        };
         is_over(before) != is_over(now)
     })
 }

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use float_pigment_css::typing::{Display, Overflow, PointerEvents, Position};
+use float_pigment_css::typing::{
+    BoxSizing, Display, Overflow, PointerEvents, Position, Visibility, ZIndex,
+};
 use float_pigment_layout::DefLength;
 
 use super::boxes::{Content, LayoutBox};
 use super::build::Facts;
 use super::tag::number_of;
 use super::transform::{self, Matrix};
-use crate::view::style::{Computed, Drawn, Index, Viewport, px};
+use crate::view::style::{Computed, Drawn, Index, Viewport, number_of as css_number, px};
 use crate::view::tree::{NodeId, Tree};
 
 /// A rectangle in pixels.
@@ -124,7 +126,9 @@ impl Layout {
 
     /// What a node shows of its content and how much there is.
     pub fn scroll(&self, node: NodeId) -> ScrollFacts {
-        self.find(node).map(|found| found.scroll).unwrap_or_default()
+        self.find(node)
+            .map(|found| found.scroll)
+            .unwrap_or_default()
     }
 
     /// Height of the page's content: as far as it can be scrolled, and at least the screen.
@@ -158,13 +162,15 @@ impl Layout {
 
     /// A property as `computedStyle` gives it: sizes that only layout knows in pixels.
     pub fn computed_text(&self, node: NodeId, name: &str) -> String {
-        let Some((found, style)) = self.find(node).and_then(|one| Some((one, one.style.as_ref()?)))
+        let Some((found, style)) = self
+            .find(node)
+            .and_then(|one| Some((one, one.style.as_ref()?)))
         else {
             return String::new();
         };
         let [top, right, bottom, left] = style.borders();
         let around = match style.properties().box_sizing_ref() {
-            float_pigment_css::typing::BoxSizing::BorderBox => (0.0, 0.0),
+            BoxSizing::BorderBox => (0.0, 0.0),
             _ => (
                 left + right + found.padding[0] + found.padding[1],
                 top + bottom + found.padding[2] + found.padding[3],
@@ -184,17 +190,25 @@ impl Layout {
     /// The element that a finger on the screen touches: the topmost one at the place.
     pub fn node_at(&self, x: f32, y: f32, page_scroll: (f32, f32)) -> Option<NodeId> {
         let hits = |found: &Found| {
-            let (x, y) = if found.is_fixed { (x, y) } else { (x + page_scroll.0, y + page_scroll.1) };
+            let (x, y) = if found.is_fixed {
+                (x, y)
+            } else {
+                (x + page_scroll.0, y + page_scroll.1)
+            };
             let inside = |rect: Rect| {
                 rect.left <= x && x < rect.right() && rect.top <= y && y < rect.bottom()
             };
             let is_touchable = found.style.as_ref().is_some_and(|style| {
-                let hidden = style.text("visibility") != "visible";
-                !hidden && *style.properties().pointer_events_ref() != PointerEvents::None
+                *style.properties().visibility_ref() == Visibility::Visible
+                    && *style.properties().pointer_events_ref() != PointerEvents::None
             });
             inside(found.rect) && found.clip.is_none_or(inside) && is_touchable
         };
-        let topmost = self.painted.iter().rev().find(|at| self.found.get(at).is_some_and(hits));
+        let topmost = self
+            .painted
+            .iter()
+            .rev()
+            .find(|at| self.found.get(at).is_some_and(hits));
         topmost.map(|at| self.drawn.node(*at).id)
     }
 
@@ -282,7 +296,7 @@ impl Reader<'_> {
         }
         let element = container.element;
         let mut scroll = (0.0, 0.0);
-        let mut clips = (false, false);
+        let mut clips = false;
         if let Some(at) = element {
             let facts = self.facts.remove(&at)?;
             self.follow(at, &facts, &mut rect);
@@ -304,13 +318,12 @@ impl Reader<'_> {
             edge: lays_blocks(one).then(|| rect.left - scroll.0 + content_right(one)),
             ..around
         };
-        let content = self.content(one, inner, rect);
+        let content = self.content(one, inner);
         if let Some(at) = element {
             self.keep_scroll(at, rect, scroll, content);
         }
         let seen = around.map.map(rect);
-        let is_out = around.is_fixed && one.is_root;
-        if is_out || clips == (true, true) {
+        if clips {
             return (!around.is_fixed).then_some(seen);
         }
         let all = content.map_or(seen, |content| seen.union(content));
@@ -318,7 +331,7 @@ impl Reader<'_> {
     }
 
     /// Visits what is in a box; inline elements are put together from their parts.
-    fn content(&mut self, one: &LayoutBox, around: Around, _: Rect) -> Option<Rect> {
+    fn content(&mut self, one: &LayoutBox, around: Around) -> Option<Rect> {
         let mut covered: Option<Rect> = None;
         let mut open: Vec<(Index, Option<Rect>)> = Vec::new();
         for child in &one.children {
@@ -443,7 +456,10 @@ impl Reader<'_> {
     /// How far a scroll-view is scrolled.
     fn scroll_of(&self, at: Index) -> (f32, f32) {
         let node = self.tree.node(self.drawn.node(at).id);
-        let Some(element) = node.element().filter(|element| &*element.tag == "scroll-view") else {
+        let Some(element) = node
+            .element()
+            .filter(|element| &*element.tag == "scroll-view")
+        else {
             return (0.0, 0.0);
         };
         let state = |own: &str, written: &str| {
@@ -451,18 +467,17 @@ impl Reader<'_> {
             let value = own.map_or_else(|| element.current(written), |(_, value)| value);
             number_of(value).unwrap_or(0.0)
         };
-        (state("scrollLeft", "scroll-left"), state("scrollTop", "scroll-top"))
+        (
+            state("scrollLeft", "scroll-left"),
+            state("scrollTop", "scroll-top"),
+        )
     }
 
-    fn inner_clip(&self, rect: Rect, around: Around, clips: (bool, bool)) -> Option<Rect> {
+    fn inner_clip(&self, rect: Rect, around: Around, clips: bool) -> Option<Rect> {
+        if !clips {
+            return around.clip;
+        }
         let own = around.map.map(rect);
-        const FAR: f32 = 1e7;
-        let own = match clips {
-            (false, false) => return around.clip,
-            (true, true) => own,
-            (true, false) => Rect { top: -FAR, height: 2.0 * FAR, ..own },
-            (false, true) => Rect { left: -FAR, width: 2.0 * FAR, ..own },
-        };
         match around.clip {
             None => Some(own),
             Some(clip) => Some(super::query::intersect(own, clip).unwrap_or_default()),
@@ -471,7 +486,10 @@ impl Reader<'_> {
 }
 
 fn lays_blocks(one: &LayoutBox) -> bool {
-    matches!(one.style.display, Display::Block | Display::FlowRoot | Display::InlineBlock)
+    matches!(
+        one.style.display,
+        Display::Block | Display::FlowRoot | Display::InlineBlock
+    )
 }
 
 /// Right edge of a box's content from its left edge.
@@ -490,7 +508,9 @@ fn pushed(one: &LayoutBox, edge: f32, rect: &mut Rect) {
         Display::Block | Display::Flex | Display::Grid | Display::FlowRoot
     );
     if in_flow && is_block && left == DefLength::Auto && right != DefLength::Auto {
-        rect.left = rect.left.max(edge - one.layout.computed_style().margin.right - rect.width);
+        rect.left = rect
+            .left
+            .max(edge - one.layout.computed_style().margin.right - rect.width);
     }
 }
 
@@ -501,24 +521,25 @@ fn joined(one: Option<Rect>, other: Option<Rect>) -> Option<Rect> {
     }
 }
 
-fn clips_of(style: &Computed) -> (bool, bool) {
+/// A box that clips in one direction scrolls in the other.
+fn clips_of(style: &Computed) -> bool {
     let own = style.properties();
     let clips = |overflow: &Overflow| !matches!(overflow, Overflow::Visible);
-    let (x, y) = (clips(own.overflow_x_ref()), clips(own.overflow_y_ref()));
-    // A box that clips in one direction scrolls in the other.
-    (x || y, x || y)
+    clips(own.overflow_x_ref()) || clips(own.overflow_y_ref())
 }
 
 /// In which layer a box is painted: those of a box with a `z-index` stay inside of it.
 fn layer(style: &Computed, around: (i64, u8)) -> (i64, u8) {
-    use float_pigment_css::typing::ZIndex;
     if around.0 != 0 || matches!(style.position(), Position::Static) {
         return around;
     }
     let index = match style.properties().z_index_ref() {
         ZIndex::Auto => 0,
-        #[expect(clippy::cast_possible_truncation, reason = "`z-index` is a whole number")]
-        ZIndex::Num(number) => crate::view::style::number_of(number).unwrap_or(0.0) as i64,
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "`z-index` is a whole number"
+        )]
+        ZIndex::Num(number) => css_number(number).unwrap_or(0.0) as i64,
     };
     (index, 1)
 }

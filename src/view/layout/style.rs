@@ -79,7 +79,13 @@ impl BoxStyle {
             justify_content: own.justify_content(),
             justify_items: own.justify_items(),
             justify_self: own.justify_self(),
-            inset: [own.left_ref(), own.right_ref(), own.top_ref(), own.bottom_ref()].map(def),
+            inset: [
+                own.left_ref(),
+                own.right_ref(),
+                own.top_ref(),
+                own.bottom_ref(),
+            ]
+            .map(def),
             margin: [
                 own.margin_left_ref(),
                 own.margin_right_ref(),

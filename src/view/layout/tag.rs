@@ -38,7 +38,9 @@ impl<'t> Tag<'t> {
         let node = drawn.node(place);
         let element = tree.node(node.id).element();
         let element = element.filter(|element| element.component.is_none());
-        let around = node.parent.and_then(|parent| tree.node(drawn.node(parent).id).element());
+        let around = node
+            .parent
+            .and_then(|parent| tree.node(drawn.node(parent).id).element());
         Self {
             element,
             around: around.map(|around| (around, node.number.saturating_sub(1))),
@@ -52,15 +54,27 @@ impl<'t> Tag<'t> {
     /// Whether nothing written inside of it is drawn.
     pub(super) fn is_leaf(&self) -> bool {
         const LEAVES: [&str; 11] = [
-            "image", "input", "textarea", "icon", "progress", "switch", "slider", "rich-text",
-            "web-view", "audio", "cover-image",
+            "image",
+            "input",
+            "textarea",
+            "icon",
+            "progress",
+            "switch",
+            "slider",
+            "rich-text",
+            "web-view",
+            "audio",
+            "cover-image",
         ];
-        self.element.is_some_and(|element| LEAVES.contains(&&*element.tag))
+        self.element
+            .is_some_and(|element| LEAVES.contains(&&*element.tag))
     }
 
     /// Text that is no node: that of `rich-text`.
     pub(super) fn own_text(&self) -> Option<String> {
-        let element = self.element.filter(|element| &*element.tag == "rich-text")?;
+        let element = self
+            .element
+            .filter(|element| &*element.tag == "rich-text")?;
         let text = rich_text(element.current("nodes"));
         (!text.is_empty()).then_some(text)
     }
@@ -111,10 +125,14 @@ pub(super) fn adapt(tag: &Tag<'_>, style: &mut Rc<BoxStyle>, fonts: &dyn Measure
     let Some(element) = tag.element else { return };
     match &*element.tag {
         "image" => {
-            let Some(ratio) = tag.picture_ratio(fonts) else { return };
+            let Some(ratio) = tag.picture_ratio(fonts) else {
+                return;
+            };
             let own = Rc::make_mut(style);
             match (ratio.of_height, own.height) {
-                (true, DefLength::Points(height)) => own.width = DefLength::Points(height * ratio.ratio),
+                (true, DefLength::Points(height)) => {
+                    own.width = DefLength::Points(height * ratio.ratio)
+                }
                 (true, _) => {
                     own.width = DefLength::Auto;
                     own.aspect_ratio = Some(ratio.ratio);
@@ -123,7 +141,9 @@ pub(super) fn adapt(tag: &Tag<'_>, style: &mut Rc<BoxStyle>, fonts: &dyn Measure
             }
         }
         "swiper-item" => {
-            let Some((swiper, _)) = tag.around else { return };
+            let Some((swiper, _)) = tag.around else {
+                return;
+            };
             let shown = number_of(swiper.current("display-multiple-items")).unwrap_or(1.0);
             if shown > 1.0 {
                 let own = Rc::make_mut(style);
@@ -180,7 +200,11 @@ pub(super) fn content_text(written: &str) -> String {
         }
         let mut number = 0;
         let mut digits = 0;
-        while let Some(digit) = chars.peek().and_then(|c| c.to_digit(16)).filter(|_| digits < 6) {
+        while let Some(digit) = chars
+            .peek()
+            .and_then(|c| c.to_digit(16))
+            .filter(|_| digits < 6)
+        {
             number = number * 16 + digit;
             digits += 1;
             chars.next();

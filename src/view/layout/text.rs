@@ -72,7 +72,12 @@ pub(super) struct Run {
 
 impl Run {
     /// Measures a text; in `<text>` line ends count although blanks are taken together.
-    pub(super) fn new(text: &str, style: &Computed, in_text: bool, fonts: &dyn MeasureText) -> Self {
+    pub(super) fn new(
+        text: &str,
+        style: &Computed,
+        in_text: bool,
+        fonts: &dyn MeasureText,
+    ) -> Self {
         let own = style.properties();
         let space = own.white_space();
         let (blanks, lines) = match space {
@@ -105,7 +110,9 @@ impl Run {
 impl Run {
     /// Whether nothing of it can be seen.
     pub(super) fn is_blank(&self) -> bool {
-        self.pieces.iter().all(|piece| piece.kind == PieceKind::Blank)
+        self.pieces
+            .iter()
+            .all(|piece| piece.kind == PieceKind::Blank)
     }
 }
 
@@ -130,7 +137,9 @@ impl Cutter<'_> {
                 pieces.push(piece(PieceKind::Newline, 0.0));
                 last = None;
             } else if c.is_ascii_whitespace() && self.collapses {
-                let repeats = pieces.last().is_some_and(|last| last.kind == PieceKind::Blank);
+                let repeats = pieces
+                    .last()
+                    .is_some_and(|last| last.kind == PieceKind::Blank);
                 if !repeats {
                     pieces.push(piece(PieceKind::Blank, (self.width)(' ')));
                 }

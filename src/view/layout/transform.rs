@@ -42,7 +42,8 @@ impl Matrix {
             point(rect.left, rect.bottom()),
             point(rect.right(), rect.bottom()),
         ];
-        let least = |part: fn(&(f32, f32)) -> f32| corners.iter().map(part).fold(f32::MAX, f32::min);
+        let least =
+            |part: fn(&(f32, f32)) -> f32| corners.iter().map(part).fold(f32::MAX, f32::min);
         let most = |part: fn(&(f32, f32)) -> f32| corners.iter().map(part).fold(f32::MIN, f32::max);
         let (left, top) = (least(|p| p.0), least(|p| p.1));
         Rect {
@@ -63,7 +64,9 @@ pub(super) fn of(style: &Computed, rect: Rect, shift: [f32; 4]) -> Option<Matrix
         return (moved != Matrix::IDENTITY).then_some(moved);
     }
     let resolve = |length: &Length, base: f32| {
-        style.linear(length).map_or(0.0, |linear| linear.ratio * base + linear.px)
+        style
+            .linear(length)
+            .map_or(0.0, |linear| linear.ratio * base + linear.px)
     };
     let (x, y) = origin(style, &resolve, rect);
     let mut map = Matrix::translate(rect.left + x, rect.top + y);
@@ -98,7 +101,9 @@ fn item_matrix(item: &TransformItem, resolve: &dyn Fn(&Length, f32) -> f32, rect
         TransformItem::Rotate2D(angle) => rotate(angle),
         // Around the axis that stands on the screen.
         TransformItem::Rotate3D(0.0, 0.0, _, angle) => rotate(angle),
-        TransformItem::Skew(x, y) => Matrix([1.0, radians(y).tan(), radians(x).tan(), 1.0, 0.0, 0.0]),
+        TransformItem::Skew(x, y) => {
+            Matrix([1.0, radians(y).tan(), radians(x).tan(), 1.0, 0.0, 0.0])
+        }
         TransformItem::None
         | TransformItem::Matrix3D(_)
         | TransformItem::Rotate3D(..)

@@ -72,9 +72,15 @@ impl<'t> Styles<'t> {
         let mut in_force = Vec::new();
         let own = matcher.sheets().into_iter();
         let app = (&*sheets.app, Scope::APP);
-        for (linked, scope) in [(&*sheets.defaults, Scope::DEFAULTS), app].into_iter().chain(own) {
+        for (linked, scope) in [(&*sheets.defaults, Scope::DEFAULTS), app]
+            .into_iter()
+            .chain(own)
+        {
             let holds = |rule: &LinkedRule| {
-                rule.media.iter().chain(&rule.rule.media).all(|media| media.holds(&viewport))
+                rule.media
+                    .iter()
+                    .chain(&rule.rule.media)
+                    .all(|media| media.holds(&viewport))
             };
             in_force.push(InForce {
                 linked,
@@ -135,7 +141,9 @@ impl<'t> Styles<'t> {
 
     fn compute(&self, place: Index, parent: Option<&Computed>) -> Computed {
         let Some(element) = self.matcher.element(place) else {
-            return parent.cloned().unwrap_or_else(|| self.share(None, &[], &"".into()));
+            return parent
+                .cloned()
+                .unwrap_or_else(|| self.share(None, &[], &"".into()));
         };
         let matches = self.matches(place, None);
         self.share(parent, &matches, &element.style)
@@ -190,7 +198,12 @@ impl<'t> Styles<'t> {
         let fits = |selector: &&Selector| {
             selector.pseudo == pseudo && self.matcher.matches(selector, place, sheet.scope)
         };
-        let weight = rule.selectors.iter().filter(fits).map(|one| one.specificity).max();
+        let weight = rule
+            .selectors
+            .iter()
+            .filter(fits)
+            .map(|one| one.specificity)
+            .max();
         if let Some(weight) = weight {
             found.push(Match {
                 order: (sheet.scope != Scope::DEFAULTS, weight, sheet.base + number),
@@ -226,7 +239,12 @@ impl<'t> Styles<'t> {
         matches: &[Match],
         inline: &[Declaration],
     ) -> Computed {
-        let all = || matches.iter().flat_map(|one| one.rule.declarations()).chain(inline);
+        let all = || {
+            matches
+                .iter()
+                .flat_map(|one| one.rule.declarations())
+                .chain(inline)
+        };
         let normal = all().filter(|one| !one.important);
         let ordered: Vec<&Declaration> = normal.chain(all().filter(|one| one.important)).collect();
         let custom = custom_of(parent, &ordered);
@@ -252,7 +270,9 @@ impl<'t> Styles<'t> {
         for property in &set {
             own.merge_property(property, above, font_size);
         }
-        let clamp = declared.get("-webkit-line-clamp").or(declared.get("line-clamp"));
+        let clamp = declared
+            .get("-webkit-line-clamp")
+            .or(declared.get("line-clamp"));
         Computed::new(Inner {
             number,
             properties: own,
@@ -272,9 +292,8 @@ impl<'t> Styles<'t> {
             _ => None,
         });
         let above = Length::Px(inherited);
-        let length = last.and_then(|size| {
-            size.to_inner(Some(&above), Length::Px(FONT_SIZE_INITIAL), true)
-        });
+        let length =
+            last.and_then(|size| size.to_inner(Some(&above), Length::Px(FONT_SIZE_INITIAL), true));
         let linear = length.and_then(|length| self.units.linear(&length, inherited));
         linear.map_or(inherited, |linear| linear.px + linear.ratio * inherited)
     }
@@ -282,8 +301,13 @@ impl<'t> Styles<'t> {
 
 /// Custom properties of the parent with a node's own.
 fn custom_of(parent: Option<&Computed>, ordered: &[&Declaration]) -> Rc<Custom> {
-    let inherited = parent.map(|parent| Rc::clone(&parent.inner().custom)).unwrap_or_default();
-    let own: Vec<&&Declaration> = ordered.iter().filter(|one| one.name.starts_with("--")).collect();
+    let inherited = parent
+        .map(|parent| Rc::clone(&parent.inner().custom))
+        .unwrap_or_default();
+    let own: Vec<&&Declaration> = ordered
+        .iter()
+        .filter(|one| one.name.starts_with("--"))
+        .collect();
     if own.is_empty() {
         return inherited;
     }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use float_pigment_css::property::NodeProperties;
 use float_pigment_css::typing::{
-    BorderStyle, CalcExpr, Color, Display, Length, LengthExpr, LineHeight, Number, Position, Visibility,
+    BorderStyle, CalcExpr, Color, Display, Length, LengthExpr, LineHeight, Number, Position,
+    Visibility,
 };
 
 use super::Viewport;
@@ -97,9 +98,8 @@ impl Units {
     }
 
     fn calc(&self, calc: &CalcExpr, font_size: f32) -> Option<Calc> {
-        let pair = |a: &CalcExpr, b: &CalcExpr| {
-            Some((self.calc(a, font_size)?, self.calc(b, font_size)?))
-        };
+        let pair =
+            |a: &CalcExpr, b: &CalcExpr| Some((self.calc(a, font_size)?, self.calc(b, font_size)?));
         match calc {
             CalcExpr::Length(length) => self.linear(length, font_size).map(Calc::Length),
             CalcExpr::Number(number) => Some(Calc::Number(number_of(number)?)),
@@ -152,7 +152,10 @@ impl Calc {
 pub(crate) fn number_of(number: &Number) -> Option<f32> {
     match number {
         Number::F32(number) => Some(*number),
-        #[expect(clippy::cast_precision_loss, reason = "small whole numbers of style sheets")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "small whole numbers of style sheets"
+        )]
         Number::I32(number) => Some(*number as f32),
         Number::Calc(_) => None,
     }

@@ -48,9 +48,17 @@ fn declaration(piece: &str) -> Option<Declaration> {
     if name.is_empty() || value.is_empty() && !is_custom {
         return None;
     }
-    let name = if is_custom { name.to_owned() } else { name.to_ascii_lowercase() };
+    let name = if is_custom {
+        name.to_owned()
+    } else {
+        name.to_ascii_lowercase()
+    };
     let uses_var = value.contains("var(");
-    let properties = if is_custom || uses_var { Vec::new() } else { properties(&name, value) };
+    let properties = if is_custom || uses_var {
+        Vec::new()
+    } else {
+        properties(&name, value)
+    };
     Some(Declaration {
         name: name.into(),
         value: value.into(),
@@ -73,7 +81,9 @@ pub(super) fn properties(name: &str, value: &str) -> Vec<Property> {
                 ("bottom", side(2, 0)),
                 ("left", parts.get(3).or(side(1, 0))),
             ];
-            let sides = sides.iter().filter_map(|(name, part)| Some((name, part.as_ref()?)));
+            let sides = sides
+                .iter()
+                .filter_map(|(name, part)| Some((name, part.as_ref()?)));
             sides.flat_map(|(name, part)| read(name, part)).collect()
         }
         "place-items" => both(value, "align-items", "justify-items"),
@@ -97,7 +107,9 @@ fn both(value: &str, first: &str, second: &str) -> Vec<Property> {
 
 /// Values that the parser crate does not know in words that it knows.
 fn normalised(name: &str, value: &str) -> String {
-    let mut value = value.replace("constant(", "env(").replace("-webkit-calc(", "calc(");
+    let mut value = value
+        .replace("constant(", "env(")
+        .replace("-webkit-calc(", "calc(");
     // The parser knows units and words in small letters only.
     if !value.contains(['"', '\'']) && !value.contains("url(") {
         value.make_ascii_lowercase();
@@ -127,7 +139,10 @@ fn expand_repeat(value: &str) -> String {
     let mut out = value.to_owned();
     while let Some(at) = out.find("minmax(") {
         let inside = split_at_mark(&out[at + 7..], ')')[0].to_owned();
-        let largest = inside.split_once(',').map_or("auto", |(_, most)| most.trim()).to_owned();
+        let largest = inside
+            .split_once(',')
+            .map_or("auto", |(_, most)| most.trim())
+            .to_owned();
         out.replace_range(at..(at + 8 + inside.len()).min(out.len()), &largest);
     }
     while let Some(at) = out.find("repeat(") {
@@ -143,7 +158,10 @@ fn expand_repeat(value: &str) -> String {
 fn read(name: &str, value: &str) -> Vec<Property> {
     let text = format!("{name}:{value};");
     let (found, _) = parse_inline_style(&text, StyleParsingDebugMode::None);
-    found.iter().flat_map(|meta| meta.iter().cloned().collect::<Vec<_>>()).collect()
+    found
+        .iter()
+        .flat_map(|meta| meta.iter().cloned().collect::<Vec<_>>())
+        .collect()
 }
 
 /// Deepest chain of `var()` in `var()`; longer ones are circles.

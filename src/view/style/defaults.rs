@@ -15,12 +15,12 @@ use super::{Linked, LinkedRule, Owner};
 const COMMON: &str = "
 page{display:block}
 view,scroll-view,swiper-item,form,navigator,picker,picker-view,picker-view-column,rich-text,
-cover-view,cover-image,movable-area,checkbox-group,radio-group,page-container,root-portal,
+cover-view,movable-area,checkbox-group,radio-group,page-container,root-portal,
 match-media,grid-view,list-view,sticky-section,sticky-header,nested-scroll-header,
-nested-scroll-body,page-meta,editor,ad,ad-custom,official-account,functional-page-navigator,
-store-home,store-product,share-element,snapshot,draggable-sheet,custom-wrapper,span-block
+nested-scroll-body,editor,ad,ad-custom,official-account,functional-page-navigator,
+store-home,store-product,share-element,snapshot,draggable-sheet,custom-wrapper
 {display:block}
-text,span,label,open-data,keyboard-accessory,audio{display:inline}
+text,span,label,open-data,keyboard-accessory{display:inline}
 [hidden]{display:none}
 page-meta,navigation-bar,wxs,audio{display:none}
 image,cover-image{display:inline-block;width:320px;height:240px;overflow:hidden}
@@ -29,7 +29,6 @@ scroll-view{width:100%}
 scroll-view[scroll-x]{overflow-x:auto;overflow-y:hidden}
 scroll-view[scroll-y]{overflow-x:hidden;overflow-y:auto}
 scroll-view[scroll-x][scroll-y]{overflow:auto}
-scroll-view[enable-flex]{}
 swiper{display:block;height:150px;overflow:hidden;position:relative}
 swiper-item{position:absolute;top:0;left:0;width:100%;height:100%;overflow:hidden}
 canvas{display:block;width:300px;height:150px;position:relative}
@@ -52,11 +51,9 @@ progress{display:block;height:6px}
 progress[show-info]{height:20px}
 switch{display:inline-block;width:52px;height:32px;margin-right:5px}
 switch[type=\"checkbox\"]{width:22px;height:22px}
-checkbox,radio{display:inline-flex;align-items:center}
-checkbox::before,radio::before{content:'';width:22px;height:22px;margin-right:5px;flex:none}
+checkbox,radio{display:inline-flex;align-items:center;padding-left:27px;min-height:22px}
 slider{display:block;margin:10px 18px;height:30px}
 official-account{height:84px}
-span{display:inline}
 ";
 
 const BUTTON: &str = "
@@ -77,16 +74,18 @@ button[size=\"mini\"]{display:inline-block;width:auto;padding:0 12px;font-size:1
 pub(super) fn sheet(app_style: &str) -> Rc<Linked> {
     let button = if app_style == "v2" { BUTTON_V2 } else { BUTTON };
     let text: Rc<str> = format!("{COMMON}{button}").into();
-    let parsed = parse("defaults", &text, false);
+    let parsed = parse("defaults", &text);
     debug_assert!(parsed.problems.is_empty(), "{:?}", parsed.problems);
     let mut linked = Linked::empty(Owner::App);
-    linked.rules.extend(parsed.items.into_iter().filter_map(|item| match item {
-        Item::Rule(rule) => Some(LinkedRule {
-            rule,
-            media: Vec::new(),
-        }),
-        Item::Import { .. } => None,
-    }));
+    linked
+        .rules
+        .extend(parsed.items.into_iter().filter_map(|item| match item {
+            Item::Rule(rule) => Some(LinkedRule {
+                rule,
+                media: Vec::new(),
+            }),
+            Item::Import { .. } => None,
+        }));
     linked.index();
     Rc::new(linked)
 }

@@ -63,7 +63,11 @@ impl Drawn {
         if let Some(parent) = parent {
             if tree.node(id).element().is_some() {
                 let siblings = &self.nodes[parent].children;
-                node.before = siblings.iter().rev().copied().find(|at| self.nodes[*at].number > 0);
+                node.before = siblings
+                    .iter()
+                    .rev()
+                    .copied()
+                    .find(|at| self.nodes[*at].number > 0);
                 self.nodes[parent].elements += 1;
                 node.number = self.nodes[parent].elements;
             }
@@ -106,5 +110,8 @@ fn is_transparent(tree: &Tree, id: NodeId) -> bool {
 }
 
 fn draws_nothing(element: &Element) -> bool {
-    element.component.as_ref().is_some_and(|component| component.definition.virtual_host)
+    element
+        .component
+        .as_ref()
+        .is_some_and(|component| component.definition.virtual_host)
 }

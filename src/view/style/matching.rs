@@ -43,24 +43,32 @@ pub(super) struct Matcher<'t> {
 
 impl<'t> Matcher<'t> {
     pub(super) fn new(tree: &'t Tree, drawn: &'t Drawn, sheets: &'t Sheets) -> Self {
-        let mut numbers: BTreeMap<Rc<str>, Scope> = BTreeMap::new();
+        let mut scopes_by_path: BTreeMap<Rc<str>, Scope> = BTreeMap::new();
+        let mut scopes_by_host: BTreeMap<NodeId, Scope> = BTreeMap::new();
         let mut borders = Vec::new();
         let mut scope_of = |host: NodeId| {
-            let path = match tree.node(host).component() {
-                Some(component) if host != tree.page() => Rc::clone(&component.path),
-                Some(component) => format!("page:{}", component.path).into(),
-                None => "page:".into(),
-            };
-            *numbers.entry(path).or_insert_with_key(|path| {
-                let path: Rc<str> = path.strip_prefix("page:").map_or(Rc::clone(path), Rc::from);
+            if let Some(known) = scopes_by_host.get(&host) {
+                return *known;
+            }
+            let is_page = host == tree.page();
+            let component = tree.node(host).component();
+            let path = component.map_or_else(|| "".into(), |component| Rc::clone(&component.path));
+            let known = scopes_by_path
+                .get(&path)
+                .filter(|known| is_page == (**known == Scope::PAGE));
+            let scope = known.copied().unwrap_or_else(|| {
                 let linked = sheets.own.get(&path).map(Rc::as_ref);
                 borders.push(Border {
-                    path,
+                    path: Rc::clone(&path),
                     linked,
                     isolation: linked.and_then(|linked| linked.isolation),
                 });
-                Scope(Scope::PAGE.0 + u32::try_from(borders.len() - 1).unwrap_or(u32::MAX - 2))
-            })
+                let number = u32::try_from(borders.len() - 1).unwrap_or(u32::MAX / 2);
+                Scope(Scope::PAGE.0 + number)
+            });
+            scopes_by_path.insert(path, scope);
+            scopes_by_host.insert(host, scope);
+            scope
         };
         // The page is always the first one.
         scope_of(tree.page());
@@ -72,7 +80,11 @@ impl<'t> Matcher<'t> {
             let host = if id == tree.page() { id } else { node.host };
             scopes.push(scope_of(host));
             let mut own = Vec::new();
-            for name in node.element().map(|element| &*element.classes).unwrap_or_default() {
+            for name in node
+                .element()
+                .map(|element| &*element.classes)
+                .unwrap_or_default()
+            {
                 resolve_class(tree, host, name, &mut scope_of, &mut own);
             }
             classes.push(own);
@@ -103,7 +115,11 @@ impl<'t> Matcher<'t> {
 
     /// The tag that selectors see; the page's own is `page`.
     pub(super) fn tag<'e>(&self, place: Index, element: &'e Element) -> &'e str {
-        if self.drawn.node(place).parent.is_none() { "page" } else { &element.tag }
+        if self.drawn.node(place).parent.is_none() {
+            "page"
+        } else {
+            &element.tag
+        }
     }
 
     /// Classes with whose they are.
@@ -113,14 +129,14 @@ impl<'t> Matcher<'t> {
 
     /// Whether a sheet sees the classes of a scope.
     fn sees(&self, sheet: Scope, class: Scope) -> bool {
-        use Isolation::{
-            ApplyShared, PageApplyShared, PageIsolated, PageShared, Shared,
-        };
+        use Isolation::{ApplyShared, PageApplyShared, PageIsolated, PageShared, Shared};
         if sheet == class || matches!(sheet, Scope::DEFAULTS | Scope::ANY) {
             return true;
         }
         let isolation = |scope: Scope| {
-            self.borders.get((scope.0 - Scope::PAGE.0) as usize).and_then(|own| own.isolation)
+            self.borders
+                .get((scope.0 - Scope::PAGE.0) as usize)
+                .and_then(|own| own.isolation)
         };
         let target = isolation(class);
         let lets_in = matches!(target, Some(ApplyShared | Shared));
@@ -178,7 +194,11 @@ impl<'t> Matcher<'t> {
                 return false;
             }
             let node = self.drawn.node(at);
-            next = if *combinator == Combinator::Descendant { node.parent } else { node.before };
+            next = if *combinator == Combinator::Descendant {
+                node.parent
+            } else {
+                node.before
+            };
         }
         false
     }
@@ -196,7 +216,10 @@ impl<'t> Matcher<'t> {
         if is_bare && !self.reaches(sheet, place) {
             return false;
         }
-        compound.parts.iter().all(|part| self.holds(part, place, element, sheet))
+        compound
+            .parts
+            .iter()
+            .all(|part| self.holds(part, place, element, sheet))
     }
 
     fn holds(&self, part: &Part, place: Index, element: &Element, sheet: Scope) -> bool {
@@ -236,7 +259,10 @@ impl<'t> Matcher<'t> {
             return false;
         };
         let is_page = self.drawn.node(place).parent.is_none();
-        let own = element.component.as_ref().is_some_and(|own| own.path == border.path);
+        let own = element
+            .component
+            .as_ref()
+            .is_some_and(|own| own.path == border.path);
         own && is_page == (sheet == Scope::PAGE)
     }
 
@@ -248,13 +274,24 @@ impl<'t> Matcher<'t> {
         };
         if !of_type {
             let last = self.drawn.node(parent).elements + 1;
-            return if from_end { last - node.number } else { node.number };
+            return if from_end {
+                last - node.number
+            } else {
+                node.number
+            };
         }
         let tag = self.element(place).map(|element| &*element.tag);
         let siblings = self.drawn.node(parent).children.iter();
         let counts = siblings.filter(|at| {
-            let before = if from_end { **at >= place } else { **at <= place };
-            before && self.element(**at).is_some_and(|element| Some(&*element.tag) == tag)
+            let before = if from_end {
+                **at >= place
+            } else {
+                **at <= place
+            };
+            before
+                && self
+                    .element(**at)
+                    .is_some_and(|element| Some(&*element.tag) == tag)
         });
         counts.count()
     }
@@ -276,7 +313,11 @@ fn resolve_class(
         return;
     }
     if let Some(rest) = name.strip_prefix('^') {
-        let outer = if host == tree.page() { host } else { tree.node(host).host };
+        let outer = if host == tree.page() {
+            host
+        } else {
+            tree.node(host).host
+        };
         resolve_class(tree, outer, &rest.into(), scope_of, found);
         return;
     }
@@ -299,7 +340,11 @@ fn fits_formula(number: usize, step: i32, offset: i32) -> bool {
         return false;
     };
     let rest = number - offset;
-    if step == 0 { rest == 0 } else { rest % step == 0 && rest / step >= 0 }
+    if step == 0 {
+        rest == 0
+    } else {
+        rest % step == 0 && rest / step >= 0
+    }
 }
 
 fn attribute_fits(element: &Element, name: &str, operator: char, value: &str) -> bool {
@@ -313,7 +358,12 @@ fn attribute_fits(element: &Element, name: &str, operator: char, value: &str) ->
     match operator {
         ' ' => true,
         '~' => own.split_whitespace().any(|word| word == value),
-        '|' => own == value || own.strip_prefix(value).is_some_and(|rest| rest.starts_with('-')),
+        '|' => {
+            own == value
+                || own
+                    .strip_prefix(value)
+                    .is_some_and(|rest| rest.starts_with('-'))
+        }
         '^' => !value.is_empty() && own.starts_with(value),
         '$' => !value.is_empty() && own.ends_with(value),
         '*' => !value.is_empty() && own.contains(value),

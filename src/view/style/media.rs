@@ -51,7 +51,9 @@ enum Length {
 impl Media {
     /// Reads what stands behind `@media`.
     pub(super) fn parse(text: &str) -> Self {
-        let queries = split_at_mark(text, ',').into_iter().map(|part| Query::parse(part.trim()));
+        let queries = split_at_mark(text, ',')
+            .into_iter()
+            .map(|part| Query::parse(part.trim()));
         Self {
             queries: queries.collect(),
         }
@@ -74,7 +76,9 @@ impl Query {
         } else if let Some(rest) = words.strip_prefix("only ") {
             words = rest.trim_start();
         }
-        let conditions = split_and(words).into_iter().map(|part| Condition::parse(part.trim()));
+        let conditions = split_and(words)
+            .into_iter()
+            .map(|part| Condition::parse(part.trim()));
         Self {
             not,
             conditions: conditions.collect(),
@@ -86,7 +90,10 @@ impl Query {
         if self.conditions.contains(&Condition::Unknown) {
             return false;
         }
-        self.conditions.iter().all(|condition| condition.holds(viewport)) != self.not
+        self.conditions
+            .iter()
+            .all(|condition| condition.holds(viewport))
+            != self.not
     }
 }
 
@@ -102,7 +109,8 @@ fn split_and(text: &str) -> Vec<&str> {
             'a' if depth == 0 && text[at..].starts_with("and") => {
                 let before = text[..at].chars().next_back();
                 let after = text[at + 3..].chars().next();
-                let apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()".contains(c));
+                let apart =
+                    |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()".contains(c));
                 if apart(before) && apart(after) {
                     parts.push(&text[start..at]);
                     start = at + 3;
@@ -117,7 +125,10 @@ fn split_and(text: &str) -> Vec<&str> {
 
 impl Condition {
     fn parse(text: &str) -> Self {
-        let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+        let Some(inner) = text
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'))
+        else {
             return Self::Type(matches!(text, "all" | "screen" | ""));
         };
         let Some((name, value)) = inner.split_once(':') else {

@@ -29,7 +29,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub use cascade::{Styles, style_of};
@@ -38,10 +38,10 @@ pub(super) use computed::{number_of, px};
 pub use drawn::{Drawn, DrawnNode, Index};
 pub use selector::Pseudo;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::view::tree::Tree;
 use selector::{Part, Selector};
-use sheet::{Item, Rule};
+use sheet::{Item, Rule, Sheet};
 
 /// The part of the screen in which a page is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -139,6 +139,10 @@ pub struct Sheets {
     app: Rc<Linked>,
     /// Sheets of pages and components by path without extension.
     own: BTreeMap<Rc<str>, Rc<Linked>>,
+    /// Files that were read, also when only imported.
+    files: BTreeMap<String, Rc<Sheet>>,
+    /// Files of components, whose selectors were checked.
+    checked: BTreeSet<String>,
     problems: Vec<Diagnostic>,
     classes: Vec<NamedClass>,
 }
@@ -162,6 +166,8 @@ impl Sheets {
             defaults: defaults::sheet(app_style),
             app: Rc::new(Linked::empty(Owner::App)),
             own: BTreeMap::new(),
+            files: BTreeMap::new(),
+            checked: BTreeSet::new(),
             problems: Vec::new(),
             classes: Vec::new(),
         };
@@ -231,56 +237,94 @@ impl Sheets {
     ) -> Linked {
         let mut linked = Linked::empty(owner);
         linked.isolation = isolation;
-        if let Some(text) = read(file) {
-            self.link_file(&mut linked, file, &text, &mut Vec::new(), &[], read);
+        if let Some(sheet) = self.file(file, read) {
+            self.link_file(&mut linked, file, &sheet, &mut Vec::new(), &[], read);
         }
         linked.index();
         linked
+    }
+
+    /// A file's content, read once.
+    fn file(&mut self, file: &str, read: Read<'_>) -> Option<Rc<Sheet>> {
+        if let Some(known) = self.files.get(file) {
+            return Some(Rc::clone(known));
+        }
+        let sheet = Rc::new(sheet::parse(file, &read(file)?));
+        self.problems.extend(sheet.problems.iter().cloned());
+        let name: Rc<str> = file.into();
+        for item in &sheet.items {
+            if let Item::Rule(rule) = item {
+                self.note_classes(rule, &name);
+            }
+        }
+        self.files.insert(file.to_owned(), Rc::clone(&sheet));
+        Some(sheet)
     }
 
     fn link_file(
         &mut self,
         linked: &mut Linked,
         file: &str,
-        text: &Rc<str>,
+        sheet: &Sheet,
         open: &mut Vec<String>,
         media: &[Rc<media::Media>],
         read: Read<'_>,
     ) {
-        let sheet = sheet::parse(file, text, linked.owner == Owner::Component);
-        self.problems.extend(sheet.problems);
+        if linked.owner == Owner::Component && self.checked.insert(file.to_owned()) {
+            self.problems.extend(sheet.in_component.iter().cloned());
+        }
         open.push(file.to_owned());
-        let name: Rc<str> = file.into();
-        for item in sheet.items {
+        for item in &sheet.items {
             match item {
-                Item::Rule(rule) => {
-                    self.note_classes(&rule, &name);
-                    linked.rules.push(LinkedRule {
-                        rule,
-                        media: media.to_vec(),
-                    });
-                }
-                Item::Import { path, media: own, place } => {
-                    let Some(target) = sheet::resolve(file, &path) else {
+                Item::Rule(rule) => linked.rules.push(LinkedRule {
+                    rule: Rc::clone(rule),
+                    media: media.to_vec(),
+                }),
+                Item::Import {
+                    path,
+                    media: own,
+                    place,
+                } => {
+                    let Some(target) = sheet::resolve(file, path) else {
                         continue;
                     };
-                    if open.contains(&target) {
-                        let what = Diagnostic::error(format!("{target} imports itself"));
-                        self.problems.push(what.at(place).help("remove one of the imports"));
-                        continue;
+                    if let Some(found) = self.imported(&target, open, place, read) {
+                        let mut media = media.to_vec();
+                        media.extend(own.clone());
+                        self.link_file(linked, &target, &found, open, &media, read);
                     }
-                    let Some(text) = read(&target) else {
-                        let what = Diagnostic::error(format!("the style sheet {target} is missing"));
-                        self.problems.push(what.at(place).help("create it, or correct the path"));
-                        continue;
-                    };
-                    let mut media = media.to_vec();
-                    media.extend(own);
-                    self.link_file(linked, &target, &text, open, &media, read);
                 }
             }
         }
         open.pop();
+    }
+
+    /// An imported file; a missing one and a circle are told.
+    fn imported(
+        &mut self,
+        target: &str,
+        open: &[String],
+        place: &Place,
+        read: Read<'_>,
+    ) -> Option<Rc<Sheet>> {
+        let (message, help) = if open.iter().any(|file| file == target) {
+            (
+                format!("{target} imports itself"),
+                "remove one of the imports",
+            )
+        } else if let Some(found) = self.file(target, read) {
+            return Some(found);
+        } else {
+            (
+                format!("the style sheet {target} is missing"),
+                "create it, or correct the path",
+            )
+        };
+        let problem = Diagnostic::error(message).at(place.clone()).help(help);
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+        None
     }
 
     fn note_classes(&mut self, rule: &Rule, file: &Rc<str>) {
@@ -288,11 +332,12 @@ impl Sheets {
         for selector in &rule.selectors {
             selector.classes(&mut names);
         }
-        self.classes.extend(names.into_iter().map(|name| NamedClass {
-            name,
-            file: Rc::clone(file),
-            at: rule.at,
-        }));
+        self.classes
+            .extend(names.into_iter().map(|name| NamedClass {
+                name,
+                file: Rc::clone(file),
+                at: rule.at,
+            }));
     }
 }
 

@@ -42,8 +42,10 @@ impl Sample {
 
     /// With a value of `style` of app.json.
     pub(in crate::view) fn styled(app: &str, wxml: &str, files: &[(&str, &str)]) -> Self {
-        let mut all: BTreeMap<String, Rc<str>> =
-            files.iter().map(|(name, text)| ((*name).to_owned(), Rc::from(*text))).collect();
+        let mut all: BTreeMap<String, Rc<str>> = files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), Rc::from(*text)))
+            .collect();
         all.insert("p.wxml".to_owned(), wxml.into());
         let tree = render(&all);
         let read = |file: &str| all.get(file).cloned();
@@ -91,7 +93,10 @@ fn render(files: &BTreeMap<String, Rc<str>>) -> Tree {
     while let Some(node) = waiting.pop() {
         let mut modules = NoModules;
         let mut render = Render::new(&mut tree, &shelf, &mut modules, &mut last);
-        render.mount(node, Val::object([("rows", rows()), ("on", Val::Bool(true))]));
+        render.mount(
+            node,
+            Val::object([("rows", rows()), ("on", Val::Bool(true))]),
+        );
         waiting.extend(render.orders.iter().filter_map(|order| match order {
             Order::Create { node, .. } => Some(*node),
             _ => None,
@@ -112,16 +117,23 @@ struct Shelf<'f> {
 
 impl Shelf<'_> {
     fn read<T>(&self, f: impl FnOnce(&mut Library, &dyn Fn(&str) -> Option<Rc<str>>) -> T) -> T {
-        f(&mut self.library.borrow_mut(), &|file| self.files.get(file).cloned())
+        f(&mut self.library.borrow_mut(), &|file| {
+            self.files.get(file).cloned()
+        })
     }
 }
 
 impl Book for Shelf<'_> {
     fn definition(&self, path: &str) -> Option<Rc<Definition>> {
-        let tags = self.files.keys().filter_map(|file| file.strip_prefix("c/")?.strip_suffix(".wxml"));
+        let tags = self
+            .files
+            .keys()
+            .filter_map(|file| file.strip_prefix("c/")?.strip_suffix(".wxml"));
         let mut definition = Definition {
             path: path.into(),
-            using: tags.map(|tag| (tag.into(), format!("c/{tag}").into())).collect(),
+            using: tags
+                .map(|tag| (tag.into(), format!("c/{tag}").into()))
+                .collect(),
             ..Definition::default()
         };
         let options = self.files.get(&format!("{path}.options"));
@@ -129,7 +141,9 @@ impl Book for Shelf<'_> {
             match word {
                 "virtual" => definition.virtual_host = true,
                 "multiple" => definition.slots = Slots::Many,
-                _ => definition.external_classes.extend(word.strip_prefix("external=").map(Rc::from)),
+                _ => definition
+                    .external_classes
+                    .extend(word.strip_prefix("external=").map(Rc::from)),
             }
         }
         Some(Rc::new(definition))

@@ -148,7 +148,9 @@ pub(super) fn without_comments(text: &str) -> std::borrow::Cow<'_, str> {
     while let Some(at) = rest.find("/*") {
         out.push_str(&rest[..at]);
         out.push(' ');
-        rest = rest[at + 2..].find("*/").map_or("", |to| &rest[at + 4 + to..]);
+        rest = rest[at + 2..]
+            .find("*/")
+            .map_or("", |to| &rest[at + 4 + to..]);
     }
     out.push_str(rest);
     out.into()
@@ -210,7 +212,10 @@ mod tests {
 
     #[test]
     fn lists_are_split_outside_of_brackets() {
-        assert_eq!(split_at_mark("a(b, c), \"d,\" ,e", ','), ["a(b, c)", " \"d,\" ", "e"]);
+        assert_eq!(
+            split_at_mark("a(b, c), \"d,\" ,e", ','),
+            ["a(b, c)", " \"d,\" ", "e"]
+        );
         assert_eq!(without_comments("a/* x */b"), "a b");
     }
 }

@@ -102,7 +102,11 @@ impl Selector {
 
     /// The classes it names, also inside of `:not()`.
     pub(super) fn classes(&self, found: &mut Vec<Rc<str>>) {
-        for part in self.compounds.iter().flat_map(|(_, compound)| &compound.parts) {
+        for part in self
+            .compounds
+            .iter()
+            .flat_map(|(_, compound)| &compound.parts)
+        {
             match part {
                 Part::Class(name) => found.push(Rc::clone(name)),
                 Part::Not(inner) | Part::Is(inner) | Part::Host(inner) => {
@@ -218,7 +222,12 @@ impl<'t> Reader<'t> {
     }
 
     fn escape(&mut self) -> Result<char, String> {
-        let digits: String = self.rest().chars().take(6).take_while(char::is_ascii_hexdigit).collect();
+        let digits: String = self
+            .rest()
+            .chars()
+            .take(6)
+            .take_while(char::is_ascii_hexdigit)
+            .collect();
         if digits.is_empty() {
             let c = self.peek().ok_or_else(|| self.unexpected())?;
             self.at += c.len_utf8();
@@ -237,7 +246,10 @@ impl<'t> Reader<'t> {
         let start = self.at;
         if self.take('*') {
             // Any tag.
-        } else if self.peek().is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-') {
+        } else if self
+            .peek()
+            .is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-')
+        {
             compound.tag = Some(self.name()?);
             selector.specificity += TAG;
         }
@@ -279,7 +291,10 @@ impl<'t> Reader<'t> {
         let operator = before.chars().last().filter(|c| "~|^$*".contains(*c));
         let name = before.trim_end_matches(['~', '|', '^', '$', '*']).trim();
         let value = inner[equals + 1..].trim();
-        let value = value.strip_suffix(" i").or(value.strip_suffix(" s")).unwrap_or(value);
+        let value = value
+            .strip_suffix(" i")
+            .or(value.strip_suffix(" s"))
+            .unwrap_or(value);
         if name.is_empty() {
             return Err(self.unexpected());
         }
@@ -319,7 +334,10 @@ impl<'t> Reader<'t> {
         }
         let inside = split_at_mark(self.rest(), ')')[0];
         if inside.len() == self.rest().len() {
-            return Err(format!("the bracket in the selector `{}` is not closed", self.text));
+            return Err(format!(
+                "the bracket in the selector `{}` is not closed",
+                self.text
+            ));
         }
         self.at += inside.len() + 1;
         Ok(Some(inside.trim()))
@@ -374,7 +392,10 @@ fn only(of_type: bool) -> Part {
         ..Selector::default()
     };
     let mut both = selector(false);
-    both.compounds[0].1.parts.push(nth_part(0, 1, true, of_type));
+    both.compounds[0]
+        .1
+        .parts
+        .push(nth_part(0, 1, true, of_type));
     Part::Is(vec![both])
 }
 
@@ -420,7 +441,10 @@ mod tests {
         let list = parse_list("view.a > #b:first-child, .c .d::before, *").expect("a list");
         assert_eq!(list[0].specificity, ID + 2 * CLASS + TAG);
         assert_eq!(list[0].compounds[1].0, Combinator::Child);
-        assert_eq!((list[1].specificity, list[1].pseudo), (2 * CLASS + TAG, Some(Pseudo::Before)));
+        assert_eq!(
+            (list[1].specificity, list[1].pseudo),
+            (2 * CLASS + TAG, Some(Pseudo::Before))
+        );
         assert_eq!(list[2].specificity, 0);
         let host = &parse_list(":host([dark]) .x:not(.a, .b):active").expect("a list")[0];
         assert_eq!(host.compounds.len(), 2);
@@ -449,7 +473,12 @@ mod tests {
 
     #[test]
     fn what_is_no_selector_is_named() {
-        for (text, part) in [("", "empty"), (".a >", "complete"), (".a $b", "`$`"), (".", "complete")] {
+        for (text, part) in [
+            ("", "empty"),
+            (".a >", "complete"),
+            (".a $b", "`$`"),
+            (".", "complete"),
+        ] {
             let error = parse_list(text).expect_err("a mistake");
             assert!(error.contains(part), "{text}: {error}");
         }

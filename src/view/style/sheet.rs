@@ -17,6 +17,8 @@ pub(super) struct Sheet {
     pub(super) items: Vec<Item>,
     /// Mistakes.
     pub(super) problems: Vec<Diagnostic>,
+    /// Selectors that the platform warns of when the file belongs to a component.
+    pub(super) in_component: Vec<Diagnostic>,
 }
 
 /// A statement.
@@ -52,23 +54,24 @@ pub(super) struct Rule {
 impl Rule {
     /// What it declares; read when it first matches.
     pub(super) fn declarations(&self) -> &[Declaration] {
-        self.parsed.get_or_init(|| declarations(&self.text[self.body.clone()]))
+        self.parsed
+            .get_or_init(|| declarations(&self.text[self.body.clone()]))
     }
 }
 
 /// Deepest nesting of `@media` and the like.
 const NESTING_MAX: usize = 32;
 
-/// Reads a file; `is_component` reports selectors that the platform warns of there.
-pub(super) fn parse(file: &str, text: &Rc<str>, is_component: bool) -> Sheet {
+/// Reads a file.
+pub(super) fn parse(file: &str, text: &Rc<str>) -> Sheet {
     let mut parser = Parser {
         file,
         text,
-        is_component,
         media: Vec::new(),
         sheet: Sheet {
             items: Vec::new(),
             problems: Vec::new(),
+            in_component: Vec::new(),
         },
     };
     parser.statements(0..text.len());
@@ -78,7 +81,6 @@ pub(super) fn parse(file: &str, text: &Rc<str>, is_component: bool) -> Sheet {
 struct Parser<'t> {
     file: &'t str,
     text: &'t Rc<str>,
-    is_component: bool,
     media: Vec<Rc<Media>>,
     sheet: Sheet,
 }
@@ -150,7 +152,9 @@ impl Parser<'_> {
     }
 
     fn block(&mut self, prelude: Range<usize>, body: Range<usize>) {
-        let text = without_comments(&self.text[prelude.clone()]).trim().to_owned();
+        let text = without_comments(&self.text[prelude.clone()])
+            .trim()
+            .to_owned();
         let Some(at_rule) = text.strip_prefix('@') else {
             self.rule(prelude, &text, body);
             return;
@@ -200,10 +204,13 @@ impl Parser<'_> {
 
     /// Official page: `framework/custom-component/wxml-wxss`: components should use classes only.
     fn check_component(&mut self, selectors: &[Selector], prelude: &Range<usize>) {
-        if self.is_component && selectors.iter().any(Selector::uses_more_than_classes) {
+        if selectors.iter().any(Selector::uses_more_than_classes) {
             let message = "a component's style sheet uses a tag, id or attribute selector";
             let help = "use a class: such selectors are not allowed in components";
-            self.problem(Diagnostic::warning(message), prelude.clone(), help);
+            let place = Place::span(self.file, self.text, prelude.start, prelude.end);
+            self.sheet
+                .in_component
+                .push(Diagnostic::warning(message).at(place).help(help));
         }
     }
 
@@ -272,7 +279,11 @@ pub(super) fn resolve(from: &str, path: &str) -> Option<String> {
         }
     }
     let mut file = parts.join("/");
-    if !file.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+    if !file
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'))
+    {
         file.push_str(".wxss");
     }
     Some(file)
@@ -284,8 +295,8 @@ mod tests {
 
     use super::{Item, parse, resolve};
 
-    fn problems(text: &str, is_component: bool) -> Vec<String> {
-        let sheet = parse("a.wxss", &Rc::from(text), is_component);
+    fn problems(text: &str) -> Vec<String> {
+        let sheet = parse("a.wxss", &Rc::from(text));
         let shown = sheet.problems.iter().map(|problem| {
             let place = problem.place.as_ref().map(ToString::to_string);
             format!("{} {}", place.unwrap_or_default(), problem.message)
@@ -297,7 +308,7 @@ mod tests {
     fn rules_imports_and_conditions_are_read_in_order() {
         let text = "@import './b';\n/* c */ .a, .b { color: red }\n@media screen { .c { top: 0 } }\n\
             @keyframes x { from { top: 0 } }";
-        let sheet = parse("a.wxss", &Rc::from(text), true);
+        let sheet = parse("a.wxss", &Rc::from(text));
         assert!(sheet.problems.is_empty(), "{:?}", sheet.problems);
         let shown: Vec<String> = sheet
             .items
@@ -315,17 +326,39 @@ mod tests {
         for (text, found) in [
             (".a {\n  color: red", "a.wxss:1:4 a block is never closed"),
             (".a { }\n}", "a.wxss:2:1 unexpected `}`"),
-            (".a { color red; top: 0 }", "a.wxss:1:6 a declaration has no colon"),
-            (".a $ { top: 0 }", "a.wxss:1:1 `$` is not expected in the selector `.a $`"),
+            (
+                ".a { color red; top: 0 }",
+                "a.wxss:1:6 a declaration has no colon",
+            ),
+            (
+                ".a $ { top: 0 }",
+                "a.wxss:1:1 `$` is not expected in the selector `.a $`",
+            ),
             ("@import x;", "a.wxss:1:1 `@import` names no file"),
             (".a", "a.wxss:1:1 a rule has no block"),
-            ("color: red;", "a.wxss:1:1 a declaration stands outside of a rule"),
-            (".a { .b { top: 0 } }", "a.wxss:1:6 a rule stands inside a rule"),
+            (
+                "color: red;",
+                "a.wxss:1:1 a declaration stands outside of a rule",
+            ),
+            (
+                ".a { .b { top: 0 } }",
+                "a.wxss:1:6 a rule stands inside a rule",
+            ),
         ] {
-            assert_eq!(problems(text, false), [found], "{text}");
+            assert_eq!(problems(text), [found], "{text}");
         }
-        assert_eq!(problems("view .a { top: 0 }", true).len(), 1);
-        assert_eq!(problems(":host(.x) .a, .b::after { top: 0 }", true).len(), 0);
+    }
+
+    #[test]
+    fn components_should_use_classes_only() {
+        let warnings = |text: &str| parse("a.wxss", &Rc::from(text)).in_component.len();
+        for (text, count) in [
+            ("view .a { top: 0 }", 1),
+            ("#a, [b] { top: 0 }", 1),
+            (":host(.x) .a, .b::after { top: 0 }", 0),
+        ] {
+            assert_eq!(warnings(text), count, "{text}");
+        }
     }
 
     #[test]

@@ -44,9 +44,15 @@ fn the_strongest_rule_wins_then_the_latest() {
 fn inline_styles_are_stronger_than_rules_but_for_important_ones() {
     let wxml = "<view id=\"x\" class=\"a\" style=\"width: 3px\"/>";
     assert_eq!(width(wxml, &[("p.wxss", "#x { width: 1px }")]), "3px");
-    assert_eq!(width(wxml, &[("p.wxss", ".a { width: 1px !important }")]), "1px");
+    assert_eq!(
+        width(wxml, &[("p.wxss", ".a { width: 1px !important }")]),
+        "1px"
+    );
     let wxml = "<view id=\"x\" class=\"a\" style=\"width: 3px !important\"/>";
-    assert_eq!(width(wxml, &[("p.wxss", ".a { width: 1px !important }")]), "3px");
+    assert_eq!(
+        width(wxml, &[("p.wxss", ".a { width: 1px !important }")]),
+        "3px"
+    );
 }
 
 #[test]
@@ -63,7 +69,11 @@ fn units_are_pixels_of_the_viewport() {
         ("right", "66.7px", "100px"),
     ] {
         assert_eq!(page.style(PHONE, "x", name), on_phone, "{name}");
-        assert_eq!(page.style(Viewport::new(750.0, 1000.0), "x", name), on_tablet, "{name}");
+        assert_eq!(
+            page.style(Viewport::new(750.0, 1000.0), "x", name),
+            on_tablet,
+            "{name}"
+        );
     }
 }
 
@@ -101,8 +111,14 @@ fn custom_properties_are_inherited_and_resolved() {
 #[test]
 fn imports_bring_rules_in_their_place_and_under_their_conditions() {
     let files = [
-        ("p.wxss", "@import './s/one.wxss'; @import url('/s/two') (min-width: 400px); .b { top: 2px }"),
-        ("s/one.wxss", "@import 'deep.wxss'; .a { width: 1px } .b { top: 1px }"),
+        (
+            "p.wxss",
+            "@import './s/one.wxss'; @import url('/s/two') (min-width: 400px); .b { top: 2px }",
+        ),
+        (
+            "s/one.wxss",
+            "@import 'deep.wxss'; .a { width: 1px } .b { top: 1px }",
+        ),
         ("s/deep.wxss", ".a { width: 9px; left: 9px }"),
         ("s/two.wxss", ".a { width: 2px }"),
     ];
@@ -183,7 +199,11 @@ fn classes_cross_a_components_border_as_its_isolation_says() {
         ("", "", "k view { width: 9px }", "", "9px"),
         ("", "", "#x { width: 9px }", "", "9px"),
     ] {
-        assert_eq!(inside(options, app, page, component), found, "{options} {app} {page}");
+        assert_eq!(
+            inside(options, app, page, component),
+            found,
+            "{options} {app} {page}"
+        );
     }
 }
 
@@ -211,12 +231,24 @@ fn shared_components_style_the_page() {
 
 #[test]
 fn a_page_may_leave_out_the_apps_sheet() {
-    for (options, found) in [("", "9px"), ("page-isolated", "auto"), ("page-shared", "auto")] {
+    for (options, found) in [
+        ("", "9px"),
+        ("page-isolated", "auto"),
+        ("page-shared", "auto"),
+    ] {
         let files = [("app.wxss", ".a { width: 9px }"), ("p.options", options)];
-        assert_eq!(width("<view id=\"x\" class=\"a\"/>", &files), found, "{options}");
+        assert_eq!(
+            width("<view id=\"x\" class=\"a\"/>", &files),
+            found,
+            "{options}"
+        );
     }
     // An isolated page keeps its sheet from components that would take it.
-    for (options, found) in [("", "9px"), ("page-isolated", "auto"), ("page-shared", "9px")] {
+    for (options, found) in [
+        ("", "9px"),
+        ("page-isolated", "auto"),
+        ("page-shared", "9px"),
+    ] {
         let files = [
             ("p.wxss", ".a { width: 9px }"),
             ("p.options", options),
@@ -230,8 +262,14 @@ fn a_page_may_leave_out_the_apps_sheet() {
 #[test]
 fn host_external_classes_and_outer_classes() {
     let files = [
-        ("p.wxss", ".red { width: 5px } .host { height: 7px } .page-only { top: 1px }"),
-        ("c/k.wxss", ":host { width: 6px; height: 6px } :host(.host) .in { left: 2px }"),
+        (
+            "p.wxss",
+            ".red { width: 5px } .host { height: 7px } .page-only { top: 1px }",
+        ),
+        (
+            "c/k.wxss",
+            ":host { width: 6px; height: 6px } :host(.host) .in { left: 2px }",
+        ),
         ("c/k.options", "external=my-class"),
         (
             "c/k.wxml",
@@ -255,12 +293,23 @@ fn host_external_classes_and_outer_classes() {
 #[test]
 fn content_of_a_slot_is_styled_by_its_author_inside_the_components_boxes() {
     let files = [
-        ("p.wxss", ".a { width: 5px } .wrap .a { height: 5px } .out .a { left: 1px }"),
+        (
+            "p.wxss",
+            ".a { width: 5px } .wrap .a { height: 5px } .out .a { left: 1px }",
+        ),
         ("c/k.wxss", ".a { width: 6px } .wrap { font-size: 30px }"),
         ("c/k.wxml", "<view class=\"wrap\"><slot/></view>"),
     ];
-    let page = Sample::new("<view class=\"out\"><k><view id=\"x\" class=\"a\"/></k></view>", &files);
-    for (name, found) in [("width", "5px"), ("height", "auto"), ("left", "1px"), ("font-size", "30px")] {
+    let page = Sample::new(
+        "<view class=\"out\"><k><view id=\"x\" class=\"a\"/></k></view>",
+        &files,
+    );
+    for (name, found) in [
+        ("width", "5px"),
+        ("height", "auto"),
+        ("left", "1px"),
+        ("font-size", "30px"),
+    ] {
         assert_eq!(page.style(PHONE, "x", name), found, "{name}");
     }
 }
@@ -274,7 +323,9 @@ fn generated_boxes_need_a_content() {
     let drawn = Drawn::new(&page.tree);
     let styles = Styles::new(&page.tree, &drawn, &page.sheets, PHONE);
     let place = drawn.place(page.node("x")).expect("drawn");
-    let before = styles.pseudo(place, Pseudo::Before).expect("it has a content");
+    let before = styles
+        .pseudo(place, Pseudo::Before)
+        .expect("it has a content");
     assert_eq!(before.text("width"), "4px");
     assert!(styles.pseudo(place, Pseudo::After).is_none());
 }
@@ -293,7 +344,10 @@ fn hidden_is_weaker_than_a_class() {
 
 #[test]
 fn what_was_declared_is_kept_as_written() {
-    let page = Sample::page("<view id=\"x\" class=\"a\"/>", ".a { margin: 1rpx 2PX; color: #ABC }");
+    let page = Sample::page(
+        "<view id=\"x\" class=\"a\"/>",
+        ".a { margin: 1rpx 2PX; color: #ABC }",
+    );
     let node = page.node("x");
     let style = super::style_of(&page.tree, node, &page.sheets, PHONE).expect("drawn");
     assert_eq!(style.declared("margin"), Some("1rpx 2PX"));
@@ -305,7 +359,11 @@ fn what_was_declared_is_kept_as_written() {
 #[test]
 fn classes_with_rules_are_listed() {
     let page = Sample::page("<view/>", ".a .b:not(.c) { top: 0 }\n.d { top: 0 }");
-    let names: Vec<(&str, usize)> =
-        page.sheets.classes().iter().map(|class| (&*class.name, class.at)).collect();
+    let names: Vec<(&str, usize)> = page
+        .sheets
+        .classes()
+        .iter()
+        .map(|class| (&*class.name, class.at))
+        .collect();
     assert_eq!(names, [("a", 0), ("b", 0), ("c", 0), ("d", 25)]);
 }

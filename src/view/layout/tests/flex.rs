@@ -6,12 +6,25 @@ const THREE: &str = "<view id=\"p\"><view id=\"a\"/><view id=\"b\"/><view id=\"c
 
 #[test]
 fn rows_and_columns() {
-    let items = "view { width: 50px; height: 20px } #p { width: auto; height: auto; display: flex }";
-    check(THREE, items, &[("p", "0 0 375 20"), ("a", "0 0 50 20"), ("c", "100 0 50 20")]);
+    let items =
+        "view { width: 50px; height: 20px } #p { width: auto; height: auto; display: flex }";
+    check(
+        THREE,
+        items,
+        &[
+            ("p", "0 0 375 20"),
+            ("a", "0 0 50 20"),
+            ("c", "100 0 50 20"),
+        ],
+    );
     let column = format!("{items} #p {{ flex-direction: column }}");
     check(THREE, &column, &[("p", "0 0 375 60"), ("c", "0 40 50 20")]);
     let reverse = format!("{items} #p {{ flex-direction: row-reverse }}");
-    check(THREE, &reverse, &[("a", "325 0 50 20"), ("c", "225 0 50 20")]);
+    check(
+        THREE,
+        &reverse,
+        &[("a", "325 0 50 20"), ("c", "225 0 50 20")],
+    );
 }
 
 #[test]
@@ -19,7 +32,11 @@ fn items_share_what_is_left() {
     check(
         THREE,
         "#p { display: flex; height: 40px } #a { width: 75px } #b { flex: 1 } #c { flex: 2 }",
-        &[("a", "0 0 75 40"), ("b", "75 0 100 40"), ("c", "175 0 200 40")],
+        &[
+            ("a", "0 0 75 40"),
+            ("b", "75 0 100 40"),
+            ("c", "175 0 200 40"),
+        ],
     );
 }
 
@@ -29,7 +46,11 @@ fn items_shrink_by_their_size() {
         THREE,
         "#p { display: flex; width: 300px; height: 10px } #a { width: 200px } \
          #b { width: 200px; flex-shrink: 0 } #c { width: 100px }",
-        &[("a", "0 0 66.67 10"), ("b", "66.67 0 200 10"), ("c", "266.67 0 33.33 10")],
+        &[
+            ("a", "0 0 66.67 10"),
+            ("b", "66.67 0 200 10"),
+            ("c", "266.67 0 33.33 10"),
+        ],
     );
 }
 
@@ -38,7 +59,11 @@ fn a_basis_is_where_growing_begins() {
     check(
         THREE,
         "#p { display: flex; width: 300px; height: 10px } #a, #b, #c { flex: 1 1 50px } #a { flex-grow: 3 }",
-        &[("a", "0 0 140 10"), ("b", "140 0 80 10"), ("c", "220 0 80 10")],
+        &[
+            ("a", "0 0 140 10"),
+            ("b", "140 0 80 10"),
+            ("c", "220 0 80 10"),
+        ],
     );
 }
 
@@ -55,7 +80,11 @@ fn items_are_justified() {
         let wxss = format!(
             "#p {{ display: flex; justify-content: {value} }} #a, #b, #c {{ width: 50px; height: 5px }}"
         );
-        check(THREE, &wxss, &[("a", &format!("{a} 0 50 5")), ("c", &format!("{c} 0 50 5"))]);
+        check(
+            THREE,
+            &wxss,
+            &[("a", &format!("{a} 0 50 5")), ("c", &format!("{c} 0 50 5"))],
+        );
     }
 }
 
@@ -71,7 +100,11 @@ fn items_are_aligned() {
             "#p {{ display: flex; height: 60px; align-items: {value} }} #a, #b, #c {{ width: 50px }} \
              #b {{ align-self: center; height: 20px }}"
         );
-        check(THREE, &wxss, &[("a", &format!("0 {top} 50 {height}")), ("b", "50 20 50 20")]);
+        check(
+            THREE,
+            &wxss,
+            &[("a", &format!("0 {top} 50 {height}")), ("b", "50 20 50 20")],
+        );
     }
 }
 
@@ -81,7 +114,11 @@ fn rows_wrap_and_have_gaps() {
         THREE,
         "#p { display: flex; flex-wrap: wrap; gap: 10px 5px; width: 205px } \
          #a, #b, #c { width: 100px; height: 20px }",
-        &[("p", "0 0 205 50"), ("b", "105 0 100 20"), ("c", "0 30 100 20")],
+        &[
+            ("p", "0 0 205 50"),
+            ("b", "105 0 100 20"),
+            ("c", "0 30 100 20"),
+        ],
     );
 }
 
@@ -110,7 +147,11 @@ fn inline_elements_and_texts_are_items_of_their_own() {
     check(
         "<view id=\"p\"><text id=\"a\">文字</text> <text id=\"b\">字</text></view>",
         "page { font-size: 14px } #p { display: flex; justify-content: space-between }",
-        &[("p", "0 0 375 19.6"), ("a", "0 0 28 19.6"), ("b", "361 0 14 19.6")],
+        &[
+            ("p", "0 0 375 19.6"),
+            ("a", "0 0 28 19.6"),
+            ("b", "361 0 14 19.6"),
+        ],
     );
 }
 
@@ -120,7 +161,11 @@ fn nested_columns_fill_the_screen() {
         "<view id=\"p\"><view id=\"a\"/><view id=\"b\"><view id=\"d\"/></view><view id=\"c\"/></view>",
         "#p { display: flex; flex-direction: column; height: 100vh } #a { height: 44px } \
          #b { flex: 1 } #c { height: 50px } #d { height: 100% }",
-        &[("b", "0 44 375 573"), ("c", "0 617 375 50"), ("d", "0 44 375 573")],
+        &[
+            ("b", "0 44 375 573"),
+            ("c", "0 617 375 50"),
+            ("d", "0 44 375 573"),
+        ],
     );
 }
 
@@ -140,7 +185,12 @@ fn grids_have_tracks() {
         "<view id=\"p\"><view id=\"a\"/><view id=\"b\"/><view id=\"c\"/><view id=\"d\"/></view>",
         "#p { display: grid; grid-template-columns: repeat(3, 1fr); grid-gap: 10px; width: 320px } \
          #a, #b, #c, #d { height: 20px }",
-        &[("a", "0 0 100 20"), ("b", "110 0 100 20"), ("c", "220 0 100 20"), ("d", "0 30 100 20")],
+        &[
+            ("a", "0 0 100 20"),
+            ("b", "110 0 100 20"),
+            ("c", "220 0 100 20"),
+            ("d", "0 30 100 20"),
+        ],
     );
 }
 

@@ -17,14 +17,31 @@ fn lay(sample: &Sample) -> Layout {
 }
 
 fn lay_on(sample: &Sample, viewport: Viewport) -> Layout {
-    layout(&sample.tree, sample.tree.page(), &sample.sheets, viewport, &Table)
+    layout(
+        &sample.tree,
+        sample.tree.page(),
+        &sample.sheets,
+        viewport,
+        &Table,
+    )
 }
 
 /// `left top width height`, rounded to hundredths.
 fn shown(rect: Rect) -> String {
     let part = |number: f32| (f64::from(number) * 100.0).round() / 100.0 + 0.0;
-    let Rect { left, top, width, height } = rect;
-    format!("{} {} {} {}", part(left), part(top), part(width), part(height))
+    let Rect {
+        left,
+        top,
+        width,
+        height,
+    } = rect;
+    format!(
+        "{} {} {} {}",
+        part(left),
+        part(top),
+        part(width),
+        part(height)
+    )
 }
 
 /// Checks rectangles by id on a page with its own style sheet.

@@ -21,7 +21,10 @@ fn built_in_tags_have_default_sizes() {
         ("<navigator id=\"a\">字</navigator>", "0 0 375 22.4"),
         ("<picker id=\"a\">字</picker>", "0 0 375 22.4"),
         ("<button id=\"a\">确定</button>", "0 0 375 46"),
-        ("<button id=\"a\" size=\"mini\">确定</button>", "0 0 60.84 29.9"),
+        (
+            "<button id=\"a\" size=\"mini\">确定</button>",
+            "0 0 60.84 29.9",
+        ),
     ] {
         let sample = Sample::page(wxml, "");
         assert_eq!(shown(lay(&sample).rect(sample.node("a"))), rect, "{wxml}");
@@ -50,7 +53,11 @@ fn swiper_items_stand_side_by_side() {
         "<swiper id=\"s\" current=\"1\"><swiper-item id=\"a\"><view id=\"v\"/></swiper-item>\
          <swiper-item id=\"b\"/></swiper>",
         "#s { height: 100px; width: 300px } #v { height: 10px }",
-        &[("a", "-300 0 300 100"), ("b", "0 0 300 100"), ("v", "-300 0 300 10")],
+        &[
+            ("a", "-300 0 300 100"),
+            ("b", "0 0 300 100"),
+            ("v", "-300 0 300 10"),
+        ],
     );
     check(
         "<swiper vertical><swiper-item id=\"a\"/><swiper-item id=\"b\"/></swiper>",
@@ -69,8 +76,14 @@ fn movable_views_stand_where_they_were_moved() {
 }
 
 const CARD: [(&str, &str); 3] = [
-    ("c/card.wxml", "<view id=\"in\" class=\"box\"><slot/></view>"),
-    ("c/card.wxss", ".box { padding: 10px } :host { display: block; margin: 5px }"),
+    (
+        "c/card.wxml",
+        "<view id=\"in\" class=\"box\"><slot/></view>",
+    ),
+    (
+        "c/card.wxss",
+        ".box { padding: 10px } :host { display: block; margin: 5px }",
+    ),
     ("p.wxss", ".box { padding: 99px } #s { height: 20px }"),
 ];
 
@@ -79,13 +92,20 @@ fn components_are_boxes_around_their_shadow_trees() {
     let sample = Sample::new("<card id=\"k\"><view id=\"s\"/></card>", &CARD);
     check_sample(
         &sample,
-        &[("k", "5 5 365 40"), ("in", "5 5 365 40"), ("s", "15 15 345 20")],
+        &[
+            ("k", "5 5 365 40"),
+            ("in", "5 5 365 40"),
+            ("s", "15 15 345 20"),
+        ],
     );
 }
 
 #[test]
 fn a_component_without_a_display_is_inline() {
-    let files = [("c/card.wxml", "<text id=\"in\">字</text>"), ("p.wxss", "card { padding: 3px }")];
+    let files = [
+        ("c/card.wxml", "<text id=\"in\">字</text>"),
+        ("p.wxss", "card { padding: 3px }"),
+    ];
     let sample = Sample::new("<view>一<card id=\"k\"/>二</view>", &files);
     check_sample(&sample, &[("k", "16 -3 22 28.4"), ("in", "19 0 16 22.4")]);
 }
@@ -95,7 +115,10 @@ fn a_virtual_host_draws_nothing_itself() {
     let files = [
         ("c/card.wxml", "<view id=\"in\" class=\"box\"/>"),
         ("c/card.options", "virtual"),
-        ("c/card.wxss", ".box { flex: 1; height: 10px } :host { padding: 50px }"),
+        (
+            "c/card.wxss",
+            ".box { flex: 1; height: 10px } :host { padding: 50px }",
+        ),
         ("p.wxss", ".row { display: flex }"),
     ];
     let sample = Sample::new("<view class=\"row\"><card id=\"k\"/><card/></view>", &files);
@@ -112,16 +135,34 @@ fn named_slots_draw_their_content_in_their_place() {
             "<view class=\"row\"><slot name=\"b\"/><view id=\"mid\" class=\"i\"/><slot name=\"a\"/></view>",
         ),
         ("c/card.options", "multiple"),
-        ("c/card.wxss", ".row { display: flex } .i { width: 30px; height: 10px }"),
+        (
+            "c/card.wxss",
+            ".row { display: flex } .i { width: 30px; height: 10px }",
+        ),
         ("p.wxss", ".i { width: 50px; height: 10px }"),
     ];
     let wxml = "<card><view id=\"x\" slot=\"a\" class=\"i\"/><view id=\"y\" slot=\"b\" class=\"i\"/>\
         <view id=\"z\" class=\"i\"/></card>";
     let sample = Sample::new(wxml, &files);
-    check_sample(&sample, &[("y", "0 0 50 10"), ("mid", "50 0 30 10"), ("x", "80 0 50 10")]);
+    check_sample(
+        &sample,
+        &[
+            ("y", "0 0 50 10"),
+            ("mid", "50 0 30 10"),
+            ("x", "80 0 50 10"),
+        ],
+    );
     let layout = lay(&sample);
-    let contents = sample.tree.node(sample.node("x")).parent.map(|host| &sample.tree.node(host).children);
-    let drawn = contents.expect("a host").iter().filter(|one| layout.is_drawn(**one)).count();
+    let contents = sample
+        .tree
+        .node(sample.node("x"))
+        .parent
+        .map(|host| &sample.tree.node(host).children);
+    let drawn = contents
+        .expect("a host")
+        .iter()
+        .filter(|one| layout.is_drawn(**one))
+        .count();
     assert_eq!(drawn, 2, "what has no slot is not drawn");
 }
 
@@ -129,9 +170,15 @@ fn named_slots_draw_their_content_in_their_place() {
 fn nested_components_keep_their_own_classes() {
     let files = [
         ("c/outer.wxml", "<inner/><view id=\"o\" class=\"box\"/>"),
-        ("c/outer.wxss", ":host { display: block } .box { height: 20px }"),
+        (
+            "c/outer.wxss",
+            ":host { display: block } .box { height: 20px }",
+        ),
         ("c/inner.wxml", "<view id=\"i\" class=\"box\"/>"),
-        ("c/inner.wxss", ":host { display: block } .box { height: 10px }"),
+        (
+            "c/inner.wxss",
+            ":host { display: block } .box { height: 10px }",
+        ),
         ("c/inner.options", "isolated"),
         ("app.wxss", ".box { width: 1px }"),
     ];

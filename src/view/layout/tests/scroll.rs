@@ -9,7 +9,11 @@ use crate::view::value::Val;
 fn a_page_is_as_high_as_its_content_and_at_least_the_screen() {
     let tall = Sample::page("<view style=\"height: 1000px; margin-bottom: 20px\"/>", "");
     let layout = lay(&tall);
-    assert!((layout.content_height() - 1020.0).abs() < 0.01, "{}", layout.content_height());
+    assert!(
+        (layout.content_height() - 1020.0).abs() < 0.01,
+        "{}",
+        layout.content_height()
+    );
     assert!((layout.page_scroll_max() - 353.0).abs() < 0.01);
     let short = lay(&Sample::page("<view/>", ""));
     assert!((short.content_height() - 667.0).abs() < 0.01);
@@ -20,12 +24,22 @@ fn a_page_is_as_high_as_its_content_and_at_least_the_screen() {
 fn what_overflows_counts_unless_it_is_clipped_or_fixed() {
     for (wxss, height) in [
         ("#c { height: 900px } #p { height: 10px }", 900.0),
-        ("#c { height: 900px } #p { height: 10px; overflow: hidden }", 667.0),
+        (
+            "#c { height: 900px } #p { height: 10px; overflow: hidden }",
+            667.0,
+        ),
         ("#c { height: 900px; position: fixed; top: 0 }", 667.0),
         ("#c { height: 10px; position: absolute; top: 890px }", 900.0),
     ] {
-        let layout = lay(&Sample::page("<view id=\"p\"><view id=\"c\"/></view>", wxss));
-        assert!((layout.content_height() - height).abs() < 0.01, "{wxss}: {}", layout.content_height());
+        let layout = lay(&Sample::page(
+            "<view id=\"p\"><view id=\"c\"/></view>",
+            wxss,
+        ));
+        assert!(
+            (layout.content_height() - height).abs() < 0.01,
+            "{wxss}: {}",
+            layout.content_height()
+        );
     }
 }
 
@@ -37,8 +51,15 @@ fn a_scroll_view_moves_its_content() {
     );
     let node = sample.node("s");
     let scroll = lay(&sample).scroll(node);
-    assert_eq!((scroll.top, scroll.width, scroll.height), (0.0, 200.0, 160.0));
-    let element = sample.tree.node_mut(node).element_mut().expect("an element");
+    assert_eq!(
+        (scroll.top, scroll.width, scroll.height),
+        (0.0, 200.0, 160.0)
+    );
+    let element = sample
+        .tree
+        .node_mut(node)
+        .element_mut()
+        .expect("an element");
     element.state.push(("scrollTop".into(), Val::Number(30.0)));
     let layout = lay(&sample);
     assert_eq!(shown(layout.rect(sample.node("b"))), "0 50 200 80");
@@ -85,7 +106,13 @@ fn the_topmost_element_is_touched() {
     let layout = lay(&sample);
     let at = |x, y, scroll| {
         let node = layout.node_at(x, y, (0.0, scroll)).expect("something");
-        sample.tree.node(node).element().expect("an element").id.to_string()
+        sample
+            .tree
+            .node(node)
+            .element()
+            .expect("an element")
+            .id
+            .to_string()
     };
     assert_eq!(at(10.0, 10.0, 0.0), "over");
     assert_eq!(at(150.0, 10.0, 0.0), "deep");
@@ -103,7 +130,11 @@ fn elements_that_cannot_be_touched_let_touches_through() {
             "<view id=\"a\"/><view id=\"b\"/>",
             &format!("#a {{ height: 50px }} #b {{ position: absolute; inset: 0; {rule} }}"),
         );
-        assert_eq!(lay(&sample).node_at(5.0, 5.0, (0.0, 0.0)), Some(sample.node("a")), "{rule}");
+        assert_eq!(
+            lay(&sample).node_at(5.0, 5.0, (0.0, 0.0)),
+            Some(sample.node("a")),
+            "{rule}"
+        );
     }
 }
 
@@ -127,16 +158,31 @@ fn intersections_are_parts_of_the_target() {
         bottom: 25.0,
         ..none
     };
-    assert!((intersection(rect(0.0, 617.0, 100.0, 100.0), &[(screen, grown)]).ratio - 0.75).abs() < 1e-6);
-    let shrunk = Margins { top: -700.0, ..none };
-    assert_eq!(intersection(rect(0.0, 0.0, 10.0, 10.0), &[(screen, shrunk)]).ratio, 0.0);
+    assert!(
+        (intersection(rect(0.0, 617.0, 100.0, 100.0), &[(screen, grown)]).ratio - 0.75).abs()
+            < 1e-6
+    );
+    let shrunk = Margins {
+        top: -700.0,
+        ..none
+    };
+    assert_eq!(
+        intersection(rect(0.0, 0.0, 10.0, 10.0), &[(screen, shrunk)]).ratio,
+        0.0
+    );
     let list = rect(0.0, 0.0, 375.0, 640.0);
-    let both = intersection(rect(0.0, 617.0, 100.0, 100.0), &[(screen, none), (list, none)]);
+    let both = intersection(
+        rect(0.0, 617.0, 100.0, 100.0),
+        &[(screen, none), (list, none)],
+    );
     assert!((both.ratio - 0.23).abs() < 1e-6);
     assert_eq!(both.relative, list);
     let far = intersection(rect(0.0, 900.0, 10.0, 10.0), &[(screen, none)]);
     assert_eq!((far.ratio, far.rect), (0.0, Rect::default()));
-    assert_eq!(intersect(rect(0.0, 0.0, 1.0, 1.0), rect(2.0, 0.0, 1.0, 1.0)), None);
+    assert_eq!(
+        intersect(rect(0.0, 0.0, 1.0, 1.0), rect(2.0, 0.0, 1.0, 1.0)),
+        None
+    );
     let flat = intersection(rect(5.0, 5.0, 10.0, 0.0), &[(screen, none)]);
     assert!((flat.ratio - 1.0).abs() < 1e-6, "without an area");
 }
@@ -152,6 +198,10 @@ fn thresholds_are_crossed_both_ways() {
         (Some(1.0), 0.9, &[1.0], true),
         (Some(0.2), 0.0, &[0.0], true),
     ] {
-        assert_eq!(crossed(before, now, thresholds), found, "{before:?} {now} {thresholds:?}");
+        assert_eq!(
+            crossed(before, now, thresholds),
+            found,
+            "{before:?} {now} {thresholds:?}"
+        );
     }
 }

@@ -18,7 +18,10 @@ fn a_page_of_a_thousand_rows_is_laid_out_row_by_row() {
     // 10 + 22.4 + 16.8 < 10 + 40, so each row has 61 pixels.
     for number in [0_u16, 1, 999] {
         let rect = layout.rect(sample.node(&format!("r{number}")));
-        assert!((rect.top - f32::from(number) * 61.0).abs() < 1.0, "{number}: {rect:?}");
+        assert!(
+            (rect.top - f32::from(number) * 61.0).abs() < 1.0,
+            "{number}: {rect:?}"
+        );
         assert!((rect.height - 61.0).abs() < 0.01, "{number}: {rect:?}");
     }
 }
@@ -26,7 +29,12 @@ fn a_page_of_a_thousand_rows_is_laid_out_row_by_row() {
 #[test]
 fn a_deep_page_ends_at_the_deepest_box_that_is_laid_out() {
     let wxml = format!("{}{}", "<view>".repeat(180), "</view>".repeat(180));
-    for rule in ["padding-left: 1px", "display: flex", "display: inline-block", "position: absolute"] {
+    for rule in [
+        "padding-left: 1px",
+        "display: flex",
+        "display: inline-block",
+        "position: absolute",
+    ] {
         let sample = Sample::page(&wxml, &format!("view {{ {rule} }}"));
         assert!(lay(&sample).content_height() > 0.0, "{rule}");
     }

@@ -9,26 +9,55 @@ fn a_text_is_as_wide_as_its_characters() {
     check("<text id=\"a\">文字</text>", "", &[("a", "0 0 32 22.4")]);
     // Two narrow letters, one normal one, one wide one.
     check("<text id=\"a\">ilaM</text>", "", &[("a", "0 0 31.68 22.4")]);
-    check("<text id=\"a\">中文a</text>", "text { font-size: 20px; letter-spacing: 1px }",
-        &[("a", "0 0 54.2 28")]);
+    check(
+        "<text id=\"a\">中文a</text>",
+        "text { font-size: 20px; letter-spacing: 1px }",
+        &[("a", "0 0 54.2 28")],
+    );
 }
 
 #[test]
 fn lines_break_between_chinese_characters_and_at_blanks() {
     // 64 px hold four characters.
     let wxss = "#p { width: 64px }";
-    check("<view id=\"p\">一二三四五</view>", wxss, &[("p", "0 0 64 44.8")]);
-    check("<view id=\"p\">一二三四，五</view>", wxss, &[("p", "0 0 64 44.8")]);
+    check(
+        "<view id=\"p\">一二三四五</view>",
+        wxss,
+        &[("p", "0 0 64 44.8")],
+    );
+    check(
+        "<view id=\"p\">一二三四，五</view>",
+        wxss,
+        &[("p", "0 0 64 44.8")],
+    );
     // `aaaa` is 35.84 wide, so each word has a line.
-    check("<view id=\"p\">aaaa aaaa aaaa</view>", wxss, &[("p", "0 0 64 67.2")]);
-    check("<view id=\"p\">aaa aaa</view>", wxss, &[("p", "0 0 64 22.4")]);
-    check("<view id=\"p\">一二三 aa四</view>", wxss, &[("p", "0 0 64 44.8")]);
+    check(
+        "<view id=\"p\">aaaa aaaa aaaa</view>",
+        wxss,
+        &[("p", "0 0 64 67.2")],
+    );
+    check(
+        "<view id=\"p\">aaa aaa</view>",
+        wxss,
+        &[("p", "0 0 64 22.4")],
+    );
+    check(
+        "<view id=\"p\">一二三 aa四</view>",
+        wxss,
+        &[("p", "0 0 64 44.8")],
+    );
 }
 
 #[test]
 fn white_space_decides_on_breaks() {
     let wxml = "<view id=\"p\">一二三四五\n六</view>";
-    for (value, lines) in [("normal", 2.0), ("nowrap", 1.0), ("pre", 2.0), ("pre-wrap", 3.0), ("pre-line", 3.0)] {
+    for (value, lines) in [
+        ("normal", 2.0),
+        ("nowrap", 1.0),
+        ("pre", 2.0),
+        ("pre-wrap", 3.0),
+        ("pre-line", 3.0),
+    ] {
         let wxss = format!("#p {{ width: 64px; white-space: {value} }}");
         let sample = Sample::page(wxml, &wxss);
         let height = lay(&sample).rect(sample.node("p")).height;
@@ -52,8 +81,16 @@ fn line_height_makes_lines_and_not_texts_higher() {
         "#p { line-height: 40px }",
         &[("p", "0 0 375 40"), ("a", "0 8.8 16 22.4")],
     );
-    check("<view id=\"p\">字</view>", "#p { line-height: 2; font-size: 10px }", &[("p", "0 0 375 20")]);
-    check("<view id=\"p\">字</view>", "#p { line-height: 150%; font-size: 10px }", &[("p", "0 0 375 15")]);
+    check(
+        "<view id=\"p\">字</view>",
+        "#p { line-height: 2; font-size: 10px }",
+        &[("p", "0 0 375 20")],
+    );
+    check(
+        "<view id=\"p\">字</view>",
+        "#p { line-height: 150%; font-size: 10px }",
+        &[("p", "0 0 375 15")],
+    );
 }
 
 #[test]
@@ -115,7 +152,11 @@ fn boxes_in_a_line_stand_on_the_baseline() {
     check(
         "<view id=\"p\"><view id=\"a\"/><view id=\"b\"/></view>",
         "#a, #b { display: inline-block; width: 50px; height: 50px } #b { height: 20px; margin: 0 3px }",
-        &[("p", "0 0 375 55.44"), ("a", "0 0 50 50"), ("b", "53 30 50 20")],
+        &[
+            ("p", "0 0 375 55.44"),
+            ("a", "0 0 50 50"),
+            ("b", "53 30 50 20"),
+        ],
     );
 }
 
@@ -136,7 +177,11 @@ fn boxes_in_a_line_shrink_to_their_text_and_wrap() {
     check(
         "<view id=\"p\"><view id=\"a\">文字</view><view id=\"b\">字</view></view>",
         "#p { width: 60px } #a, #b { display: inline-block; padding: 0 4px }",
-        &[("p", "0 0 60 44.8"), ("a", "0 0 40 22.4"), ("b", "0 22.4 24 22.4")],
+        &[
+            ("p", "0 0 60 44.8"),
+            ("a", "0 0 40 22.4"),
+            ("b", "0 22.4 24 22.4"),
+        ],
     );
 }
 
@@ -160,7 +205,11 @@ fn a_block_splits_the_line_around_it() {
 
 #[test]
 fn blanks_between_blocks_make_no_line() {
-    check("<view id=\"p\">\n  <view id=\"b\"/>\n  </view>", "#b { height: 10px }", &[("p", "0 0 375 10")]);
+    check(
+        "<view id=\"p\">\n  <view id=\"b\"/>\n  </view>",
+        "#b { height: 10px }",
+        &[("p", "0 0 375 10")],
+    );
 }
 
 #[test]
@@ -176,7 +225,11 @@ fn generated_boxes_take_room() {
 #[test]
 fn a_word_longer_than_the_line_is_cut() {
     // Ten letters of 8.96 px in lines of 40 px.
-    check("<view id=\"p\">aaaaaaaaaa</view>", "#p { width: 40px }", &[("p", "0 0 40 67.2")]);
+    check(
+        "<view id=\"p\">aaaaaaaaaa</view>",
+        "#p { width: 40px }",
+        &[("p", "0 0 40 67.2")],
+    );
 }
 
 #[test]
