@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use float_pigment_css::typing::{Display, Overflow, Position, Transform, VerticalAlign};
+use float_pigment_css::typing::{Display, Position};
 use float_pigment_layout::DefLength;
 
-use super::boxes::{Align, Container, Content, Edge, LayoutBox};
+use super::boxes::{Container, Content, Edge, LayoutBox};
+use super::facts::{
+    Facts, LINES_NESTED_MAX, container, facts, holds_absolute, is_inline, is_set, is_transformed,
+    points, remember_sizes,
+};
 use super::measure::MeasureText;
 use super::style::BoxStyle;
 use super::tag::{self, Tag};
@@ -25,20 +29,6 @@ enum Formatting {
     Flow,
     /// Flex or grid items.
     Items,
-}
-
-/// What is known of an element's box beside its place.
-#[derive(Clone, Debug)]
-pub(super) struct Facts {
-    pub(super) style: Computed,
-    /// Where it is moved to after layout: parts of its own size, then pixels.
-    pub(super) shift: [f32; 4],
-    /// Whether the screen holds it while the page scrolls.
-    pub(super) is_fixed: bool,
-    /// The flow's place decides on its left and its top.
-    pub(super) follows: (bool, bool),
-    /// Alignment of its placeholder in a flex box.
-    pub(super) align: (f32, f32),
 }
 
 pub(super) struct Builder<'a> {
@@ -93,8 +83,8 @@ impl<'a> Builder<'a> {
         variant: u8,
         make: impl FnOnce() -> BoxStyle,
     ) -> Rc<BoxStyle> {
-        let made = self.shared.entry((style.number(), variant));
-        Rc::clone(made.or_insert_with(|| Rc::new(make())))
+        let known = self.shared.entry((style.number(), variant));
+        Rc::clone(known.or_insert_with(|| Rc::new(make())))
     }
 
     /// The box of an element that is no part of a line.
@@ -409,86 +399,5 @@ impl<'a> Builder<'a> {
         let mut made = LayoutBox::new(own, Content::Container(container));
         made.children = line;
         out.push(made);
-    }
-}
-
-/// From so many boxes in lines around each other on sizes are remembered.
-const LINES_NESTED_MAX: usize = 2;
-
-/// Puts the content of a box in a line into a flex item: the layout crate asks such a box twice at
-/// each level and remembers nothing, so the time would double with each level; it remembers the sizes
-/// of flex items.
-fn remember_sizes(made: &mut LayoutBox, style: &Computed) {
-    let Content::Container(container) = &made.content else {
-        return;
-    };
-    let inner = Container {
-        element: None,
-        ..container.clone()
-    };
-    let mut item = LayoutBox::new(Rc::new(BoxStyle::item(style)), Content::Container(inner));
-    item.children = std::mem::take(&mut made.children);
-    made.children.push(item);
-    let own = Rc::make_mut(&mut made.style);
-    own.display = Display::InlineFlex;
-    own.plain_flex();
-}
-
-fn is_set(length: super::style::Def) -> bool {
-    !matches!(length, DefLength::Auto | DefLength::Undefined)
-}
-
-fn points(length: super::style::Def) -> f32 {
-    match length {
-        DefLength::Points(px) => px,
-        DefLength::Custom(both) => both.px,
-        _ => 0.0,
-    }
-}
-
-fn is_inline(style: &Computed) -> bool {
-    let float = style.properties().float();
-    matches!(style.display(), Display::Inline)
-        && matches!(float, float_pigment_css::typing::Float::None)
-}
-
-fn is_transformed(style: &Computed) -> bool {
-    let Transform::Series(series) = style.properties().transform_ref();
-    series.iter().next().is_some()
-}
-
-/// Whether absolute boxes inside of it are placed from it.
-fn holds_absolute(style: &Computed) -> bool {
-    !matches!(style.position(), Position::Static) || is_transformed(style)
-}
-
-fn facts(style: &Computed, tag: &Tag<'_>) -> Facts {
-    Facts {
-        style: style.clone(),
-        shift: tag.shift(),
-        is_fixed: false,
-        follows: (false, false),
-        align: (0.0, 0.0),
-    }
-}
-
-fn container(place: Index, style: &Computed, outside: Font) -> Container {
-    let own = style.properties();
-    let clips = |overflow: &Overflow| !matches!(overflow, Overflow::Visible);
-    Container {
-        element: Some(place),
-        font: Font::of(style),
-        outside,
-        clamp: style.line_clamp(),
-        indent: style
-            .linear(own.text_indent_ref())
-            .map_or(0.0, |linear| linear.px),
-        align: match own.vertical_align() {
-            VerticalAlign::Baseline => Align::Baseline,
-            VerticalAlign::Middle => Align::Middle,
-            VerticalAlign::Top | VerticalAlign::TextTop => Align::Top,
-            VerticalAlign::Bottom | VerticalAlign::TextBottom => Align::Bottom,
-        },
-        is_opaque: clips(own.overflow_x_ref()) || clips(own.overflow_y_ref()),
     }
 }

@@ -13,9 +13,12 @@
 
 mod boxes;
 mod build;
+mod facts;
+mod fill;
 mod lines;
 mod measure;
 pub mod query;
+mod reading;
 mod result;
 mod style;
 mod tag;
@@ -59,5 +62,5 @@ pub fn layout(
         OptionSize::new(width, OptionNum::none()),
         OptionSize::new(width, OptionNum::some(viewport.height)),
     );
-    result::read(tree, drawn, &root, facts, viewport)
+    reading::read(tree, drawn, &root, facts, viewport)
 }

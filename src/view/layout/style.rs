@@ -60,6 +60,7 @@ impl BoxStyle {
     pub(super) fn of(style: &Computed) -> Self {
         let own = style.properties();
         let def = |length: &Length| def(style, length);
+        let edges = |lengths: [&Length; 4]| lengths.map(def);
         let [top, right, bottom, left] = style.borders();
         let [top, right, bottom, left] = [top, right, bottom, left].map(DefLength::Points);
         Self {
@@ -79,27 +80,14 @@ impl BoxStyle {
             justify_content: own.justify_content(),
             justify_items: own.justify_items(),
             justify_self: own.justify_self(),
-            inset: [
+            inset: edges([
                 own.left_ref(),
                 own.right_ref(),
                 own.top_ref(),
                 own.bottom_ref(),
-            ]
-            .map(def),
-            margin: [
-                own.margin_left_ref(),
-                own.margin_right_ref(),
-                own.margin_top_ref(),
-                own.margin_bottom_ref(),
-            ]
-            .map(def),
-            padding: [
-                own.padding_left_ref(),
-                own.padding_right_ref(),
-                own.padding_top_ref(),
-                own.padding_bottom_ref(),
-            ]
-            .map(def),
+            ]),
+            margin: edges(margins(own)),
+            padding: edges(paddings(own)),
             border: [left, right, top, bottom],
             flex_grow: number_of(own.flex_grow_ref()).unwrap_or(0.0),
             flex_shrink: number_of(own.flex_shrink_ref()).unwrap_or(1.0),
@@ -176,6 +164,16 @@ impl BoxStyle {
         style.order = 0;
         style
     }
+}
+
+fn margins(own: &NodeProperties) -> [&Length; 4] {
+    let (left, right) = (own.margin_left_ref(), own.margin_right_ref());
+    [left, right, own.margin_top_ref(), own.margin_bottom_ref()]
+}
+
+fn paddings(own: &NodeProperties) -> [&Length; 4] {
+    let (left, right) = (own.padding_left_ref(), own.padding_right_ref());
+    [left, right, own.padding_top_ref(), own.padding_bottom_ref()]
 }
 
 fn ratio(width: Option<f32>, height: Option<f32>) -> Option<f32> {

@@ -131,7 +131,7 @@ pub(super) fn adapt(tag: &Tag<'_>, style: &mut Rc<BoxStyle>, fonts: &dyn Measure
             let own = Rc::make_mut(style);
             match (ratio.of_height, own.height) {
                 (true, DefLength::Points(height)) => {
-                    own.width = DefLength::Points(height * ratio.ratio)
+                    own.width = DefLength::Points(height * ratio.ratio);
                 }
                 (true, _) => {
                     own.width = DefLength::Auto;

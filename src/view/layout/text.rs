@@ -66,8 +66,6 @@ pub(super) struct Run {
     pub(super) pieces: Rc<[Piece]>,
     /// Whether lines break in it.
     pub(super) wraps: bool,
-    /// Whether words that are too long are cut.
-    pub(super) cuts: bool,
 }
 
 impl Run {
@@ -95,14 +93,12 @@ impl Run {
             width: &|c| fonts.advance(c) * size + extra,
             collapses: blanks,
             lines,
-            keeps_together: own.word_break() == WordBreak::KeepAll,
-            breaks_all: own.word_break() == WordBreak::BreakAll,
+            words: own.word_break(),
         };
         Self {
             font: Font::of(style),
             pieces: cutter.cut(text).into(),
             wraps: !matches!(space, WhiteSpace::NoWrap | WhiteSpace::Pre),
-            cuts: true,
         }
     }
 }
@@ -120,8 +116,7 @@ struct Cutter<'a> {
     width: &'a dyn Fn(char) -> f32,
     collapses: bool,
     lines: bool,
-    keeps_together: bool,
-    breaks_all: bool,
+    words: WordBreak,
 }
 
 impl Cutter<'_> {
@@ -164,23 +159,27 @@ impl Cutter<'_> {
         pieces.push(Piece {
             kind: PieceKind::Word,
             width,
-            breaks_before: last.is_some() || (is_wide(c) && !closes(c) && !self.keeps_together),
+            breaks_before: last.is_some() || (is_wide(c) && !closes(c) && !self.keeps_together()),
             breaks_behind: self.breaks_behind(c),
         });
     }
 
+    fn keeps_together(&self) -> bool {
+        self.words == WordBreak::KeepAll
+    }
+
     fn breaks_behind(&self, c: char) -> bool {
-        (is_wide(c) && !opens(c) && !self.keeps_together) || (c == ' ' && !self.collapses)
+        (is_wide(c) && !opens(c) && !self.keeps_together()) || (c == ' ' && !self.collapses)
     }
 
     fn breaks_between(&self, last: char, c: char) -> bool {
         if closes(c) || opens(last) {
             return false;
         }
-        if self.breaks_all || last == ' ' || last == '-' {
+        if self.words == WordBreak::BreakAll || last == ' ' || last == '-' {
             return true;
         }
-        !self.keeps_together && (is_wide(last) || is_wide(c))
+        !self.keeps_together() && (is_wide(last) || is_wide(c))
     }
 }
 

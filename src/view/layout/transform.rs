@@ -18,15 +18,10 @@ impl Matrix {
 
     /// First the other, then this one.
     pub(super) fn after(self, other: Self) -> Self {
-        let ([a, b, c, d, e, f], [a2, b2, c2, d2, e2, f2]) = (self.0, other.0);
-        Self([
-            a * a2 + c * b2,
-            b * a2 + d * b2,
-            a * c2 + c * d2,
-            b * c2 + d * d2,
-            a * e2 + c * f2 + e,
-            b * e2 + d * f2 + f,
-        ])
+        let (own, then) = (self.0, other.0);
+        let x = |at: usize| own[0] * then[at] + own[2] * then[at + 1];
+        let y = |at: usize| own[1] * then[at] + own[3] * then[at + 1];
+        Self([x(0), y(0), x(2), y(2), x(4) + own[4], y(4) + own[5]])
     }
 
     /// The smallest upright rectangle around a mapped one.
@@ -34,8 +29,13 @@ impl Matrix {
         if self == Self::IDENTITY {
             return rect;
         }
-        let [a, b, c, d, e, f] = self.0;
-        let point = |x: f32, y: f32| (a * x + c * y + e, b * x + d * y + f);
+        let own = self.0;
+        let point = |x: f32, y: f32| {
+            (
+                own[0] * x + own[2] * y + own[4],
+                own[1] * x + own[3] * y + own[5],
+            )
+        };
         let corners = [
             point(rect.left, rect.top),
             point(rect.right(), rect.top),
@@ -98,9 +98,10 @@ fn item_matrix(item: &TransformItem, resolve: &dyn Fn(&Length, f32) -> f32, rect
         TransformItem::Scale2D(x, y) | TransformItem::Scale3D(x, y, _) => {
             Matrix([*x, 0.0, 0.0, *y, 0.0, 0.0])
         }
-        TransformItem::Rotate2D(angle) => rotate(angle),
-        // Around the axis that stands on the screen.
-        TransformItem::Rotate3D(0.0, 0.0, _, angle) => rotate(angle),
+        // In space: around the axis that stands on the screen.
+        TransformItem::Rotate2D(angle) | TransformItem::Rotate3D(0.0, 0.0, _, angle) => {
+            rotate(angle)
+        }
         TransformItem::Skew(x, y) => {
             Matrix([1.0, radians(y).tan(), radians(x).tan(), 1.0, 0.0, 0.0])
         }

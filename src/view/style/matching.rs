@@ -375,7 +375,6 @@ fn attribute_fits(element: &Element, name: &str, operator: char, value: &str) ->
 fn written(value: &Val) -> Option<String> {
     match value {
         Val::Undefined | Val::Null | Val::Bool(false) => None,
-        Val::Bool(true) => Some(String::new()),
         Val::Text(text) => Some(text.to_string()),
         Val::Number(number) => Some(number.to_string()),
         _ => Some(String::new()),

@@ -25,6 +25,7 @@ mod media;
 pub(in crate::view) mod sample;
 mod scan;
 mod selector;
+mod selector_text;
 mod sheet;
 #[cfg(test)]
 mod tests;

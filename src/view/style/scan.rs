@@ -40,8 +40,8 @@ impl<'t> Scanner<'t> {
             let rest = &self.text[self.at..self.end];
             let trimmed = rest.trim_start();
             self.at += rest.len() - trimmed.len();
-            if trimmed.starts_with("/*") {
-                self.at += trimmed[2..].find("*/").map_or(trimmed.len(), |to| to + 4);
+            if let Some(comment) = trimmed.strip_prefix("/*") {
+                self.at += comment.find("*/").map_or(trimmed.len(), |to| to + 4);
             } else if trimmed.starts_with("<!--") {
                 self.at += 4;
             } else if trimmed.starts_with("-->") {
@@ -168,18 +168,22 @@ pub(super) fn split_at_mark(text: &str, mark: char) -> Vec<&str> {
             escaped = false;
             continue;
         }
-        match (quote, c) {
-            (_, '\\') => escaped = true,
-            (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, _) if c == mark && depth == 0 => {
-                parts.push(&text[start..at]);
-                start = at + c.len_utf8();
+        if c == '\\' {
+            escaped = true;
+        } else if let Some(open) = quote {
+            if c == open {
+                quote = None;
             }
-            (None, '(' | '[') => depth += 1,
-            (None, ')' | ']') => depth = depth.saturating_sub(1),
-            (None, _) => {}
+        } else if c == mark && depth == 0 {
+            parts.push(&text[start..at]);
+            start = at + c.len_utf8();
+        } else {
+            match c {
+                '"' | '\'' => quote = Some(c),
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
         }
     }
     parts.push(&text[start..]);

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use super::declaration::{Declaration, declarations};
 use super::media::Media;
 use super::scan::{Scanner, Stop, without_comments};
-use super::selector::{Selector, parse_list};
+use super::selector::Selector;
+use super::selector_text::parse_list;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A file's content.
@@ -135,15 +136,12 @@ impl Parser<'_> {
             return;
         }
         if let Some(rest) = text.strip_prefix("@import") {
-            match import(rest.trim()) {
-                Some((path, media)) => {
-                    let place = Place::span(self.file, self.text, prelude.start, prelude.end);
-                    self.sheet.items.push(Item::Import { path, media, place });
-                }
-                None => {
-                    let what = Diagnostic::error("`@import` names no file");
-                    self.problem(what, prelude, "write `@import \"file.wxss\";`");
-                }
+            if let Some((path, media)) = import(rest.trim()) {
+                let place = Place::span(self.file, self.text, prelude.start, prelude.end);
+                self.sheet.items.push(Item::Import { path, media, place });
+            } else {
+                let what = Diagnostic::error("`@import` names no file");
+                self.problem(what, prelude, "write `@import \"file.wxss\";`");
             }
         } else if !text.starts_with('@') {
             let what = Diagnostic::error("a declaration stands outside of a rule");
@@ -162,22 +160,21 @@ impl Parser<'_> {
         let split = at_rule.find(|c: char| !c.is_alphanumeric() && c != '-');
         let (name, rest) = at_rule.split_at(split.unwrap_or(at_rule.len()));
         match name {
-            "media" if self.media.len() < NESTING_MAX => {
-                self.media.push(Rc::new(Media::parse(rest.trim())));
-                self.statements(body);
-                self.media.pop();
-            }
+            _ if self.media.len() >= NESTING_MAX => {}
+            "media" => self.under(Media::parse(rest.trim()), body),
             // What is asked for is taken as supported, so its opposite is not.
             "supports" | "layer" if !rest.trim_start().starts_with("not") => {
-                if self.media.len() < NESTING_MAX {
-                    self.media.push(Rc::new(Media::parse("all")));
-                    self.statements(body);
-                    self.media.pop();
-                }
+                self.under(Media::parse("all"), body);
             }
             // Nothing that a rectangle depends on.
             _ => {}
         }
+    }
+
+    fn under(&mut self, media: Media, body: Range<usize>) {
+        self.media.push(Rc::new(media));
+        self.statements(body);
+        self.media.pop();
     }
 
     fn rule(&mut self, prelude: Range<usize>, selector: &str, body: Range<usize>) {
