@@ -3,13 +3,11 @@
 //! Boxes are laid out by the crate `float-pigment-layout` (the platform's own engine for its newer
 //! renderer): blocks with collapsing margins, flex, grid, boxes out of the flow. Lines are ours.
 //!
-//! Differs from the client:
-//! - Texts are measured by a table, see [`MeasureText`]; words that are too long for a line are cut.
-//! - Floats stand in a line like `inline-block`, tables are blocks, `sticky` boxes stay in their place.
-//! - Flex items may become smaller than their content, and `min-content`, `max-content` and
-//!   `fit-content` count as `auto`.
-//! - A grid item cannot name its lines. `::before` and `::after` out of the flow have no boxes.
-//! - Pictures have the size of an image without a style as their own, unless somebody knows better.
+//! Differs from the client: texts are measured by a table, see [`MeasureText`], and words that are too
+//! long for a line are cut; floats stand in a line like `inline-block`, tables are blocks, `sticky`
+//! boxes stay in their place; flex items may become smaller than their content; `min-content`,
+//! `max-content` and `fit-content` count as `auto`; a grid item cannot name its lines; `::before` and
+//! `::after` out of the flow have no boxes; a picture without a known size is 320 by 240 itself.
 
 mod boxes;
 mod build;

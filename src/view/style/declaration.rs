@@ -113,6 +113,7 @@ fn normalised(name: &str, value: &str) -> String {
     // The parser knows units and words in small letters only.
     if !value.contains(['"', '\'']) && !value.contains("url(") {
         value.make_ascii_lowercase();
+        value = in_known_units(&value);
     }
     match (name, &*value) {
         ("display", "-webkit-flex" | "-ms-flexbox") => "flex",
@@ -123,12 +124,57 @@ fn normalised(name: &str, value: &str) -> String {
         ("display", "table-cell" | "inline-table") => "inline-block",
         ("position", "-webkit-sticky") => "sticky",
         ("overflow" | "overflow-x" | "overflow-y", "overlay") => "auto",
+        ("max-width" | "max-height" | "min-width" | "min-height", "none") => "initial",
+        ("font-size", word) => return font_size(word).unwrap_or(word).to_owned(),
         ("white-space", "break-spaces") => "pre-wrap",
         ("overflow-wrap", "anywhere") => "break-word",
         _ if name.starts_with("grid-template") => return expand_repeat(&value),
         _ => return value,
     }
     .to_owned()
+}
+
+/// Sizes of fonts by name.
+fn font_size(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "xx-small" => "9px",
+        "x-small" => "10px",
+        "small" => "13px",
+        "medium" => "16px",
+        "large" => "18px",
+        "x-large" => "24px",
+        "xx-large" => "32px",
+        "smaller" => "0.83333em",
+        "larger" => "1.2em",
+        _ => return None,
+    })
+}
+
+/// Lengths of paper in pixels; the parser does not know them.
+fn in_known_units(value: &str) -> String {
+    const UNITS: [(&str, f64); 5] = [
+        ("pt", 96.0 / 72.0),
+        ("pc", 16.0),
+        ("in", 96.0),
+        ("cm", 96.0 / 2.54),
+        ("mm", 96.0 / 25.4),
+    ];
+    if !UNITS.iter().any(|(unit, _)| value.contains(unit)) {
+        return value.to_owned();
+    }
+    let words = value.split_inclusive([' ', ',', '(', ')', '/']);
+    let converted = words.map(|word| {
+        let bare = word.trim_end_matches([' ', ',', '(', ')', '/']);
+        let found = UNITS.iter().find_map(|(unit, pixels)| {
+            let number: f64 = bare.strip_suffix(unit)?.parse().ok()?;
+            Some(number * pixels)
+        });
+        match found {
+            Some(pixels) => format!("{pixels}px{}", &word[bare.len()..]),
+            None => word.to_owned(),
+        }
+    });
+    converted.collect()
 }
 
 /// Longest list of tracks.
@@ -190,7 +236,7 @@ pub(super) fn with_vars(value: &str, custom: &Custom, depth: usize) -> Option<St
 
 #[cfg(test)]
 mod tests {
-    use super::{Custom, declarations, expand_repeat, with_vars};
+    use super::{Custom, declarations, expand_repeat, in_known_units, with_vars};
 
     #[test]
     fn declarations_are_split_and_read() {
@@ -229,6 +275,19 @@ mod tests {
             ("var(--c)", None),
         ] {
             assert_eq!(with_vars(value, &custom, 0).as_deref(), found, "{value}");
+        }
+    }
+
+    #[test]
+    fn lengths_of_paper_are_pixels() {
+        for (value, found) in [
+            ("12pt", "16px"),
+            ("1in 2pc", "96px 32px"),
+            ("calc(100% - 3pt)", "calc(100% - 4px)"),
+            ("inherit", "inherit"),
+            ("1px", "1px"),
+        ] {
+            assert_eq!(in_known_units(value), found, "{value}");
         }
     }
 

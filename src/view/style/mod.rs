@@ -272,7 +272,7 @@ impl Sheets {
         read: Read<'_>,
     ) {
         if linked.owner == Owner::Component && self.checked.insert(file.to_owned()) {
-            self.problems.extend(sheet.in_component.iter().cloned());
+            self.problems.extend(sheet.in_component(file));
         }
         open.push(file.to_owned());
         for item in &sheet.items {

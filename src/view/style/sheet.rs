@@ -18,8 +18,24 @@ pub(super) struct Sheet {
     pub(super) items: Vec<Item>,
     /// Mistakes.
     pub(super) problems: Vec<Diagnostic>,
+    text: Rc<str>,
     /// Selectors that the platform warns of when the file belongs to a component.
-    pub(super) in_component: Vec<Diagnostic>,
+    in_component: Vec<Range<usize>>,
+}
+
+impl Sheet {
+    /// Official page: `framework/custom-component/wxml-wxss`: components should use classes only.
+    pub(super) fn in_component<'s>(
+        &'s self,
+        file: &'s str,
+    ) -> impl Iterator<Item = Diagnostic> + 's {
+        self.in_component.iter().map(move |part| {
+            let message = "a component's style sheet uses a tag, id or attribute selector";
+            Diagnostic::warning(message)
+                .at(Place::span(file, &self.text, part.start, part.end))
+                .help("use a class: such selectors are not allowed in components")
+        })
+    }
 }
 
 /// A statement.
@@ -72,6 +88,7 @@ pub(super) fn parse(file: &str, text: &Rc<str>) -> Sheet {
         sheet: Sheet {
             items: Vec::new(),
             problems: Vec::new(),
+            text: Rc::clone(text),
             in_component: Vec::new(),
         },
     };
@@ -180,7 +197,9 @@ impl Parser<'_> {
     fn rule(&mut self, prelude: Range<usize>, selector: &str, body: Range<usize>) {
         match parse_list(selector) {
             Ok(selectors) => {
-                self.check_component(&selectors, &prelude);
+                if selectors.iter().any(Selector::uses_more_than_classes) {
+                    self.sheet.in_component.push(prelude.clone());
+                }
                 self.check_declarations(&body);
                 let rule = Rule {
                     selectors,
@@ -196,18 +215,6 @@ impl Parser<'_> {
                 let help = "correct the selector; the whole rule is ignored until then";
                 self.problem(Diagnostic::error(error), prelude, help);
             }
-        }
-    }
-
-    /// Official page: `framework/custom-component/wxml-wxss`: components should use classes only.
-    fn check_component(&mut self, selectors: &[Selector], prelude: &Range<usize>) {
-        if selectors.iter().any(Selector::uses_more_than_classes) {
-            let message = "a component's style sheet uses a tag, id or attribute selector";
-            let help = "use a class: such selectors are not allowed in components";
-            let place = Place::span(self.file, self.text, prelude.start, prelude.end);
-            self.sheet
-                .in_component
-                .push(Diagnostic::warning(message).at(place).help(help));
         }
     }
 
@@ -348,7 +355,11 @@ mod tests {
 
     #[test]
     fn components_should_use_classes_only() {
-        let warnings = |text: &str| parse("a.wxss", &Rc::from(text)).in_component.len();
+        let warnings = |text: &str| {
+            parse("a.wxss", &Rc::from(text))
+                .in_component("a.wxss")
+                .count()
+        };
         for (text, count) in [
             ("view .a { top: 0 }", 1),
             ("#a, [b] { top: 0 }", 1),
