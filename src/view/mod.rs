@@ -9,12 +9,14 @@ pub mod coerce;
 pub mod expr;
 pub mod find;
 pub mod gesture;
+pub mod layout;
 pub mod markup;
 pub mod program;
 pub mod selector;
 #[cfg(test)]
 mod sketch;
 pub mod tags;
+pub mod style;
 pub mod template;
 pub mod touch;
 pub mod tree;

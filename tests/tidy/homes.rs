@@ -62,6 +62,11 @@ const HOMES: &[Home] = &[
         family: true,
         places: &["src/package/"],
     },
+    Home {
+        word: "float_pigment",
+        family: true,
+        places: &["src/view/style/", "src/view/layout/"],
+    },
 ];
 
 /// Pieces of format strings that build an `errMsg`, which only this file does.
