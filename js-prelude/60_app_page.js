@@ -67,52 +67,22 @@
     if (orders !== undefined && orders.length > 0) kit.carryOut(orders);
   };
 
-  // Runs the handlers that an event meets.
-  const dispatch = (calls, type, detail, more) => {
-    let given;
-    for (const call of calls) {
-      const own = kit.get(kit.instances, call.host);
-      if (own === undefined) continue;
-      const { target, currentTarget, mark, handler } = call;
-      const event = kit.assign({ type, timeStamp: host.timeStamp(), target, currentTarget, mark, detail }, more);
-      const method = kit.isFunction(handler) ? handler : own.self[handler];
-      if (!kit.isFunction(method)) {
-        host.console('warn', `Component "${own.self.is}" does not have a method "${handler}" to handle event "${type}".`);
-        continue;
-      }
-      host.entered(call.host, `${handler}`, event);
-      given = kit.guard(`at "${own.self.is}" ${handler} function`, method, own.self, [event]);
-    }
-    return given;
+  // Events: their script is read with the first one.
+  const needEvents = () => {
+    if (kit.dispatch === undefined) host.later('wxsim:73', host, kit);
   };
-  // Data that is bound with `model:` follows what the user does.
-  kit.bridge.write = (model, value) => {
-    if (model === undefined) return;
-    const own = kit.get(kit.instances, model.host);
-    if (kit.change !== undefined) {
-      kit.change(own, [[model.path, value]], false);
-    } else {
-      kit.assignPath(own.self.data, model.path, value);
-      kit.orders(host.viewUpdate(own.id, [[model.path, value]]));
-    }
-  };
-  kit.bridge.navigator = (kind, attributes, page, node) => {
-    const options = {};
-    for (const name of ['url', 'appId', 'path', 'extraData', 'shortLink']) {
-      if (attributes[name] !== undefined) options[name] = attributes[name];
-    }
-    if (attributes.delta !== undefined) options.delta = +attributes.delta;
-    if (attributes.version !== undefined) options.envVersion = attributes.version;
-    for (const name of ['success', 'fail', 'complete']) {
-      options[name] = (detail) => dispatch(host.viewEventOf(page, node, name), name, detail, {});
-    }
-    kit.navigate(kind, options);
-  };
-  kit.bridge.viewEvent = dispatch;
+  for (const name of ['viewEvent', 'write', 'navigator']) {
+    kit.bridge[name] = (...args) => {
+      needEvents();
+      return kit.events[name](...args);
+    };
+  }
   kit.trigger = (id, name, detail, options) => {
     host.triggered(id, name, detail);
     const calls = host.viewTrigger(id, name, options);
-    if (calls.length > 0) dispatch(calls, name, detail === undefined ? {} : detail, {});
+    if (calls.length === 0) return;
+    needEvents();
+    kit.dispatch(calls, name, detail === undefined ? {} : detail, {});
   };
 
   // A channel between the page that navigates and the page that is opened.

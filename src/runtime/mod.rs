@@ -18,6 +18,7 @@ mod event_loop;
 mod exception_words;
 mod exit_state;
 mod gate;
+mod geometry;
 mod lifecycle;
 mod live_socket;
 mod nickname;
@@ -39,6 +40,7 @@ mod touch;
 pub mod trace;
 mod transfer;
 mod view;
+mod view_facts;
 mod view_step;
 mod wxs;
 
@@ -80,6 +82,7 @@ const LATER: &[(&str, &str)] = &[
     ("wxsim:70", include_str!("../../js-prelude/70_component.js")),
     ("wxsim:71", include_str!("../../js-prelude/71_instance.js")),
     ("wxsim:72", include_str!("../../js-prelude/72_query.js")),
+    ("wxsim:73", include_str!("../../js-prelude/73_event.js")),
     ("wxsim:75", include_str!("../../js-prelude/75_objects.js")),
     ("wxsim:76", include_str!("../../js-prelude/76_animation.js")),
     ("wxsim:77", include_str!("../../js-prelude/77_canvas.js")),

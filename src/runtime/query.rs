@@ -42,15 +42,8 @@ impl Core {
             return self.viewport_facts(page, fields);
         }
         let text = asked.get("selector").as_str().unwrap_or_default();
-        let found = match Selector::parse(text) {
-            Ok(selector) => {
-                self.views.trees.get(&page).map(|tree| find_all(tree, node, &selector))
-            }
-            Err(error) => {
-                self.console("warn", format!("the selector `{text}` is not understood: {error}"));
-                None
-            }
-        };
+        let selector = Selector::of_client(text);
+        let found = self.views.trees.get(&page).map(|tree| find_all(tree, node, &selector));
         let found = found.unwrap_or_default();
         if kind == "all" {
             let facts = found.into_iter().map(|node| self.node_facts(page, node, fields));

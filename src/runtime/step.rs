@@ -523,6 +523,13 @@ mod tests {
             "reachBottom",
             "network 4g",
             "theme dark",
+            "tap .row .name",
+            "longpress \"立即购买\"",
+            "input #name = 张三 = 李四",
+            "confirm #name",
+            "choose picker = [0,1]",
+            "trigger #box change {\"a\":1}",
+            "tree",
             "evaluate 1 + 1",
         ] {
             let step: Step = text.parse().expect(text);
@@ -533,8 +540,8 @@ mod tests {
     #[test]
     fn what_is_no_step_says_what_is() {
         let error = |text: &str| text.parse::<Step>().expect_err(text).to_string();
-        assert!(error("fly").contains("steps are gesture METHOD"));
-        assert!(error("tap #a").contains("gesture METHOD"));
+        assert!(error("fly").contains("steps are tap TARGET"));
+        assert!(error("tap").contains("needs its target"));
         for text in [
             "",
             "back now",

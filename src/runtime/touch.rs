@@ -7,7 +7,7 @@ use crate::value::Value;
 use crate::view::bubbling::Travel;
 use crate::view::gesture::{Effect, Gesture, Point, perform, replace};
 use crate::view::markup::markup;
-use crate::view::selector::{Selector, find_drawn};
+use crate::view::find::{Target, find, nearest};
 use crate::view::tree::NodeId;
 use crate::view::value::Val;
 use crate::world::route::PageId;
@@ -64,15 +64,22 @@ impl Sim {
         })
     }
 
-    fn point(&self, target: &str) -> Result<(PageId, NodeId), StepError> {
-        let bad = |why: String| StepError::BadAnswer(why);
-        let selector = Selector::parse(target).map_err(|error| bad(error.to_string()))?;
+    /// The element that a step points at.
+    fn point(&self, text: &str) -> Result<(PageId, NodeId), StepError> {
+        let target = Target::parse(text).map_err(|error| StepError::BadAnswer(error.to_string()))?;
         self.with(|core| {
             let (page, _) = core.page_on_top().ok_or(StepError::NoPage)?;
-            let found = core.views.trees.get(&page).map(|tree| find_drawn(tree, &selector));
-            let node = found.and_then(|found| found.first().copied());
-            node.map(|node| (page, node))
-                .ok_or_else(|| bad(format!("nothing on the page is `{target}`")))
+            let tree = core.views.trees.get(&page).ok_or(StepError::NoPage)?;
+            let node = find(tree, &target).first().copied();
+            node.map(|node| (page, node)).ok_or_else(|| {
+                let near = nearest(tree, &target);
+                let help = if near.is_empty() {
+                    "the step `tree` prints what the page shows".to_owned()
+                } else {
+                    format!("did you mean {}?", near.join(" or "))
+                };
+                StepError::BadAnswer(format!("nothing on the page is `{text}`; {help}"))
+            })
         })
     }
 
