@@ -63,7 +63,17 @@ impl Core {
         node.map_or(Value::Null, |node| self.node_facts(page, node, fields))
     }
 
-    fn node_facts(&self, page: PageId, node: NodeId, fields: &Value) -> Value {
+    fn node_facts(&mut self, page: PageId, node: NodeId, fields: &Value) -> Value {
+        let asks = |name: &&str| fields.get(name).as_bool() == Some(true);
+        let needs_place = ["rect", "size", "scrollOffset"].iter().any(|name| asks(&name))
+            || !fields.get("computedStyle").items().is_empty();
+        let place = if needs_place { self.layout_of(page) } else { None };
+        let place = place.map(|place| self.geometry(&place, page, node, fields));
+        let size = |name: &str| {
+            let facts = place.iter().flatten();
+            facts.filter(|(own, _)| own == name).find_map(|(_, value)| value.as_f64())
+        };
+        let (width, height) = (size("width").unwrap_or(300.0), size("height").unwrap_or(150.0));
         let tree = &self.views.trees[&page];
         let Some(element) = tree.find(node).and_then(|node| node.element()) else {
             return Value::Null;
@@ -98,11 +108,12 @@ impl Core {
             let of = [
                 ("tag", (&*element.tag).into()),
                 ("key", format!("{}-{}", page.0, node.0).into()),
-                ("width", 300_u32.into()),
-                ("height", 150_u32.into()),
+                ("width", width.into()),
+                ("height", height.into()),
             ];
             tell("node", Value::object(of));
         }
+        facts.extend(place.into_iter().flatten());
         Value::Object(facts)
     }
 }

@@ -15,6 +15,7 @@ use crate::package::{ComponentRef, Project};
 use crate::value::Value;
 use crate::view::bubbling::Travel;
 use crate::view::program::{Node as ProgramNode, Program};
+use crate::view::style::{Isolation, Sheets};
 use crate::view::template::Library;
 use crate::view::touch::Touch;
 use crate::view::tree::{Book, Definition, Kind, NodeId, Order, Render, Slots, Tree};
@@ -32,6 +33,10 @@ pub(super) struct Views {
     library: Rc<RefCell<Library>>,
     /// WXS, once a template is rendered.
     modules: Option<WxsModules>,
+    /// Style sheets, once a rectangle was asked for.
+    pub(super) sheets: Option<Sheets>,
+    /// Style isolation by path, where a definition says it.
+    pub(super) isolations: BTreeMap<Rc<str>, Isolation>,
     /// `change:` functions that are to hear of a value.
     changed: Vec<Order>,
     /// Components that come to the screen with the next render of their page.
@@ -154,6 +159,7 @@ impl Core {
             platform_behaviors: texts("platform"),
         };
         self.views.definitions.insert(path.into(), Rc::new(definition));
+        self.note_isolation(path, told);
     }
 
     /// Components that a page may use and that the view does not know yet.

@@ -1,0 +1,94 @@
+//! Rectangles of nodes, worked out only when they are asked for.
+
+use std::rc::Rc;
+
+use super::core::Core;
+use crate::value::Value;
+use crate::view::layout::{Layout, Table, layout};
+use crate::view::style::{Isolation, Sheets, Viewport};
+use crate::view::tree::NodeId;
+use crate::world::route::PageId;
+
+impl Core {
+    /// Lays out a page; `None` when it is not open.
+    pub(super) fn layout_of(&mut self, page: PageId) -> Option<Layout> {
+        let code = self.code.share();
+        let read = |path: &str| code.text(path).map(Rc::from);
+        let mut sheets = self.views.sheets.take().unwrap_or_else(|| Sheets::new("", &read));
+        let isolations = &self.views.isolations;
+        let isolation = |path: &str| isolations.get(path).copied();
+        let window = self.world.window_height();
+        #[expect(clippy::cast_precision_loss, reason = "screens are small")]
+        let viewport = Viewport::new(
+            self.world.phone().screen_width as f32,
+            window as f32,
+        );
+        let found = self.views.trees.get(&page).map(|tree| {
+            sheets.add_tree(tree, &isolation, &read);
+            layout(tree, tree.page(), &sheets, viewport, &Table)
+        });
+        self.views.sheets = Some(sheets);
+        found
+    }
+
+    /// The isolation of a component's style, from what its definition says.
+    pub(super) fn note_isolation(&mut self, path: &str, told: &Value) {
+        let config = |key: &str| {
+            let project = &self.code.project;
+            let component = project.components.iter().find(|own| own.path == path);
+            let page = project.pages.iter().find(|own| own.route == path);
+            let config = component.map(|own| &own.config).or(page.map(|own| &own.config))?;
+            config.get(key)?.as_str().map(str::to_owned)
+        };
+        let named = told.get("isolation").as_str().map(str::to_owned);
+        let named = config("styleIsolation").or(named);
+        let isolation = named.and_then(|name| Isolation::from_option(&name)).or_else(|| {
+            let global = told.get("globalClass").as_bool() == Some(true);
+            global.then_some(Isolation::ApplyShared)
+        });
+        if let Some(isolation) = isolation {
+            self.views.isolations.insert(path.into(), isolation);
+        }
+    }
+
+    /// What of a node's geometry is asked for, as members of its facts.
+    pub(super) fn geometry(
+        &self,
+        place: &Layout,
+        page: PageId,
+        node: NodeId,
+        fields: &Value,
+    ) -> Vec<(String, Value)> {
+        let wants = |name: &str| fields.get(name).as_bool() == Some(true);
+        let mut facts = Vec::new();
+        let mut tell = |name: &str, number: f32| {
+            facts.push((name.to_owned(), Value::Number(f64::from(number))));
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "positions are small")]
+        let scrolled = self.world.scroll_top(page) as f32;
+        let is_page = self.views.trees.get(&page).is_some_and(|tree| tree.page() == node);
+        let rect = place.client_rect(node, (0.0, scrolled));
+        if wants("rect") {
+            tell("left", rect.left);
+            tell("right", rect.right());
+            tell("top", rect.top);
+            tell("bottom", rect.bottom());
+        }
+        if wants("size") {
+            let viewport = place.viewport();
+            tell("width", if is_page { viewport.width } else { rect.width });
+            tell("height", if is_page { viewport.height } else { rect.height });
+        }
+        if wants("scrollOffset") {
+            let own = place.scroll(node);
+            tell("scrollLeft", own.left);
+            tell("scrollTop", if is_page { scrolled } else { own.top });
+            tell("scrollWidth", own.width);
+            tell("scrollHeight", if is_page { place.content_height() } else { own.height });
+        }
+        for name in fields.get("computedStyle").items().iter().filter_map(Value::as_str) {
+            facts.push((name.to_owned(), place.computed_text(node, name).into()));
+        }
+        facts
+    }
+}
