@@ -4,20 +4,27 @@
 //! `>>>`. [`Selector::of_client`] understands just these, as the client does. What
 //! [`Selector::parse`] understands beyond them (tags, attributes, `:nth-child` …) is for people who
 //! point at elements.
+//!
+//! In the client's queries `.c > .a .b` finds no `.b` when the nearest `.a` around it is not in a
+//! `.c`, even if another `.a` further out is: its framework (glass-easel, tried by run) goes on
+//! looking only where `>>>` is between. [`Selector::parse`] finds it, as style sheets do.
 
+mod matching;
 mod parse;
 
 use std::fmt;
 
-use super::coerce;
 use super::tree::{Element, Kind, NodeId, Tree, camel_case};
 use super::value::Val;
+use matching::{Fit, Way};
 
 /// A parsed selector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selector {
     /// One of them has to match; without any nothing does.
     choices: Vec<Chain>,
+    /// Of the elements around, the client tries the nearest that fits a compound and no other one.
+    tries_nearest: bool,
 }
 
 /// Compounds from the outside in.
@@ -275,9 +282,13 @@ impl Selector {
         around: &[Place],
         host: Option<NodeId>,
     ) -> bool {
-        self.choices
-            .iter()
-            .any(|chain| holds(tree, chain, place, around, host))
+        let way = Way {
+            tree,
+            host,
+            tries_nearest: self.tries_nearest,
+        };
+        let mut choices = self.choices.iter();
+        choices.any(|chain| way.fit(chain, place, around) == Fit::All)
     }
 
     /// Whether it may match in the shadow trees of components.
@@ -286,120 +297,6 @@ impl Selector {
             .iter()
             .flatten()
             .any(|link| link.relation == Relation::Across)
-    }
-}
-
-/// Whether a chain ends at an element: some way through the elements around fits. The outermost
-/// compound has to be in the host's own shadow tree.
-fn holds(
-    tree: &Tree,
-    chain: &[Link],
-    place: Place,
-    around: &[Place],
-    host: Option<NodeId>,
-) -> bool {
-    let Some((link, outer)) = chain.split_last() else {
-        return false;
-    };
-    if !link.parts.iter().all(|part| part.holds(tree, place.0)) {
-        return false;
-    }
-    if outer.is_empty() {
-        return host.is_none_or(|host| tree.node(place.0).host == host);
-    }
-    for (at, other) in around.iter().enumerate().rev() {
-        if link.relation != Relation::Across && other.1 != place.1 {
-            return false;
-        }
-        if holds(tree, outer, *other, &around[..at], host) {
-            return true;
-        }
-        if link.relation == Relation::Child {
-            return false;
-        }
-    }
-    false
-}
-
-impl Part {
-    fn holds(&self, tree: &Tree, id: NodeId) -> bool {
-        let Some(element) = tree.node(id).element() else {
-            return false;
-        };
-        match self {
-            Self::Any => true,
-            Self::Tag(tag) => *element.tag == **tag,
-            Self::Id(own) => *element.id == **own,
-            Self::Class(class) => element.classes.iter().any(|own| **own == **class),
-            Self::Attribute(name, test) => test.holds(&written(element, name)),
-            Self::Nth(step, first) => {
-                let (at, _) = among_siblings(tree, id);
-                is_nth(at, *step, *first)
-            }
-            Self::LastChild => {
-                let (at, count) = among_siblings(tree, id);
-                at == count
-            }
-            Self::Not(parts) => !parts.iter().all(|part| part.holds(tree, id)),
-        }
-    }
-}
-
-impl Test {
-    /// An attribute that is `false` counts as not there, but `[name=false]` finds it.
-    fn holds(&self, value: &Val) -> bool {
-        if matches!(value, Val::Undefined | Val::Null) {
-            return false;
-        }
-        let text = coerce::to_text(value);
-        match self {
-            Self::Present => *value != Val::Bool(false),
-            Self::Is(wanted) => text == *wanted,
-            Self::Begins(wanted) => !wanted.is_empty() && text.starts_with(&**wanted),
-            Self::Ends(wanted) => !wanted.is_empty() && text.ends_with(&**wanted),
-            Self::Contains(wanted) => !wanted.is_empty() && text.contains(&**wanted),
-        }
-    }
-}
-
-fn is_nth(at: usize, step: i64, first: i64) -> bool {
-    let Ok(at) = i64::try_from(at) else {
-        return false;
-    };
-    let past = at - first;
-    if step == 0 {
-        past == 0
-    } else {
-        past % step == 0 && past / step >= 0
-    }
-}
-
-/// The place of an element among the elements of its parent, from 1, and how many there are.
-fn among_siblings(tree: &Tree, id: NodeId) -> (usize, usize) {
-    let mut parent = tree.node(id).parent;
-    while let Some(at) = parent
-        && matches!(tree.node(at).kind, Kind::Virtual(_))
-    {
-        parent = tree.node(at).parent;
-    }
-    let mut siblings = Vec::new();
-    if let Some(parent) = parent {
-        collect_children(tree, parent, &mut siblings);
-    }
-    let at = siblings
-        .iter()
-        .position(|own| *own == id)
-        .map_or(1, |at| at + 1);
-    (at, siblings.len().max(1))
-}
-
-fn collect_children(tree: &Tree, id: NodeId, found: &mut Vec<NodeId>) {
-    for child in &tree.node(id).children {
-        match tree.node(*child).kind {
-            Kind::Element(_) => found.push(*child),
-            Kind::Virtual(_) => collect_children(tree, *child, found),
-            Kind::Root | Kind::Text(_) => {}
-        }
     }
 }
 

@@ -17,7 +17,10 @@ impl Selector {
         loop {
             choices.push(reader.chain().ok_or_else(|| bad(reader.rest))?);
             if reader.rest.is_empty() {
-                return Ok(Self { choices });
+                return Ok(Self {
+                    choices,
+                    tries_nearest: false,
+                });
             }
             if !reader.take(",") {
                 return Err(bad(reader.rest));
@@ -36,6 +39,7 @@ impl Selector {
             .filter(|chain| !chain.is_empty());
         Self {
             choices: choices.collect(),
+            tries_nearest: true,
         }
     }
 
