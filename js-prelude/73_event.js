@@ -19,6 +19,9 @@
     }
     return given;
   };
+  kit.dispatch = dispatch;
+  kit.events = kit.create(null);
+  kit.events.viewEvent = dispatch;
   // Data that is bound with `model:` follows what the user does.
   kit.events.write = (model, value) => {
     if (model === undefined) return;
@@ -42,7 +45,4 @@
     }
     kit.navigate(kind, options);
   };
-  kit.dispatch = dispatch;
-  kit.events = kit.create(null);
-  kit.events.viewEvent = dispatch;
 })

@@ -18,7 +18,7 @@ use crate::view::program::{Node as ProgramNode, Program};
 use crate::view::style::{Isolation, Sheets};
 use crate::view::template::Library;
 use crate::view::touch::Touch;
-use crate::view::tree::{Book, Definition, Kind, NodeId, Order, Render, Slots, Tree};
+use crate::view::tree::{Book, Definition, NodeId, Order, Render, Slots, Tree};
 use crate::view::value::Val;
 use crate::world::route::PageId;
 
