@@ -38,7 +38,7 @@
     kit.register('Page', options);
   });
 
-  // A third of the programs have no component: their scripts are read when they are needed.
+  // Scripts of components are read when they are needed.
   for (const name of ['Component', 'Behavior']) {
     kit.global(name, (definition) => {
       if (kit[name] === undefined) host.later('wxsim:70', host, kit);
@@ -64,7 +64,9 @@
   kit.instances = new kit.Map();
   // What the logic layer has to do after the view rendered.
   kit.orders = (orders) => {
-    if (orders !== undefined && orders.length > 0) kit.carryOut(orders);
+    if (orders === undefined || orders.length === 0) return;
+    needComponents();
+    kit.carryOut(orders);
   };
 
   // Events: their script is read with the first one.
@@ -161,7 +163,6 @@
     return found;
   };
   kit.exported = (source, id) => kit.get(kit.instances, id).self;
-  // What pages that were made with Page() share with components.
   const viewMembers = (page) => ({
     selectComponent: (selector) => selected(page, selector, false)[0] || null,
     selectAllComponents: (selector) => selected(page, selector, true),
@@ -178,7 +179,7 @@
     setUpdatePerformanceListener: () => {},
   });
   const VIEW_MEMBERS = viewMembers({});
-  // The tab bar that the program draws itself: one for each page that has it.
+  // A tab bar of the program's own, one for each page that has it.
   kit.tabBar = (page) => kit.page(page).tabBar || null;
   const openTabBar = (page) => {
     if (!host.hasOwnTabBar(page.route)) return;

@@ -329,7 +329,11 @@ impl Core {
             };
             list.push(Value::Array(items));
         }
-        if !gone.is_empty() {
+        if list.is_empty() && !gone.is_empty() {
+            // Nothing is left to do with them.
+            let gone = numbers(gone.into_iter().map(|node| node.0).collect());
+            self.drop_nodes(page, &gone);
+        } else if !gone.is_empty() {
             let gone = numbers(gone.into_iter().map(|node| node.0).collect());
             list.push(Value::Array(vec!["drop".into(), page.0.into(), gone]));
         }
