@@ -69,6 +69,11 @@ impl Callable {
         }
     }
 
+    /// Whether an engine has it: it is more than a name.
+    pub fn is_known(&self) -> bool {
+        self.inner.is_some()
+    }
+
     /// What the engine finds it by, when it is of that type.
     pub fn inner<T: 'static>(&self) -> Option<&T> {
         self.inner.as_ref()?.downcast_ref()

@@ -51,4 +51,4 @@ pub use source_map::SourceMap;
 pub use tab_bar::{TAB_ITEMS_MAX, TAB_ITEMS_MIN, TabBar, TabItem};
 pub use transform::{Prepared, prepare};
 pub use using_components::{ComponentRef, TAGS_MAX};
-pub use wxs::check_wxs;
+pub use wxs::{check_wxs, wxs_path};

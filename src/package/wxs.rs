@@ -17,6 +17,7 @@ use oxc_ast_visit::Visit;
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan as _, LabeledSpan, SourceType, Span};
 
+use super::files::{folder_of, join, normalise};
 use super::nesting::check_nesting;
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -47,6 +48,15 @@ pub fn check_wxs(path: &str, source: &str, first_line: u32) -> Result<String, Di
                 Err(_) => refuse(mistake),
             }
         }
+    }
+}
+
+/// The code path of the module that `specifier` means in the file `from`: relative to its folder, or
+/// from the code root with a `/` in front. `None` when it leads out of the code root.
+pub fn wxs_path(from: &str, specifier: &str) -> Option<String> {
+    match specifier.strip_prefix('/') {
+        Some(absolute) => normalise(absolute),
+        None => normalise(&join(folder_of(from), specifier)),
     }
 }
 

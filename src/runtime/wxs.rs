@@ -1,41 +1,262 @@
-//! WXS: scripts of templates.
+//! WXS: the modules of templates, run in an engine of their own that starts with the first of them.
 //!
-//! Official pages: `reference/wxs`. They run in an engine of their own, which is started with the first
-//! module; functions of the two engines never meet, so that a module cannot call into the program or
-//! the program into a module. Each file is one module of the whole program.
+//! Official pages: `reference/wxs/`, `framework/view/interactive-animation`. What the modules cause
+//! (console lines, errors) is kept until [`WxsModules::take_reports`], because templates are rendered
+//! while a script of the logic layer runs.
 //!
-//! Differs from the client: the language is not narrowed to what WXS has; a module that uses more (such as
-//! `new`) runs here and does not compile there.
+//! Differs from the client: a module that throws or does not compile is told once, not at each
+//! render, and modules that require each other see what is there so far.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::engine::{Engine, Host, Limits, ModuleSource, Throw};
-use crate::value::{Callable, Exception, Value};
+use super::core::Core;
+use super::exception_words::name_what_failed;
+use super::trace::{ErrorKind, Event, Fault};
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Host, Limits, ModuleSource, OriginalPlace, Throw, Wxs};
+use crate::package::{Files, Project, check_wxs, wxs_path};
+use crate::value::{Callable, Exception, Frame, Value};
 use crate::view::Modules;
 use crate::view::program::ModuleCode;
-use crate::view::template::beside;
 use crate::view::value::Val;
+use crate::world::rng::number_of;
 
-/// The script that shapes the engine.
+/// The scripts of the modules' engine.
 const PRELUDE: &[(&str, &str)] = &[("wxsim:90", include_str!("../../js-prelude/90_wxs.js"))];
 
-/// Something a module said: the console's level and the text.
-pub(super) type Line = (&'static str, String);
-
-/// What modules run with.
-struct WxsHost {
-    /// Reads a file of the project.
-    read: Box<dyn Fn(&str) -> Option<String>>,
-    /// Code written in templates, by the name under which it is compiled, with lines in front.
-    inline: RefCell<BTreeMap<String, String>>,
-    lines: RefCell<Vec<Line>>,
-    now_unix_ms: Cell<i64>,
-    utc_offset_s: i32,
+/// What event handlers ask of the nodes of a page and do to them.
+pub(super) trait Descriptors {
+    /// Carries out a method of a node's `ComponentDescriptor`, by its name.
+    ///
+    /// `selectComponent` gives a node's number or `undefined`, `selectAllComponents` an array of
+    /// numbers; the arguments of `requestAnimationFrame` and `setTimeout` are a timer's number, for
+    /// [`WxsModules::timer`], and milliseconds, that of `clearTimeout` is the number.
+    fn ask(&self, node: u32, method: &str, arguments: &[Value]) -> Value;
 }
 
-const OPERATIONS: &[&str] = &["console", "beside"];
+/// What a module caused besides its values.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Report {
+    /// A line of `console.log`.
+    Console(String),
+    /// An error, with its place in words.
+    Error(Exception, String),
+}
+
+/// The modules of a program.
+pub(super) struct WxsModules {
+    host: Rc<WxsHost>,
+    limits: Limits,
+    engine: Option<Wxs>,
+    /// What modules export, by file and by place in a template.
+    files: BTreeMap<Rc<str>, Val>,
+    inline: BTreeMap<(Rc<str>, u32, Rc<str>), Val>,
+}
+
+impl WxsModules {
+    /// The modules of a project; nothing runs yet. `seed` is that of `Math.random`.
+    pub(super) fn new(
+        project: Rc<Project>,
+        files: Rc<dyn Files>,
+        utc_offset_s: i32,
+        seed: u64,
+        limits: Limits,
+    ) -> Self {
+        let host = WxsHost {
+            project,
+            files,
+            utc_offset_s,
+            seed,
+            drawn: Cell::new(0),
+            now_unix_ms: Cell::new(0),
+            inline: RefCell::default(),
+            refused: RefCell::default(),
+            reports: RefCell::default(),
+            descriptors: RefCell::default(),
+        };
+        Self {
+            host: Rc::new(host),
+            limits,
+            engine: None,
+            files: BTreeMap::new(),
+            inline: BTreeMap::new(),
+        }
+    }
+
+    /// Tells the time that modules read.
+    pub(super) fn set_now(&mut self, unix_ms: i64) {
+        self.host.now_unix_ms.set(unix_ms);
+    }
+
+    /// What modules caused since the last time, in order; an error that comes again is left out.
+    pub(super) fn take_reports(&mut self) -> Vec<Report> {
+        std::mem::take(&mut *self.host.reports.borrow_mut())
+    }
+
+    /// Runs an event handler; `false` is what stops the event.
+    pub(super) fn handle(
+        &mut self,
+        handler: &Callable,
+        event: &Val,
+        [node, owner]: [u32; 2],
+        descriptors: Rc<dyn Descriptors>,
+    ) -> Val {
+        let place = format!("at WXS event handler {}", handler.name);
+        self.with_nodes(descriptors, &place, |engine| {
+            engine.handle(handler, event.to_value(), node, owner)
+        })
+    }
+
+    /// Runs the function of a `change:NAME` attribute of a node.
+    pub(super) fn changed(
+        &mut self,
+        function: &Callable,
+        [value, old]: [&Val; 2],
+        [node, owner]: [u32; 2],
+        descriptors: Rc<dyn Descriptors>,
+    ) {
+        let place = format!("at WXS property observer {}", function.name);
+        let values = [value.to_value(), old.to_value()];
+        self.with_nodes(descriptors, &place, |engine| {
+            engine.changed(function, values, node, owner)
+        });
+    }
+
+    /// Runs the callback of a timer that a handler started.
+    pub(super) fn timer(&mut self, number: u32, descriptors: Rc<dyn Descriptors>) {
+        self.with_nodes(descriptors, "at WXS timer", |engine| engine.timer(number));
+    }
+
+    /// Forgets the state of nodes that are gone.
+    pub(super) fn forget(&mut self, nodes: &[u32]) {
+        if let Some(Err(error)) = self.engine.as_mut().map(|engine| engine.forget(nodes)) {
+            self.host.fail(error, "at WXS node removal");
+        }
+    }
+
+    fn with_nodes(
+        &mut self,
+        descriptors: Rc<dyn Descriptors>,
+        place: &str,
+        run: impl FnOnce(&mut Wxs) -> Result<Value, Exception>,
+    ) -> Val {
+        let Some(engine) = &mut self.engine else {
+            return Val::Undefined;
+        };
+        let before = self.host.descriptors.replace(Some(descriptors));
+        let result = run(engine);
+        *self.host.descriptors.borrow_mut() = before;
+        self.value(result, place)
+    }
+
+    fn value(&self, result: Result<Value, Exception>, place: &str) -> Val {
+        match result {
+            Ok(value) => Val::from(value),
+            Err(error) => {
+                self.host.fail(error, place);
+                Val::Undefined
+            }
+        }
+    }
+
+    /// What a module exports, by its key.
+    fn load(&mut self, key: &str) -> Val {
+        let host: Rc<dyn Host> = Rc::<WxsHost>::clone(&self.host);
+        let place = format!("at WXS module {}", self.host.file(key));
+        let engine = match self.engine.take() {
+            Some(engine) => Ok(engine),
+            None => Wxs::start(host, self.limits, PRELUDE),
+        };
+        let result = match engine {
+            Ok(engine) => self.engine.insert(engine).load(key),
+            Err(error) => Err(error),
+        };
+        named(self.value(result, &place))
+    }
+}
+
+/// Exports whose functions without a name are called by their member's.
+fn named(mut exports: Val) -> Val {
+    if let Val::Object(fields) = &mut exports {
+        let fields = Rc::make_mut(fields);
+        let keys: Vec<Rc<str>> = fields.iter().map(|(key, _)| Rc::clone(key)).collect();
+        for key in keys {
+            if let Val::Function(function) = fields.get_mut(&key)
+                && function.name.is_empty()
+            {
+                function.name = key.to_string();
+            }
+        }
+    }
+    exports
+}
+
+impl Modules for WxsModules {
+    fn call(&mut self, function: &Callable, arguments: &[Val]) -> Val {
+        let Some(engine) = &mut self.engine else {
+            return Val::Undefined;
+        };
+        let arguments: Vec<Value> = arguments.iter().map(Val::to_value).collect();
+        match engine.call(function, &arguments) {
+            Ok(value) => Val::from(value),
+            Err(error) => {
+                let place = format!("at WXS function {}", function.name);
+                self.host.fail(error, &place);
+                Val::Undefined
+            }
+        }
+    }
+
+    fn exports(&mut self, code: &ModuleCode, template: &str) -> Val {
+        match code {
+            ModuleCode::File(path) => {
+                if let Some(known) = self.files.get(path) {
+                    return known.clone();
+                }
+                let exports = self.load(path);
+                self.files.insert(Rc::clone(path), exports.clone());
+                exports
+            }
+            ModuleCode::Inline { code, line } => {
+                let place = (Rc::from(template), *line, Rc::clone(code));
+                if let Some(known) = self.inline.get(&place) {
+                    return known.clone();
+                }
+                let key = self.host.add_inline(template, code, *line);
+                let exports = self.load(&key);
+                self.inline.insert(place, exports.clone());
+                exports
+            }
+        }
+    }
+}
+
+/// Code that is written in a template.
+struct Inline {
+    template: String,
+    code: Rc<str>,
+    line: u32,
+}
+
+/// What modules may ask of the simulator.
+struct WxsHost {
+    project: Rc<Project>,
+    files: Rc<dyn Files>,
+    utc_offset_s: i32,
+    seed: u64,
+    drawn: Cell<u64>,
+    now_unix_ms: Cell<i64>,
+    /// Modules in templates, by key.
+    inline: RefCell<BTreeMap<String, Inline>>,
+    /// Why the module that was compiled last does not compile.
+    refused: RefCell<Option<Diagnostic>>,
+    reports: RefCell<Vec<Report>>,
+    descriptors: RefCell<Option<Rc<dyn Descriptors>>>,
+}
+
+const OPERATIONS: &[&str] = &["console", "random", "resolve", "failed", "descriptor"];
 
 impl Host for WxsHost {
     fn operations(&self) -> &'static [&'static str] {
@@ -43,28 +264,53 @@ impl Host for WxsHost {
     }
 
     fn call(&self, index: usize, arguments: Vec<Value>) -> Result<Value, Throw> {
-        let text = |at: usize| arguments.get(at).and_then(Value::as_str).unwrap_or_default();
-        if OPERATIONS[index] == "beside" {
-            return Ok(beside(text(0), text(1), ".wxs").into());
+        let argument = |at: usize| arguments.get(at).unwrap_or(&Value::Undefined);
+        let text = |at: usize| argument(at).as_str().unwrap_or_default();
+        match OPERATIONS.get(index).copied().unwrap_or_default() {
+            "console" => self.report(Report::Console(text(0).to_owned())),
+            "random" => return Ok(self.random()),
+            "resolve" => return self.resolve(text(0), text(1)).map(Value::from),
+            "failed" => {
+                if let Value::Error(error) = argument(0) {
+                    self.fail((**error).clone(), "at WXS require");
+                }
+            }
+            _ => {
+                let descriptors = self.descriptors.borrow().clone();
+                let node = super::ops::number(argument(0));
+                let ask = |nodes: Rc<dyn Descriptors>| nodes.ask(node, text(1), argument(2).items());
+                return Ok(descriptors.map(ask).unwrap_or_default());
+            }
         }
-        let level = ["log", "info", "warn", "error", "debug"].into_iter();
-        let level = level.clone().find(|level| *level == text(0)).unwrap_or("log");
-        let parts = arguments.iter().skip(1);
-        let parts: Vec<String> = parts
-            .map(|value| value.as_str().map_or_else(|| value.show(4), str::to_owned))
-            .collect();
-        self.lines.borrow_mut().push((level, parts.join(" ")));
         Ok(Value::Undefined)
     }
 
-    fn module_source(&self, path: &str) -> Result<ModuleSource, Throw> {
-        let inline = self.inline.borrow().get(path).cloned();
-        let code = inline.or_else(|| (self.read)(path));
-        let code = code.ok_or_else(|| Throw::error(format!("module {path} is not defined")))?;
+    fn module_source(&self, key: &str) -> Result<ModuleSource, Throw> {
+        self.refused.replace(None);
+        let is_inline = self.inline.borrow().contains_key(key);
+        if !is_inline && self.project.resolver(&*self.files).locate(key).is_none() {
+            return Err(Throw::error(format!("module '{key}' is not defined")));
+        }
+        let (checked, first_line) = match self.inline.borrow().get(key) {
+            Some(own) => (check_wxs(&own.template, &own.code, own.line), own.line),
+            None => (self.file_code(key), 1),
+        };
+        let code = checked.map_err(|error| {
+            let message = error.message.clone();
+            self.refused.replace(Some(error));
+            Throw {
+                class: "SyntaxError",
+                message,
+            }
+        })?;
+        let original = (first_line > 1).then(|| {
+            let skipped = first_line - 1;
+            Box::new(move |line: u32, column| Some((line + skipped, column))) as Box<OriginalPlace>
+        });
         Ok(ModuleSource {
             code,
             strict: false,
-            original: None,
+            original,
         })
     }
 
@@ -77,125 +323,113 @@ impl Host for WxsHost {
     }
 }
 
-/// The modules of one run of the program.
-pub(super) struct WxsModules {
-    host: Rc<WxsHost>,
-    limits: Limits,
-    engine: Option<Engine>,
-    exports: BTreeMap<String, Val>,
-}
+impl WxsHost {
+    /// The checked code of a file.
+    fn file_code(&self, path: &str) -> Result<String, Diagnostic> {
+        let text = self.project.resolver(&*self.files).read_code(path)?;
+        check_wxs(path, &text, 1)
+    }
 
-impl WxsModules {
-    /// Modules that read the project's files.
-    pub(super) fn new(
-        read: Box<dyn Fn(&str) -> Option<String>>,
-        limits: Limits,
-        utc_offset_s: i32,
-    ) -> Self {
-        Self {
-            host: Rc::new(WxsHost {
-                read,
-                inline: RefCell::default(),
-                lines: RefCell::default(),
-                now_unix_ms: Cell::new(0),
-                utc_offset_s,
-            }),
-            limits,
-            engine: None,
-            exports: BTreeMap::new(),
+    /// Keeps code of a template and gives its key.
+    fn add_inline(&self, template: &str, code: &Rc<str>, line: u32) -> String {
+        let mut inline = self.inline.borrow_mut();
+        let key = format!("{template}#{}", inline.len() + 1);
+        let own = Inline {
+            template: template.to_owned(),
+            code: Rc::clone(code),
+            line,
+        };
+        inline.insert(key.clone(), own);
+        key
+    }
+
+    /// The file that a module is in.
+    fn file(&self, key: &str) -> String {
+        let inline = self.inline.borrow();
+        let template = inline.get(key).map(|own| own.template.as_str());
+        template.unwrap_or(key).to_owned()
+    }
+
+    /// The file that `require(specifier)` means in a module.
+    fn resolve(&self, key: &str, specifier: &str) -> Result<String, Throw> {
+        let from = self.file(key);
+        let error = |why: &str| Throw::error(format!("{why}, require args is '{specifier}' in {from}"));
+        if !specifier.ends_with(".wxs") {
+            return Err(error("WXS requires only .wxs files by their whole name"));
+        }
+        let path = wxs_path(&from, specifier);
+        let path = path.ok_or_else(|| error("the path leads out of the mini program's code"))?;
+        match self.project.resolver(&*self.files).locate(&path) {
+            Some(_) => Ok(path),
+            None => Err(error(&format!("module '{path}' is not defined"))),
         }
     }
 
-    /// Sets the time that modules see.
-    pub(super) fn set_now(&self, unix_ms: i64) {
-        self.host.now_unix_ms.set(unix_ms);
+    fn random(&self) -> Value {
+        let drawn = self.drawn.get() + 1;
+        self.drawn.set(drawn);
+        let bits = number_of(self.seed, "wxs", drawn) >> 11;
+        #[expect(clippy::cast_precision_loss, reason = "53 bits")]
+        Value::Number(bits as f64 / (1_u64 << 53) as f64)
     }
 
-    /// What modules said since this was asked last.
-    pub(super) fn take_lines(&self) -> Vec<Line> {
-        std::mem::take(&mut self.host.lines.borrow_mut())
+    fn report(&self, report: Report) {
+        self.reports.borrow_mut().push(report);
     }
 
-    fn run(&mut self, function: &str, arguments: &[Value]) -> Result<Value, Exception> {
-        if self.engine.is_none() {
-            let host: Rc<dyn Host> = Rc::clone(&self.host) as Rc<dyn Host>;
-            self.engine = Some(Engine::start(host, self.limits, PRELUDE, &[])?);
+    /// Keeps an error whose frames name keys of modules.
+    fn fail(&self, mut error: Exception, place: &str) {
+        for frame in &mut error.stack {
+            frame.file = self.file(&frame.file);
         }
-        match &mut self.engine {
-            Some(engine) => engine.call(function, arguments),
-            None => Ok(Value::Undefined),
-        }
-    }
-
-    /// The result of a run; what it threw goes to the console.
-    fn told(&mut self, outcome: Result<Value, Exception>) -> Val {
-        match outcome {
-            Ok(value) => Val::from(value).map_functions(&|function| {
-                let name = function.name.clone();
-                Val::Function(Callable::new(name, Rc::new(OfModule(function.clone()))))
-            }),
-            Err(exception) => {
-                let place = exception.stack.first().map(ToString::to_string);
-                let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
-                let text = format!("WXS: {place}{}", exception.headline());
-                self.host.lines.borrow_mut().push(("error", text));
-                Val::Undefined
+        if let Some(refused) = self.refused.take()
+            && error.name == "SyntaxError"
+        {
+            error.message = refused.message;
+            if !refused.help.is_empty() {
+                error.message = format!("{}: {}", error.message, refused.help);
+            }
+            if let Some(place) = refused.place {
+                let (file, line, column) = (place.file, place.line, place.column);
+                let function = String::new();
+                error.stack.insert(0, Frame { function, file, line, column });
             }
         }
+        let report = Report::Error(error, place.to_owned());
+        let mut reports = self.reports.borrow_mut();
+        if !reports.contains(&report) {
+            reports.push(report);
+        }
     }
 }
 
-/// A function of a module, as the rest of the simulator holds it.
-struct OfModule(Callable);
-
-/// A function of the program, as modules hold it: they can only hand it back.
-struct OfProgram(Callable);
-
-impl Modules for WxsModules {
-    fn call(&mut self, function: &Callable, arguments: &[Val]) -> Val {
-        let Some(OfModule(own)) = function.inner::<OfModule>() else {
-            return Val::Undefined;
-        };
-        let mut values = vec![Value::Function(own.clone())];
-        for argument in arguments {
-            let inside = argument.map_functions(&|function| match function.inner::<OfModule>() {
-                Some(OfModule(own)) => Val::Function(own.clone()),
-                None => {
-                    let hidden = Rc::new(OfProgram(function.clone()));
-                    Val::Function(Callable::new(function.name.clone(), hidden))
+impl Core {
+    /// Tells what WXS modules caused. The app's own error handlers do not hear of it: it happens in
+    /// the view.
+    pub(super) fn tell_wxs(&mut self, reports: Vec<Report>) {
+        for report in reports {
+            match report {
+                Report::Console(text) => self.console("log", text),
+                Report::Error(mut exception, place) => {
+                    let source_line = self.code.line(exception.stack.first());
+                    name_what_failed(&mut exception, &source_line);
+                    let kind = match exception.limit {
+                        Some(_) => ErrorKind::Limit,
+                        None => ErrorKind::Exception,
+                    };
+                    self.emit(|| Event::Error {
+                        kind,
+                        place,
+                        fault: Fault::App,
+                        exception,
+                        source_line,
+                    });
                 }
-            });
-            values.push(inside.to_value());
-        }
-        let outcome = self.run("call", &values);
-        self.told(outcome)
-    }
-
-    fn exports(&mut self, code: &ModuleCode, template: &str) -> Val {
-        let path = match code {
-            ModuleCode::File(path) => path.to_string(),
-            ModuleCode::Inline { line, .. } => format!("{template}:{line}"),
-        };
-        if let Some(known) = self.exports.get(&path) {
-            return known.clone();
-        }
-        let key = match code {
-            ModuleCode::File(_) => path.clone(),
-            ModuleCode::Inline { code, line } => {
-                // Line breaks in front bring positions to those of the template.
-                let lines = usize::try_from(*line).unwrap_or(1).saturating_sub(1);
-                let text = format!("{}{code}", "\n".repeat(lines));
-                let key = template.to_owned();
-                // Several modules of one template have names of their own.
-                let taken = self.host.inline.borrow().contains_key(&key);
-                let key = if taken { path.clone() } else { key };
-                self.host.inline.borrow_mut().insert(key.clone(), text);
-                key
             }
-        };
-        let outcome = self.run("exports", &[key.into()]);
-        let exports = self.told(outcome);
-        self.exports.insert(path, exports.clone());
-        exports
+        }
     }
 }
+
+#[cfg(test)]
+#[path = "wxs_tests.rs"]
+mod tests;
