@@ -4,8 +4,10 @@
 //! language is a part of ES5 without `new`, exceptions, `for … in`, getters and literals of regular
 //! expressions; a comment may be left open at the end of a module.
 //!
-//! Unverified: that the official compiler refuses `in`, `instanceof` and labels; the pages do not
-//! list them.
+//! Shorthand members and default parameters pass, because libraries in wide use have them.
+//!
+//! Unverified: that the official compiler refuses `in`, `instanceof`, labels and the rarer syntax of
+//! ES2015 and later; the pages do not list them.
 
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
@@ -19,17 +21,27 @@ use oxc_span::{GetSpan as _, LabeledSpan, SourceType, Span};
 
 use super::files::{folder_of, join, normalise};
 use super::nesting::check_nesting;
+use super::wxs_effects::keeps_arguments;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// What ends a comment that a module leaves open.
 const COMMENT_END: &str = "*/";
+
+/// A module that compiles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedWxs {
+    /// The code to run.
+    pub code: String,
+    /// No function of the module changes an object that it did not make.
+    pub keeps_arguments: bool,
+}
 
 /// Checks a module and gives the code to run; `path` names its file and `first_line` is the line
 /// of that file on which the code begins.
 ///
 /// # Errors
 /// A [`Diagnostic`] for the first thing that WXS does not have or that is nested too deeply.
-pub fn check_wxs(path: &str, source: &str, first_line: u32) -> Result<String, Diagnostic> {
+pub fn check_wxs(path: &str, source: &str, first_line: u32) -> Result<CheckedWxs, Diagnostic> {
     check_nesting(path, source).map_err(|error| moved(error, first_line))?;
     let refuse = |refusal: Refusal| {
         let (start, end) = (refusal.span.start as usize, refusal.span.end as usize);
@@ -37,14 +49,18 @@ pub fn check_wxs(path: &str, source: &str, first_line: u32) -> Result<String, Di
         let error = Diagnostic::error(refusal.what).at(place).help(refusal.help);
         Err(moved(error, first_line))
     };
+    let compiles = |code: String, keeps_arguments| CheckedWxs {
+        code,
+        keeps_arguments,
+    };
     match inspect(source) {
-        Ok(None) => Ok(source.to_owned()),
-        Ok(Some(refusal)) => refuse(refusal),
+        Ok(keeps) => Ok(compiles(source.to_owned(), keeps)),
+        Err(mistake) if mistake.parses => refuse(mistake),
         Err(mistake) => {
             let closed = format!("{source}{COMMENT_END}");
             match inspect(&closed) {
-                Ok(None) => Ok(closed),
-                Ok(Some(refusal)) => refuse(refusal),
+                Ok(keeps) => Ok(compiles(closed, keeps)),
+                Err(refusal) if refusal.parses => refuse(refusal),
                 Err(_) => refuse(mistake),
             }
         }
@@ -70,13 +86,15 @@ fn moved(mut error: Diagnostic, first_line: u32) -> Diagnostic {
 
 /// What a module may not have.
 struct Refusal {
+    /// Whether it is good JavaScript.
+    parses: bool,
     span: Span,
     what: String,
     help: String,
 }
 
-/// The first thing that WXS lacks; an error for code that does not parse at all.
-fn inspect(source: &str) -> Result<Option<Refusal>, Refusal> {
+/// Whether the module keeps its arguments, or the first thing that WXS lacks.
+fn inspect(source: &str) -> Result<bool, Refusal> {
     let allocator = Allocator::default();
     let options = ParseOptions {
         allow_return_outside_function: true,
@@ -88,12 +106,16 @@ fn inspect(source: &str) -> Result<Option<Refusal>, Refusal> {
     if let Some(error) = parsed.diagnostics.errors().next() {
         let span = error.labels.first().map(LabeledSpan::span);
         return Err(Refusal {
+            parses: false,
             span: span.unwrap_or_default(),
             what: format!("syntax error: {}", error.message),
             help: "correct the code".to_owned(),
         });
     }
-    Ok(first_refusal(&parsed.program))
+    match first_refusal(&parsed.program) {
+        Some(refusal) => Err(refusal),
+        None => Ok(keeps_arguments(&parsed.program)),
+    }
 }
 
 fn first_refusal(program: &Program<'_>) -> Option<Refusal> {
@@ -101,6 +123,7 @@ fn first_refusal(program: &Program<'_>) -> Option<Refusal> {
     inspector.visit_program(program);
     let exports = inspector.exports.filter(|_| !inspector.declares_exports);
     let exports = exports.map(|span| Refusal {
+        parses: true,
         span,
         what: "`exports` is not defined in WXS".to_owned(),
         help: "write `module.exports`".to_owned(),
@@ -138,6 +161,7 @@ impl<'a> Visit<'a> for Inspector {
             let is_first = |found: &Refusal| span.start < found.span.start;
             if self.found.as_ref().is_none_or(is_first) {
                 self.found = Some(Refusal {
+                    parses: true,
                     span,
                     what: format!("WXS has no {what}"),
                     help: help.to_owned(),
@@ -181,9 +205,6 @@ fn lacking(kind: AstKind<'_>) -> Option<(u32, &'static str, &'static str)> {
         | AstKind::ArrayPattern(_)
         | AstKind::ArrayAssignmentTarget(_)
         | AstKind::ObjectAssignmentTarget(_) => (1, "destructuring", "assign one by one"),
-        AstKind::FormalParameter(it) if it.initializer.is_some() => {
-            (0, "default parameters", "test for undefined in the function")
-        }
         AstKind::Class(_) => (5, "classes", "write functions"),
         AstKind::Function(it) => return lacking_function(it),
         AstKind::ObjectProperty(it) => return lacking_property(it),
@@ -217,8 +238,6 @@ fn lacking_function(function: &Function<'_>) -> Option<(u32, &'static str, &'sta
 fn lacking_property(property: &ObjectProperty<'_>) -> Option<(u32, &'static str, &'static str)> {
     if property.kind != PropertyKind::Init {
         Some((3, "getters and setters", "write a function"))
-    } else if property.shorthand || property.method {
-        Some((0, "shorthand members", "write `name: value`"))
     } else if property.computed {
         Some((1, "computed keys", "assign `object[key]` afterwards"))
     } else {

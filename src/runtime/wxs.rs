@@ -16,7 +16,7 @@ use super::exception_words::name_what_failed;
 use super::trace::{ErrorKind, Event, Fault};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Host, Limits, ModuleSource, OriginalPlace, Throw, Wxs};
-use crate::package::{Files, Project, check_wxs, wxs_path};
+use crate::package::{CheckedWxs, Files, Project, check_wxs, wxs_path};
 use crate::value::{Callable, Exception, Frame, Value};
 use crate::view::Modules;
 use crate::view::program::ModuleCode;
@@ -295,7 +295,7 @@ impl Host for WxsHost {
             Some(own) => (check_wxs(&own.template, &own.code, own.line), own.line),
             None => (self.file_code(key), 1),
         };
-        let code = checked.map_err(|error| {
+        let checked = checked.map_err(|error| {
             let message = error.message.clone();
             self.refused.replace(Some(error));
             Throw {
@@ -308,7 +308,7 @@ impl Host for WxsHost {
             Box::new(move |line: u32, column| Some((line + skipped, column))) as Box<OriginalPlace>
         });
         Ok(ModuleSource {
-            code,
+            code: checked.code,
             strict: false,
             original,
         })
@@ -325,7 +325,7 @@ impl Host for WxsHost {
 
 impl WxsHost {
     /// The checked code of a file.
-    fn file_code(&self, path: &str) -> Result<String, Diagnostic> {
+    fn file_code(&self, path: &str) -> Result<CheckedWxs, Diagnostic> {
         let text = self.project.resolver(&*self.files).read_code(path)?;
         check_wxs(path, &text, 1)
     }
