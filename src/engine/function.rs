@@ -1,4 +1,4 @@
-//! Functions on their way out of an engine and back.
+//! Functions on their way out of an engine and back, and objects that stay in one.
 //!
 //! A function belongs to the engine that made it. Another engine, which has its own globals, never
 //! gets hold of it: there a stub stands for it, which gives `undefined` when it is called and leaves
@@ -56,11 +56,9 @@ impl Stubs {
 pub(super) fn leave(object: &JsObject, name: String, context: &Context) -> Callable {
     let shared = shared(context);
     shared.stubs.function(object).unwrap_or_else(|| {
-        let own = Own {
-            engine: Rc::downgrade(&shared),
-            object: object.clone(),
-        };
-        Callable::new(name, Rc::new(own))
+        let mut function = hold(object, context);
+        function.name = name;
+        function
     })
 }
 
@@ -82,6 +80,15 @@ pub(super) fn enter(function: &Callable, context: &mut Context) -> JsValue {
         stub
     });
     stub.into()
+}
+
+/// Any object as something that enters this engine as itself.
+pub(super) fn hold(object: &JsObject, context: &Context) -> Callable {
+    let own = Own {
+        engine: Rc::downgrade(&shared(context)),
+        object: object.clone(),
+    };
+    Callable::new("", Rc::new(own))
 }
 
 /// The function object, when it is one of this engine.

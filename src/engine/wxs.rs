@@ -46,6 +46,14 @@ impl Wxs {
         self.engine.apply(function, arguments)
     }
 
+    /// A value that stays in the engine: given as an argument it enters as the same object.
+    ///
+    /// # Errors
+    /// Only when the engine is out of memory for a buffer.
+    pub fn hold(&mut self, value: &Value) -> Result<Value, Exception> {
+        self.engine.hold(value)
+    }
+
     /// Calls an event handler with `event`, which gets `instance`, and the owner's descriptor.
     ///
     /// # Errors

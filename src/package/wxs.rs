@@ -261,7 +261,11 @@ fn lacking_operator(kind: AstKind<'_>) -> Option<(u32, &'static str, &'static st
                 && !it.operator.is_arithmetic()
                 && !it.operator.is_bitwise() =>
         {
-            (0, "logical assignment", "write the condition and the assignment")
+            (
+                0,
+                "logical assignment",
+                "write the condition and the assignment",
+            )
         }
         _ => return None,
     })

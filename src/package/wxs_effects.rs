@@ -17,13 +17,13 @@ pub(super) fn keeps_arguments(program: &Program<'_>) -> bool {
     let mut writes = Writes::default();
     writes.visit_program(program);
     let own = |name: &String| writes.fresh.contains(name) && !writes.other.contains(name);
-    !writes.elsewhere
-        && writes.to.iter().all(own)
-        && writes.assigned.is_subset(&writes.declared)
+    !writes.elsewhere && writes.to.iter().all(own) && writes.assigned.is_subset(&writes.declared)
 }
 
 /// Methods that change the object they are called on; so does each that begins with `set`.
-const CHANGING: [&str; 7] = ["push", "pop", "shift", "unshift", "splice", "sort", "reverse"];
+const CHANGING: [&str; 7] = [
+    "push", "pop", "shift", "unshift", "splice", "sort", "reverse",
+];
 
 #[derive(Default)]
 struct Writes {
@@ -68,7 +68,11 @@ impl Writes {
                 ) || value.is_literal()
             }
         };
-        let names = if is_fresh { &mut self.fresh } else { &mut self.other };
+        let names = if is_fresh {
+            &mut self.fresh
+        } else {
+            &mut self.other
+        };
         names.insert(name.to_owned());
     }
 

@@ -65,8 +65,14 @@ fn what_the_language_lacks_is_refused_at_its_place() {
         ("a ||= b;", "a.wxs:1:1 WXS has no logical assignment"),
         ("a ** b;", "a.wxs:1:1 WXS has no `**`"),
         ("a in b;", "a.wxs:1:1 WXS has no `in`"),
-        ("async function f() {}", "a.wxs:1:1 WXS has no async functions"),
-        ("exports.a = 1;", "a.wxs:1:1 `exports` is not defined in WXS"),
+        (
+            "async function f() {}",
+            "a.wxs:1:1 WXS has no async functions",
+        ),
+        (
+            "exports.a = 1;",
+            "a.wxs:1:1 `exports` is not defined in WXS",
+        ),
     ] {
         assert_eq!(complaint(source), wanted, "{source}");
     }

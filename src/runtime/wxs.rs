@@ -14,6 +14,7 @@ use std::rc::Rc;
 use super::core::Core;
 use super::exception_words::name_what_failed;
 use super::trace::{ErrorKind, Event, Fault};
+use super::wxs_lists::{Kept, Lists};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Host, Limits, ModuleSource, OriginalPlace, Throw, Wxs};
 use crate::package::{CheckedWxs, Files, Project, check_wxs, wxs_path};
@@ -50,6 +51,7 @@ pub(super) struct WxsModules {
     host: Rc<WxsHost>,
     limits: Limits,
     engine: Option<Wxs>,
+    lists: Lists,
     /// What modules export, by file and by place in a template.
     files: BTreeMap<Rc<str>, Val>,
     inline: BTreeMap<(Rc<str>, u32, Rc<str>), Val>,
@@ -73,6 +75,7 @@ impl WxsModules {
             now_unix_ms: Cell::new(0),
             inline: RefCell::default(),
             refused: RefCell::default(),
+            kept: RefCell::default(),
             reports: RefCell::default(),
             descriptors: RefCell::default(),
         };
@@ -80,6 +83,7 @@ impl WxsModules {
             host: Rc::new(host),
             limits,
             engine: None,
+            lists: Lists::default(),
             files: BTreeMap::new(),
             inline: BTreeMap::new(),
         }
@@ -173,24 +177,31 @@ impl WxsModules {
             Ok(engine) => self.engine.insert(engine).load(key),
             Err(error) => Err(error),
         };
-        named(self.value(result, &place))
+        let mut exports = self.value(result, &place);
+        self.own(&mut exports, key, "");
+        exports
     }
-}
 
-/// Exports whose functions without a name are called by their member's.
-fn named(mut exports: Val) -> Val {
-    if let Val::Object(fields) = &mut exports {
-        let fields = Rc::make_mut(fields);
-        let keys: Vec<Rc<str>> = fields.iter().map(|(key, _)| Rc::clone(key)).collect();
-        for key in keys {
-            if let Val::Function(function) = fields.get_mut(&key)
-                && function.name.is_empty()
-            {
-                function.name = key.to_string();
+    /// Functions that a module exports are called by their member's name when they have none, and
+    /// known as the module's.
+    fn own(&mut self, exported: &mut Val, key: &str, member: &str) {
+        match exported {
+            Val::Function(function) => {
+                if function.name.is_empty() {
+                    member.clone_into(&mut function.name);
+                }
+                self.lists.own(function, key);
             }
+            Val::Object(fields) if member.is_empty() => {
+                let fields = Rc::make_mut(fields);
+                let names: Vec<Rc<str>> = fields.iter().map(|(name, _)| Rc::clone(name)).collect();
+                for name in names {
+                    self.own(fields.get_mut(&name), key, &name);
+                }
+            }
+            _ => {}
         }
     }
-    exports
 }
 
 impl Modules for WxsModules {
@@ -198,7 +209,9 @@ impl Modules for WxsModules {
         let Some(engine) = &mut self.engine else {
             return Val::Undefined;
         };
-        let arguments: Vec<Value> = arguments.iter().map(Val::to_value).collect();
+        let arguments = self
+            .lists
+            .arguments(engine, &self.host.kept, function, arguments);
         match engine.call(function, &arguments) {
             Ok(value) => Val::from(value),
             Err(error) => {
@@ -252,6 +265,8 @@ struct WxsHost {
     inline: RefCell<BTreeMap<String, Inline>>,
     /// Why the module that was compiled last does not compile.
     refused: RefCell<Option<Diagnostic>>,
+    /// Which modules keep what they are given.
+    kept: RefCell<Kept>,
     reports: RefCell<Vec<Report>>,
     descriptors: RefCell<Option<Rc<dyn Descriptors>>>,
 }
@@ -278,7 +293,8 @@ impl Host for WxsHost {
             _ => {
                 let descriptors = self.descriptors.borrow().clone();
                 let node = super::ops::number(argument(0));
-                let ask = |nodes: Rc<dyn Descriptors>| nodes.ask(node, text(1), argument(2).items());
+                let ask =
+                    |nodes: Rc<dyn Descriptors>| nodes.ask(node, text(1), argument(2).items());
                 return Ok(descriptors.map(ask).unwrap_or_default());
             }
         }
@@ -307,6 +323,9 @@ impl Host for WxsHost {
             let skipped = first_line - 1;
             Box::new(move |line: u32, column| Some((line + skipped, column))) as Box<OriginalPlace>
         });
+        if !checked.keeps_arguments {
+            self.kept.borrow_mut().taint(key);
+        }
         Ok(ModuleSource {
             code: checked.code,
             strict: false,
@@ -353,14 +372,18 @@ impl WxsHost {
     /// The file that `require(specifier)` means in a module.
     fn resolve(&self, key: &str, specifier: &str) -> Result<String, Throw> {
         let from = self.file(key);
-        let error = |why: &str| Throw::error(format!("{why}, require args is '{specifier}' in {from}"));
+        let error =
+            |why: &str| Throw::error(format!("{why}, require args is '{specifier}' in {from}"));
         if !specifier.ends_with(".wxs") {
             return Err(error("WXS requires only .wxs files by their whole name"));
         }
         let path = wxs_path(&from, specifier);
         let path = path.ok_or_else(|| error("the path leads out of the mini program's code"))?;
         match self.project.resolver(&*self.files).locate(&path) {
-            Some(_) => Ok(path),
+            Some(_) => {
+                self.kept.borrow_mut().join(key, &path);
+                Ok(path)
+            }
             None => Err(error(&format!("module '{path}' is not defined"))),
         }
     }
@@ -392,7 +415,15 @@ impl WxsHost {
             if let Some(place) = refused.place {
                 let (file, line, column) = (place.file, place.line, place.column);
                 let function = String::new();
-                error.stack.insert(0, Frame { function, file, line, column });
+                error.stack.insert(
+                    0,
+                    Frame {
+                        function,
+                        file,
+                        line,
+                        column,
+                    },
+                );
             }
         }
         let report = Report::Error(error, place.to_owned());

@@ -80,10 +80,16 @@ fn constructor_is_a_name_and_arrays_still_copy() {
             r#"["Number","String","Boolean","Object","Array","Function","Date","RegExp"]"#,
         ),
         ("[3, 1].concat([2], 5).sort()", "[1,2,3,5]"),
-        ("[1, 2, 3].slice(1).filter(function (v) { return v > 2; })", "[3]"),
+        (
+            "[1, 2, 3].slice(1).filter(function (v) { return v > 2; })",
+            "[3]",
+        ),
         ("[1, 2, 3].splice(1, 1)", "[2]"),
         ("'a1b2'.split(getRegExp('[0-9]'))", r#"["a","b",""]"#),
-        ("'a1b2'.replace(getRegExp('[0-9]', 'g'), function (d) { return d * 2; })", r#""a2b4""#),
+        (
+            "'a1b2'.replace(getRegExp('[0-9]', 'g'), function (d) { return d * 2; })",
+            r#""a2b4""#,
+        ),
         ("'a1b2'.match(getRegExp('[0-9]', 'g'))", r#"["1","2"]"#),
         (
             "[[1].map(function () { return [].constructor; }), [].constructor]",
@@ -102,28 +108,67 @@ fn constructor_is_a_name_and_arrays_still_copy() {
 #[test]
 fn only_the_documented_library_is_there() {
     for name in [
-        "wx", "getApp", "setTimeout", "Object", "Array", "String", "RegExp", "Promise", "Symbol",
-        "globalThis", "eval", "Function", "module.id",
+        "wx",
+        "getApp",
+        "setTimeout",
+        "Object",
+        "Array",
+        "String",
+        "RegExp",
+        "Promise",
+        "Symbol",
+        "globalThis",
+        "eval",
+        "Function",
+        "module.id",
     ] {
-        assert_eq!(evaluate(&format!("typeof {name}")), r#""undefined""#, "{name}");
+        assert_eq!(
+            evaluate(&format!("typeof {name}")),
+            r#""undefined""#,
+            "{name}"
+        );
     }
     for name in [
-        "''.includes", "''.padStart", "[].find", "[].includes", "{}.hasOwnProperty", "Math.trunc",
-        "Number.isInteger", "evaluate.call", "evaluate.apply", "evaluate.bind",
+        "''.includes",
+        "''.padStart",
+        "[].find",
+        "[].includes",
+        "{}.hasOwnProperty",
+        "Math.trunc",
+        "Number.isInteger",
+        "evaluate.call",
+        "evaluate.apply",
+        "evaluate.bind",
     ] {
         let name = name.replace("evaluate", "(function () {})");
-        assert_eq!(evaluate(&format!("typeof {name}")), r#""undefined""#, "{name}");
+        assert_eq!(
+            evaluate(&format!("typeof {name}")),
+            r#""undefined""#,
+            "{name}"
+        );
     }
     for (expression, wanted) in [
-        ("[Math.max(1, 2), Math.PI > 3, Number('4'), Number.MAX_VALUE > 1]", "[2,true,4,true]"),
-        ("[parseInt('12px'), isNaN(NaN), isFinite(Infinity)]", "[12,true,false]"),
+        (
+            "[Math.max(1, 2), Math.PI > 3, Number('4'), Number.MAX_VALUE > 1]",
+            "[2,true,4,true]",
+        ),
+        (
+            "[parseInt('12px'), isNaN(NaN), isFinite(Infinity)]",
+            "[12,true,false]",
+        ),
         ("decodeURIComponent(encodeURIComponent('你'))", r#""你""#),
-        ("JSON.parse(JSON.stringify({ a: [1, function () {}] }))", r#"{"a":[1,null]}"#),
+        (
+            "JSON.parse(JSON.stringify({ a: [1, function () {}] }))",
+            r#"{"a":[1,null]}"#,
+        ),
         ("JSON.parse(undefined)", "undefined"),
         ("Date.now()", "1528041600123"),
         ("getDate(0).getHours()", "8"),
         ("getDate('2018/06/04 00:00:00').getTime()", "1528041600000"),
-        ("getDate(2018, 5, 4).getTime() === Date.parse('2018-06-04T00:00:00+08:00')", "true"),
+        (
+            "getDate(2018, 5, 4).getTime() === Date.parse('2018-06-04T00:00:00+08:00')",
+            "true",
+        ),
         ("getDate().getTime()", "1528041600123"),
         ("getRegExp('a(b)', 'i').exec('xAB')[1]", r#""B""#),
     ] {
@@ -137,11 +182,26 @@ fn only_the_documented_library_is_there() {
 #[test]
 fn modules_are_singletons_and_find_each_other() {
     let mut modules = project(&[
-        ("a.wxs", "var m = require('./lib/b.wxs'); m.n += 1; module.exports = { n: m.n };"),
-        ("c.wxs", "module.exports = { n: require('/lib/b.wxs').n, again: require('./a.wxs').n };"),
-        ("lib/b.wxs", "console.log('b runs', 1, {}); module.exports.n = 1;"),
-        ("lib/x.wxs", "exported = 1; module.exports.y = require('./y.wxs').seen;"),
-        ("lib/y.wxs", "var x = require('../lib/x.wxs'); module.exports.seen = typeof x + exported;"),
+        (
+            "a.wxs",
+            "var m = require('./lib/b.wxs'); m.n += 1; module.exports = { n: m.n };",
+        ),
+        (
+            "c.wxs",
+            "module.exports = { n: require('/lib/b.wxs').n, again: require('./a.wxs').n };",
+        ),
+        (
+            "lib/b.wxs",
+            "console.log('b runs', 1, {}); module.exports.n = 1;",
+        ),
+        (
+            "lib/x.wxs",
+            "exported = 1; module.exports.y = require('./y.wxs').seen;",
+        ),
+        (
+            "lib/y.wxs",
+            "var x = require('../lib/x.wxs'); module.exports.seen = typeof x + exported;",
+        ),
     ]);
     assert_eq!(member(&file(&mut modules, "a.wxs"), "n"), Val::Number(2.0));
     let other = file(&mut modules, "c.wxs");
@@ -172,12 +232,22 @@ fn a_function_runs_on_values_of_the_view() {
         let function = function(&exports, name);
         modules.call(&function, arguments)
     };
-    assert_eq!(call("add", &[Val::Number(1.0), Val::text("x")]), Val::text("1x"));
-    assert_eq!(call("add", &[Val::Number(1.0)]).to_value().class(), "Number");
+    assert_eq!(
+        call("add", &[Val::Number(1.0), Val::text("x")]),
+        Val::text("1x")
+    );
+    assert_eq!(
+        call("add", &[Val::Number(1.0)]).to_value().class(),
+        "Number"
+    );
     let list = Val::array([Val::Number(1.0)]);
     let longer = Val::array([Val::Number(1.0), Val::Number(4.0)]);
     assert_eq!(call("same", std::slice::from_ref(&list)), longer);
-    assert_eq!(list, Val::array([Val::Number(1.0)]), "a module changes its own copy");
+    assert_eq!(
+        list,
+        Val::array([Val::Number(1.0)]),
+        "a module changes its own copy"
+    );
     assert_eq!(
         call("of", &[Val::Date(5.0)]),
         Val::array([Val::text("Date"), Val::Number(5.0)])
@@ -211,8 +281,14 @@ fn an_exception_has_its_place_and_gives_undefined() {
         let arguments = std::slice::from_ref(&user);
         assert_eq!(modules.call(&name, arguments), Val::Undefined);
     }
-    assert_eq!(modules.call(&function(&exports, "endless"), &[]), Val::Undefined);
-    assert_eq!(modules.call(&function(&exports, "deep"), &[]), Val::Undefined);
+    assert_eq!(
+        modules.call(&function(&exports, "endless"), &[]),
+        Val::Undefined
+    );
+    assert_eq!(
+        modules.call(&function(&exports, "deep"), &[]),
+        Val::Undefined
+    );
     assert_eq!(
         reports(&mut modules),
         [
@@ -242,8 +318,10 @@ fn an_inline_module_has_the_lines_of_its_template() {
     assert_eq!(modules.call(&function(&first, "f"), &[]), Val::Undefined);
     assert_eq!(
         reports(&mut modules),
-        ["TypeError: cannot convert 'null' or 'undefined' to object @ pages/a/a.wxml:7:14 \
-          (at WXS function f)"]
+        [
+            "TypeError: cannot convert 'null' or 'undefined' to object @ pages/a/a.wxml:7:14 \
+          (at WXS function f)"
+        ]
     );
     assert_eq!(
         modules.exports(&inline(code, 5), "pages/a/a.wxml"),
@@ -255,10 +333,16 @@ fn an_inline_module_has_the_lines_of_its_template() {
 #[test]
 fn a_module_that_fails_exports_nothing_and_the_others_go_on() {
     let mut modules = project(&[
-        ("a.wxs", "var b = require('./b.wxs'), c = require('./c.wxs');\nmodule.exports = 'a' + b;"),
+        (
+            "a.wxs",
+            "var b = require('./b.wxs'), c = require('./c.wxs');\nmodule.exports = 'a' + b;",
+        ),
         ("b.wxs", "var ok = 1;\nlet no = 2;"),
         ("c.wxs", "module.exports = {};\nmodule.exports.x.y = 1;"),
-        ("d.wxs", "require('./gone.wxs'); require('./b'); require('../e.wxs'); module.exports = 4;"),
+        (
+            "d.wxs",
+            "require('./gone.wxs'); require('./b'); require('../e.wxs'); module.exports = 4;",
+        ),
     ]);
     assert_eq!(file(&mut modules, "a.wxs"), Val::text("aundefined"));
     assert_eq!(
@@ -343,9 +427,8 @@ fn event_handlers_reach_their_nodes() {
     let nodes = Rc::new(Nodes::default());
     let tap = function(&exports, "onTap");
     let event = Val::object([("detail", Val::object([("x", Val::Number(3.0))]))]);
-    let mut handle = |modules: &mut WxsModules| {
-        modules.handle(&tap, &event, [5, 1], Rc::<Nodes>::clone(&nodes))
-    };
+    let mut handle =
+        |modules: &mut WxsModules| modules.handle(&tap, &event, [5, 1], Rc::<Nodes>::clone(&nodes));
     assert_eq!(handle(&mut modules), Val::Bool(true));
     assert_eq!(
         nodes.asked.borrow()[..5],
@@ -358,9 +441,17 @@ fn event_handlers_reach_their_nodes() {
         ]
     );
     assert_eq!(reports(&mut modules), ["undefined true true true 9"]);
-    assert_eq!(handle(&mut modules), Val::Bool(false), "the node kept its state");
+    assert_eq!(
+        handle(&mut modules),
+        Val::Bool(false),
+        "the node kept its state"
+    );
     modules.forget(&[5]);
-    assert_eq!(handle(&mut modules), Val::Bool(true), "a new node begins anew");
+    assert_eq!(
+        handle(&mut modules),
+        Val::Bool(true),
+        "a new node begins anew"
+    );
 }
 
 #[test]
