@@ -14,6 +14,7 @@
   const mapGet = uncurry(Map.prototype.get);
   const mapSet = uncurry(Map.prototype.set);
   const mapDelete = uncurry(Map.prototype.delete);
+  const mapKeys = uncurry(Map.prototype.keys);
   const split = uncurry(String.prototype.split);
   const isArray = Array.isArray;
   const show = (value) => `${value}`;
@@ -221,8 +222,10 @@
       mapDelete(timers, id);
       if (callback !== undefined) callback();
     },
-    forget: (nodes) => {
-      for (let i = 0; i < nodes.length; i += 1) mapDelete(descriptors, nodes[i]);
+    forget: (from, to) => {
+      for (const node of mapKeys(descriptors)) {
+        if (node >= from && node < to) mapDelete(descriptors, node);
+      }
     },
   };
 

@@ -8,11 +8,12 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use boa_engine::object::builtins::JsFunction;
 use boa_engine::object::{FunctionObjectBuilder, JsObject};
 use boa_engine::{Context, JsString, JsValue, NativeFunction};
 
-use super::{Shared, shared};
-use crate::value::Callable;
+use super::{Engine, Shared, convert, shared};
+use crate::value::{Callable, Exception, Value};
 
 /// What a [`Callable`] of an engine holds.
 struct Own {
@@ -96,4 +97,30 @@ pub(super) fn own(function: &Callable, context: &Context) -> Option<JsObject> {
     let own = function.inner::<Own>()?;
     let is_here = Weak::ptr_eq(&own.engine, &Rc::downgrade(&shared(context)));
     is_here.then(|| own.object.clone())
+}
+
+impl Engine {
+    /// Calls a function that left this engine; one of another engine, or a mere name, gives
+    /// `undefined`.
+    ///
+    /// # Errors
+    /// What the script threw, or the limit that ended it.
+    pub fn apply(&mut self, function: &Callable, arguments: &[Value]) -> Result<Value, Exception> {
+        let own = own(function, &self.context).and_then(JsFunction::from_object);
+        let Some(own) = own else {
+            return Ok(Value::Undefined);
+        };
+        self.run(&own, arguments)
+    }
+
+    /// A value that enters as the same object each time; what is no object enters as it is.
+    pub(super) fn hold(&mut self, value: &Value) -> Result<Value, Exception> {
+        match convert::to_js(value, &mut self.context) {
+            Ok(entered) => Ok(match entered.as_object() {
+                Some(object) => Value::Function(hold(&object, &self.context)),
+                None => value.clone(),
+            }),
+            Err(error) => Err(self.exception(error)),
+        }
+    }
 }

@@ -28,7 +28,7 @@ use boa_engine::property::Attribute;
 use boa_engine::vm::RuntimeLimits;
 use boa_engine::{Context, JsResult, JsString, JsValue, NativeFunction, Script, Source};
 
-use crate::value::{Callable, Exception, Value};
+use crate::value::{Exception, Value};
 use jobs::Microtasks;
 
 pub use modules::{ModuleSource, OriginalPlace};
@@ -202,30 +202,6 @@ impl Engine {
             unreachable!("the prelude has no bridge function `{function}`");
         };
         self.run(&function, arguments)
-    }
-
-    /// Calls a function that left this engine; one of another engine, or a mere name, gives
-    /// `undefined`.
-    ///
-    /// # Errors
-    /// What the script threw, or the limit that ended it.
-    pub fn apply(&mut self, function: &Callable, arguments: &[Value]) -> Result<Value, Exception> {
-        let own = function::own(function, &self.context).and_then(JsFunction::from_object);
-        let Some(own) = own else {
-            return Ok(Value::Undefined);
-        };
-        self.run(&own, arguments)
-    }
-
-    /// A value that enters as the same object each time; what is no object enters as it is.
-    fn hold(&mut self, value: &Value) -> Result<Value, Exception> {
-        match convert::to_js(value, &mut self.context) {
-            Ok(entered) => Ok(match entered.as_object() {
-                Some(object) => Value::Function(function::hold(&object, &self.context)),
-                None => value.clone(),
-            }),
-            Err(error) => Err(self.exception(error)),
-        }
     }
 
     fn run(&mut self, function: &JsFunction, arguments: &[Value]) -> Result<Value, Exception> {

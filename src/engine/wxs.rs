@@ -4,7 +4,7 @@
 //! functions never reach it: only plain values cross, and stubs for functions. What the modules look
 //! like from inside (globals, the objects of event handlers) is the prelude's; it must leave
 //! `load(key)`, `handle(function, event, node, owner)`, `changed(function, value, old, owner, node)`,
-//! `timer(number)` and `forget(nodes)` on the bridge.
+//! `timer(number)` and `forget(from, to)` on the bridge. Nodes are numbers below 2^53.
 
 use std::rc::Rc;
 
@@ -62,11 +62,10 @@ impl Wxs {
         &mut self,
         function: &Callable,
         event: Value,
-        node: u32,
-        owner: u32,
+        [node, owner]: [u64; 2],
     ) -> Result<Value, Exception> {
         let function = Value::Function(function.clone());
-        let arguments = [function, event, node.into(), owner.into()];
+        let arguments = [function, event, number(node), number(owner)];
         self.engine.call("handle", &arguments)
     }
 
@@ -78,11 +77,10 @@ impl Wxs {
         &mut self,
         function: &Callable,
         [value, old]: [Value; 2],
-        node: u32,
-        owner: u32,
+        [node, owner]: [u64; 2],
     ) -> Result<Value, Exception> {
         let function = Value::Function(function.clone());
-        let arguments = [function, value, old, owner.into(), node.into()];
+        let arguments = [function, value, old, number(owner), number(node)];
         self.engine.call("changed", &arguments)
     }
 
@@ -94,12 +92,17 @@ impl Wxs {
         self.engine.call("timer", &[number.into()])
     }
 
-    /// Forgets the state of nodes that are gone.
+    /// Forgets the state of nodes with numbers from `from` up to but without `to`.
     ///
     /// # Errors
     /// None that a module causes.
-    pub fn forget(&mut self, nodes: &[u32]) -> Result<Value, Exception> {
-        let nodes = nodes.iter().copied().map(Value::from).collect();
-        self.engine.call("forget", &[Value::Array(nodes)])
+    pub fn forget(&mut self, from: u64, to: u64) -> Result<Value, Exception> {
+        self.engine.call("forget", &[number(from), number(to)])
     }
+}
+
+/// A number as scripts have it.
+#[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+fn number(node: u64) -> Value {
+    Value::Number(node as f64)
 }

@@ -43,6 +43,7 @@ mod view;
 mod view_facts;
 mod view_step;
 mod wxs;
+mod wxs_host;
 mod wxs_lists;
 
 pub use backend::ServerStep;

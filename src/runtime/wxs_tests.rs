@@ -1,12 +1,12 @@
 //! WXS modules of small projects: the language's globals, `require`, errors, event handlers.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Descriptors, Report, WxsModules};
+use super::super::code::Code;
+use super::{Report, WxsModules};
 use crate::engine::Limits;
 use crate::package::{MemoryFiles, load};
-use crate::value::{Callable, Value};
+use crate::value::Callable;
 use crate::view::Modules;
 use crate::view::program::ModuleCode;
 use crate::view::value::Val;
@@ -25,7 +25,7 @@ fn project(files: &[(&str, &str)]) -> WxsModules {
         call_depth: 100,
         ..Limits::default()
     };
-    let mut modules = WxsModules::new(project, files, 8 * 3600, 7, limits);
+    let mut modules = WxsModules::new(Code::new(project, files), 8 * 3600, 7, limits);
     modules.set_now(1_528_041_600_123);
     modules
 }
@@ -147,6 +147,10 @@ fn only_the_documented_library_is_there() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn the_documented_library_works() {
     for (expression, wanted) in [
         (
             "[Math.max(1, 2), Math.PI > 3, Number('4'), Number.MAX_VALUE > 1]",
@@ -267,6 +271,60 @@ fn a_function_runs_on_values_of_the_view() {
 }
 
 #[test]
+fn a_big_argument_is_shared_only_where_nothing_changes_it() {
+    let mut modules = project(&[
+        (
+            "read.wxs",
+            "module.exports = { last: function (list) { return list[list.length - 1]; } };",
+        ),
+        (
+            "write.wxs",
+            "module.exports = { add: function (list) { list.push(1); return list.length; } };",
+        ),
+        (
+            "uses.wxs",
+            "var w = require('./write.wxs'); module.exports.add = function (list) {
+            return w.add(list); };",
+        ),
+    ]);
+    let numbers = |to: u32| Val::array((0..=to).map(|number| Val::Number(f64::from(number))));
+    let rows = numbers(99);
+    let last = function(&file(&mut modules, "read.wxs"), "last");
+    for _ in 0..2 {
+        assert_eq!(
+            modules.call(&last, std::slice::from_ref(&rows)),
+            Val::Number(99.0)
+        );
+    }
+    for path in ["write.wxs", "uses.wxs"] {
+        let add = function(&file(&mut modules, path), "add");
+        for _ in 0..2 {
+            let length = modules.call(&add, std::slice::from_ref(&rows));
+            assert_eq!(
+                length,
+                Val::Number(101.0),
+                "each call of {path} has its own copy"
+            );
+        }
+    }
+    // A change of the data in place is a change for the next call.
+    let Val::Array(mut items) = rows else {
+        unreachable!("made above");
+    };
+    Rc::make_mut(&mut items)[99] = Val::text("new");
+    assert_eq!(modules.call(&last, &[Val::Array(items)]), Val::text("new"));
+    for to in 20..120 {
+        let length = modules.call(&last, &[numbers(to)]);
+        assert_eq!(
+            length,
+            Val::Number(f64::from(to)),
+            "many lists after each other"
+        );
+    }
+    assert_eq!(reports(&mut modules), [""; 0]);
+}
+
+#[test]
 fn an_exception_has_its_place_and_gives_undefined() {
     let mut modules = project(&[(
         "m.wxs",
@@ -371,115 +429,5 @@ fn a_module_that_fails_exports_nothing_and_the_others_go_on() {
     );
 }
 
-/// Nodes that write down what they are asked.
-#[derive(Default)]
-struct Nodes {
-    asked: RefCell<Vec<String>>,
-}
-
-impl Descriptors for Nodes {
-    fn ask(&self, node: u32, method: &str, arguments: &[Value]) -> Value {
-        let arguments: Vec<String> = arguments.iter().map(|value| value.show(3)).collect();
-        let line = format!("{node}.{method}({})", arguments.join(", "));
-        self.asked.borrow_mut().push(line);
-        match method {
-            "selectComponent" if arguments == ["\".box\""] => 9_u32.into(),
-            "selectAllComponents" => Value::Array(vec![9_u32.into(), 10_u32.into()]),
-            "hasClass" => true.into(),
-            "getDataset" => Value::object([("id", node.into())]),
-            _ => Value::Undefined,
-        }
-    }
-}
-
-const HANDLERS: &str = "
-var calls = 0;
-module.exports = {
-  onTap: function (event, owner) {
-    var state = event.instance.getState();
-    state.taps = (state.taps || 0) + 1;
-    var box = owner.selectComponent('.box');
-    box.setStyle({ left: event.detail.x + 'px' });
-    box.addClass('on');
-    owner.callMethod('tapped', event);
-    owner.triggerEvent('moved', { taps: state.taps }, { bubbles: true });
-    console.log(owner.selectComponent('.none'), owner.selectComponent('.box') === box,
-      owner.selectAllComponents('.all')[0] === box, box.hasClass('on'), box.getDataset().id);
-    return state.taps < 2;
-  },
-  onChange: function (value, old, owner, instance) {
-    instance.setStyle('left: ' + (value - old) + 'px');
-    owner.removeClass('x');
-    instance.getBoundingClientRect();
-    instance.getComputedStyle(['width']);
-  },
-  wait: function (event, owner) {
-    owner.requestAnimationFrame(function () { console.log('frame'); });
-    var id = event.instance.setTimeout(function () { console.log('late'); }, 20);
-    event.instance.clearTimeout(owner.setTimeout(function () { console.log('never'); }));
-  },
-};";
-
-#[test]
-fn event_handlers_reach_their_nodes() {
-    let mut modules = project(&[("m.wxs", HANDLERS)]);
-    let exports = file(&mut modules, "m.wxs");
-    let nodes = Rc::new(Nodes::default());
-    let tap = function(&exports, "onTap");
-    let event = Val::object([("detail", Val::object([("x", Val::Number(3.0))]))]);
-    let mut handle =
-        |modules: &mut WxsModules| modules.handle(&tap, &event, [5, 1], Rc::<Nodes>::clone(&nodes));
-    assert_eq!(handle(&mut modules), Val::Bool(true));
-    assert_eq!(
-        nodes.asked.borrow()[..5],
-        [
-            "1.selectComponent(\".box\")",
-            "9.setStyle({left: \"3px\"})",
-            "9.addClass(\"on\")",
-            "1.callMethod(\"tapped\", {detail: {x: 3}})",
-            "1.triggerEvent(\"moved\", {taps: 1}, {bubbles: true})",
-        ]
-    );
-    assert_eq!(reports(&mut modules), ["undefined true true true 9"]);
-    assert_eq!(
-        handle(&mut modules),
-        Val::Bool(false),
-        "the node kept its state"
-    );
-    modules.forget(&[5]);
-    assert_eq!(
-        handle(&mut modules),
-        Val::Bool(true),
-        "a new node begins anew"
-    );
-}
-
-#[test]
-fn changes_and_timers_reach_their_nodes() {
-    let mut modules = project(&[("m.wxs", HANDLERS)]);
-    let exports = file(&mut modules, "m.wxs");
-    let nodes = Rc::new(Nodes::default());
-    let change = function(&exports, "onChange");
-    let values = [&Val::Number(7.0), &Val::Number(2.0)];
-    modules.changed(&change, values, [5, 1], Rc::<Nodes>::clone(&nodes));
-    let wait = function(&exports, "wait");
-    let event = Val::object([("type", Val::text("tap"))]);
-    modules.handle(&wait, &event, [5, 1], Rc::<Nodes>::clone(&nodes));
-    assert_eq!(
-        nodes.asked.take(),
-        [
-            "5.setStyle(\"left: 5px\")",
-            "1.removeClass(\"x\")",
-            "5.getBoundingClientRect()",
-            "5.getComputedStyle([\"width\"])",
-            "1.requestAnimationFrame(1)",
-            "5.setTimeout(2, 20)",
-            "1.setTimeout(3, 0)",
-            "5.clearTimeout(3)",
-        ]
-    );
-    for number in [2, 1, 3, 2] {
-        modules.timer(number, Rc::<Nodes>::clone(&nodes));
-    }
-    assert_eq!(reports(&mut modules), ["late", "frame"], "each runs once");
-}
+#[path = "wxs_handler_tests.rs"]
+mod handlers;
