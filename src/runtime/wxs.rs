@@ -82,6 +82,10 @@ impl WxsModules {
 
     /// Runs an event handler of a node, whose component or page is the `owner`; `false` is what
     /// stops the event.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "until the view hands events to WXS")
+    )]
     pub(super) fn handle(
         &mut self,
         handler: &Callable,
@@ -98,6 +102,10 @@ impl WxsModules {
     }
 
     /// Runs the function of a `change:NAME` attribute of a node with the value and the one before.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "until the view hands events to WXS")
+    )]
     pub(super) fn changed(
         &mut self,
         function: &Callable,
@@ -115,6 +123,10 @@ impl WxsModules {
     }
 
     /// Runs the callback of a timer that a handler started.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "until the view hands events to WXS")
+    )]
     pub(super) fn timer(&mut self, number: u32, descriptors: Rc<dyn Descriptors>) {
         self.with_nodes(descriptors, "at WXS timer", |engine| engine.timer(number));
     }

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::super::{Descriptors, WxsModules};
 use super::{file, function, project, reports};
+use crate::runtime::wxs::{Descriptors, WxsModules};
 use crate::value::Value;
 use crate::view::tree::NodeId;
 use crate::view::value::Val;

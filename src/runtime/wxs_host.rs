@@ -207,7 +207,7 @@ impl WxsHost {
         let from = self.file(key);
         let error =
             |why: &str| Throw::error(format!("{why}, require args is '{specifier}' in {from}"));
-        if !specifier.ends_with(".wxs") {
+        if specifier.strip_suffix(".wxs").is_none() {
             return Err(error("WXS requires only .wxs files by their whole name"));
         }
         let path = wxs_path(&from, specifier);

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::super::code::Code;
 use super::{Report, WxsModules};
 use crate::engine::Limits;
 use crate::package::{MemoryFiles, load};
+use crate::runtime::code::Code;
 use crate::value::Callable;
 use crate::view::Modules;
 use crate::view::program::ModuleCode;
