@@ -69,6 +69,17 @@ impl Callable {
         }
     }
 
+    /// Whether an engine has it: it is more than a name.
+    pub fn is_known(&self) -> bool {
+        self.inner.is_some()
+    }
+
+    /// A number that no other function has while this one is there; 0 for a mere name.
+    pub fn number(&self) -> usize {
+        let address = |inner: &Rc<dyn Any>| Rc::as_ptr(inner).cast::<()>().addr();
+        self.inner.as_ref().map_or(0, address)
+    }
+
     /// What the engine finds it by, when it is of that type.
     pub fn inner<T: 'static>(&self) -> Option<&T> {
         self.inner.as_ref()?.downcast_ref()

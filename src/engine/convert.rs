@@ -1,7 +1,5 @@
 //! Engine values to plain [`Value`]s and back.
 
-use std::rc::Rc;
-
 use boa_engine::builtins::error::Error as ErrorData;
 use boa_engine::object::builtins::{
     AlignedVec, JsArray, JsArrayBuffer, JsDate, JsTypedArray, JsUint8Array, JsUint8ClampedArray,
@@ -11,8 +9,8 @@ use boa_engine::property::PropertyKey;
 use boa_engine::value::JsVariant;
 use boa_engine::{Context, JsNativeError, JsResult, JsString, JsValue, NativeFunction};
 
-use super::exception;
-use crate::value::{Callable, Exception, Value};
+use super::{exception, function};
+use crate::value::{Exception, Value};
 
 /// Deepest nesting that crosses; what lies deeper becomes [`Value::Cycle`].
 const DEPTH_MAX: usize = 200;
@@ -47,7 +45,7 @@ fn plain(value: &JsValue, path: &mut Vec<JsObject>, context: &mut Context) -> Va
 fn plain_object(object: &JsObject, path: &mut Vec<JsObject>, context: &mut Context) -> Value {
     if object.is_callable() {
         let name = text_member(object, "name", context);
-        return Value::Function(Callable::new(name, Rc::new(object.clone())));
+        return Value::Function(function::leave(object, name, context));
     }
     if object.is_array() {
         return plain_array(object, path, context);
@@ -173,9 +171,7 @@ fn text_member(object: &JsObject, name: &str, context: &mut Context) -> String {
 pub(super) fn to_js(value: &Value, context: &mut Context) -> JsResult<JsValue> {
     Ok(match value {
         Value::Undefined | Value::Opaque(_) | Value::Cycle => JsValue::undefined(),
-        Value::Function(function) => function
-            .inner::<JsObject>()
-            .map_or_else(JsValue::undefined, |function| function.clone().into()),
+        Value::Function(function) => function::enter(function, context),
         Value::Null => JsValue::null(),
         Value::Bool(flag) => JsValue::from(*flag),
         Value::Number(number) => JsValue::from(*number),

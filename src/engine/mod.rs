@@ -10,10 +10,12 @@
 mod convert;
 mod date;
 mod exception;
+mod function;
 mod hooks;
 mod jobs;
 mod members;
 mod modules;
+mod wxs;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -30,6 +32,7 @@ use crate::value::{Exception, Value};
 use jobs::Microtasks;
 
 pub use modules::{ModuleSource, OriginalPlace};
+pub use wxs::Wxs;
 
 /// Budgets of one script run; the message that ends a script names the one it ran into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +118,7 @@ struct Shared {
     /// Promises rejected without a handler, oldest first.
     rejected: RefCell<Vec<(JsObject, JsValue)>>,
     modules: RefCell<modules::Compiled>,
+    stubs: function::Stubs,
     later: &'static [(&'static str, &'static str)],
 }
 
@@ -149,6 +153,7 @@ impl Engine {
             host: Rc::clone(&host),
             rejected: RefCell::default(),
             modules: RefCell::default(),
+            stubs: function::Stubs::default(),
             later,
         });
         let microtasks = Rc::new(Microtasks::new(limits.microtasks));
@@ -196,6 +201,10 @@ impl Engine {
         let Some(function) = self.bridge.get(function).cloned() else {
             unreachable!("the prelude has no bridge function `{function}`");
         };
+        self.run(&function, arguments)
+    }
+
+    fn run(&mut self, function: &JsFunction, arguments: &[Value]) -> Result<Value, Exception> {
         let result = arguments
             .iter()
             .map(|value| convert::to_js(value, &mut self.context))

@@ -29,6 +29,8 @@ mod transform;
 mod using_components;
 mod using_name;
 mod words;
+mod wxs;
+mod wxs_effects;
 
 pub use app_config::{AppConfig, Plugin};
 pub use component::{COMPONENTS_MAX, Component};
@@ -50,3 +52,4 @@ pub use source_map::SourceMap;
 pub use tab_bar::{TAB_ITEMS_MAX, TAB_ITEMS_MIN, TabBar, TabItem};
 pub use transform::{Prepared, prepare};
 pub use using_components::{ComponentRef, TAGS_MAX};
+pub use wxs::{CheckedWxs, check_wxs, wxs_path};

@@ -49,7 +49,8 @@ impl Code {
         Self::new(Rc::clone(&self.project), Rc::clone(&self.files))
     }
 
-    fn resolver(&self) -> Resolver<'_> {
+    /// Finds and reads files of the code.
+    pub(super) fn resolver(&self) -> Resolver<'_> {
         self.project.resolver(&*self.files)
     }
 

@@ -12,8 +12,8 @@ mod button;
 mod code;
 mod core;
 mod dispatch;
-mod event;
 mod drawing;
+mod event;
 mod event_loop;
 mod exception_words;
 mod exit_state;
@@ -43,6 +43,8 @@ mod view;
 mod view_facts;
 mod view_step;
 mod wxs;
+mod wxs_host;
+mod wxs_lists;
 
 pub use backend::ServerStep;
 pub use button::ButtonTap;

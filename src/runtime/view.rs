@@ -282,7 +282,8 @@ impl Core {
         let mut render = Render::new(&mut tree, &shelf, &mut modules, &mut last);
         run(&mut render);
         let Render { orders, gone, .. } = render;
-        let lines = modules.take_lines();
+        modules.forget(page, &gone);
+        let reports = modules.take_reports();
         self.views.modules = Some(modules);
         for order in &orders {
             if let Order::Create { instance, node, .. } = order {
@@ -291,16 +292,13 @@ impl Core {
         }
         self.views.last_instance = last;
         self.views.trees.insert(page, tree);
-        for (level, text) in lines {
-            self.console(level, text);
-        }
+        self.tell_wxs(reports);
         self.to_script(page, orders, gone)
     }
 
     fn wxs_modules(&self) -> WxsModules {
-        let code = self.code.share();
-        let read = Box::new(move |path: &str| code.text(path));
-        WxsModules::new(read, self.limits, self.utc_offset_s)
+        let seed = self.world.seed();
+        WxsModules::new(self.code.share(), self.utc_offset_s, seed, self.limits)
     }
 
     fn to_script(&mut self, page: PageId, orders: Vec<Order>, gone: Vec<NodeId>) -> Value {
@@ -408,6 +406,9 @@ impl Core {
         self.views.trees.remove(&page);
         self.views.fresh.remove(&page);
         self.views.instances.retain(|_, (own, _)| *own != page);
+        if let Some(modules) = &mut self.views.modules {
+            modules.forget_page(page);
+        }
     }
 
     /// Every component of a page, the page first, in the order of page lifetimes.

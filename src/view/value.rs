@@ -141,31 +141,6 @@ impl Val {
         }
     }
 
-    /// The value with every function in it replaced.
-    #[must_use]
-    pub fn map_functions(&self, replace: &dyn Fn(&Callable) -> Val) -> Self {
-        match self {
-            Self::Function(function) => replace(function),
-            Self::Array(items) if items.iter().any(Self::has_function) => {
-                Self::array(items.iter().map(|item| item.map_functions(replace)))
-            }
-            Self::Object(fields) if fields.iter().any(|(_, value)| value.has_function()) => {
-                let fields = fields.iter();
-                Self::object(fields.map(|(key, value)| (Rc::clone(key), value.map_functions(replace))))
-            }
-            other => other.clone(),
-        }
-    }
-
-    fn has_function(&self) -> bool {
-        match self {
-            Self::Function(_) => true,
-            Self::Array(items) => items.iter().any(Self::has_function),
-            Self::Object(fields) => fields.iter().any(|(_, value)| value.has_function()),
-            _ => false,
-        }
-    }
-
     /// The value as it crosses to scripts.
     pub fn to_value(&self) -> Value {
         match self {

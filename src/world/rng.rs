@@ -69,6 +69,11 @@ impl Rng {
     }
 }
 
+/// Number `n` of a sequence outside of the world's streams, such as that of WXS.
+pub fn number_of(seed: u64, sequence: &str, n: u64) -> u64 {
+    split_mix(start(seed, &[sequence]), n)
+}
+
 /// The stream's next 64 bits.
 #[derive(Clone, Copy, Debug)]
 pub struct Draw(pub Stream);

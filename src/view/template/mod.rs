@@ -11,7 +11,6 @@ mod path;
 mod read;
 mod written;
 
-pub use path::beside;
 pub use read::Library;
 
 #[cfg(test)]

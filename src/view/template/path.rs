@@ -2,7 +2,7 @@
 
 /// The path of a file that another one names, from the code root: relative to its folder, or from
 /// the root with a slash in front. The extension may be left out.
-pub fn beside(from: &str, named: &str, extension: &str) -> String {
+pub(super) fn beside(from: &str, named: &str, extension: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = if named.starts_with('/') {
         Vec::new()
