@@ -60,7 +60,7 @@
   // The view's number of a page or component.
   kit.viewOf = (instance) => (kit.isObject(instance) && instance.__record ? instance.__record.id : undefined);
 
-  // Instances of pages and components by the view's numbers.
+  // Pages and components by their numbers in the view.
   kit.instances = new kit.Map();
   // What the logic layer has to do after the view rendered.
   kit.orders = (orders) => {
@@ -69,7 +69,7 @@
     kit.carryOut(orders);
   };
 
-  // Events: their script is read with the first one.
+  // Events; their script is read with the first.
   const needEvents = () => {
     if (kit.dispatch === undefined) host.later('wxsim:73', host, kit);
   };

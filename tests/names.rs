@@ -146,7 +146,7 @@ fn a_synchronous_name_gives_undefined() {
 #[test]
 fn what_a_factory_gives_can_be_called_in_chains() {
     check(
-        "wx.createSelectorQuery().in(this).select('#a').boundingClientRect(() => {}).exec(() => {});
+        "wx.createIntersectionObserver(this).relativeToViewport().observe('#a', () => {});
          const scene = wx.createVKSession({ version: 'v1' });
          scene.on('updateAnchors', () => {}).start().stop();
          const system = wx.getXrFrameSystem();
@@ -154,7 +154,11 @@ fn what_a_factory_gives_can_be_called_in_chains() {
          system.registerComponent('c', class {});
          console.log(system.mode, typeof system, typeof system.draw);",
         &["red object function"],
-        &["wx.createSelectorQuery", "wx.createVKSession", "wx.getXrFrameSystem"],
+        &[
+            "wx.createIntersectionObserver",
+            "wx.createVKSession",
+            "wx.getXrFrameSystem",
+        ],
     );
 }
 

@@ -195,7 +195,9 @@ impl Sim {
             let more = Value::object([]);
             let detail = result.clone();
             let travel = Travel::default();
-            return self.dispatch(event.page, node, name, travel, detail, more).map(drop);
+            return self
+                .dispatch(event.page, node, name, travel, detail, more)
+                .map(drop);
         }
         if event.method.is_empty() {
             return Ok(());

@@ -67,8 +67,14 @@ impl Core {
 /// One handler as scripts run it.
 fn call(tree: &Tree, stop: &Stop) -> Value {
     let host = tree.node(stop.current).host;
-    let host = tree.node(host).component().map_or(0, |component| component.instance);
-    let marks = stop.marks.iter().map(|(name, value)| (name.to_string(), value.to_value()));
+    let host = tree
+        .node(host)
+        .component()
+        .map_or(0, |component| component.instance);
+    let marks = stop
+        .marks
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_value()));
     let handler = match &stop.handler {
         Val::Text(name) => Value::from(&**name),
         other => other.to_value(),
@@ -100,7 +106,11 @@ pub(super) fn subject(tree: &Tree, node: NodeId) -> Value {
 /// `data-*` of an element as an object.
 pub(super) fn dataset(element: &Element) -> Value {
     let members = element.dataset.iter();
-    Value::Object(members.map(|(name, value)| (name.to_string(), value.to_value())).collect())
+    Value::Object(
+        members
+            .map(|(name, value)| (name.to_string(), value.to_value()))
+            .collect(),
+    )
 }
 
 impl Sim {
@@ -110,7 +120,9 @@ impl Sim {
         if fresh.is_empty() {
             return Ok(());
         }
-        self.engine.call("componentsReady", &[Value::Array(fresh)]).map(drop)
+        self.engine
+            .call("componentsReady", &[Value::Array(fresh)])
+            .map(drop)
     }
 
     /// Components of a page hear of what happens to it (`pageLifetimes`).
@@ -125,7 +137,11 @@ impl Sim {
         };
         // The page's own are among its hooks.
         let components = self.with(|core| core.page_components(page));
-        let below = components.into_iter().skip(1).map(Value::from).collect::<Vec<_>>();
+        let below = components
+            .into_iter()
+            .skip(1)
+            .map(Value::from)
+            .collect::<Vec<_>>();
         if below.is_empty() {
             return Ok(());
         }
@@ -139,7 +155,8 @@ impl Sim {
         let detached = self.with(|core| core.close_view(page));
         if !detached.is_empty() {
             let detached = detached.into_iter().map(Value::from).collect();
-            self.engine.call("componentsDetached", &[Value::Array(detached)])?;
+            self.engine
+                .call("componentsDetached", &[Value::Array(detached)])?;
         }
         self.with(|core| core.forget_view(page));
         Ok(())

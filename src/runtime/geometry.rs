@@ -14,15 +14,16 @@ impl Core {
     pub(super) fn layout_of(&mut self, page: PageId) -> Option<Layout> {
         let code = self.code.share();
         let read = |path: &str| code.text(path).map(Rc::from);
-        let mut sheets = self.views.sheets.take().unwrap_or_else(|| Sheets::new("", &read));
+        let mut sheets = self
+            .views
+            .sheets
+            .take()
+            .unwrap_or_else(|| Sheets::new("", &read));
         let isolations = &self.views.isolations;
         let isolation = |path: &str| isolations.get(path).copied();
         let window = self.world.window_height();
         #[expect(clippy::cast_precision_loss, reason = "screens are small")]
-        let viewport = Viewport::new(
-            self.world.phone().screen_width as f32,
-            window as f32,
-        );
+        let viewport = Viewport::new(self.world.phone().screen_width as f32, window as f32);
         let found = self.views.trees.get(&page).map(|tree| {
             sheets.add_tree(tree, &isolation, &read);
             layout(tree, tree.page(), &sheets, viewport, &Table)
@@ -37,15 +38,19 @@ impl Core {
             let project = &self.code.project;
             let component = project.components.iter().find(|own| own.path == path);
             let page = project.pages.iter().find(|own| own.route == path);
-            let config = component.map(|own| &own.config).or(page.map(|own| &own.config))?;
+            let config = component
+                .map(|own| &own.config)
+                .or(page.map(|own| &own.config))?;
             config.get(key)?.as_str().map(str::to_owned)
         };
         let named = told.get("isolation").as_str().map(str::to_owned);
         let named = config("styleIsolation").or(named);
-        let isolation = named.and_then(|name| Isolation::from_option(&name)).or_else(|| {
-            let global = told.get("globalClass").as_bool() == Some(true);
-            global.then_some(Isolation::ApplyShared)
-        });
+        let isolation = named
+            .and_then(|name| Isolation::from_option(&name))
+            .or_else(|| {
+                let global = told.get("globalClass").as_bool() == Some(true);
+                global.then_some(Isolation::ApplyShared)
+            });
         if let Some(isolation) = isolation {
             self.views.isolations.insert(path.into(), isolation);
         }
@@ -66,7 +71,11 @@ impl Core {
         };
         #[expect(clippy::cast_possible_truncation, reason = "positions are small")]
         let scrolled = self.world.scroll_top(page) as f32;
-        let is_page = self.views.trees.get(&page).is_some_and(|tree| tree.page() == node);
+        let is_page = self
+            .views
+            .trees
+            .get(&page)
+            .is_some_and(|tree| tree.page() == node);
         let rect = place.client_rect(node, (0.0, scrolled));
         if wants("rect") {
             tell("left", rect.left);
@@ -77,16 +86,35 @@ impl Core {
         if wants("size") {
             let viewport = place.viewport();
             tell("width", if is_page { viewport.width } else { rect.width });
-            tell("height", if is_page { viewport.height } else { rect.height });
+            tell(
+                "height",
+                if is_page {
+                    viewport.height
+                } else {
+                    rect.height
+                },
+            );
         }
         if wants("scrollOffset") {
             let own = place.scroll(node);
             tell("scrollLeft", own.left);
             tell("scrollTop", if is_page { scrolled } else { own.top });
             tell("scrollWidth", own.width);
-            tell("scrollHeight", if is_page { place.content_height() } else { own.height });
+            tell(
+                "scrollHeight",
+                if is_page {
+                    place.content_height()
+                } else {
+                    own.height
+                },
+            );
         }
-        for name in fields.get("computedStyle").items().iter().filter_map(Value::as_str) {
+        for name in fields
+            .get("computedStyle")
+            .items()
+            .iter()
+            .filter_map(Value::as_str)
+        {
             facts.push((name.to_owned(), place.computed_text(node, name).into()));
         }
         facts

@@ -231,14 +231,19 @@ impl Core {
         let Some((page, node)) = self.views.place(instance) else {
             return;
         };
-        let is_page = self.views.trees.get(&page).is_some_and(|tree| tree.page() == node);
+        let is_page = self
+            .views
+            .trees
+            .get(&page)
+            .is_some_and(|tree| tree.page() == node);
         if is_page {
             self.enter(page.0, hook, argument);
             return;
         }
-        let path = self.views.of(instance).and_then(|(tree, node)| {
-            Some(tree.find(node)?.component()?.path.to_string())
-        });
+        let path = self
+            .views
+            .of(instance)
+            .and_then(|(tree, node)| Some(tree.find(node)?.component()?.path.to_string()));
         let owner = path.unwrap_or_default();
         self.task.hook = format!("{owner}.{hook}");
         let (hook, argument) = (hook.to_owned(), trace_json(argument));
@@ -388,10 +393,17 @@ impl Core {
 
     fn set_data(&mut self, page: u32, patch: &Value, callback: u32, instance: u32) {
         let id = PageId(page);
-        let component = self.views.of(instance).and_then(|(tree, node)| tree.find(node)?.component());
+        let component = self
+            .views
+            .of(instance)
+            .and_then(|(tree, node)| tree.find(node)?.component());
         let route = match component {
             Some(component) => component.path.to_string(),
-            None => self.world.page(id).map(|entry| entry.route.clone()).unwrap_or_default(),
+            None => self
+                .world
+                .page(id)
+                .map(|entry| entry.route.clone())
+                .unwrap_or_default(),
         };
         self.emit(|| Event::SetData {
             route,
@@ -401,7 +413,10 @@ impl Core {
         if callback != 0 {
             self.renders.callbacks.entry(id).or_default().push(callback);
         }
-        self.needs_render(id, super::RENDER_MS);
+        // What is set before the first render is part of it.
+        if self.renders.ready.contains(&id) || self.renders.scheduled.contains(&id) {
+            self.needs_render(id, super::RENDER_MS);
+        }
     }
 }
 

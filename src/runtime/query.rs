@@ -25,7 +25,12 @@ impl Sim {
 
 impl Core {
     fn queried(&mut self, list: &Value) -> Value {
-        Value::Array(list.items().iter().map(|asked| self.one_query(asked)).collect())
+        Value::Array(
+            list.items()
+                .iter()
+                .map(|asked| self.one_query(asked))
+                .collect(),
+        )
     }
 
     fn one_query(&mut self, asked: &Value) -> Value {
@@ -36,20 +41,32 @@ impl Core {
         };
         let kind = asked.get("kind").as_str().unwrap_or_default();
         let Some((page, node)) = host else {
-            return if kind == "all" { Value::Array(Vec::new()) } else { Value::Null };
+            return if kind == "all" {
+                Value::Array(Vec::new())
+            } else {
+                Value::Null
+            };
         };
         if kind == "viewport" {
             return self.viewport_facts(page, fields);
         }
         let text = asked.get("selector").as_str().unwrap_or_default();
         let selector = Selector::of_client(text);
-        let found = self.views.trees.get(&page).map(|tree| find_all(tree, node, &selector));
+        let found = self
+            .views
+            .trees
+            .get(&page)
+            .map(|tree| find_all(tree, node, &selector));
         let found = found.unwrap_or_default();
         if kind == "all" {
-            let facts = found.into_iter().map(|node| self.node_facts(page, node, fields));
+            let facts = found
+                .into_iter()
+                .map(|node| self.node_facts(page, node, fields));
             return Value::Array(facts.collect());
         }
-        found.first().map_or(Value::Null, |node| self.node_facts(page, *node, fields))
+        found
+            .first()
+            .map_or(Value::Null, |node| self.node_facts(page, *node, fields))
     }
 
     /// The page on top with its own node.
@@ -65,15 +82,26 @@ impl Core {
 
     fn node_facts(&mut self, page: PageId, node: NodeId, fields: &Value) -> Value {
         let asks = |name: &&str| fields.get(name).as_bool() == Some(true);
-        let needs_place = ["rect", "size", "scrollOffset"].iter().any(|name| asks(&name))
+        let needs_place = ["rect", "size", "scrollOffset"]
+            .iter()
+            .any(|name| asks(&name))
             || !fields.get("computedStyle").items().is_empty();
-        let place = if needs_place { self.layout_of(page) } else { None };
+        let place = if needs_place {
+            self.layout_of(page)
+        } else {
+            None
+        };
         let place = place.map(|place| self.geometry(&place, page, node, fields));
         let size = |name: &str| {
             let facts = place.iter().flatten();
-            facts.filter(|(own, _)| own == name).find_map(|(_, value)| value.as_f64())
+            facts
+                .filter(|(own, _)| own == name)
+                .find_map(|(_, value)| value.as_f64())
         };
-        let (width, height) = (size("width").unwrap_or(300.0), size("height").unwrap_or(150.0));
+        let (width, height) = (
+            size("width").unwrap_or(300.0),
+            size("height").unwrap_or(150.0),
+        );
         let tree = &self.views.trees[&page];
         let Some(element) = tree.find(node).and_then(|node| node.element()) else {
             return Value::Null;
@@ -92,7 +120,12 @@ impl Core {
             let marks = marks.map(|(name, value)| (name.to_string(), value.to_value()));
             tell("mark", Value::Object(marks.collect()));
         }
-        for name in fields.get("properties").items().iter().filter_map(Value::as_str) {
+        for name in fields
+            .get("properties")
+            .items()
+            .iter()
+            .filter_map(Value::as_str)
+        {
             tell(name, element.current(name).to_value());
         }
         if wants("ref")
@@ -101,7 +134,10 @@ impl Core {
             tell("ref", component.instance.into());
         }
         if wants("context") {
-            let of = [("tag", (&*element.tag).into()), ("id", (&*element.id).into())];
+            let of = [
+                ("tag", (&*element.tag).into()),
+                ("id", (&*element.id).into()),
+            ];
             tell("context", Value::object(of));
         }
         if wants("node") {

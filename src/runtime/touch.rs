@@ -5,9 +5,9 @@ use super::trace::{Cause, Event};
 use super::view_step::ViewStep;
 use crate::value::Value;
 use crate::view::bubbling::Travel;
+use crate::view::find::{Target, find, nearest};
 use crate::view::gesture::{Effect, Gesture, Point, perform, replace};
 use crate::view::markup::markup;
-use crate::view::find::{Target, find, nearest};
 use crate::view::tree::NodeId;
 use crate::view::value::Val;
 use crate::world::route::PageId;
@@ -22,7 +22,9 @@ impl Sim {
                 Ok(())
             }
             ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap(Point::default())),
-            ViewStep::LongPress(target) => self.gesture_on(target, &Gesture::LongPress(Point::default())),
+            ViewStep::LongPress(target) => {
+                self.gesture_on(target, &Gesture::LongPress(Point::default()))
+            }
             ViewStep::Input { target, text } => {
                 self.gesture_on(target, &Gesture::Input(text.clone()))
             }
@@ -37,13 +39,18 @@ impl Sim {
             ViewStep::Choose { target, value } => {
                 self.gesture_on(target, &Gesture::Choose(value.clone()))
             }
-            ViewStep::Trigger { target, event, detail } => {
+            ViewStep::Trigger {
+                target,
+                event,
+                detail,
+            } => {
                 let (page, node) = self.point(target)?;
                 let gesture = self.next_gesture();
                 let detail = Value::from(detail);
                 self.task(Cause::Gesture(gesture), false, event, |sim| {
                     let more = Value::object([]);
-                    sim.dispatch(page, node, event, Travel::default(), detail, more).map(drop)
+                    sim.dispatch(page, node, event, Travel::default(), detail, more)
+                        .map(drop)
                 });
                 Ok(())
             }
@@ -66,7 +73,8 @@ impl Sim {
 
     /// The element that a step points at.
     fn point(&self, text: &str) -> Result<(PageId, NodeId), StepError> {
-        let target = Target::parse(text).map_err(|error| StepError::BadAnswer(error.to_string()))?;
+        let target =
+            Target::parse(text).map_err(|error| StepError::BadAnswer(error.to_string()))?;
         self.with(|core| {
             let (page, _) = core.page_on_top().ok_or(StepError::NoPage)?;
             let tree = core.views.trees.get(&page).ok_or(StepError::NoPage)?;
@@ -100,7 +108,12 @@ impl Sim {
     fn follow_effect(&mut self, page: PageId, gesture: u32, effect: Effect) {
         let cause = Cause::Gesture(gesture);
         match effect {
-            Effect::Event { node, name, detail, travel } => {
+            Effect::Event {
+                node,
+                name,
+                detail,
+                travel,
+            } => {
                 let more = if travel == Travel::TOUCH {
                     touches(name, &detail)
                 } else {
@@ -120,7 +133,9 @@ impl Sim {
             Effect::Write { node, name, value } => {
                 let model = self.with(|core| core.model_of(page, node, &name));
                 self.task(cause, false, "model", |sim| {
-                    sim.engine.call("write", &[model, value.to_value()]).map(drop)
+                    sim.engine
+                        .call("write", &[model, value.to_value()])
+                        .map(drop)
                 });
             }
         }
@@ -175,7 +190,11 @@ fn touches(name: &str, detail: &Val) -> Value {
         ("force", Value::Number(1.0)),
     ]);
     let is_up = matches!(name, "touchend" | "touchcancel");
-    let down = if is_up { Vec::new() } else { vec![finger.clone()] };
+    let down = if is_up {
+        Vec::new()
+    } else {
+        vec![finger.clone()]
+    };
     Value::object([
         ("touches", Value::Array(down)),
         ("changedTouches", Value::Array(vec![finger])),

@@ -98,9 +98,10 @@ impl Core {
             "viewMissing" => self.missing(text(0)),
             "viewPage" => self.view_page(PageId(id(0)), text(1), false),
             "viewTabBar" => self.view_page(PageId(id(0)), TAB_BAR, true),
-            "viewNode" => {
-                self.views.place(id(0)).map_or(Value::Undefined, |(_, node)| node.0.into())
-            }
+            "viewNode" => self
+                .views
+                .place(id(0))
+                .map_or(Value::Undefined, |(_, node)| node.0.into()),
             "viewTrigger" => self.triggered(id(0), text(1), argument(2)),
             "viewEventOf" => {
                 self.calls_of(PageId(id(0)), NodeId(id(1)), text(2), Travel::default())
@@ -142,7 +143,11 @@ impl Core {
     fn define(&mut self, path: &str, told: &Value) {
         let texts = |name: &str| {
             let items = told.get(name).items();
-            items.iter().filter_map(Value::as_str).map(Rc::from).collect::<Vec<Rc<str>>>()
+            items
+                .iter()
+                .filter_map(Value::as_str)
+                .map(Rc::from)
+                .collect::<Vec<Rc<str>>>()
         };
         let definition = Definition {
             path: path.into(),
@@ -158,7 +163,9 @@ impl Core {
             generics: generics(&self.code.project, path),
             platform_behaviors: texts("platform"),
         };
-        self.views.definitions.insert(path.into(), Rc::new(definition));
+        self.views
+            .definitions
+            .insert(path.into(), Rc::new(definition));
         self.note_isolation(path, told);
     }
 
@@ -184,7 +191,10 @@ impl Core {
     /// The script of a component that did not run yet; it counts as run from now on.
     fn component_script(&mut self, path: &str) -> Value {
         let project = &self.code.project;
-        let component = project.components.iter().find(|component| component.path == path);
+        let component = project
+            .components
+            .iter()
+            .find(|component| component.path == path);
         let script = component.and_then(|component| component.script.clone());
         match script {
             Some(script) if self.loaded.insert(path.to_owned()) => script.into(),
@@ -236,8 +246,9 @@ impl Core {
         let Some(tree) = self.views.trees.get_mut(&page) else {
             return Value::Array(Vec::new());
         };
-        let Some(component) =
-            tree.find_mut(node).and_then(|node| node.element_mut()?.component.as_deref_mut())
+        let Some(component) = tree
+            .find_mut(node)
+            .and_then(|node| node.element_mut()?.component.as_deref_mut())
         else {
             return Value::Array(Vec::new());
         };
@@ -307,7 +318,12 @@ impl Core {
         for order in orders {
             let items = match order {
                 Order::Create { instance, path, .. } => {
-                    vec!["create".into(), instance.into(), (&*path).into(), page.0.into()]
+                    vec![
+                        "create".into(),
+                        instance.into(),
+                        (&*path).into(),
+                        page.0.into(),
+                    ]
                 }
                 Order::Pass { instance, values } => {
                     let pair = |(name, value): (Rc<str>, Val)| {
@@ -339,7 +355,11 @@ impl Core {
     }
 
     fn attach_node(&mut self, page: PageId, node: NodeId) -> Value {
-        let attached = self.views.trees.get_mut(&page).map(|tree| tree.attach(node));
+        let attached = self
+            .views
+            .trees
+            .get_mut(&page)
+            .map(|tree| tree.attach(node));
         let attached = attached.unwrap_or_default().into_iter();
         Value::Array(attached.map(Value::from).collect())
     }
@@ -351,7 +371,12 @@ impl Core {
             let Some((page, node)) = self.views.place(instance) else {
                 continue;
             };
-            if self.views.trees.get(&page).is_some_and(|tree| tree.page() == node) {
+            if self
+                .views
+                .trees
+                .get(&page)
+                .is_some_and(|tree| tree.page() == node)
+            {
                 continue;
             }
             self.views.fresh.entry(page).or_default().push(instance);
@@ -379,12 +404,19 @@ impl Core {
                 tree.drop_nodes(NodeId(number(node)));
             }
         }
-        let Views { trees, instances, .. } = &mut self.views;
+        let Views {
+            trees, instances, ..
+        } = &mut self.views;
         let is_gone = |(page, node): &(PageId, NodeId)| {
-            trees.get(page).is_none_or(|tree| tree.find(*node).is_none())
+            trees
+                .get(page)
+                .is_none_or(|tree| tree.find(*node).is_none())
         };
-        let gone: Vec<u32> =
-            instances.iter().filter(|(_, place)| is_gone(place)).map(|(id, _)| *id).collect();
+        let gone: Vec<u32> = instances
+            .iter()
+            .filter(|(_, place)| is_gone(place))
+            .map(|(id, _)| *id)
+            .collect();
         for instance in &gone {
             instances.remove(instance);
         }
@@ -397,7 +429,11 @@ impl Core {
             return Vec::new();
         };
         let mut detached = tree.detach(tree.page());
-        detached.extend(tree.tab_bar().map(|bar| tree.detach(bar)).unwrap_or_default());
+        detached.extend(
+            tree.tab_bar()
+                .map(|bar| tree.detach(bar))
+                .unwrap_or_default(),
+        );
         detached
     }
 
@@ -436,24 +472,27 @@ impl Core {
 
 /// A path seen from a folder; a slash in front means the code root.
 fn join(folder: &str, path: &str) -> String {
-        let mut parts: Vec<&str> = match path.strip_prefix('/') {
-            Some(_) => Vec::new(),
-            None => folder.split('/').filter(|part| !part.is_empty()).collect(),
-        };
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()),
-                part => parts.push(part),
-            }
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => folder.split('/').filter(|part| !part.is_empty()).collect(),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
         }
-        parts.join("/")
+    }
+    parts.join("/")
 }
 
 /// Tags of a page or component that stand for components, with their paths.
 fn using(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
     let page = project.pages.iter().find(|page| page.route == path);
-    let component = project.components.iter().find(|component| component.path == path);
+    let component = project
+        .components
+        .iter()
+        .find(|component| component.path == path);
     let refs = page.map(|page| &page.using_components);
     let refs = refs.or(component.map(|component| &component.using_components));
     let code = refs.into_iter().flatten().filter_map(|(tag, to)| match to {
@@ -465,7 +504,10 @@ fn using(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
 
 /// `componentGenerics` of a component, with the defaults.
 fn generics(project: &Project, path: &str) -> BTreeMap<Rc<str>, Option<Rc<str>>> {
-    let component = project.components.iter().find(|component| component.path == path);
+    let component = project
+        .components
+        .iter()
+        .find(|component| component.path == path);
     let generics = component.and_then(|own| own.config.get("componentGenerics")?.as_object());
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let read = |(tag, value): (&String, &serde_json::Value)| {
@@ -495,14 +537,18 @@ fn write(data: &mut Val, path: &[Segment], value: Val) -> Option<Vec<Segment>> {
                 if !matches!(target, Val::Object(_)) {
                     *target = Val::object::<Rc<str>>([]);
                 }
-                let Val::Object(fields) = target else { unreachable!("made above") };
+                let Val::Object(fields) = target else {
+                    unreachable!("made above")
+                };
                 Rc::make_mut(fields).get_mut(key)
             }
             Segment::Index(index) => {
                 if !matches!(target, Val::Array(_)) {
                     *target = Val::array([]);
                 }
-                let Val::Array(items) = target else { unreachable!("made above") };
+                let Val::Array(items) = target else {
+                    unreachable!("made above")
+                };
                 let items = Rc::make_mut(items);
                 if *index >= items.len() {
                     items.resize(index + 1, Val::Undefined);

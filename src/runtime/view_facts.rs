@@ -10,7 +10,9 @@ use crate::world::route::PageId;
 impl Core {
     pub(super) fn model(&self, instance: u32, property: &str) -> Value {
         let place = self.views.place(instance);
-        place.map_or(Value::Undefined, |(page, node)| self.model_of(page, node, property))
+        place.map_or(Value::Undefined, |(page, node)| {
+            self.model_of(page, node, property)
+        })
     }
 
     /// The data that an attribute writes back to (`model:`): the instance and its path.
@@ -41,11 +43,17 @@ impl Core {
     }
 
     pub(super) fn facts(&self, instance: u32) -> Value {
-        let element = self.views.of(instance).and_then(|(tree, node)| tree.find(node)?.element());
+        let element = self
+            .views
+            .of(instance)
+            .and_then(|(tree, node)| tree.find(node)?.element());
         let Some(element) = element else {
             return Value::object([("id", "".into()), ("dataset", Value::object([]))]);
         };
-        Value::object([("id", (&*element.id).into()), ("dataset", super::event::dataset(element))])
+        Value::object([
+            ("id", (&*element.id).into()),
+            ("dataset", super::event::dataset(element)),
+        ])
     }
 
     /// Components above one in the same template, the nearest first; only up to the first element

@@ -52,7 +52,8 @@ pub(super) const FORMS: &str = "tap TARGET, longpress TARGET, input TARGET = TEX
                                 choose TARGET = JSON, trigger TARGET EVENT [JSON], tree";
 
 /// What may be written for TARGET, for help texts.
-const TARGETS: &str = "a selector such as `#buy` or `.item .name`, or a text in quotes such as `\"立即购买\"`";
+const TARGETS: &str =
+    "a selector such as `#buy` or `.item .name`, or a text in quotes such as `\"立即购买\"`";
 
 impl ViewStep {
     /// Reads a step of these; `None` when the verb is none.
@@ -63,7 +64,9 @@ impl ViewStep {
             "tap" => target(Self::Tap),
             "longpress" => target(Self::LongPress),
             "focus" | "blur" | "confirm" => {
-                let verb = ["focus", "blur", "confirm"].into_iter().find(|own| *own == verb)?;
+                let verb = ["focus", "blur", "confirm"]
+                    .into_iter()
+                    .find(|own| *own == verb)?;
                 Some(needed(verb, rest).map(|target| Self::Field { verb, target }))
             }
             "input" => Some(pair(verb, rest).map(|(target, text)| Self::Input { target, text })),
@@ -89,7 +92,9 @@ fn pair(verb: &str, rest: &str) -> Result<(String, String), BadStep> {
     let split = rest.split_once(" = ").or_else(|| rest.split_once(" ="));
     let split = split.or_else(|| rest.split_once(char::is_whitespace));
     let (target, value) = split.ok_or_else(|| {
-        BadStep(format!("write `{verb} TARGET = VALUE`; a target is {TARGETS}"))
+        BadStep(format!(
+            "write `{verb} TARGET = VALUE`; a target is {TARGETS}"
+        ))
     })?;
     needed(verb, target.trim()).map(|target| (target, value.trim_start().to_owned()))
 }
@@ -101,7 +106,10 @@ fn trigger(rest: &str) -> Result<ViewStep, BadStep> {
         Some(at) if at > 0 && rest[..at].ends_with(' ') => rest.split_at(at),
         _ => (rest, "{}"),
     };
-    let (target, event) = words.trim().rsplit_once(char::is_whitespace).ok_or_else(form)?;
+    let (target, event) = words
+        .trim()
+        .rsplit_once(char::is_whitespace)
+        .ok_or_else(form)?;
     let detail = serde_json::from_str(detail)
         .map_err(|error| BadStep(format!("the detail is not JSON: {error}")))?;
     Ok(ViewStep::Trigger {

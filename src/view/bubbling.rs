@@ -74,7 +74,9 @@ pub fn touched(tree: &Tree, target: NodeId) -> Vec<NodeId> {
     let mut way = Vec::new();
     go_up(tree, target, true, &mut way);
     let elements = way.into_iter().map(|(current, _)| current);
-    elements.filter(|id| tree.find(*id).is_some_and(|node| node.element().is_some())).collect()
+    elements
+        .filter(|id| tree.find(*id).is_some_and(|node| node.element().is_some()))
+        .collect()
 }
 
 fn go_up(tree: &Tree, target: NodeId, composed: bool, way: &mut Vec<Step>) {
@@ -156,9 +158,7 @@ fn slot_name(kind: &Kind) -> Option<Rc<str>> {
     match kind {
         Kind::Element(element) => Some(Rc::clone(&element.slot)),
         Kind::Virtual(Virtual::Block { slot: Some(slot) }) => Some(Rc::clone(slot)),
-        Kind::Virtual(Virtual::Slot(slot)) => {
-            Some(slot.slot.clone().unwrap_or_else(|| "".into()))
-        }
+        Kind::Virtual(Virtual::Slot(slot)) => Some(slot.slot.clone().unwrap_or_else(|| "".into())),
         _ => None,
     }
 }

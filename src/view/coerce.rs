@@ -37,7 +37,12 @@ pub fn number_text(number: f64) -> String {
         return "NaN".to_owned();
     }
     if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+        return if number > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        }
+        .to_owned();
     }
     if number == 0.0 {
         return "0".to_owned();
@@ -51,15 +56,25 @@ pub fn number_text(number: f64) -> String {
     let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
     let point = exponent + 1;
     let body = if count <= point && point <= 21 {
-        format!("{digits}{}", "0".repeat(usize::try_from(point - count).unwrap_or(0)))
+        format!(
+            "{digits}{}",
+            "0".repeat(usize::try_from(point - count).unwrap_or(0))
+        )
     } else if 0 < point && point <= 21 {
         let (whole, rest) = digits.split_at(usize::try_from(point).unwrap_or(0));
         format!("{whole}.{rest}")
     } else if -6 < point && point <= 0 {
-        format!("0.{}{digits}", "0".repeat(usize::try_from(-point).unwrap_or(0)))
+        format!(
+            "0.{}{digits}",
+            "0".repeat(usize::try_from(-point).unwrap_or(0))
+        )
     } else {
         let (first, rest) = digits.split_at(1);
-        let rest = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+        let rest = if rest.is_empty() {
+            String::new()
+        } else {
+            format!(".{rest}")
+        };
         let mark = if exponent < 0 { "-" } else { "+" };
         format!("{first}{rest}e{mark}{}", exponent.abs())
     };
@@ -251,6 +266,9 @@ mod tests {
         assert_eq!(compare(&Val::Undefined, &Val::Number(1.0)), None);
         assert_eq!(plus(&Val::Number(1.0), &Val::text("2")), Val::text("12"));
         assert_eq!(plus(&Val::Null, &Val::Bool(true)), Val::Number(1.0));
-        assert_eq!(plus(&Val::array([]), &Val::object::<&str>([])), Val::text("[object Object]"));
+        assert_eq!(
+            plus(&Val::array([]), &Val::object::<&str>([])),
+            Val::text("[object Object]")
+        );
     }
 }

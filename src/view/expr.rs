@@ -69,11 +69,18 @@ impl Evaluation<'_> {
             Expr::Unary(operator, value) => unary(*operator, &self.value(value)),
             Expr::Binary(operator, left, right) => self.binary(*operator, left, right),
             Expr::Cond(condition, yes, no) => {
-                let chosen = if to_bool(&self.value(condition)) { yes } else { no };
+                let chosen = if to_bool(&self.value(condition)) {
+                    yes
+                } else {
+                    no
+                };
                 self.value(chosen)
             }
             Expr::Join(parts) => {
-                let text: String = parts.iter().map(|part| join_text(&self.value(part))).collect();
+                let text: String = parts
+                    .iter()
+                    .map(|part| join_text(&self.value(part)))
+                    .collect();
                 Val::Text(text.into())
             }
         }
@@ -132,7 +139,8 @@ impl Evaluation<'_> {
             _ => {}
         }
         let right = self.value(right);
-        let number = |run: fn(f64, f64) -> f64| Val::Number(run(to_number(&left), to_number(&right)));
+        let number =
+            |run: fn(f64, f64) -> f64| Val::Number(run(to_number(&left), to_number(&right)));
         let bits = |run: fn(i32, i32) -> i32| {
             Val::Number(f64::from(run(to_int32(&left), to_int32(&right))))
         };
@@ -148,7 +156,9 @@ impl Evaluation<'_> {
             Binary::ShiftRight => bits(|a, b| a.wrapping_shr(b.cast_unsigned())),
             Binary::ShiftRightUnsigned => {
                 let shift = to_int32(&right).cast_unsigned();
-                Val::Number(f64::from(to_int32(&left).cast_unsigned().wrapping_shr(shift)))
+                Val::Number(f64::from(
+                    to_int32(&left).cast_unsigned().wrapping_shr(shift),
+                ))
             }
             Binary::BitAnd => bits(|a, b| a & b),
             Binary::BitXor => bits(|a, b| a ^ b),
@@ -189,7 +199,11 @@ impl Evaluation<'_> {
                 if self.touch(condition, touched, scopes).is_touched() {
                     return Touch::All;
                 }
-                let chosen = if to_bool(&self.value(condition)) { yes } else { no };
+                let chosen = if to_bool(&self.value(condition)) {
+                    yes
+                } else {
+                    no
+                };
                 self.touch(chosen, touched, scopes)
             }
             Expr::Object(entries) => self.touch_object(entries, touched, scopes),
@@ -278,10 +292,13 @@ fn member(owner: &Val, name: &str) -> Val {
         Val::Object(fields) => fields.get(name).cloned().unwrap_or_default(),
         Val::Array(items) if name == "length" => Val::Number(items.len() as f64),
         Val::Text(text) if name == "length" => Val::Number(text.encode_utf16().count() as f64),
-        Val::Array(items) => place(name).and_then(|at| items.get(at).cloned()).unwrap_or_default(),
+        Val::Array(items) => place(name)
+            .and_then(|at| items.get(at).cloned())
+            .unwrap_or_default(),
         Val::Text(text) => {
             let unit = place(name).and_then(|at| text.encode_utf16().nth(at));
-            unit.map(|unit| Val::text(&String::from_utf16_lossy(&[unit]))).unwrap_or_default()
+            unit.map(|unit| Val::text(&String::from_utf16_lossy(&[unit])))
+                .unwrap_or_default()
         }
         _ => Val::Undefined,
     }

@@ -15,8 +15,8 @@ pub mod program;
 pub mod selector;
 #[cfg(test)]
 mod sketch;
-pub mod tags;
 pub mod style;
+pub mod tags;
 pub mod template;
 pub mod touch;
 pub mod tree;

@@ -32,8 +32,10 @@ impl Touch {
 
     /// Parts by member.
     pub fn of_members(members: impl IntoIterator<Item = (Rc<str>, Touch)>) -> Self {
-        let parts: BTreeMap<_, _> =
-            members.into_iter().filter(|(_, touch)| touch.is_touched()).collect();
+        let parts: BTreeMap<_, _> = members
+            .into_iter()
+            .filter(|(_, touch)| touch.is_touched())
+            .collect();
         if parts.is_empty() {
             Self::None
         } else {
@@ -92,7 +94,10 @@ mod tests {
         assert_eq!(touch.get("list").get("1"), Touch::None);
         assert!(touch.get("list").is_touched());
         assert!(!touch.get("other").is_touched());
-        assert_eq!(Touch::of_paths(&[path("a.b"), path("a")]).get("a"), Touch::All);
+        assert_eq!(
+            Touch::of_paths(&[path("a.b"), path("a")]).get("a"),
+            Touch::All
+        );
         assert_eq!(Touch::of_members([("x".into(), Touch::None)]), Touch::None);
     }
 }

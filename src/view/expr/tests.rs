@@ -1,4 +1,3 @@
-
 use super::{eval, touch};
 use crate::data_path::DataPath;
 use crate::value::Callable;
@@ -47,8 +46,14 @@ impl From<&str> for Val {
 fn data() -> Val {
     Val::object([
         ("n", Val::Number(3.0)),
-        ("list", Val::array([Val::text("a"), Val::object([("x", Val::Number(7.0))])])),
-        ("o", Val::object([("p", Val::Null), ("0", Val::text("zero"))])),
+        (
+            "list",
+            Val::array([Val::text("a"), Val::object([("x", Val::Number(7.0))])]),
+        ),
+        (
+            "o",
+            Val::object([("p", Val::Null), ("0", Val::text("zero"))]),
+        ),
         ("text", Val::text("中文")),
     ])
 }
@@ -58,7 +63,11 @@ fn value(expr: &Expr) -> Val {
 }
 
 fn binary(left: impl Into<Val>, operator: Binary, right: impl Into<Val>) -> Val {
-    value(&Expr::Binary(operator, Box::new(fixed(left)), Box::new(fixed(right))))
+    value(&Expr::Binary(
+        operator,
+        Box::new(fixed(left)),
+        Box::new(fixed(right)),
+    ))
 }
 
 #[test]
@@ -83,7 +92,10 @@ fn operators_are_those_of_scripts() {
     assert_eq!(binary("3", Binary::Times, "4"), Val::Number(12.0));
     assert_eq!(binary(1.0, Binary::Plus, "1"), Val::text("11"));
     assert_eq!(binary(1.0, Binary::ShiftLeft, 33.0), Val::Number(2.0));
-    assert_eq!(binary(-1.0, Binary::ShiftRightUnsigned, 0.0), Val::Number(4_294_967_295.0));
+    assert_eq!(
+        binary(-1.0, Binary::ShiftRightUnsigned, 0.0),
+        Val::Number(4_294_967_295.0)
+    );
     assert_eq!(binary(5.0, Binary::BitAnd, 6.0), Val::Number(4.0));
     assert_eq!(binary("b", Binary::Greater, "a"), Val::Bool(true));
     assert_eq!(binary("x", Binary::LessOrEqual, 1.0), Val::Bool(false));
@@ -111,12 +123,21 @@ fn literals_and_texts_are_put_together() {
     };
     let names: Vec<&str> = fields.iter().map(|(name, _)| &**name).collect();
     assert_eq!(names, ["p", "0", "n"]);
-    let array = Expr::Array(vec![Item::Spread(field("list")), Item::Hole, Item::One(field("n"))]);
+    let array = Expr::Array(vec![
+        Item::Spread(field("list")),
+        Item::Hole,
+        Item::One(field("n")),
+    ]);
     let Val::Array(items) = value(&array) else {
         panic!("an array");
     };
     assert_eq!(items.len(), 4);
-    let join = Expr::Join(vec![fixed("a"), field("none"), fixed(Val::Null), field("n")]);
+    let join = Expr::Join(vec![
+        fixed("a"),
+        field("none"),
+        fixed(Val::Null),
+        field("n"),
+    ]);
     assert_eq!(value(&join), Val::text("a3"));
 }
 
@@ -132,7 +153,16 @@ fn only_functions_are_called() {
 fn touches_follow_the_parts_that_are_read() {
     let path = |text: &str| DataPath::parse(text).expect("a path").segments().to_vec();
     let touched = Touch::of_paths(&[path("list[1].x"), path("n")]);
-    let of = |expr: &Expr| touch(expr, &data(), &[Val::Null], &touched, &[Touch::None], &mut Echo);
+    let of = |expr: &Expr| {
+        touch(
+            expr,
+            &data(),
+            &[Val::Null],
+            &touched,
+            &[Touch::None],
+            &mut Echo,
+        )
+    };
     assert_eq!(of(&field("n")), Touch::All);
     assert_eq!(of(&field("text")), Touch::None);
     let at = |key: Expr| Expr::Index(Box::new(field("list")), Box::new(key));
@@ -146,9 +176,16 @@ fn touches_follow_the_parts_that_are_read() {
     let own = of(&template_data);
     assert!(!own.get("a").is_touched());
     assert_eq!(own.get("b").get("1").get("x"), Touch::All);
-    let chosen = Expr::Cond(Box::new(fixed(1.0)), Box::new(field("text")), Box::new(field("n")));
+    let chosen = Expr::Cond(
+        Box::new(fixed(1.0)),
+        Box::new(field("text")),
+        Box::new(field("n")),
+    );
     assert_eq!(of(&chosen), Touch::None);
     let sum = Expr::Binary(Binary::Plus, Box::new(field("text")), Box::new(field("n")));
     assert_eq!(of(&sum), Touch::All);
-    assert_eq!(of(&Expr::Call(Box::new(Expr::Scope(0)), vec![field("n")])), Touch::All);
+    assert_eq!(
+        of(&Expr::Call(Box::new(Expr::Scope(0)), vec![field("n")])),
+        Touch::All
+    );
 }

@@ -58,17 +58,26 @@ impl Render<'_> {
             let known = old.iter().find(|own| own.slot == *slot).cloned();
             filled.push(self.fill_slot(id, *slot, &content, known));
         }
-        let children: Vec<NodeId> =
-            filled.iter().flat_map(|own| own.nodes.iter().copied()).collect();
+        let children: Vec<NodeId> = filled
+            .iter()
+            .flat_map(|own| own.nodes.iter().copied())
+            .collect();
         let before = std::mem::replace(&mut self.tree.node_mut(id).children, children.clone());
-        let gone = before.into_iter().filter(|node| !children.contains(node)).collect();
+        let gone = before
+            .into_iter()
+            .filter(|node| !children.contains(node))
+            .collect();
         self.remove(gone);
         if let Some(component) = self.component_of(id) {
             component.filled = filled;
             if let Some(content) = &mut component.content {
                 // What the host changed is rendered now.
                 content.env.touch = Touch::None;
-                content.env.touches.iter_mut().for_each(|touch| *touch = Touch::None);
+                content
+                    .env
+                    .touches
+                    .iter_mut()
+                    .for_each(|touch| *touch = Touch::None);
             }
         }
         self.inserted(id);
@@ -89,14 +98,18 @@ impl Render<'_> {
         for (at, value) in content.values.iter().enumerate() {
             let given = own.values.iter().find(|(name, _)| *name == value.name);
             let given = given.map(|(_, value)| value.clone()).unwrap_or_default();
-            let is_same = known.as_ref().is_some_and(|known| known.seen.get(at) == Some(&given));
+            let is_same = known
+                .as_ref()
+                .is_some_and(|known| known.seen.get(at) == Some(&given));
             let touch = if is_same { Touch::None } else { Touch::All };
             seen.push(given.clone());
             env.push(given, touch, None);
         }
         let mut nodes = Vec::new();
         for (at, node) in content.body.iter().enumerate() {
-            let old = known.as_ref().and_then(|known| known.nodes.get(at).copied());
+            let old = known
+                .as_ref()
+                .and_then(|known| known.nodes.get(at).copied());
             nodes.push(self.fill_one(id, node, &own.name, old, &mut env));
         }
         Filled { slot, nodes, seen }
@@ -140,7 +153,9 @@ impl Render<'_> {
                 parent: None,
                 host: self.host,
                 children: Vec::new(),
-                kind: Kind::Virtual(Virtual::Block { slot: Some(PLACEHOLDER.into()) }),
+                kind: Kind::Virtual(Virtual::Block {
+                    slot: Some(PLACEHOLDER.into()),
+                }),
                 attached: false,
             })
         };
@@ -163,7 +178,10 @@ impl Tree {
     /// The slots in the shadow tree of a component, in order.
     pub fn slots_of(&self, host: NodeId) -> Vec<NodeId> {
         let mut found = Vec::new();
-        let root = self.node(host).component().and_then(|component| component.root);
+        let root = self
+            .node(host)
+            .component()
+            .and_then(|component| component.root);
         let mut stack: Vec<NodeId> = root.into_iter().collect();
         while let Some(id) = stack.pop() {
             let node = self.node(id);

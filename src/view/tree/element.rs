@@ -38,19 +38,29 @@ impl Render<'_> {
         let id = self.add(Kind::Element(Box::new(element)));
         if let Some((instance, path)) = &created {
             let path = Rc::clone(path);
-            self.orders.push(Order::Create { instance: *instance, path, node: id });
+            self.orders.push(Order::Create {
+                instance: *instance,
+                path,
+                node: id,
+            });
         }
         let mut passed = Vec::new();
         for attribute in &written.attributes {
             let value = self.eval(&attribute.value, env);
-            let model = attribute.model.as_ref().and_then(|model| self.path(model, env));
+            let model = attribute
+                .model
+                .as_ref()
+                .and_then(|model| self.path(model, env));
             self.set_attribute(id, &attribute.name, value, model, &mut passed);
         }
         self.pass_style_and_class(id, written, &mut passed);
         if let Some((instance, _)) = created
             && !passed.is_empty()
         {
-            self.orders.push(Order::Pass { instance, values: passed });
+            self.orders.push(Order::Pass {
+                instance,
+                values: passed,
+            });
         }
         self.fill_content(id, written, env);
         id
@@ -118,7 +128,9 @@ impl Render<'_> {
         env: &Env,
     ) -> Vec<(Rc<str>, Val)> {
         let values = written.iter();
-        values.map(|(name, value)| (Rc::clone(name), self.eval(value, env))).collect()
+        values
+            .map(|(name, value)| (Rc::clone(name), self.eval(value, env)))
+            .collect()
     }
 
     pub(super) fn events(&mut self, written: &[program::Binding], env: &Env) -> Vec<Binding> {
@@ -169,7 +181,11 @@ impl Render<'_> {
         let Some(component) = element.component.as_deref_mut() else {
             return;
         };
-        let has_class = component.definition.external_classes.iter().any(|own| &**own == "class");
+        let has_class = component
+            .definition
+            .external_classes
+            .iter()
+            .any(|own| &**own == "class");
         if has_class && written.class.is_some() {
             set_named(&mut component.external_classes, "class", classes);
         }
@@ -215,7 +231,11 @@ impl Render<'_> {
         let Some(element) = self.tree.node_mut(id).element_mut() else {
             return;
         };
-        let Some(change) = element.changes.iter_mut().find(|change| change.name == *name) else {
+        let Some(change) = element
+            .changes
+            .iter_mut()
+            .find(|change| change.name == *name)
+        else {
             return;
         };
         if same(&change.seen, value) {
@@ -224,7 +244,12 @@ impl Render<'_> {
         let old = std::mem::replace(&mut change.seen, value.clone());
         let handler = change.handler.clone();
         let value = value.clone();
-        self.orders.push(Order::Changed { node: id, handler, value, old });
+        self.orders.push(Order::Changed {
+            node: id,
+            handler,
+            value,
+            old,
+        });
     }
 }
 

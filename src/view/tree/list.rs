@@ -100,7 +100,9 @@ impl Items {
 
     /// The key under which the touches of an item are found.
     pub(super) fn touch_key(&self, at: usize) -> Rc<str> {
-        self.names.as_ref().map_or_else(|| at.to_string().into(), |names| Rc::clone(&names[at]))
+        self.names
+            .as_ref()
+            .map_or_else(|| at.to_string().into(), |names| Rc::clone(&names[at]))
     }
 
     /// Lets expressions see an item and its index.
@@ -133,9 +135,7 @@ impl Items {
 fn unique_keys(values: &[Val], key: &str, shared: &mut Vec<Rc<str>>) -> Vec<Rc<str>> {
     let raw = |value: &Val| match (key, value) {
         ("*this", own) => coerce::join_text(own),
-        (_, Val::Object(fields)) => {
-            fields.get(key).map(coerce::join_text).unwrap_or_default()
-        }
+        (_, Val::Object(fields)) => fields.get(key).map(coerce::join_text).unwrap_or_default(),
         _ => String::new(),
     };
     let mut keys: Vec<Rc<str>> = values.iter().map(|value| raw(value).into()).collect();
@@ -169,8 +169,11 @@ fn unique_keys(values: &[Val], key: &str, shared: &mut Vec<Rc<str>>) -> Vec<Rc<s
 /// For each new place the old place of the same key, and which of those stay where they are: the
 /// longest run of old places that only grow.
 pub(super) fn stay_or_move(old: &[Rc<str>], new: &[Rc<str>]) -> (Vec<Option<usize>>, Vec<bool>) {
-    let places: BTreeMap<&str, usize> =
-        old.iter().enumerate().map(|(at, key)| (&**key, at)).collect();
+    let places: BTreeMap<&str, usize> = old
+        .iter()
+        .enumerate()
+        .map(|(at, key)| (&**key, at))
+        .collect();
     let from: Vec<Option<usize>> = new.iter().map(|key| places.get(&**key).copied()).collect();
     // Ends of the best runs by length: place in the new list.
     let mut ends: Vec<usize> = Vec::new();
@@ -219,7 +222,12 @@ mod tests {
         let item = |key: &str| Val::object([("k", Val::text(key))]);
         let list = Val::array([item("a"), item("b"), item("a"), item("a--0"), item("a")]);
         let items = Items::of(&list, Some("k"));
-        let found: Vec<&str> = items.keys().expect("keyed").iter().map(|key| &**key).collect();
+        let found: Vec<&str> = items
+            .keys()
+            .expect("keyed")
+            .iter()
+            .map(|key| &**key)
+            .collect();
         assert_eq!(found, ["a", "b", "a--1", "a--0", "a--2"]);
     }
 

@@ -9,12 +9,12 @@ mod order;
 mod render;
 mod update;
 
-pub use element::camel_case;
 pub use definition::{Book, Definition, Slots};
+pub use element::camel_case;
 pub use list::ListState;
+pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Virtual};
 pub use order::Order;
 pub use render::Render;
-pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Virtual};
 
 /// The nodes of one page.
 #[derive(Clone, Debug, Default)]
@@ -123,14 +123,21 @@ impl Tree {
         };
         if component.definition.slots == Slots::Dynamic {
             let filled = component.filled.iter().find(|filled| filled.slot == slot);
-            return filled.map(|filled| filled.nodes.clone()).unwrap_or_default();
+            return filled
+                .map(|filled| filled.nodes.clone())
+                .unwrap_or_default();
         }
         if self.slot_for(node.host, &own.name) != Some(slot) {
             return Vec::new();
         }
         let mut found = Vec::new();
         for child in &self.node(node.host).children {
-            self.take_slotted(*child, component.definition.many_slots(), &own.name, &mut found);
+            self.take_slotted(
+                *child,
+                component.definition.many_slots(),
+                &own.name,
+                &mut found,
+            );
         }
         found
     }
@@ -165,7 +172,10 @@ impl Tree {
         while self.node(at).parent? != host {
             at = self.node(at).parent?;
         }
-        let filled = component.filled.iter().find(|filled| filled.nodes.contains(&at));
+        let filled = component
+            .filled
+            .iter()
+            .find(|filled| filled.nodes.contains(&at));
         filled.map(|filled| filled.slot)
     }
 

@@ -73,20 +73,30 @@ impl Tree {
     /// content first, then the shadow tree, then the component.
     pub fn detach(&mut self, id: NodeId) -> Vec<u32> {
         let mut found = Vec::new();
-        self.walk_up(id, &mut |node| {
-            let was = std::mem::take(&mut node.attached);
-            node.component().filter(|_| was).map(|own| own.instance)
-        }, &mut found);
+        self.walk_up(
+            id,
+            &mut |node| {
+                let was = std::mem::take(&mut node.attached);
+                node.component().filter(|_| was).map(|own| own.instance)
+            },
+            &mut found,
+        );
         found
     }
 
     /// The components in nodes that changed their place, in the order of `moved`.
     pub(super) fn moved(&mut self, id: NodeId) -> Vec<u32> {
         let mut found = Vec::new();
-        self.walk_up(id, &mut |node| {
-            let attached = node.attached;
-            node.component().filter(|_| attached).map(|own| own.instance)
-        }, &mut found);
+        self.walk_up(
+            id,
+            &mut |node| {
+                let attached = node.attached;
+                node.component()
+                    .filter(|_| attached)
+                    .map(|own| own.instance)
+            },
+            &mut found,
+        );
         found
     }
 

@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Book, Component, Definition, Element, Kind, Node, NodeId, Order, Slot, Tree,
-    Virtual, list,
+    Book, Component, Definition, Element, Kind, Node, NodeId, Order, Slot, Tree, Virtual, list,
 };
 use crate::data_path::Segment;
 use crate::view::Modules;
@@ -137,7 +136,11 @@ impl<'a> Render<'a> {
 
     /// The component of a node.
     pub(super) fn component_of(&mut self, host: NodeId) -> Option<&mut Component> {
-        self.tree.find_mut(host)?.element_mut()?.component.as_deref_mut()
+        self.tree
+            .find_mut(host)?
+            .element_mut()?
+            .component
+            .as_deref_mut()
     }
 
     /// What the content of a file sees: its modules and the data.
@@ -201,7 +204,10 @@ impl<'a> Render<'a> {
                 self.fill(id, body, env);
                 id
             }
-            program::Node::If { branches, otherwise } => {
+            program::Node::If {
+                branches,
+                otherwise,
+            } => {
                 let (key, body) = self.branch(branches, otherwise, env);
                 let id = self.add(Kind::Virtual(Virtual::Branch(key)));
                 self.fill(id, &body, env);
@@ -225,7 +231,9 @@ impl<'a> Render<'a> {
                 }
                 id
             }
-            program::Node::Slot { name, slot, values, .. } => {
+            program::Node::Slot {
+                name, slot, values, ..
+            } => {
                 let slot = Slot {
                     name: self.text(name, env),
                     slot: slot.as_ref().map(|slot| self.text(slot, env)),
@@ -287,7 +295,13 @@ impl<'a> Render<'a> {
     }
 
     pub(super) fn touch(&mut self, expression: &Expr, env: &Env) -> Touch {
-        let Env { data, values, touch, touches, .. } = env;
+        let Env {
+            data,
+            values,
+            touch,
+            touches,
+            ..
+        } = env;
         expr::touch(expression, data, values, touch, touches, self.modules)
     }
 

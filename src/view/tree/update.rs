@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::list::{Items, ListState, stay_or_move};
 use super::element::set_named;
+use super::list::{Items, ListState, stay_or_move};
 use super::render::Env;
 use super::{Kind, NodeId, Order, Render, Virtual};
 use crate::data_path::Segment;
@@ -50,7 +50,10 @@ impl Render<'_> {
                 self.refresh_block_slot(id, slot.as_ref(), env);
                 self.refill(id, body, env);
             }
-            program::Node::If { branches, otherwise } => {
+            program::Node::If {
+                branches,
+                otherwise,
+            } => {
                 let (key, body) = self.branch(branches, otherwise, env);
                 self.show_branch(id, key, &body, env);
             }
@@ -68,7 +71,9 @@ impl Render<'_> {
                     self.refill(id, &body, &mut inner);
                 }
             }
-            program::Node::Slot { name, slot, values, .. } => {
+            program::Node::Slot {
+                name, slot, values, ..
+            } => {
                 self.refresh_slot(id, name, slot.as_ref(), values, env);
             }
         }
@@ -91,7 +96,10 @@ impl Render<'_> {
         values: &[(Rc<str>, Expr)],
         env: &mut Env,
     ) {
-        let name = self.touch(name, env).is_touched().then(|| self.text(name, env));
+        let name = self
+            .touch(name, env)
+            .is_touched()
+            .then(|| self.text(name, env));
         let to = slot.map(|slot| self.text(slot, env));
         let mut given = Vec::new();
         for (own, value) in values {
@@ -189,7 +197,10 @@ impl Render<'_> {
             && !passed.is_empty()
         {
             let instance = component.instance;
-            self.orders.push(Order::Pass { instance, values: passed });
+            self.orders.push(Order::Pass {
+                instance,
+                values: passed,
+            });
         }
         self.refresh_content(id, written, env);
     }
@@ -214,13 +225,23 @@ impl Render<'_> {
             self.element_mut(id).id = own;
         }
         let class_touched = self.any_touched(written.class.iter(), env)
-            || self.any_touched(written.class_names.iter().filter_map(|(_, own)| own.as_ref()), env);
+            || self.any_touched(
+                written
+                    .class_names
+                    .iter()
+                    .filter_map(|(_, own)| own.as_ref()),
+                env,
+            );
         if class_touched {
             let classes = self.classes(written, env);
             let element = self.element_mut(id);
             element.classes.clone_from(&classes);
             if let Some(component) = element.component.as_deref_mut()
-                && component.definition.external_classes.iter().any(|own| &**own == "class")
+                && component
+                    .definition
+                    .external_classes
+                    .iter()
+                    .any(|own| &**own == "class")
             {
                 set_named(&mut component.external_classes, "class", classes);
             }
@@ -262,14 +283,12 @@ impl Render<'_> {
 
     fn touched_text(&mut self, expression: Option<&Expr>, env: &Env) -> Option<Rc<str>> {
         let expression = expression?;
-        self.touch(expression, env).is_touched().then(|| self.text(expression, env))
+        self.touch(expression, env)
+            .is_touched()
+            .then(|| self.text(expression, env))
     }
 
-    fn any_touched<'b>(
-        &mut self,
-        expressions: impl Iterator<Item = &'b Expr>,
-        env: &Env,
-    ) -> bool {
+    fn any_touched<'b>(&mut self, expressions: impl Iterator<Item = &'b Expr>, env: &Env) -> bool {
         let mut expressions = expressions;
         expressions.any(|expression| self.touch(expression, env).is_touched())
     }
@@ -383,7 +402,9 @@ impl Render<'_> {
         let mut old_at = 0;
         for (at, child) in children.iter().enumerate() {
             // Old items up to the next one that stays go before what comes in their place.
-            let next = (at..stays.len()).find(|at| stays[*at]).and_then(|at| from[at]);
+            let next = (at..stays.len())
+                .find(|at| stays[*at])
+                .and_then(|at| from[at]);
             let end = next.unwrap_or(old_children.len());
             self.remove_unused(&old_children, &used, &mut old_at, end);
             match from[at] {
