@@ -165,13 +165,14 @@ impl Core {
             "hasExports" => self.code.exports(text(0)).into(),
             "hasPlugin" => self.code.has_plugin(text(0)).into(),
             "readsLastMatch" => self.code.reads_last_match(text(0)).into(),
-            _ => match self.view_operation(name, arguments) {
-                Some(value) => value,
-                None => {
+            _ => {
+                if let Some(value) = self.view_operation(name, arguments) {
+                    value
+                } else {
                     self.order(name, arguments);
                     Value::Undefined
                 }
-            },
+            }
         })
     }
 

@@ -82,9 +82,7 @@ impl Core {
 
     fn node_facts(&mut self, page: PageId, node: NodeId, fields: &Value) -> Value {
         let asks = |name: &&str| fields.get(name).as_bool() == Some(true);
-        let needs_place = ["rect", "size", "scrollOffset"]
-            .iter()
-            .any(|name| asks(&name))
+        let needs_place = ["rect", "size", "scrollOffset"].iter().any(asks)
             || !fields.get("computedStyle").items().is_empty();
         let place = if needs_place {
             self.layout_of(page)
@@ -102,6 +100,21 @@ impl Core {
             size("width").unwrap_or(300.0),
             size("height").unwrap_or(150.0),
         );
+        let mut facts = self.element_facts(page, node, fields, (width, height));
+        if let (Value::Object(facts), Some(place)) = (&mut facts, place) {
+            facts.extend(place);
+        }
+        facts
+    }
+
+    /// What of a node is known without its place; `size` is that of a canvas.
+    fn element_facts(
+        &self,
+        page: PageId,
+        node: NodeId,
+        fields: &Value,
+        (width, height): (f64, f64),
+    ) -> Value {
         let tree = &self.views.trees[&page];
         let Some(element) = tree.find(node).and_then(|node| node.element()) else {
             return Value::Null;
@@ -149,7 +162,6 @@ impl Core {
             ];
             tell("node", Value::object(of));
         }
-        facts.extend(place.into_iter().flatten());
         Value::Object(facts)
     }
 }

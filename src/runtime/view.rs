@@ -134,7 +134,7 @@ impl Core {
             "viewBelow" => self.below(id(0)),
             "viewSlots" => self.render_slots(PageId(id(0)), NodeId(id(1))),
             "viewSelect" => self.select(id(0), text(1), argument(2).as_bool() == Some(true)),
-            "resolvePath" => self.component_path(text(0), text(1)),
+            "resolvePath" => Self::component_path(text(0), text(1)),
             _ => return None,
         })
     }
@@ -279,7 +279,7 @@ impl Core {
         };
         let code = &self.code;
         let read = |path: &str| code.text(path).map(Rc::from);
-        let shelf = Shelf {
+        let book = Shelf {
             definitions: &self.views.definitions,
             library: Rc::clone(&self.views.library),
             read: &read,
@@ -290,7 +290,7 @@ impl Core {
         };
         modules.set_now(self.world.now().0);
         let mut last = self.views.last_instance;
-        let mut render = Render::new(&mut tree, &shelf, &mut modules, &mut last);
+        let mut render = Render::new(&mut tree, &book, &mut modules, &mut last);
         run(&mut render);
         let Render { orders, gone, .. } = render;
         modules.forget(page, &gone);
@@ -304,7 +304,7 @@ impl Core {
         self.views.last_instance = last;
         self.views.trees.insert(page, tree);
         self.tell_wxs(reports);
-        self.to_script(page, orders, gone)
+        self.orders_for_script(page, orders, gone)
     }
 
     fn wxs_modules(&self) -> WxsModules {
@@ -312,7 +312,7 @@ impl Core {
         WxsModules::new(self.code.share(), self.utc_offset_s, seed, self.limits)
     }
 
-    fn to_script(&mut self, page: PageId, orders: Vec<Order>, gone: Vec<NodeId>) -> Value {
+    fn orders_for_script(&mut self, page: PageId, orders: Vec<Order>, gone: Vec<NodeId>) -> Value {
         let numbers = |ids: Vec<u32>| Value::Array(ids.into_iter().map(Value::from).collect());
         let mut list = Vec::new();
         for order in orders {
@@ -464,7 +464,7 @@ impl Core {
     }
 
     /// The path of a component that a relation names, seen from another one's folder.
-    fn component_path(&self, from: &str, path: &str) -> Value {
+    fn component_path(from: &str, path: &str) -> Value {
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         join(folder, path).into()
     }

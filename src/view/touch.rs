@@ -64,6 +64,7 @@ impl Touch {
     }
 
     /// The touched part of a member.
+    #[must_use]
     pub fn get(&self, key: &str) -> Self {
         match self {
             Self::None => Self::None,

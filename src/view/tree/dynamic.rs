@@ -12,7 +12,7 @@ use crate::view::value::Val;
 
 /// What is to be put into each slot.
 #[derive(Clone, Debug)]
-pub struct Content {
+pub(super) struct Content {
     body: Rc<[program::Node]>,
     values: Rc<[SlotValue]>,
     env: Box<Env>,
@@ -20,7 +20,7 @@ pub struct Content {
 
 /// What is in one slot.
 #[derive(Clone, Debug)]
-pub struct Filled {
+pub(super) struct Filled {
     /// The slot.
     pub slot: NodeId,
     /// Nodes, one for each node of the content; those that go to another slot are empty blocks.
@@ -55,7 +55,7 @@ impl Render<'_> {
         let slots = self.tree.slots_of(id);
         let mut filled = Vec::new();
         for slot in &slots {
-            let known = old.iter().find(|own| own.slot == *slot).cloned();
+            let known = old.iter().find(|own| own.slot == *slot);
             filled.push(self.fill_slot(id, *slot, &content, known));
         }
         let children: Vec<NodeId> = filled
@@ -88,7 +88,7 @@ impl Render<'_> {
         id: NodeId,
         slot: NodeId,
         content: &Content,
-        known: Option<Filled>,
+        known: Option<&Filled>,
     ) -> Filled {
         let Kind::Virtual(Virtual::Slot(own)) = self.tree.node(slot).kind.clone() else {
             unreachable!("listed as a slot");

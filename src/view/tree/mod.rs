@@ -72,6 +72,9 @@ impl Tree {
     }
 
     /// Adds a node without a parent.
+    ///
+    /// # Panics
+    /// When there are more than 2^32 nodes.
     pub fn add(&mut self, node: Node) -> NodeId {
         self.nodes.push(Some(node));
         NodeId(u32::try_from(self.nodes.len() - 1).expect("fewer nodes than numbers"))

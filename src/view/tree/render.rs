@@ -128,7 +128,7 @@ impl<'a> Render<'a> {
         component.data = data.clone();
         let path = Rc::clone(&component.definition.path);
         if let Some(program) = self.book.template_of(&path) {
-            let mut env = self.env(program, data, Touch::All);
+            let mut env = self.env(&program, data, Touch::All);
             let body = Rc::clone(&env.program.body);
             self.fill(root, &body, &mut env);
         }
@@ -144,9 +144,9 @@ impl<'a> Render<'a> {
     }
 
     /// What the content of a file sees: its modules and the data.
-    pub(super) fn env(&mut self, program: Rc<Program>, data: Val, touch: Touch) -> Env {
+    pub(super) fn env(&mut self, program: &Rc<Program>, data: Val, touch: Touch) -> Env {
         let mut env = Env {
-            program: Rc::clone(&program),
+            program: Rc::clone(program),
             data,
             touch,
             scopes: Vec::new(),
@@ -280,7 +280,7 @@ impl<'a> Render<'a> {
             other => other,
         };
         let touch = self.touch(data, env);
-        let mut inner = self.env(program, value, touch);
+        let mut inner = self.env(&program, value, touch);
         inner.is_own_data = false;
         Some((inner, body))
     }
@@ -289,7 +289,7 @@ impl<'a> Render<'a> {
     pub(super) fn included(&mut self, file: &str, env: &Env) -> Option<(Env, Rc<[program::Node]>)> {
         let program = self.book.included(file)?;
         let body = Rc::clone(&program.body);
-        let mut inner = self.env(program, env.data.clone(), env.touch.clone());
+        let mut inner = self.env(&program, env.data.clone(), env.touch.clone());
         inner.is_own_data = env.is_own_data;
         Some((inner, body))
     }

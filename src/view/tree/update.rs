@@ -23,7 +23,7 @@ impl Render<'_> {
             return;
         };
         if let Some(program) = self.book.template_of(&path) {
-            let mut env = self.env(program, data, touch);
+            let mut env = self.env(&program, data, touch);
             let body = Rc::clone(&env.program.body);
             self.refill(root, &body, &mut env);
         }
