@@ -27,8 +27,9 @@ const makeBackend = (ge) => {
   const backend = new ge.EmptyBackendContext();
   backend.render = (callback) => waiting.push(callback);
   backend.draw = () => {
-    for (const callback of waiting.splice(0)) callback(null);
-    return waiting.length > 0;
+    const called = waiting.splice(0);
+    for (const callback of called) callback(null);
+    return called.length > 0;
   };
   return backend;
 };
@@ -151,11 +152,11 @@ const shows = (component, onShow) => {
 const settle = (ge, backend, ready, page) => {
   for (let round = 0, more = true; more; round += 1) {
     if (round === 100) throw new Error('it goes on and on');
+    more = backend.draw();
     for (const component of ready.splice(0)) {
       if (component !== page && ge.Element.isAttached(component)) component.triggerLifetime('ready', []);
+      more = true;
     }
-    backend.draw();
-    more = ready.length > 0;
   }
 };
 
