@@ -64,7 +64,7 @@ class Maker {
       () => `${name()} || ${inner()}`,
       () => `!${name()}`,
       () => `${name()} === ${inner()}`,
-      () => `[${inner()}, ${inner()}].length`,
+      () => `${inner()} ${this.one(['-', '%', '<=', '!='])} ${inner()}`,
       () => `o.${this.one(['k', 'l', 'k.m'])}`,
     ])();
   }
