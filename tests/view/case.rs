@@ -59,7 +59,7 @@ fn take<'t>(case: &mut Case<'t>, info: &'t str, text: &'t str) {
     let mut words = info.split_whitespace();
     match (words.next(), words.next()) {
         (Some("steps"), None) => {
-            case.steps = text.lines().filter(|line| !line.is_empty()).collect()
+            case.steps = text.lines().filter(|line| !line.is_empty()).collect();
         }
         (Some("record"), None) => case.record = Some(text),
         (Some("wxsim"), None) => case.wxsim = Some(text),
