@@ -22,6 +22,7 @@ mod samples;
 mod settings;
 mod support;
 mod tidy;
+mod view;
 #[cfg(target_os = "linux")]
 mod worker;
 mod worlds;
