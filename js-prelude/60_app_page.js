@@ -84,7 +84,7 @@
     const calls = host.viewTrigger(id, name, options);
     if (calls.length === 0) return;
     needEvents();
-    kit.dispatch(calls, name, detail === undefined ? {} : detail, {});
+    kit.dispatch(calls, name, detail, {});
   };
 
   // A channel between the page that navigates and the page that is opened.

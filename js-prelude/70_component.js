@@ -108,7 +108,7 @@
   // A definition with its behaviors mixed in: theirs first, in order, the component's own last.
   const flatten = (definition, route) => {
     const flat = {
-      route, definition, properties: {}, data: {}, methods: {}, observers: [], relations: {}, classes: [],
+      route, definition, properties: {}, data: {}, making: [], methods: {}, observers: [], relations: {}, classes: [],
       lifetimes: kit.create(null), pageLifetimes: kit.create(null), behaviors: new kit.Map(), platform: [],
       options: kit.create(null), exports: undefined,
     };
@@ -136,7 +136,8 @@
       }
       const properties = source.properties || {};
       for (const name of kit.keys(properties)) flat.properties[name] = property(properties[name]);
-      merge(flat.data, kit.copy(source.data || {}));
+      if (kit.isFunction(source.data)) kit.push(flat.making, source.data);
+      else merge(flat.data, kit.copy(source.data || {}));
       kit.assign(flat.methods, source.methods || {});
       kit.assign(flat.relations, source.relations || {});
       kit.assign(flat.options, source.options || {});
@@ -144,7 +145,7 @@
       for (const name of source.externalClasses || []) kit.push(flat.classes, name);
       const observers = source.observers || {};
       if (kit.isArray(observers)) {
-        for (const { fields, observer } of observers) kit.push(flat.observers, { fields: watched(fields), run: observer });
+        for (const { fields, observer } of observers) kit.push(flat.observers, { fields: watched(fields || '**'), run: observer });
       } else {
         for (const pattern of kit.keys(observers)) {
           kit.push(flat.observers, { fields: watched(pattern), run: observers[pattern] });
@@ -173,12 +174,15 @@
     const flat = flatten(known === undefined || isPage ? {} : known.definition, route);
     flats[route] = flat;
     const { options } = flat;
-    flat.pure = options.pureDataPattern;
-    host.viewDefine(route, {
+    const pattern = host.viewDefine(route, {
       properties: kit.keys(flat.properties), classes: flat.classes, platform: flat.platform,
       slots: options.dynamicSlots ? 'dynamic' : options.multipleSlots ? 'many' : 'one',
       virtualHost: !!options.virtualHost, isolation: options.styleIsolation, globalClass: !!options.addGlobalClass,
     });
+    flat.pure = pattern === undefined ? options.pureDataPattern : new RegExp(pattern);
+    kit.made = (own) => {
+      for (const make of own.flat.making) merge(own.data, kit.guard('at data', make, own.self, []) || {});
+    };
     return flat;
   };
   // Prepares a page or component with everything that its template may use.

@@ -58,7 +58,7 @@
     } else {
       kit.assignPath(own.data, path, change[1]);
       if (property !== undefined && !isPure) {
-        kit.push(own.doing.properties, { name, property, old: undefined, value: own.data[name], skip, path });
+        kit.push(own.doing.properties, { name, property, old: undefined, value: change[1], skip, path });
       }
     }
     const { observers } = own.flat;
@@ -188,12 +188,21 @@
     };
     own.self = kit.create(flat.proto);
     kit.define(own.self, '__record', { value: own });
+    kit.made(own);
     for (const name of kit.keys(flat.properties)) {
       own.data[name] = flat.properties[name].initial();
     }
     if (extra !== undefined) for (const key of kit.keys(extra)) redefine(own.self, key, extra[key]);
     kit.set(instances, id, own);
     return own;
+  };
+
+  // Data that the template sees: pure fields stay here.
+  const visible = (own) => {
+    if (own.flat.pure === undefined) return own.data;
+    const data = {};
+    for (const name of kit.keys(own.data)) if (!kit.test(own.flat.pure, name)) data[name] = own.data[name];
+    return data;
   };
 
   // Relations: a component finds the one it belongs to among its ancestors, when both name each other.
@@ -256,7 +265,7 @@
   const carry = {
     create(id, path, page) {
       const own = kit.makeInstance(id, page, kit.flat(path));
-      kit.orders(host.viewMount(id, own.data));
+      kit.orders(host.viewMount(id, visible(own)));
       lifetime(own, 'created');
     },
     pass(id, values) {
@@ -290,15 +299,13 @@
     for (const [kind, ...args] of orders) carry[kind](...args);
   };
   kit.attach = (ids) => {
-    const ready = [];
     for (const id of ids) {
       const own = kit.get(instances, id);
       if (own === undefined || own.flat === undefined || own.ended) continue;
-      kit.push(ready, id);
+      host.viewReady([id]);
       lifetime(own, 'attached');
       link(own, false);
     }
-    if (ready.length > 0) host.viewReady(ready);
   };
   // Components that are on the screen for the first time.
   kit.components = kit.create(null);
@@ -318,7 +325,7 @@
 
   kit.openTabBar = (page, id) => {
     const own = kit.makeInstance(id, page, kit.flat('custom-tab-bar/index'));
-    kit.orders(host.viewMount(id, own.data));
+    kit.orders(host.viewMount(id, visible(own)));
     lifetime(own, 'created');
     kit.attach(host.viewAttach(page, host.viewNode(id)));
     return own.self;
@@ -330,7 +337,7 @@
     const own = kit.makeInstance(page.view, page.id, flat, kit.pageMembers(page, page.route, query, channel));
     page.instance = own.self;
     page.self = own.self;
-    kit.orders(host.viewMount(own.id, own.data));
+    kit.orders(host.viewMount(own.id, visible(own)));
     lifetime(own, 'created');
     const given = [];
     for (const name of kit.keys(flat.properties)) if (name in query) kit.push(given, [[name], query[name]]);

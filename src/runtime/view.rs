@@ -93,7 +93,8 @@ impl Core {
         Some(match name {
             "viewDefine" => {
                 self.define(text(0), argument(1));
-                Value::Undefined
+                self.pure_pattern(text(0))
+                    .map_or(Value::Undefined, Value::from)
             }
             "viewMissing" => self.missing(text(0)),
             "viewPage" => self.view_page(PageId(id(0)), text(1), false),
@@ -167,6 +168,17 @@ impl Core {
             .definitions
             .insert(path.into(), Rc::new(definition));
         self.note_isolation(path, told);
+    }
+
+    /// `pureDataPattern` of the JSON file of a page or component.
+    fn pure_pattern(&self, path: &str) -> Option<String> {
+        let project = &self.code.project;
+        let component = project.components.iter().find(|own| own.path == path);
+        let page = project.pages.iter().find(|own| own.route == path);
+        let config = component
+            .map(|own| &own.config)
+            .or(page.map(|own| &own.config))?;
+        config.get("pureDataPattern")?.as_str().map(str::to_owned)
     }
 
     /// Components that a page may use and that the view does not know yet.

@@ -94,7 +94,8 @@ impl Render<'_> {
         let mut classes = Vec::new();
         if let Some(class) = &written.class {
             let text = self.text(class, env);
-            classes.extend(text.split_whitespace().map(Rc::from));
+            let names = text.split(|c: char| c.is_whitespace() || matches!(c, '.' | ','));
+            classes.extend(names.filter(|name| !name.is_empty()).map(Rc::from));
         }
         for (name, condition) in &written.class_names {
             let shows = match condition {
@@ -221,7 +222,7 @@ impl Render<'_> {
             let text = coerce::join_text(&value);
             let classes = text.split_whitespace().map(Rc::from).collect();
             set_named(&mut component.external_classes, name, classes);
-        } else {
+        } else if &**name == "hidden" {
             set_named(&mut element.attributes, name, value);
         }
     }
