@@ -180,10 +180,11 @@
       virtualHost: !!options.virtualHost, isolation: options.styleIsolation, globalClass: !!options.addGlobalClass,
     });
     flat.pure = pattern === undefined ? options.pureDataPattern : new RegExp(pattern);
-    kit.made = (own) => {
-      for (const make of own.flat.making) merge(own.data, kit.guard('at data', make, own.self, []) || {});
-    };
     return flat;
+  };
+  // Adds the data that a function makes for each instance.
+  kit.made = (own) => {
+    for (const make of own.flat.making) merge(own.data, kit.guard('at data', make, own.self, []) || {});
   };
   // Prepares a page or component with everything that its template may use.
   kit.prepare = (route) => {

@@ -292,7 +292,6 @@
       }
     },
     slots(page, node) { kit.orders(host.viewSlots(page, node)); },
-    changed(index) { host.viewChanged(index); },
     drop(page, nodes) { for (const id of host.viewDrop(page, nodes)) kit.remove(instances, id); },
   };
   kit.carryOut = (orders) => {

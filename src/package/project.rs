@@ -52,6 +52,25 @@ impl Project {
     pub fn resolver<'f>(&self, files: &'f dyn Files) -> Resolver<'f> {
         Resolver::new(files, &self.code_root, &self.npm_relations)
     }
+
+    /// The page of a route, without a leading slash.
+    pub fn page(&self, route: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.route == route)
+    }
+
+    /// The component of a code path without extension.
+    pub fn component(&self, path: &str) -> Option<&Component> {
+        self.components
+            .iter()
+            .find(|component| component.path == path)
+    }
+
+    /// The text that the JSON file of a component or page has under a key.
+    pub fn config_text(&self, path: &str, key: &str) -> Option<&str> {
+        let component = self.component(path).map(|component| &component.config);
+        let config = component.or_else(|| self.page(path).map(|page| &page.config))?;
+        config.get(key)?.as_str()
+    }
 }
 
 /// What reading a project gave.

@@ -34,19 +34,10 @@ impl Core {
 
     /// The isolation of a component's style, from what its definition says.
     pub(super) fn note_isolation(&mut self, path: &str, told: &Value) {
-        let config = |key: &str| {
-            let project = &self.code.project;
-            let component = project.components.iter().find(|own| own.path == path);
-            let page = project.pages.iter().find(|own| own.route == path);
-            let config = component
-                .map(|own| &own.config)
-                .or(page.map(|own| &own.config))?;
-            config.get(key)?.as_str().map(str::to_owned)
-        };
-        let named = told.get("isolation").as_str().map(str::to_owned);
-        let named = config("styleIsolation").or(named);
-        let isolation = named
-            .and_then(|name| Isolation::from_option(&name))
+        let configured = self.code.project.config_text(path, "styleIsolation");
+        let isolation = configured
+            .or_else(|| told.get("isolation").as_str())
+            .and_then(Isolation::from_option)
             .or_else(|| {
                 let global = told.get("globalClass").as_bool() == Some(true);
                 global.then_some(Isolation::ApplyShared)

@@ -68,7 +68,6 @@ const OPERATIONS: &[&str] = &[
     "viewAncestors",
     "viewBelow",
     "viewSlots",
-    "viewChanged",
     "viewSelect",
     "viewTrigger",
     "viewEventOf",

@@ -18,7 +18,7 @@ impl Core {
     /// The subpackage that a page is in: its name, its folder.
     fn package_of(&self, route: &str) -> Option<(String, String)> {
         let project = &self.code.project;
-        let page = project.pages.iter().find(|page| page.route == route)?;
+        let page = project.page(route)?;
         let package = project.app.subpackages.get(page.subpackage?)?;
         let name = package.name.as_ref().unwrap_or(&package.root);
         Some((name.clone(), package.root.clone()))

@@ -16,7 +16,7 @@ use crate::value::Value;
 use crate::view::bubbling::Travel;
 use crate::view::program::{Node as ProgramNode, Program};
 use crate::view::style::{Isolation, Sheets};
-use crate::view::template::Library;
+use crate::view::template::{Library, resolve};
 use crate::view::touch::Touch;
 use crate::view::tree::{Book, Definition, NodeId, Order, Render, Slots, Tree};
 use crate::view::value::Val;
@@ -37,8 +37,6 @@ pub(super) struct Views {
     pub(super) sheets: Option<Sheets>,
     /// Style isolation by path, where a definition says it.
     pub(super) isolations: BTreeMap<Rc<str>, Isolation>,
-    /// `change:` functions that are to hear of a value.
-    changed: Vec<Order>,
     /// Components that come to the screen with the next render of their page.
     fresh: BTreeMap<PageId, Vec<u32>>,
 }
@@ -93,8 +91,8 @@ impl Core {
         Some(match name {
             "viewDefine" => {
                 self.define(text(0), argument(1));
-                self.pure_pattern(text(0))
-                    .map_or(Value::Undefined, Value::from)
+                let pure = self.code.project.config_text(text(0), "pureDataPattern");
+                pure.map_or(Value::Undefined, Value::from)
             }
             "viewMissing" => self.missing(text(0)),
             "viewPage" => self.view_page(PageId(id(0)), text(1), false),
@@ -107,7 +105,6 @@ impl Core {
             "viewEventOf" => {
                 self.calls_of(PageId(id(0)), NodeId(id(1)), text(2), Travel::default())
             }
-            "viewChanged" => Value::Undefined,
             "viewQuery" => {
                 let work = Work::Query {
                     token: id(0),
@@ -135,7 +132,7 @@ impl Core {
             "viewBelow" => self.below(id(0)),
             "viewSlots" => self.render_slots(PageId(id(0)), NodeId(id(1))),
             "viewSelect" => self.select(id(0), text(1), argument(2).as_bool() == Some(true)),
-            "resolvePath" => Self::component_path(text(0), text(1)),
+            "resolvePath" => resolve(text(0), text(1)).into(),
             _ => return None,
         })
     }
@@ -170,17 +167,6 @@ impl Core {
         self.note_isolation(path, told);
     }
 
-    /// `pureDataPattern` of the JSON file of a page or component.
-    fn pure_pattern(&self, path: &str) -> Option<String> {
-        let project = &self.code.project;
-        let component = project.components.iter().find(|own| own.path == path);
-        let page = project.pages.iter().find(|own| own.route == path);
-        let config = component
-            .map(|own| &own.config)
-            .or(page.map(|own| &own.config))?;
-        config.get("pureDataPattern")?.as_str().map(str::to_owned)
-    }
-
     /// Components that a page may use and that the view does not know yet.
     fn missing(&self, path: &str) -> Value {
         let mut seen: BTreeSet<Rc<str>> = BTreeSet::new();
@@ -202,11 +188,7 @@ impl Core {
 
     /// The script of a component that did not run yet; it counts as run from now on.
     fn component_script(&mut self, path: &str) -> Value {
-        let project = &self.code.project;
-        let component = project
-            .components
-            .iter()
-            .find(|component| component.path == path);
+        let component = self.code.project.component(path);
         let script = component.and_then(|component| component.script.clone());
         match script {
             Some(script) if self.loaded.insert(path.to_owned()) => script.into(),
@@ -348,10 +330,8 @@ impl Core {
                 Order::Detached(ids) => vec!["detached".into(), numbers(ids)],
                 Order::Moved(ids) => vec!["moved".into(), numbers(ids)],
                 Order::Slots(node) => vec!["slots".into(), page.0.into(), node.0.into()],
-                Order::Changed { .. } => {
-                    self.views.changed.push(order);
-                    continue;
-                }
+                // Nothing calls these functions yet, see `super::wxs`.
+                Order::Changed { .. } => continue,
             };
             list.push(Value::Array(items));
         }
@@ -474,39 +454,13 @@ impl Core {
     fn render_slots(&mut self, page: PageId, node: NodeId) -> Value {
         self.render(page, |render| render.fill_slots(node))
     }
-
-    /// The path of a component that a relation names, seen from another one's folder.
-    fn component_path(from: &str, path: &str) -> Value {
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        join(folder, path).into()
-    }
-}
-
-/// A path seen from a folder; a slash in front means the code root.
-fn join(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = match path.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => folder.split('/').filter(|part| !part.is_empty()).collect(),
-    };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// Tags of a page or component that stand for components, with their paths.
 fn using(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
-    let page = project.pages.iter().find(|page| page.route == path);
-    let component = project
-        .components
-        .iter()
-        .find(|component| component.path == path);
-    let refs = page.map(|page| &page.using_components);
-    let refs = refs.or(component.map(|component| &component.using_components));
+    let refs = project.page(path).map(|page| &page.using_components);
+    let component = || project.component(path);
+    let refs = refs.or_else(|| component().map(|component| &component.using_components));
     let code = refs.into_iter().flatten().filter_map(|(tag, to)| match to {
         ComponentRef::Code(path) => Some((tag.as_str().into(), path.as_str().into())),
         ComponentRef::Plugin(_) | ComponentRef::Missing(_) => None,
@@ -516,15 +470,11 @@ fn using(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
 
 /// `componentGenerics` of a component, with the defaults.
 fn generics(project: &Project, path: &str) -> BTreeMap<Rc<str>, Option<Rc<str>>> {
-    let component = project
-        .components
-        .iter()
-        .find(|component| component.path == path);
+    let component = project.component(path);
     let generics = component.and_then(|own| own.config.get("componentGenerics")?.as_object());
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let read = |(tag, value): (&String, &serde_json::Value)| {
         let default = value.get("default").and_then(|default| default.as_str());
-        let default = default.map(|default| join(folder, default).into());
+        let default = default.map(|default| resolve(path, default).into());
         (tag.as_str().into(), default)
     };
     generics.into_iter().flatten().map(read).collect()

@@ -11,6 +11,7 @@ mod path;
 mod read;
 mod written;
 
+pub use path::resolve;
 pub use read::Library;
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Paths of files that a template names.
 
-/// The path of a file that another one names, from the code root: relative to its folder, or from
-/// the root with a slash in front. The extension may be left out.
-pub(super) fn beside(from: &str, named: &str, extension: &str) -> String {
+/// The path that a file names, from the code root: relative to the file's folder, or from the root
+/// with a slash in front. What leads above the root stays at it.
+pub fn resolve(from: &str, named: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = if named.starts_with('/') {
         Vec::new()
@@ -16,7 +16,12 @@ pub(super) fn beside(from: &str, named: &str, extension: &str) -> String {
             part => parts.push(part),
         }
     }
-    let path = parts.join("/");
+    parts.join("/")
+}
+
+/// As [`resolve`], for a file whose extension may be left out.
+pub(super) fn beside(from: &str, named: &str, extension: &str) -> String {
+    let path = resolve(from, named);
     if path.ends_with(extension) {
         path
     } else {

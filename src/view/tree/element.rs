@@ -239,7 +239,7 @@ impl Render<'_> {
         else {
             return;
         };
-        if same(&change.seen, value) {
+        if coerce::same(&change.seen, value) {
             return;
         }
         let old = std::mem::replace(&mut change.seen, value.clone());
@@ -251,15 +251,6 @@ impl Render<'_> {
             value,
             old,
         });
-    }
-}
-
-/// Whether two values are the same one (`===`).
-pub(super) fn same(one: &Val, other: &Val) -> bool {
-    match (one, other) {
-        (Val::Array(one), Val::Array(other)) => Rc::ptr_eq(one, other),
-        (Val::Object(one), Val::Object(other)) => Rc::ptr_eq(one, other),
-        _ => one == other,
     }
 }
 
