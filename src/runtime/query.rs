@@ -3,15 +3,21 @@
 //! Official page: `api/wxml/NodesRef.fields`. What is asked for of a node that is not there is `null`, of
 //! several an empty list.
 
+use std::collections::BTreeMap;
+
 use super::core::Core;
 use super::event::dataset;
 use super::ops::number;
 use super::sim::Sim;
 use super::trace::Cause;
 use crate::value::Value;
+use crate::view::layout::Layout;
 use crate::view::selector::{Selector, find_all};
 use crate::view::tree::{NodeId, Tree};
 use crate::world::route::PageId;
+
+/// Pages that were laid out for one query: nothing changes while it is answered.
+type Places = BTreeMap<PageId, Layout>;
 
 impl Sim {
     /// Answers a query; its callbacks run.
@@ -25,15 +31,13 @@ impl Sim {
 
 impl Core {
     fn queried(&mut self, list: &Value) -> Value {
-        Value::Array(
-            list.items()
-                .iter()
-                .map(|asked| self.one_query(asked))
-                .collect(),
-        )
+        let mut places = Places::new();
+        let facts = list.items().iter();
+        let facts = facts.map(|asked| self.one_query(asked, &mut places));
+        Value::Array(facts.collect())
     }
 
-    fn one_query(&mut self, asked: &Value) -> Value {
+    fn one_query(&mut self, asked: &Value, places: &mut Places) -> Value {
         let fields = asked.get("fields");
         let host = match asked.get("host") {
             Value::Number(_) => self.views.place(number(asked.get("host"))),
@@ -48,7 +52,7 @@ impl Core {
             };
         };
         if kind == "viewport" {
-            return self.viewport_facts(page, fields);
+            return self.viewport_facts(page, fields, places);
         }
         let text = asked.get("selector").as_str().unwrap_or_default();
         let selector = Selector::of_client(text);
@@ -61,12 +65,13 @@ impl Core {
         if kind == "all" {
             let facts = found
                 .into_iter()
-                .map(|node| self.node_facts(page, node, fields));
+                .map(|node| self.node_facts(page, node, fields, places));
             return Value::Array(facts.collect());
         }
-        found
-            .first()
-            .map_or(Value::Null, |node| self.node_facts(page, *node, fields))
+        let first = found.first();
+        first.map_or(Value::Null, |node| {
+            self.node_facts(page, *node, fields, places)
+        })
     }
 
     /// The page on top with its own node.
@@ -75,21 +80,28 @@ impl Core {
         Some((page, self.views.trees.get(&page)?.page()))
     }
 
-    fn viewport_facts(&mut self, page: PageId, fields: &Value) -> Value {
+    fn viewport_facts(&mut self, page: PageId, fields: &Value, places: &mut Places) -> Value {
         let node = self.views.trees.get(&page).map(Tree::page);
-        node.map_or(Value::Null, |node| self.node_facts(page, node, fields))
+        node.map_or(Value::Null, |node| {
+            self.node_facts(page, node, fields, places)
+        })
     }
 
-    fn node_facts(&mut self, page: PageId, node: NodeId, fields: &Value) -> Value {
+    fn node_facts(
+        &mut self,
+        page: PageId,
+        node: NodeId,
+        fields: &Value,
+        places: &mut Places,
+    ) -> Value {
         let asks = |name: &&str| fields.get(name).as_bool() == Some(true);
         let needs_place = ["rect", "size", "scrollOffset"].iter().any(asks)
             || !fields.get("computedStyle").items().is_empty();
-        let place = if needs_place {
-            self.layout_of(page)
-        } else {
-            None
-        };
-        let place = place.map(|place| self.geometry(&place, page, node, fields));
+        if needs_place && !places.contains_key(&page) {
+            places.extend(self.layout_of(page).map(|place| (page, place)));
+        }
+        let place = places.get(&page).filter(|_| needs_place);
+        let place = place.map(|place| self.geometry(place, page, node, fields));
         let size = |name: &str| {
             let facts = place.iter().flatten();
             facts

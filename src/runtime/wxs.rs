@@ -5,7 +5,8 @@
 //! while a script of the logic layer runs.
 //!
 //! Differs from the client: a module that throws or does not compile is told once, not at each
-//! render, and modules that require each other see what is there so far.
+//! render, and modules that require each other see what is there so far. Functions of modules are
+//! called in expressions only, not yet as event handlers or by `change:`.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -3,8 +3,8 @@
 //! Official pages: `api/canvas`. Drawing is recorded and not rasterised: a pixel is transparent black
 //! unless the program put it there after the last drawing that began anew.
 //!
-//! Differs from the client: there is no view yet, so every `canvasId` names a canvas of the page on
-//! top, [`USUAL_SIZE`] large, also within components.
+//! Differs from the client: every `canvasId` names a canvas of the page on top, [`USUAL_SIZE`] large,
+//! also within components, whether the page has it or not.
 
 mod picture;
 

@@ -3,8 +3,8 @@
 //! Official pages: `api/media/map`, `component/map`. Coordinates are gcj02. A map begins around the
 //! user, as large as one without styles.
 //!
-//! Differs from the client: there is no view yet, so every id names a map of the page on top, and what
-//! the page's template says of it (center, scale, markers) is not known.
+//! Differs from the client: every id names a map of the page on top, whether it has it or not, and
+//! what the page's template says of it (center, scale, markers) is not known.
 
 use std::collections::BTreeMap;
 use std::f64::consts::PI;

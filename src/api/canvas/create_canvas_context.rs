@@ -3,7 +3,7 @@
 //! Official page: `api/canvas/wx.createCanvasContext`. Deprecated since base library 2.9.0 and still
 //! there. A second argument, the component in which the canvas is, is taken.
 //!
-//! Differs from the client: there is no view yet, so a canvas of any name is found.
+//! Differs from the client: a canvas of any name is found, whether the page has it or not.
 
 use crate::api::{Api, Cx, create};
 use crate::errmsg::Reason;

@@ -3,7 +3,7 @@
 //! Official page: `api/media/map/wx.createMapContext`. A second argument, the component in which the map is,
 //! is taken.
 //!
-//! Differs from the client: there is no view yet, so a map of any id is found.
+//! Differs from the client: a map of any id is found, whether the page has it or not.
 
 use crate::api::{Api, Cx, create};
 use crate::errmsg::Reason;
