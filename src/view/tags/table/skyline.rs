@@ -2,8 +2,8 @@
 //!
 //! Official pages: `component/` and the name of each tag.
 
-use crate::view::tags::Tag;
 use crate::view::tags::attribute::{V1, event, flag, list, number, text, v};
+use crate::view::tags::{Attr, Tag};
 
 /// The tags of this family.
 pub(super) const TAGS: &[Tag] = &[
@@ -175,100 +175,30 @@ pub(super) const TAGS: &[Tag] = &[
         ],
         events: &[],
     },
+    gesture_handler("double-tap-gesture-handler"),
+    gesture_handler("force-press-gesture-handler"),
+    gesture_handler("horizontal-drag-gesture-handler"),
+    gesture_handler("long-press-gesture-handler"),
+    gesture_handler("pan-gesture-handler"),
+    gesture_handler("scale-gesture-handler"),
+    gesture_handler("tap-gesture-handler"),
+    gesture_handler("vertical-drag-gesture-handler"),
+];
+
+/// A tag that lets WXS or a worklet handle a gesture: they differ in the gesture only.
+const fn gesture_handler(name: &'static str) -> Tag {
     Tag {
-        name: "double-tap-gesture-handler",
+        name,
         since: V1,
         container: true,
         inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
+        attributes: GESTURE_HANDLER,
         events: &[],
-    },
-    Tag {
-        name: "force-press-gesture-handler",
-        since: V1,
-        container: true,
-        inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
-        events: &[],
-    },
-    Tag {
-        name: "horizontal-drag-gesture-handler",
-        since: V1,
-        container: true,
-        inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
-        events: &[],
-    },
-    Tag {
-        name: "long-press-gesture-handler",
-        since: V1,
-        container: true,
-        inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
-        events: &[],
-    },
-    Tag {
-        name: "pan-gesture-handler",
-        since: V1,
-        container: true,
-        inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
-        events: &[],
-    },
-    Tag {
-        name: "scale-gesture-handler",
-        since: V1,
-        container: true,
-        inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
-        events: &[],
-    },
-    Tag {
-        name: "tap-gesture-handler",
-        since: V1,
-        container: true,
-        inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
-        events: &[],
-    },
-    Tag {
-        name: "vertical-drag-gesture-handler",
-        since: V1,
-        container: true,
-        inert: true,
-        attributes: &[
-            text("tag", "", V1),
-            list("simultaneous-handlers", V1),
-            text("native-view", "", V1),
-        ],
-        events: &[],
-    },
+    }
+}
+
+const GESTURE_HANDLER: &[Attr] = &[
+    text("tag", "", V1),
+    list("simultaneous-handlers", V1),
+    text("native-view", "", V1),
 ];
