@@ -4,6 +4,7 @@
 
 mod job;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -21,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::net::Client;
 use crate::package::ProfileKeys;
 use crate::report::{CheckReport, PageFacts, PageReport};
-use crate::runtime::trace::Entry;
+use crate::runtime::trace::{Entry, Event as Happening};
 use crate::runtime::{Policy, Pretence, parse_duration};
 use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
 
@@ -78,8 +79,9 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         ..Limits::default()
     };
     let failure = run_workers(&first, &limits, &check);
-    let check = check.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut check = check.into_inner().unwrap_or_else(PoisonError::into_inner);
     check.progress.finish_and_clear();
+    sort(&mut check.diagnostics);
     if let Some(error) = failure {
         let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
         return usage(&problem);
@@ -110,6 +112,15 @@ fn request(arguments: &Arguments, project: PathBuf) -> Result<Request, Vec<Diagn
         every: 1,
         shares_start: true,
     })
+}
+
+/// The worst first, then by place: workers tell them in no certain order.
+fn sort(mistakes: &mut [Diagnostic]) {
+    mistakes.sort_by_cached_key(|mistake| {
+        let place = mistake.place.as_ref();
+        let at = place.map(|place| (place.file.clone(), place.line, place.column));
+        (Reverse(mistake.severity), at, mistake.message.clone())
+    });
 }
 
 fn tell(report: &CheckReport, json: bool) -> u8 {
@@ -268,6 +279,11 @@ impl Check {
                 self.page(*visit);
             }
             Ok(Message::Trace(entry)) => {
+                if let Happening::Finding(finding) = &entry.event
+                    && !self.diagnostics.contains(finding)
+                {
+                    self.diagnostics.push(finding.clone());
+                }
                 if let Some(page) = self.page(*visit) {
                     page.add(&entry);
                 }
@@ -343,7 +359,7 @@ impl Check {
         }
         let more = self.diagnostics.len().saturating_sub(DIAGNOSTICS_SHOWN);
         if more > 0 {
-            anstream::eprintln!("… and {more} more; `wxsim run --json` lists them all\n");
+            anstream::eprintln!("… and {more} more; `wxsim check --json` lists them all\n");
         }
     }
 
@@ -366,6 +382,7 @@ impl Check {
             }
         }
         CheckReport {
+            mistakes: self.diagnostics,
             pages: self.pages.into_values().collect(),
         }
     }

@@ -10,6 +10,7 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::text::{Paint, colour};
+use crate::diagnostic::Diagnostic;
 pub use doubt::Doubt;
 pub use page::{Cause, PageFacts, PageReport, Status};
 
@@ -41,6 +42,8 @@ impl Status {
 pub struct CheckReport {
     /// The pages.
     pub pages: Vec<PageReport>,
+    /// Mistakes found in the project and in what the pages show, the worst first.
+    pub mistakes: Vec<Diagnostic>,
 }
 
 /// The numbers below a report.
@@ -73,7 +76,11 @@ impl CheckReport {
 
     /// The object that `--json` prints.
     pub fn to_json(&self) -> serde_json::Value {
-        serde_json::json!({ "pages": self.pages, "totals": self.totals() })
+        serde_json::json!({
+            "pages": self.pages,
+            "mistakes": self.mistakes,
+            "totals": self.totals(),
+        })
     }
 
     /// The report for people, ending with a line feed.
@@ -200,6 +207,7 @@ mod tests {
         let other = page(&[(1, error("app", "early")), (1, error("app", "late"))]);
         let report = CheckReport {
             pages: vec![one, other],
+            mistakes: Vec::new(),
         };
         let text = report.render(Paint::Plain);
         assert_eq!(text.matches("early").count(), 1, "{text}");

@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use super::text::{
     Paint, brief, cloud_flag, colour, failed, flag, headline, route_flag, seconds, whose,
 };
+use crate::diagnostic::Diagnostic;
 use crate::runtime::trace::{Cause, Entry, ErrorKind, Event};
 use crate::value::Frame;
 
@@ -30,6 +31,8 @@ pub struct Summary {
     failures: Vec<(String, u32)>,
     /// Failures beyond [`FAILURES_KEPT`].
     failures_dropped: usize,
+    /// Mistakes of templates and style sheets that the platform passes over.
+    warnings: Vec<String>,
     pending: Vec<String>,
     /// The hook or handler that began last, with its page.
     last_hook: Option<String>,
@@ -77,6 +80,10 @@ impl Summary {
             Event::Unrouted { method, url, .. } => {
                 *self.unrouted.entry(route_flag(method, url)).or_default() += 1;
             }
+            Event::Finding(finding) if finding.is_error() => {
+                self.fail(format!("✗ {}", placed(finding)));
+            }
+            Event::Finding(finding) => self.warnings.push(format!("~ {}", placed(finding))),
             Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
             Event::End { pages, pending, .. } => {
                 self.pages.clone_from(pages);
@@ -198,6 +205,7 @@ impl Summary {
         if !self.pending.is_empty() {
             rows.push(("never answered", plain, vec![self.pending.join(", ")]));
         }
+        rows.push(("warnings", yellow, capped(self.warnings.clone(), 0)));
         let failures = self
             .failures
             .iter()
@@ -253,6 +261,13 @@ impl Summary {
         });
         capped(lines.collect(), 0)
     }
+}
+
+/// A mistake in one line, with its place.
+fn placed(finding: &Diagnostic) -> String {
+    let place = finding.place.as_ref();
+    let at = place.map_or_else(String::new, |place| format!("{place}  "));
+    format!("{at}{}", finding.message)
 }
 
 /// Flags that would help, with how often each would.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
 use crate::spec::{Form, shown_name};
 use crate::value::{Exception, Value};
@@ -296,6 +296,7 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             let text = format!("⇢ cloud {name} #{call}: not declared; {flag}");
             (colour(AnsiColor::Yellow), text)
         }
+        Event::Finding(finding) => finding_line(finding),
         Event::Unsupported { times, .. } if *times > 1 => return None,
         Event::Unsupported { name, .. } => (
             colour(AnsiColor::Yellow),
@@ -304,6 +305,21 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
         Event::Died { reason, place } => (red, format!("✗ the run ended in {place}: {reason}")),
         _ => return None,
     })
+}
+
+/// A mistake in a template or style sheet with its line and what to do.
+fn finding_line(finding: &Diagnostic) -> (Style, String) {
+    let (style, mark) = match finding.severity {
+        Severity::Error => (colour(AnsiColor::Red), '✗'),
+        Severity::Warning => (colour(AnsiColor::Yellow), '~'),
+        Severity::Note => (Style::new(), '·'),
+    };
+    let place = finding.place.as_ref();
+    let at = place.map_or_else(String::new, |place| format!("{place}  "));
+    let mut lines = vec![format!("{mark} {at}{}", finding.message)];
+    lines.extend(place.into_iter().flat_map(quoted));
+    lines.extend((!finding.help.is_empty()).then(|| finding.help.clone()));
+    (style, lines.join(BELOW))
 }
 
 /// Whether a call's result is a failure.
@@ -443,7 +459,10 @@ fn failure(
     source_line: &str,
 ) -> String {
     let mut lines = vec![format!("✗ {}", headline(kind, exception))];
-    lines.extend(quoted(exception, source_line));
+    if let Some(frame) = exception.stack.first() {
+        let place = Place::at(&frame.file, frame.line, frame.column.max(1), 1);
+        lines.extend(quoted(&place.with_source(source_line)));
+    }
     let frames = exception.stack.iter().take(FRAMES_SHOWN);
     lines.extend(frames.map(|frame| format!("at {frame}")));
     lines.extend((kind != ErrorKind::Rejection).then(|| place.to_owned()));
@@ -451,16 +470,12 @@ fn failure(
     lines.join(BELOW)
 }
 
-/// The innermost line of the project with a caret below.
-fn quoted(exception: &Exception, source_line: &str) -> Vec<String> {
-    let Some(frame) = exception.stack.first() else {
-        return Vec::new();
-    };
-    if source_line.is_empty() {
+/// The line of a place with a caret below.
+fn quoted(place: &Place) -> Vec<String> {
+    if place.source_line.is_empty() {
         return Vec::new();
     }
-    let place = Place::at(&frame.file, frame.line, frame.column.max(1), 1).with_source(source_line);
-    let text = Diagnostic::error("").at(place).render(false);
+    let text = Diagnostic::error("").at(place.clone()).render(false);
     text.lines()
         .skip(2)
         .filter(|line| line.trim() != "|")

@@ -29,6 +29,7 @@ impl Core {
             layout(tree, tree.page(), &sheets, viewport, &Table)
         });
         self.views.sheets = Some(sheets);
+        self.tell_style_findings();
         found
     }
 

@@ -41,6 +41,7 @@ pub mod trace;
 mod transfer;
 mod view;
 mod view_facts;
+mod view_findings;
 mod view_step;
 mod wxs;
 mod wxs_host;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::api::multipart::Upload;
 use crate::api::question::Question;
+use crate::diagnostic::Diagnostic;
 use crate::value::{Exception, Value};
 
 /// One line of the trace.
@@ -316,6 +317,8 @@ pub enum Event {
         /// Its detail.
         detail: Json,
     },
+    /// A mistake in a template or style sheet, when it is first met.
+    Finding(Diagnostic),
     /// An uncaught error.
     Error {
         /// How it came up.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::core::Core;
 use super::ops::number;
 use super::queue::Work;
+use super::view_findings::Told;
 use super::wxs::WxsModules;
 use crate::data_path::Segment;
 use crate::package::{ComponentRef, Project};
@@ -30,7 +31,9 @@ pub(super) struct Views {
     instances: BTreeMap<u32, (PageId, NodeId)>,
     last_instance: u32,
     definitions: BTreeMap<Rc<str>, Rc<Definition>>,
-    library: Rc<RefCell<Library>>,
+    pub(super) library: Rc<RefCell<Library>>,
+    /// Mistakes that were told.
+    pub(super) told: Told,
     /// WXS, once a template is rendered.
     modules: Option<WxsModules>,
     /// Style sheets, once a rectangle was asked for.
@@ -286,7 +289,12 @@ impl Core {
         let mut last = self.views.last_instance;
         let mut render = Render::new(&mut tree, &book, &mut modules, &mut last);
         run(&mut render);
-        let Render { orders, gone, .. } = render;
+        let Render {
+            orders,
+            gone,
+            troubles,
+            ..
+        } = render;
         modules.forget(page, &gone);
         let reports = modules.take_reports();
         self.views.modules = Some(modules);
@@ -297,6 +305,7 @@ impl Core {
         }
         self.views.last_instance = last;
         self.views.trees.insert(page, tree);
+        self.tell_template_findings(troubles);
         self.tell_wxs(reports);
         self.orders_for_script(page, orders, gone)
     }

@@ -55,7 +55,7 @@ pub enum ModuleCode {
 }
 
 /// A place in a template.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Line from 1.
     pub line: u32,

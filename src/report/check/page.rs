@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::report::text::{failed, headline};
 use crate::runtime::trace::{Cause as TaskCause, Entry, ErrorKind, Event, Fault};
 use crate::value::Frame;
@@ -23,7 +23,7 @@ pub enum Status {
     Unsupported,
     /// An uncaught error of the app's own.
     AppError,
-    /// A script or component is missing, or throws while it is loaded.
+    /// A script or component is missing or throws while it is loaded, or a template cannot be compiled.
     LoadError,
 }
 
@@ -141,7 +141,8 @@ impl PageReport {
             Event::Task { .. }
             | Event::Error { .. }
             | Event::Unsupported { .. }
-            | Event::Undeclared { .. } => true,
+            | Event::Undeclared { .. }
+            | Event::Finding(_) => true,
             Event::Reply { api, result, .. } => {
                 failed(result) && (NETWORK.contains(&api.as_str()) || is_cloud(api))
             }
@@ -176,6 +177,11 @@ impl PageReport {
                 self.status = self.status.max(Status::Unsupported);
             }
             Event::Error { .. } if self.concerns_it() => self.error(&entry.event),
+            Event::Finding(finding) if finding.is_error() => {
+                let place = finding.place.as_ref().map(Place::to_string);
+                let place = place.unwrap_or_default();
+                self.blame(Status::LoadError, finding.message.clone(), place);
+            }
             _ => {}
         }
     }

@@ -75,6 +75,12 @@ fn structure(kind: &Kind) -> Option<Complaint> {
 fn attribute(kind: &Kind, written: &str) -> Option<Complaint> {
     use Severity::Warning;
     Some(match kind {
+        Kind::InvalidAttributePrefix if written.starts_with("wx:") => (
+            Warning,
+            "no attribute with wx: has this name, so it is left out",
+            "there are wx:if, wx:elif, wx:else, wx:for, wx:for-items, wx:for-item, wx:for-index and \
+             wx:key",
+        ),
         Kind::InvalidAttributePrefix => (
             Warning,
             "the attribute is left out: what stands before its colon means nothing here",

@@ -7,6 +7,7 @@ mod list;
 mod node;
 mod order;
 mod render;
+mod trouble;
 mod update;
 
 pub use definition::{Book, Definition, Slots};
@@ -15,6 +16,7 @@ pub use list::ListState;
 pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Virtual};
 pub use order::Order;
 pub use render::Render;
+pub use trouble::{Trouble, TroubleKind};
 
 /// The nodes of one page.
 #[derive(Clone, Debug, Default)]

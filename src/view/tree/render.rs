@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::trouble::{NESTED_MAX, Trouble, TroubleKind};
 use super::{
     Book, Component, Definition, Element, Kind, Node, NodeId, Order, Slot, Tree, Virtual, list,
 };
@@ -25,8 +26,8 @@ pub struct Render<'a> {
     pub last_instance: &'a mut u32,
     /// What the logic layer has to do.
     pub orders: Vec<Order>,
-    /// Templates that were named and are not there: file, name, where.
-    pub missing: Vec<(Rc<str>, Rc<str>, program::Place)>,
+    /// Mistakes that came up.
+    pub troubles: Vec<Trouble>,
     /// Nodes that left the tree; they are dropped when the orders are done.
     pub gone: Vec<NodeId>,
     /// Whose template is rendered.
@@ -45,6 +46,8 @@ pub(super) struct Env {
     pub(super) touches: Vec<Touch>,
     /// The data of the host is reached by the same names (not so inside `<template is>`).
     pub(super) is_own_data: bool,
+    /// How many `<template is>` are around.
+    pub(super) templates: usize,
 }
 
 /// What stands behind a scope.
@@ -83,7 +86,7 @@ impl<'a> Render<'a> {
             modules,
             last_instance,
             orders: Vec::new(),
-            missing: Vec::new(),
+            troubles: Vec::new(),
             gone: Vec::new(),
             host: NodeId(0),
         }
@@ -127,11 +130,32 @@ impl<'a> Render<'a> {
         component.root = Some(root);
         component.data = data.clone();
         let path = Rc::clone(&component.definition.path);
+        if self.hosts_around(host, &path) >= NESTED_MAX {
+            self.troubles.push(Trouble {
+                file: format!("{path}.wxml").into(),
+                place: None,
+                kind: TroubleKind::EndlessComponent(path),
+            });
+            return;
+        }
         if let Some(program) = self.book.template_of(&path) {
             let mut env = self.env(&program, data, Touch::All);
             let body = Rc::clone(&env.program.body);
             self.fill(root, &body, &mut env);
         }
+    }
+
+    /// How many hosts around a node are the same component.
+    fn hosts_around(&self, node: NodeId, path: &str) -> usize {
+        let mut count = 0;
+        let mut node = node;
+        while let Some(own) = self.tree.find(node).filter(|own| own.host != node) {
+            node = own.host;
+            let element = self.tree.find(node).and_then(Node::element);
+            let component = element.and_then(|element| element.component.as_deref());
+            count += usize::from(component.is_some_and(|it| &*it.path == path));
+        }
+        count
     }
 
     /// The component of a node.
@@ -153,6 +177,7 @@ impl<'a> Render<'a> {
             values: Vec::new(),
             touches: Vec::new(),
             is_own_data: true,
+            templates: 0,
         };
         for module in &program.modules {
             let exports = self.modules.exports(&module.code, &program.path);
@@ -270,11 +295,21 @@ impl<'a> Render<'a> {
         place: program::Place,
         env: &Env,
     ) -> Option<(Env, Rc<[program::Node]>)> {
+        let trouble = |kind| Trouble {
+            file: Rc::clone(&env.program.path),
+            place: Some(place),
+            kind,
+        };
         let Some((program, body)) = self.book.named(&env.program, name) else {
-            let file = Rc::clone(&env.program.path);
-            self.missing.push((file, Rc::clone(name), place));
+            let kind = TroubleKind::NoTemplate(Rc::clone(name));
+            self.troubles.push(trouble(kind));
             return None;
         };
+        if env.templates >= NESTED_MAX {
+            let kind = TroubleKind::EndlessTemplate(Rc::clone(name));
+            self.troubles.push(trouble(kind));
+            return None;
+        }
         let value = match self.eval(data, env) {
             Val::Undefined | Val::Null => Val::object::<Rc<str>>([]),
             other => other,
@@ -282,6 +317,7 @@ impl<'a> Render<'a> {
         let touch = self.touch(data, env);
         let mut inner = self.env(&program, value, touch);
         inner.is_own_data = false;
+        inner.templates = env.templates + 1;
         Some((inner, body))
     }
 
@@ -291,6 +327,7 @@ impl<'a> Render<'a> {
         let body = Rc::clone(&program.body);
         let mut inner = self.env(&program, env.data.clone(), env.touch.clone());
         inner.is_own_data = env.is_own_data;
+        inner.templates = env.templates;
         Some((inner, body))
     }
 
