@@ -52,6 +52,7 @@ const FLAGS: &[&str] = &[
     "socket-wait",
     "system",
     "time-zone",
+    "tree",
     "user",
     "wall-limit",
     "world",
@@ -440,5 +441,59 @@ fn a_request_without_a_route_is_in_the_summary_with_the_flag_to_add() {
         &format!("#1: no route answers; {flag}"),
         &format!("no route       {flag} ×2"),
         "console.log: request:fail url not in domain list",
+    ]);
+}
+
+#[test]
+fn the_tree_at_the_end_shows_what_timers_left() {
+    let folder = project(&[
+        (
+            "pages/a/a.js",
+            "Page({ onLoad() { setTimeout(() => this.setData({ n: 7 }), 2000) } })",
+        ),
+        ("pages/a/a.wxml", "<view id=\"n\">{{n}}</view>"),
+    ]);
+    let ended = Wxsim::run(folder.path()).arg("--tree").finishes(0);
+    ended.prints(&["pages/a/a shows", "<view id=\"n\">7</view>"]);
+}
+
+#[test]
+fn a_mistake_in_a_template_is_told_where_it_is_and_what_the_tool_refuses_fails() {
+    let page =
+        |template: &str| project(&[("pages/a/a.js", "Page({})"), ("pages/a/a.wxml", template)]);
+    let folder = page("<view>\n  <template is=\"card\"/>\n</view>");
+    let ended = Wxsim::run(folder.path()).finishes(0);
+    ended.prints(&[
+        "~ pages/a/a.wxml:2:3  there is no template named `card`",
+        "warnings ",
+    ]);
+    let folder = page("<view wx:if=\"{{ a + }}\"/>");
+    let ended = Wxsim::run(folder.path()).finishes(1);
+    ended.prints(&[
+        "✗ pages/a/a.wxml:1:21  the expression cannot be read",
+        "errors ",
+    ]);
+}
+
+#[test]
+fn what_shows_itself_without_end_is_cut_and_told() {
+    let folder = project(&[
+        ("pages/a/a.js", "Page({})"),
+        ("pages/a/a.json", r#"{"usingComponents": {"c": "/c/c"}}"#),
+        (
+            "pages/a/a.wxml",
+            "<template name=\"t\"><view/><template is=\"t\"/></template><template is=\"t\"/><c/>",
+        ),
+        (
+            "c/c.json",
+            r#"{"component": true, "usingComponents": {"c": "/c/c"}}"#,
+        ),
+        ("c/c.js", "Component({})"),
+        ("c/c.wxml", "<c/>"),
+    ]);
+    let ended = Wxsim::run(folder.path()).finishes(1);
+    ended.prints(&[
+        "the template `t` is nested 500 times",
+        "the component `c/c` is nested 500 times",
     ]);
 }

@@ -71,7 +71,8 @@ pub(super) struct Arguments {
     /// Ask here what no --answer answers
     #[arg(long, short, conflicts_with_all = ["persona", "check_determinism"])]
     interactive: bool,
-    /// Step after the start: gesture METHOD, back, tabItem N, advance 3s, background, resume,
+    /// Step after the start: tap TARGET, longpress TARGET, input TARGET = TEXT, focus, blur or
+    /// confirm TARGET, choose TARGET = JSON, trigger TARGET EVENT [JSON], tree, gesture METHOD, back, tabItem N, advance 3s, background, resume,
     /// kill, launch PATH, answer KEY=VALUE, settings JSON, user ID, pullDown, scroll N, reachBottom,
     /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
     /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
@@ -140,6 +141,9 @@ pub(super) struct Arguments {
     /// Zone that scripts see, such as +08:00 (China, the default) or -05:00
     #[arg(long, value_name = "±HH:MM", value_parser = parse_utc_offset, allow_hyphen_values = true)]
     time_zone: Option<i32>,
+    /// Print what the page on top shows at the end, as readable WXML
+    #[arg(long)]
+    tree: bool,
     /// Print the trace as JSON lines and nothing else
     #[arg(long)]
     json: bool,
@@ -167,6 +171,7 @@ const EXAMPLES: &str = "\
 Examples:
   wxsim run my-app
   wxsim run my-app --page 'pages/goods/goods?id=7' --scene 1007
+  wxsim run my-app --do 'tap #submit' --do 'input role=input = 13800000000' --tree
   wxsim run my-app --do 'gesture onLocate' --answer scope.userLocation=deny --answer modal=cancel
   wxsim run my-app --do 'tabItem 1' --do back --do 'advance 30m' --json
 
@@ -276,6 +281,7 @@ fn request(
         enter,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,
+        shows_tree: arguments.tree,
         fork: !arguments.no_fork,
         saves_world: arguments.world.save_world.is_some(),
     };

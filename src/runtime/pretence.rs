@@ -27,13 +27,17 @@ pub enum Pretence {
 /// Iterations of the loops of one function call under a pretence.
 const LOOP_ITERATIONS_MAX: u64 = 20_000;
 
+/// Macrotasks of one action or advance under a pretence.
+const TASKS_MAX: u32 = 3_000;
+
 impl Sim {
-    /// Pretends something from now on. Loops then end sooner: with what is made up many would run
-    /// for ever.
+    /// Pretends something from now on. Loops and chains of tasks then end sooner: with what is made
+    /// up many would run for ever.
     pub fn pretend(&mut self, pretence: Pretence) {
         self.with(|core| core.pretence = pretence);
         if pretence != Pretence::None {
             self.limits.loop_iterations = LOOP_ITERATIONS_MAX;
+            self.limits.tasks = TASKS_MAX;
             self.engine.limit_loops(LOOP_ITERATIONS_MAX);
         }
     }

@@ -13,14 +13,20 @@ use crate::view::value::Val;
 use crate::world::route::PageId;
 
 impl Sim {
+    /// Writes what the page on top shows into the trace; whether there is a page.
+    pub fn show_tree(&mut self) -> bool {
+        let Some((route, markup)) = self.shown() else {
+            return false;
+        };
+        self.with(|core| core.emit(|| Event::Tree { route, markup }));
+        true
+    }
+
     /// A step on the page on top.
     pub(super) fn touch(&mut self, step: &ViewStep) -> Result<(), StepError> {
         match step {
-            ViewStep::Tree => {
-                let (route, markup) = self.shown().ok_or(StepError::NoPage)?;
-                self.with(|core| core.emit(|| Event::Tree { route, markup }));
-                Ok(())
-            }
+            ViewStep::Tree if self.show_tree() => Ok(()),
+            ViewStep::Tree => Err(StepError::NoPage),
             ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap(Point::default())),
             ViewStep::LongPress(target) => {
                 self.gesture_on(target, &Gesture::LongPress(Point::default()))

@@ -354,6 +354,68 @@ fn a_component_that_fails_concerns_the_pages_that_show_it() {
 }
 
 #[test]
+fn mistakes_in_templates_are_told_once_and_what_the_tool_refuses_fails_the_pages() {
+    let folder = project(&[
+        (
+            "app.json",
+            r#"{"pages": ["pages/a/a", "pages/b/b", "pages/c/c"]}"#,
+        ),
+        ("shared.wxml", "<view wx:elif=\"{{a}}\"/>"),
+        ("pages/a/a.js", "Page({})"),
+        ("pages/a/a.wxml", "<include src=\"/shared.wxml\"/>"),
+        ("pages/b/b.js", "Page({})"),
+        (
+            "pages/b/b.wxml",
+            "<include src=\"/shared.wxml\"/>\n<text>{{ 1 + }}</text>",
+        ),
+        ("pages/c/c.js", "Page({})"),
+        ("pages/c/c.wxml", "<text/>"),
+    ]);
+    let ended = check(folder.path()).arg("--json").finishes(1);
+    let report = report(&ended);
+    let named = |name: &str, status: &str| (name.to_owned(), status.to_owned());
+    assert_eq!(
+        statuses(&report),
+        [named("a", "ok"), named("b", "load_error"), named("c", "ok")]
+    );
+    let places: Vec<String> = report["mistakes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|mistake| {
+            let place = &mistake["place"];
+            format!(
+                "{} {}:{}",
+                mistake["severity"], place["file"], place["line"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            r#""error" "pages/b/b.wxml":2"#,
+            r#""warning" "shared.wxml":1"#
+        ]
+    );
+    let text = check(folder.path()).finishes(1);
+    text.complains(&[
+        "shared.wxml:1:7",
+        "wx:elif and wx:else follow a tag with wx:if directly",
+    ]);
+}
+
+#[test]
+fn what_is_polled_without_end_ends_soon_in_a_made_up_world() {
+    let script = "Page({\n  onLoad() { this.poll() },\n  poll() {\n    wx.request({ url: 'https://a.example/state', success: (res) => {\n      \
+                  this.count = (this.count || 0) + 1;\n      if (res.data.state !== 'done') setTimeout(() => this.poll(), 0);\n      \
+                  if (this.count > 100000) throw new Error('polled on');\n    }, fail() { throw new Error('no network') } })\n  },\n});";
+    let folder = pages(&[("a", Some(script))]);
+    let ended = check(folder.path()).arg("--json").finishes(0);
+    let report = report(&ended);
+    assert_eq!(statuses(&report), [("a".to_owned(), "ok".to_owned())]);
+}
+
+#[test]
 fn a_project_that_cannot_load_is_refused() {
     let folder = project(&[("app.json", "{")]);
     for mode in [&[][..], &["--json"]] {

@@ -25,6 +25,8 @@ pub(super) struct Request {
     pub(super) enter: EnterOptions,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
+    /// Whether the page on top is printed at the end.
+    pub(super) shows_tree: bool,
     pub(super) fork: bool,
     /// Whether the world is sent at the end.
     pub(super) saves_world: bool,
@@ -109,6 +111,9 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
         }
     }
     sim.advance(request.duration_ms);
+    if request.shows_tree {
+        sim.show_tree();
+    }
     sim.finish();
     if request.saves_world {
         send(outbox, &Message::World(sim.save_world()));
