@@ -260,12 +260,13 @@ impl Check {
         match serde_json::from_str::<Message>(text) {
             Ok(Message::Loaded(facts, diagnostics, early)) => {
                 visit.is_loaded = true;
+                // Every worker says the same; by the second one pages may have told more.
                 if self.facts.is_empty() {
                     self.progress = progress_bar(facts.len());
+                    self.facts = facts;
+                    self.diagnostics = diagnostics;
+                    self.early = early;
                 }
-                self.facts = facts;
-                self.diagnostics = diagnostics;
-                self.early = early;
             }
             Ok(Message::Unusable(problem, diagnostics)) => {
                 self.diagnostics = diagnostics;
