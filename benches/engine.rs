@@ -4,6 +4,7 @@
 
 mod authorization;
 mod projects;
+mod view;
 
 use std::hint::black_box;
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use criterion::{BatchSize, Bencher, Criterion, Throughput, criterion_group, crit
 use projects::{Bare, NAVIGATIONS, WX_CALLS, generated_script, hello, workload};
 use wxsim::engine::{Engine, Limits};
 use wxsim::package::DiskFiles;
-use wxsim::runtime::Config;
+use wxsim::runtime::{Config, Sim};
 
 /// From nothing to an engine, to a simulator, to the first page of the sample.
 fn starts(criterion: &mut Criterion) {
@@ -101,8 +102,17 @@ fn gesture(
     name: &str,
     method: &str,
 ) {
+    steps(group, name, method, workload().launched());
+}
+
+/// Measures a method of a program's page, called as the handler of a tap.
+fn steps(
+    group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::WallTime>,
+    name: &str,
+    method: &str,
+    mut sim: Sim,
+) {
     let step = format!("gesture {method}").parse().expect("a step");
-    let mut sim = workload().launched();
     group.bench_function(name, |bencher| {
         bencher.iter(|| sim.step(&step).expect("the page has the method"));
     });
@@ -121,6 +131,6 @@ criterion_group! {
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(3));
     targets = starts, wx_calls, navigations, set_data, compile, authorization::world_alone,
-        authorization::through_the_engine
+        authorization::through_the_engine, view::lists
 }
 criterion_main!(benches);

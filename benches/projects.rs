@@ -22,7 +22,7 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    fn load(files: impl Files + 'static) -> Self {
+    pub(crate) fn load(files: impl Files + 'static) -> Self {
         let loaded = package::load(&files);
         Self {
             project: Rc::new(loaded.project.expect("the project loads")),
