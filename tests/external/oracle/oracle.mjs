@@ -91,4 +91,4 @@ const main = () => {
   process.exitCode = bad === 0 ? 0 : 1;
 };
 
-main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();
