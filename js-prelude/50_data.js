@@ -1,28 +1,17 @@
 // Data of pages and components: copies, and setData by data path.
 (function (host, kit) {
   'use strict';
-  const plainProto = Object.prototype;
-
-  // A deep copy of plain objects and arrays; everything else is shared.
-  const copy = (value, seen) => {
-    if (!kit.isObject(value)) return value;
+  // A deep copy of plain objects and arrays; everything else is shared. Proxies are asked here.
+  const copy = (value) => {
     const array = kit.isArray(value);
-    if (!array) {
-      const proto = kit.prototypeOf(value);
-      if (proto !== plainProto && proto !== null) return value;
-    }
-    const known = kit.get(seen, value);
-    if (known !== undefined) return known;
+    const proto = kit.prototypeOf(value);
+    if (!array && proto !== plainProto && proto !== null) return value;
     const target = array ? [] : {};
-    kit.set(seen, value, target);
-    if (array) {
-      for (let at = 0; at < value.length; at += 1) target[at] = copy(value[at], seen);
-    } else {
-      for (const key of kit.keys(value)) target[key] = copy(value[key], seen);
-    }
+    for (const key of kit.keys(value)) target[key] = kit.copy(value[key]);
     return target;
   };
-  kit.copy = (value) => copy(value, new kit.Map());
+  const plainProto = Object.prototype;
+  kit.copy = (value) => host.copy(value, copy);
 
   const paths = new kit.Map();
   kit.path = (text) => {
@@ -69,7 +58,7 @@
       if (value === undefined) {
         host.console('warn', `Setting data field "${key}" to undefined is invalid.`);
       } else {
-        kit.push(changes, [path, value]);
+        kit.push(changes, copied ? [path, value, key] : [path, value]);
       }
     }
     return changes;
@@ -89,8 +78,7 @@
     const { instance } = page;
     const changes = kit.changesOf(patch, true);
     for (const [path, value] of changes) kit.assignPath(instance.data, path, value);
-    host.setData(page.id, patch, kit.done(callback, instance));
-    if (changes.length > 0) kit.orders(host.viewUpdate(page.view, changes));
+    kit.orders(host.pageSetData(page.id, changes, kit.done(callback, instance), page.view));
   };
 
   // The view has taken over the data that this call sent.

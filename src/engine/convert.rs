@@ -5,7 +5,7 @@ use boa_engine::object::builtins::{
     AlignedVec, JsArray, JsArrayBuffer, JsDate, JsTypedArray, JsUint8Array, JsUint8ClampedArray,
 };
 use boa_engine::object::{FunctionObjectBuilder, JsObject};
-use boa_engine::property::PropertyKey;
+use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::value::JsVariant;
 use boa_engine::{Context, JsNativeError, JsResult, JsString, JsValue, NativeFunction};
 
@@ -79,36 +79,68 @@ fn plain_array(object: &JsObject, path: &mut Vec<JsObject>, context: &mut Contex
         return Value::Opaque(format!("Array({length})"));
     }
     let mut items = Vec::new();
-    for index in 0..length {
-        let item = object.get(index, context).unwrap_or_default();
+    for index in 0..u32::try_from(length).unwrap_or(u32::MAX) {
+        let item = own_value(object, &PropertyKey::from(index), context).unwrap_or_default();
         items.push(plain(&item, path, context));
     }
     Value::Array(items)
 }
 
-/// Longest array that crosses.
-const ITEMS_MAX: u64 = 1_000_000;
+/// Longest array that crosses or is copied.
+pub(super) const ITEMS_MAX: u64 = 1_000_000;
+
+/// The value of an object's own property. Where it lies there as data it is read directly, else as
+/// script reads it.
+pub(super) fn own_value(
+    object: &JsObject,
+    key: &PropertyKey,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    if object.is_ordinary() || object.is_array() {
+        let found = object.borrow().properties().get(key);
+        if let Some(value) = found.as_ref().and_then(PropertyDescriptor::value) {
+            return Ok(value.clone());
+        }
+    }
+    object.get(key.clone(), context)
+}
+
+/// Names of an object's enumerable members in the order of `Object.keys`.
+pub(super) fn enumerable_members(
+    object: &JsObject,
+    context: &mut Context,
+) -> JsResult<Vec<PropertyKey>> {
+    let mut keys = object.own_property_keys(context)?;
+    keys.retain(|key| {
+        !matches!(key, PropertyKey::Symbol(_))
+            && object
+                .borrow()
+                .properties()
+                .get(key)
+                .is_none_or(|slot| slot.enumerable().unwrap_or(true))
+    });
+    Ok(keys)
+}
+
+/// A member as an object literal makes it.
+pub(super) fn new_member(value: JsValue) -> PropertyDescriptor {
+    PropertyDescriptor::builder()
+        .value(value)
+        .writable(true)
+        .enumerable(true)
+        .configurable(true)
+        .build()
+}
 
 fn plain_members(object: &JsObject, path: &mut Vec<JsObject>, context: &mut Context) -> Value {
     let mut members = Vec::new();
-    let keys = object.own_property_keys(context).unwrap_or_default();
-    for key in keys {
-        if let PropertyKey::Symbol(_) = key {
-            continue;
-        }
-        let enumerable = object
-            .borrow()
-            .properties()
-            .get(&key)
-            .is_none_or(|slot| slot.enumerable().unwrap_or(true));
-        if !enumerable {
-            continue;
-        }
-        let name = JsValue::from(key.clone())
-            .to_string(context)
-            .map(|name| name.to_std_string_lossy())
-            .unwrap_or_default();
-        let value = object.get(key, context).unwrap_or_default();
+    for key in enumerable_members(object, context).unwrap_or_default() {
+        let name = match &key {
+            PropertyKey::String(name) => name.to_std_string_lossy(),
+            PropertyKey::Index(index) => index.get().to_string(),
+            PropertyKey::Symbol(_) => continue,
+        };
+        let value = own_value(object, &key, context).unwrap_or_default();
         members.push((name, plain(&value, path, context)));
     }
     Value::Object(members)
@@ -187,11 +219,7 @@ pub(super) fn to_js(value: &Value, context: &mut Context) -> JsResult<JsValue> {
             let object = JsObject::with_object_proto(context.intrinsics());
             for (key, value) in members {
                 let value = to_js(value, context)?;
-                object.create_data_property_or_throw(
-                    JsString::from(key.as_str()),
-                    value,
-                    context,
-                )?;
+                object.insert_property(JsString::from(key.as_str()), new_member(value));
             }
             object.into()
         }

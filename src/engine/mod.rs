@@ -8,6 +8,7 @@
 //! it, where a phone would go on (or throw a `RangeError` for runaway recursion).
 
 mod convert;
+mod copy;
 mod date;
 mod exception;
 mod function;
@@ -316,6 +317,11 @@ fn host_object(shared: &Rc<Shared>, context: &mut Context) -> JsObject {
         });
         object.function(native, JsString::from(*name), 0);
     }
+    object.function(
+        NativeFunction::from_fn_ptr(copy::copy),
+        JsString::from("copy"),
+        2,
+    );
     object.function(
         NativeFunction::from_fn_ptr(date::parse),
         JsString::from("parseDate"),

@@ -49,6 +49,7 @@ const OPERATIONS: &[&str] = &[
     "pageStack",
     "parsePath",
     "setData",
+    "pageSetData",
     "triggered",
     "entered",
     "timeStamp",
@@ -204,7 +205,7 @@ impl Core {
             "registered" => {
                 self.registered.insert(text(1).to_owned());
             }
-            "setData" => self.set_data(id(0), argument(1), id(2), id(3)),
+            "setData" => self.set_data(id(0), || argument(1).clone(), id(2), id(3)),
             "triggered" => self.tell_triggered(id(0), text(1), argument(2)),
             "entered" => self.entered(id(0), text(1), argument(2)),
             other => unreachable!("operation {other} is not in the list"),
@@ -391,7 +392,13 @@ impl Core {
         bar.is_some_and(|bar| bar.custom && bar.items.iter().any(|item| item.page_path == route))
     }
 
-    fn set_data(&mut self, page: u32, patch: &Value, callback: u32, instance: u32) {
+    pub(super) fn set_data(
+        &mut self,
+        page: u32,
+        patch: impl FnOnce() -> Value,
+        callback: u32,
+        instance: u32,
+    ) {
         let id = PageId(page);
         let component = self
             .views
@@ -408,7 +415,7 @@ impl Core {
         self.emit(|| Event::SetData {
             route,
             page,
-            data: trace_json(patch),
+            data: trace_json(&patch()),
         });
         if callback != 0 {
             self.renders.callbacks.entry(id).or_default().push(callback);

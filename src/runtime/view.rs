@@ -124,6 +124,7 @@ impl Core {
                 Value::Number(ms)
             }
             "viewMount" => self.mount(id(0), argument(1)),
+            "pageSetData" => self.page_set_data(id(0), argument(1), id(2), id(3)),
             "viewUpdate" => self.view_update(id(0), argument(1)),
             "viewAttach" => self.attach_node(PageId(id(0)), NodeId(id(1))),
             "viewReady" => self.components_fresh(argument(0)),
@@ -227,11 +228,27 @@ impl Core {
         instance.into()
     }
 
+    /// `setData` of a page made with `Page()`: the changes, `[path, value, key]` each, cross once, for
+    /// the trace and for the view.
+    fn page_set_data(&mut self, page: u32, changes: &Value, callback: u32, view: u32) -> Value {
+        let given = |change: &Value| {
+            let items = change.items();
+            let key = items.get(2)?.as_str()?.to_owned();
+            Some((key, items.get(1)?.clone()))
+        };
+        let patch = || Value::Object(changes.items().iter().filter_map(given).collect());
+        self.set_data(page, patch, callback, view);
+        if changes.items().is_empty() {
+            return Value::Array(Vec::new());
+        }
+        self.view_update(view, changes)
+    }
+
     fn mount(&mut self, instance: u32, data: &Value) -> Value {
         let Some((page, node)) = self.views.place(instance) else {
             return Value::Array(Vec::new());
         };
-        let data = Val::from(data.clone());
+        let data = Val::from(data);
         self.render(page, |render| render.mount(node, data))
     }
 
@@ -257,7 +274,7 @@ impl Core {
                 continue;
             };
             let path: Vec<Segment> = path.items().iter().map(segment).collect();
-            let grows = write(&mut data, &path, Val::from(value.clone()));
+            let grows = write(&mut data, &path, Val::from(value));
             paths.extend(grows);
             paths.push(path);
         }

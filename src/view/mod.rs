@@ -12,6 +12,7 @@ pub mod gesture;
 pub mod layout;
 pub mod markup;
 pub mod program;
+pub mod reads;
 pub mod selector;
 #[cfg(test)]
 mod sketch;

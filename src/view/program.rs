@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::reads::Reads;
 use super::value::Val;
 
 /// A compiled WXML file.
@@ -94,6 +95,8 @@ pub enum Node {
         key: Option<Rc<str>>,
         /// Content of one item.
         body: Rc<[Node]>,
+        /// What the content reads.
+        reads: Rc<Reads>,
     },
     /// `<template is>`.
     Template {

@@ -163,22 +163,28 @@ impl Val {
     }
 }
 
-impl From<Value> for Val {
-    fn from(value: Value) -> Self {
+impl From<&Value> for Val {
+    fn from(value: &Value) -> Self {
         match value {
             Value::Undefined => Self::Undefined,
             Value::Null => Self::Null,
-            Value::Bool(flag) => Self::Bool(flag),
-            Value::Number(number) => Self::Number(number),
-            Value::String(text) => Self::Text(text.into()),
-            Value::Array(items) => Self::array(items.into_iter().map(Self::from)),
+            Value::Bool(flag) => Self::Bool(*flag),
+            Value::Number(number) => Self::Number(*number),
+            Value::String(text) => Self::Text(text.as_str().into()),
+            Value::Array(items) => Self::array(items.iter().map(Self::from)),
             Value::Object(members) => {
-                let members = members.into_iter();
-                Self::object(members.map(|(key, value)| (key, Self::from(value))))
+                let members = members.iter();
+                Self::object(members.map(|(key, value)| (key.as_str(), Self::from(value))))
             }
-            Value::Date(ms) => Self::Date(ms),
-            Value::Function(function) => Self::Function(function),
-            other => Self::Other(Rc::new(other)),
+            Value::Date(ms) => Self::Date(*ms),
+            Value::Function(function) => Self::Function(function.clone()),
+            other => Self::Other(Rc::new(other.clone())),
         }
+    }
+}
+
+impl From<Value> for Val {
+    fn from(value: Value) -> Self {
+        Self::from(&value)
     }
 }

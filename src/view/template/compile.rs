@@ -15,6 +15,7 @@ use super::path::beside;
 use super::written::{self, slot_values};
 use crate::diagnostic::Diagnostic;
 use crate::view::program::{Element, Expr, Module, ModuleCode, Node, Place, Program, Template};
+use crate::view::reads::Reads;
 
 /// A file as a program.
 pub(super) struct Compiled {
@@ -190,13 +191,17 @@ impl Compiler<'_> {
                 key,
                 children,
                 ..
-            } => Node::For {
-                list: scopes.value(&list.1),
-                key: Some(key.1.name.as_str())
-                    .filter(|key| !key.is_empty())
-                    .map(Rc::from),
-                body: self.nodes(children, &scopes.with(2)),
-            },
+            } => {
+                let body = self.nodes(children, &scopes.with(2));
+                Node::For {
+                    list: scopes.value(&list.1),
+                    key: Some(key.1.name.as_str())
+                        .filter(|key| !key.is_empty())
+                        .map(Rc::from),
+                    reads: Rc::new(Reads::of(&body)),
+                    body,
+                }
+            }
             ElementKind::If {
                 branches,
                 else_branch,

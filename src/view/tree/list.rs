@@ -15,7 +15,7 @@ pub(super) struct Items {
     /// Names of the members, when an object is gone through.
     names: Option<Vec<Rc<str>>>,
     /// Keys, made unique; none without `wx:key`.
-    keys: Option<Vec<Rc<str>>>,
+    keys: Option<Rc<[Rc<str>]>>,
     /// Keys that several items had.
     shared: Vec<Rc<str>>,
 }
@@ -28,7 +28,7 @@ pub struct ListState {
     /// Names, when an object is gone through.
     pub names: Option<Vec<Rc<str>>>,
     /// Unique keys.
-    pub keys: Option<Vec<Rc<str>>>,
+    pub keys: Option<Rc<[Rc<str>]>>,
     /// Keys that several items had.
     pub shared: Vec<Rc<str>>,
 }
@@ -37,8 +37,9 @@ pub struct ListState {
 const COUNT_MAX: f64 = 4_294_967_296.0;
 
 impl Items {
-    /// The items of a value: elements, members, characters, or that many numbers.
-    pub(super) fn of(value: &Val, key: Option<&str>) -> Self {
+    /// The items of a value: elements, members, characters, or that many numbers. `old` is the list
+    /// that was there, with what of it was touched: keys that cannot have changed are kept.
+    pub(super) fn of(value: &Val, key: Option<&str>, old: Option<(&ListState, &Touch)>) -> Self {
         let mut names = None;
         let values = match value {
             Val::Array(items) => items.to_vec(),
@@ -62,8 +63,20 @@ impl Items {
             }
             _ => Vec::new(),
         };
-        let mut shared = Vec::new();
-        let keys = key.map(|key| unique_keys(&values, key, &mut shared));
+        let kept = old.filter(|(old, touch)| {
+            old.keys.is_some()
+                && old.len == values.len()
+                && old.names == names
+                && !keys_touched(touch, key)
+        });
+        let (keys, shared) = match kept {
+            Some((old, _)) => (old.keys.clone(), old.shared.clone()),
+            None => {
+                let mut shared = Vec::new();
+                let keys = key.map(|key| unique_keys(&values, key, &mut shared).into());
+                (keys, shared)
+            }
+        };
         Self {
             values,
             names,
@@ -80,12 +93,17 @@ impl Items {
         self.keys.as_deref()
     }
 
-    pub(super) fn state(&self) -> ListState {
+    /// Keys that several items have.
+    pub(super) fn shared(&self) -> &[Rc<str>] {
+        &self.shared
+    }
+
+    pub(super) fn into_state(self) -> ListState {
         ListState {
             len: self.values.len(),
-            names: self.names.clone(),
-            keys: self.keys.clone(),
-            shared: self.shared.clone(),
+            names: self.names,
+            keys: self.keys,
+            shared: self.shared,
         }
     }
 
@@ -98,11 +116,13 @@ impl Items {
         }
     }
 
-    /// The key under which the touches of an item are found.
-    pub(super) fn touch_key(&self, at: usize) -> Rc<str> {
-        self.names
-            .as_ref()
-            .map_or_else(|| at.to_string().into(), |names| Rc::clone(&names[at]))
+    /// The place of the item that a member's name or an index stands for.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        let place = match &self.names {
+            Some(names) => names.iter().position(|own| **own == *name),
+            None => name.parse().ok(),
+        };
+        place.filter(|at| *at < self.values.len())
     }
 
     /// Lets expressions see an item and its index.
@@ -127,6 +147,24 @@ impl Items {
         let path = path.map(|path| [path, &[step]].concat());
         env.push(self.values[at].clone(), item, path);
         env.push(own, index, None);
+    }
+}
+
+/// Whether the key of an item may be another one after a change of these parts of it.
+pub(super) fn key_touched(item: &Touch, key: Option<&str>) -> bool {
+    match key {
+        Some("*this") => item.is_touched(),
+        Some(key) => item.get(key).is_touched(),
+        None => false,
+    }
+}
+
+/// The same for any item of a list.
+fn keys_touched(list: &Touch, key: Option<&str>) -> bool {
+    match list {
+        Touch::None => false,
+        Touch::All => true,
+        Touch::Paths(parts) => parts.values().any(|item| key_touched(item, key)),
     }
 }
 
@@ -221,7 +259,7 @@ mod tests {
     fn equal_keys_are_told_apart() {
         let item = |key: &str| Val::object([("k", Val::text(key))]);
         let list = Val::array([item("a"), item("b"), item("a"), item("a--0"), item("a")]);
-        let items = Items::of(&list, Some("k"));
+        let items = Items::of(&list, Some("k"), None);
         let found: Vec<&str> = items
             .keys()
             .expect("keyed")
@@ -233,10 +271,13 @@ mod tests {
 
     #[test]
     fn numbers_texts_and_objects_are_lists() {
-        assert_eq!(Items::of(&Val::Number(3.0), None).len(), 3);
-        assert_eq!(Items::of(&Val::Number(1.5), None).len(), 0);
-        assert_eq!(Items::of(&Val::text("中a"), None).len(), 2);
-        assert_eq!(Items::of(&Val::object([("x", Val::Null)]), None).len(), 1);
-        assert_eq!(Items::of(&Val::Null, None).len(), 0);
+        assert_eq!(Items::of(&Val::Number(3.0), None, None).len(), 3);
+        assert_eq!(Items::of(&Val::Number(1.5), None, None).len(), 0);
+        assert_eq!(Items::of(&Val::text("中a"), None, None).len(), 2);
+        assert_eq!(
+            Items::of(&Val::object([("x", Val::Null)]), None, None).len(),
+            1
+        );
+        assert_eq!(Items::of(&Val::Null, None, None).len(), 0);
     }
 }

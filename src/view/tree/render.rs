@@ -238,9 +238,9 @@ impl<'a> Render<'a> {
                 self.fill(id, &body, env);
                 id
             }
-            program::Node::For { list, key, body } => {
-                self.create_list(list, key.as_deref(), body, env)
-            }
+            program::Node::For {
+                list, key, body, ..
+            } => self.create_list(list, key.as_deref(), body, env),
             program::Node::Template { is, data, place } => {
                 let name = self.text(is, env);
                 let id = self.add(Kind::Virtual(Virtual::Branch(Rc::clone(&name))));
@@ -351,13 +351,13 @@ impl<'a> Render<'a> {
     ) -> NodeId {
         let value = self.eval(list, env);
         let path = self.path(list, env);
-        let items = list::Items::of(&value, key);
+        let items = list::Items::of(&value, key, None);
         let id = self.add(Kind::Virtual(Virtual::List(list::ListState::default())));
         for at in 0..items.len() {
             let child = self.create_item(&items, at, path.as_deref(), body, env);
             self.tree.append(id, child);
         }
-        self.tree.node_mut(id).kind = Kind::Virtual(Virtual::List(items.state()));
+        self.tree.node_mut(id).kind = Kind::Virtual(Virtual::List(items.into_state()));
         id
     }
 

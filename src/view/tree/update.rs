@@ -1,9 +1,10 @@
 //! Rendering again: only what the changed data touches.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::element::set_named;
-use super::list::{Items, ListState, stay_or_move};
+use super::list::{Items, ListState, key_touched, stay_or_move};
 use super::render::Env;
 use super::{Kind, NodeId, Order, Render, Virtual};
 use crate::data_path::Segment;
@@ -57,8 +58,18 @@ impl Render<'_> {
                 let (key, body) = self.branch(branches, otherwise, env);
                 self.show_branch(id, key, &body, env);
             }
-            program::Node::For { list, key, body } => {
-                self.refresh_list(id, list, key.as_deref(), body, env);
+            program::Node::For {
+                list,
+                key,
+                body,
+                reads,
+            } => {
+                let touch = self.touch(list, env);
+                let around = reads.touched(&env.touch, &env.touches);
+                // Nothing that the list shows changed otherwise.
+                if touch.is_touched() || around {
+                    self.refresh_list(id, (list, &touch), key.as_deref(), (body, around), env);
+                }
             }
             program::Node::Template { is, data, place } => {
                 let name = self.text(is, env);
@@ -302,20 +313,19 @@ impl Render<'_> {
     fn refresh_list(
         &mut self,
         id: NodeId,
-        list: &Expr,
+        (list, touch): (&Expr, &Touch),
         key: Option<&str>,
-        body: &[program::Node],
+        (body, around): (&[program::Node], bool),
         env: &mut Env,
     ) {
-        let touch = self.touch(list, env);
         let value = self.eval(list, env);
         let path = self.path(list, env);
-        let items = Items::of(&value, key);
         let Kind::Virtual(Virtual::List(old)) = &self.tree.node(id).kind else {
             return;
         };
         let old = old.clone();
-        let touches = item_touches(&items, &old, &touch, key);
+        let items = Items::of(&value, key, Some((&old, touch)));
+        let touches = item_touches(&items, &old, touch, key);
         let mut list = ListUpdate {
             id,
             items: &items,
@@ -323,13 +333,14 @@ impl Render<'_> {
             touches: &touches,
             path: path.as_deref(),
             body,
+            around,
         };
         let keyed = items.keys().zip(old.keys.as_deref());
         match keyed.filter(|_| touch.is_touched() && !fits(&items, &old)) {
             Some((new, old_keys)) => self.move_items(&mut list, old_keys, new, env),
             None => self.match_items(&mut list, env),
         }
-        self.tree.node_mut(id).kind = Kind::Virtual(Virtual::List(items.state()));
+        self.tree.node_mut(id).kind = Kind::Virtual(Virtual::List(items.into_state()));
     }
 
     /// Updates item by item; what is too much at the end goes, what is missing comes.
@@ -368,7 +379,7 @@ impl Render<'_> {
             Touch::None
         };
         let item = list.touches[at].clone();
-        if !item.is_touched() && !index.is_touched() && !touches_more(env) {
+        if !item.is_touched() && !index.is_touched() && !list.around {
             return;
         }
         list.items.enter(at, list.path, (item, index), env);
@@ -398,7 +409,7 @@ impl Render<'_> {
             self.tree.node_mut(*child).parent = Some(list.id);
         }
         self.tree.node_mut(list.id).children.clone_from(&children);
-        let used: std::collections::BTreeSet<usize> = from.iter().flatten().copied().collect();
+        let used: BTreeSet<usize> = from.iter().flatten().copied().collect();
         let mut old_at = 0;
         for (at, child) in children.iter().enumerate() {
             // Old items up to the next one that stays go before what comes in their place.
@@ -424,7 +435,7 @@ impl Render<'_> {
     fn remove_unused(
         &mut self,
         children: &[NodeId],
-        used: &std::collections::BTreeSet<usize>,
+        used: &BTreeSet<usize>,
         from: &mut usize,
         end: usize,
     ) {
@@ -461,11 +472,8 @@ struct ListUpdate<'a> {
     touches: &'a [Touch],
     path: Option<&'a [Segment]>,
     body: &'a [program::Node],
-}
-
-/// Whether anything outside the item may touch its content.
-fn touches_more(env: &Env) -> bool {
-    env.touch.is_touched() || env.touches.iter().any(Touch::is_touched)
+    /// Whether the content reads something else that was touched.
+    around: bool,
 }
 
 /// Whether the keys are the same as before.
@@ -476,30 +484,33 @@ fn fits(items: &Items, old: &ListState) -> bool {
 /// The touched parts of each item. An item whose key was touched, or shares its key with others, is
 /// touched as a whole.
 fn item_touches(items: &Items, old: &ListState, touch: &Touch, key: Option<&str>) -> Vec<Touch> {
-    let state = items.state();
-    let is_shared = |at: usize| {
-        let Some(own) = items.keys().map(|keys| &keys[at]) else {
-            return false;
-        };
+    let Touch::Paths(parts) = touch else {
+        return vec![touch.clone(); items.len()];
+    };
+    let mut touches = vec![Touch::None; items.len()];
+    for (name, part) in parts.iter() {
+        if let Some(at) = items.place(name) {
+            touches[at] = if key_touched(part, key) {
+                Touch::All
+            } else {
+                part.clone()
+            };
+        }
+    }
+    let shared: BTreeSet<&str> = old
+        .shared
+        .iter()
+        .chain(items.shared())
+        .map(|key| &**key)
+        .collect();
+    for (at, own) in items.keys().unwrap_or_default().iter().enumerate() {
+        if shared.is_empty() {
+            break;
+        }
         let base = own.rsplit_once("--").map_or(&**own, |(base, _)| base);
-        let known = |shared: &[Rc<str>]| shared.iter().any(|key| **key == **own || **key == *base);
-        known(&old.shared) || known(&state.shared)
-    };
-    let of_item = |at: usize| {
-        if matches!(touch, Touch::None | Touch::All) {
-            return touch.clone();
+        if shared.contains(&**own) || shared.contains(base) {
+            touches[at] = Touch::All;
         }
-        let own = touch.get(&items.touch_key(at));
-        let key_touched = match key {
-            Some("*this") => own.is_touched(),
-            Some(key) => own.get(key).is_touched(),
-            None => false,
-        };
-        if key_touched || is_shared(at) {
-            Touch::All
-        } else {
-            own
-        }
-    };
-    (0..items.len()).map(of_item).collect()
+    }
+    touches
 }

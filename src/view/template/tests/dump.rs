@@ -51,7 +51,9 @@ fn node(node: &Node, level: usize, out: &mut String) {
                 nodes(otherwise, level + 1, out);
             }
         }
-        Node::For { list, key, body } => {
+        Node::For {
+            list, key, body, ..
+        } => {
             let _ = writeln!(out, "for {} key {key:?}", expr(list));
             nodes(body, level + 1, out);
         }
