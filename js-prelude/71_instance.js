@@ -1,5 +1,7 @@
 // Components of a page: instances, data with observers, what the view asks the logic layer to do.
 // Run when the first page is opened whose template uses components, or that is one.
+// What runs for each of a thousand components goes by index and takes no array apart: iterators are
+// the slowest that the engine has.
 (function (host, kit) {
   'use strict';
   // Instances by number. Pages are among them; those made with Page() have no flat definition.
@@ -37,7 +39,8 @@
 
   // Sets one value; tells whether the view has to hear of it.
   const set = (own, change, skip) => {
-    const [path, , at] = change;
+    const path = change[0];
+    const at = change[2];
     const name = `${path[0]}`;
     const property = own.flat.properties[name];
     const isPure = own.flat.pure !== undefined && kit.test(own.flat.pure, name);
@@ -63,7 +66,8 @@
     }
     const { observers } = own.flat;
     for (let index = 0; index < observers.length; index += 1) {
-      for (const field of observers[index].fields) if (touches(field, path)) own.marked[index] = true;
+      const { fields } = observers[index];
+      for (let field = 0; field < fields.length; field += 1) if (touches(fields[field], path)) own.marked[index] = true;
     }
     if (!isPure && (changed || path.length > 1)) kit.push(own.doing.changes, change);
     own.doing.count += 1;
@@ -77,12 +81,13 @@
     const doing = isInner ? own.doing : { changes: [], properties: [], count: 0, observing: own.flat.observers.length > 0 };
     const outer = own.doing;
     own.doing = doing;
-    for (const change of pending) set(own, change, skip);
+    for (let at = 0; at < pending.length; at += 1) set(own, pending[at], skip);
     if (isInner) return;
     if (doing.observing) observe(own);
     own.doing = outer;
     if (doing.changes.length > 0) kit.orders(host.viewUpdate(own.id, doing.changes));
-    for (const { name, property, old, value, skip: quiet, path } of doing.properties) {
+    for (let at = 0; at < doing.properties.length; at += 1) {
+      const { name, property, old, value, skip: quiet, path } = doing.properties[at];
       if (!quiet) writeBack(own, name, value);
       const run = method(own, property.observer);
       if (kit.isFunction(run)) kit.guard('at property observer', run, own.self, [value, old, path]);
@@ -106,8 +111,10 @@
   };
 
   const hook = (own, table, name, args) => {
-    for (const run of table[name] || []) {
-      kit.guard(`at component lifecycle function: ${name}`, run, own.self, args || []);
+    const runs = table[name];
+    if (runs === undefined) return;
+    for (let at = 0; at < runs.length; at += 1) {
+      kit.guard(`at component lifecycle function: ${name}`, runs[at], own.self, args || []);
     }
   };
   const lifetime = (own, name, args) => {
@@ -188,9 +195,10 @@
     };
     own.self = kit.create(flat.proto);
     kit.define(own.self, '__record', { value: own });
-    kit.made(own);
-    for (const name of kit.keys(flat.properties)) {
-      own.data[name] = flat.properties[name].initial();
+    if (flat.making.length > 0) kit.made(own);
+    if (flat.names === undefined) flat.names = kit.keys(flat.properties);
+    for (let at = 0; at < flat.names.length; at += 1) {
+      own.data[flat.names[at]] = flat.properties[flat.names[at]].initial();
     }
     if (extra !== undefined) for (const key of kit.keys(extra)) redefine(own.self, key, extra[key]);
     kit.set(instances, id, own);
@@ -224,7 +232,9 @@
     }
   };
   const link = (own, isGone) => {
-    for (const key of kit.keys(own.flat.relations)) {
+    if (own.flat.related === undefined) own.flat.related = kit.keys(own.flat.relations);
+    if (own.flat.related.length === 0) return;
+    for (const key of own.flat.related) {
       const relation = own.flat.relations[key];
       if (OTHER[relation.type] === undefined) continue;
       let found;
@@ -261,63 +271,69 @@
     return found;
   };
 
-  // What the view asks for, in its order.
+  // What the view asks for, in its order: `[kind, …]` each.
   const carry = {
-    create(id, path, page) {
-      const own = kit.makeInstance(id, page, kit.flat(path));
-      kit.orders(host.viewMount(id, visible(own)));
+    create(order) {
+      const own = kit.makeInstance(order[1], order[3], kit.flat(order[2]));
+      kit.orders(host.viewMount(own.id, visible(own)));
       lifetime(own, 'created');
     },
-    pass(id, values) {
-      const own = kit.get(instances, id);
+    pass(order) {
+      const own = kit.get(instances, order[1]);
       if (own === undefined) return;
-      for (const [name, value] of values) kit.push(own.pending, [[name], value]);
+      const values = order[2];
+      for (let at = 0; at < values.length; at += 1) kit.push(own.pending, [[values[at][0]], values[at][1]]);
       apply(own, true);
     },
-    inserted(page, node) { kit.attach(host.viewAttach(page, node)); },
-    detached(ids) {
-      for (const id of ids) {
-        const own = kit.get(instances, id);
-        if (own === undefined || own.flat === undefined) continue;
-        own.ended = true;
-        lifetime(own, 'detached');
-        link(own, true);
-      }
-    },
-    moved(ids) {
-      for (const id of ids) {
-        const own = kit.get(instances, id);
+    inserted(order) { kit.attach(host.viewAttach(order[1], order[2])); },
+    detached(order) { detach(order[1]); },
+    moved(order) {
+      const ids = order[1];
+      for (let at = 0; at < ids.length; at += 1) {
+        const own = kit.get(instances, ids[at]);
         lifetime(own, 'moved');
         link(own, false);
       }
     },
-    slots(page, node) { kit.orders(host.viewSlots(page, node)); },
-    drop(page, nodes) { for (const id of host.viewDrop(page, nodes)) kit.remove(instances, id); },
+    slots(order) { kit.orders(host.viewSlots(order[1], order[2])); },
+    drop(order) {
+      const gone = host.viewDrop(order[1], order[2]);
+      for (let at = 0; at < gone.length; at += 1) kit.remove(instances, gone[at]);
+    },
+  };
+  const detach = (ids) => {
+    for (let at = 0; at < ids.length; at += 1) {
+      const own = kit.get(instances, ids[at]);
+      if (own === undefined || own.flat === undefined) continue;
+      own.ended = true;
+      lifetime(own, 'detached');
+      link(own, true);
+    }
   };
   kit.carryOut = (orders) => {
-    for (const [kind, ...args] of orders) carry[kind](...args);
+    for (let at = 0; at < orders.length; at += 1) carry[orders[at][0]](orders[at]);
   };
   kit.attach = (ids) => {
-    for (const id of ids) {
-      const own = kit.get(instances, id);
+    for (let at = 0; at < ids.length; at += 1) {
+      const own = kit.get(instances, ids[at]);
       if (own === undefined || own.flat === undefined || own.ended) continue;
-      host.viewReady([id]);
+      host.viewReady(ids[at]);
       lifetime(own, 'attached');
       link(own, false);
     }
   };
   // Components that are on the screen for the first time.
   kit.components = kit.create(null);
-  kit.components.componentsDetached = (ids) => carry.detached(ids);
+  kit.components.componentsDetached = detach;
   kit.components.componentsReady = (ids) => {
-    for (const id of ids) {
-      const own = kit.get(instances, id);
+    for (let at = 0; at < ids.length; at += 1) {
+      const own = kit.get(instances, ids[at]);
       if (own !== undefined && !own.ended) lifetime(own, 'ready');
     }
   };
   kit.components.pageLifetime = (ids, name, args) => {
-    for (const id of ids) {
-      const own = kit.get(instances, id);
+    for (let at = 0; at < ids.length; at += 1) {
+      const own = kit.get(instances, ids[at]);
       if (own !== undefined && own.flat !== undefined) hook(own, own.flat.pageLifetimes, name, args);
     }
   };

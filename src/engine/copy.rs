@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use boa_engine::builtins::proxy::Proxy;
+use boa_engine::error::{EngineError, RuntimeLimitError};
 use boa_engine::object::JsObject;
 use boa_engine::object::builtins::{JsArray, JsFunction};
 use boa_engine::property::PropertyKey;
@@ -11,14 +12,12 @@ use boa_engine::{Context, JsNativeError, JsResult, JsValue};
 
 use super::convert::{ITEMS_MAX, enumerable_members, new_member, own_value};
 
-/// Deepest nesting that is copied.
-const DEPTH_MAX: usize = 6_000;
-
 /// `host.copy(value, slow)`: a deep copy of plain objects and arrays; everything else is shared, and
 /// what is there twice is copied once. `slow` copies a proxy.
 ///
 /// # Errors
-/// Getters throw through. A `RangeError` when the value is nested too deep or an array too long.
+/// Getters throw through. What is nested deeper than calls may be ends the script as they would; a
+/// `RangeError` for an array that is too long.
 pub(super) fn copy(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let argument = |at: usize| arguments.get(at).cloned().unwrap_or_default();
     let mut copies = Copies {
@@ -54,9 +53,8 @@ impl Copies {
         if let Some(known) = self.known.get(&address) {
             return Ok(known.clone().into());
         }
-        if self.depth >= DEPTH_MAX {
-            let error = JsNativeError::range().with_message("Maximum call stack size exceeded");
-            return Err(error.into());
+        if self.depth >= context.runtime_limits().recursion_limit() {
+            return Err(EngineError::RuntimeLimit(RuntimeLimitError::Recursion).into());
         }
         self.depth += 1;
         let copy = if is_array {

@@ -127,7 +127,7 @@ impl Core {
             "pageSetData" => self.page_set_data(id(0), argument(1), id(2), id(3)),
             "viewUpdate" => self.view_update(id(0), argument(1)),
             "viewAttach" => self.attach_node(PageId(id(0)), NodeId(id(1))),
-            "viewReady" => self.components_fresh(argument(0)),
+            "viewReady" => self.component_fresh(id(0)),
             "viewDrop" => self.drop_nodes(PageId(id(0)), argument(1)),
             "viewModel" => self.model(id(0), text(1)),
             "viewOwner" => self.owner(id(0)),
@@ -382,21 +382,13 @@ impl Core {
         Value::Array(attached.map(Value::from).collect())
     }
 
-    /// Components were attached: they are ready with the next render of their page.
-    fn components_fresh(&mut self, instances: &Value) -> Value {
-        for instance in instances.items() {
-            let instance = number(instance);
-            let Some((page, node)) = self.views.place(instance) else {
-                continue;
-            };
-            if self
-                .views
-                .trees
-                .get(&page)
-                .is_some_and(|tree| tree.page() == node)
-            {
-                continue;
-            }
+    /// A component was attached: it is ready with the next render of its page.
+    fn component_fresh(&mut self, instance: u32) -> Value {
+        let Some((page, node)) = self.views.place(instance) else {
+            return Value::Undefined;
+        };
+        let tree = self.views.trees.get(&page);
+        if tree.is_none_or(|tree| tree.page() != node) {
             self.views.fresh.entry(page).or_default().push(instance);
             if self.renders.ready.contains(&page) {
                 self.needs_render(page, super::RENDER_MS);
