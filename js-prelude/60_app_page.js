@@ -138,11 +138,6 @@
     return stack;
   });
 
-  const PAGE_HOOKS = {
-    onLoad: 1, onShow: 1, onReady: 1, onHide: 1, onUnload: 1, onRouteDone: 1,
-    onPullDownRefresh: 1, onReachBottom: 1, onPageScroll: 1, onResize: 1, onTabItemTap: 1,
-  };
-
   // Members that pages and components that stand for a page have in common.
   kit.pageMembers = (page, route, query, channel) => ({
     route,
@@ -187,25 +182,8 @@
     kit.prepare('custom-tab-bar/index');
     page.tabBar = kit.openTabBar(page.id, host.viewTabBar(page.id));
   };
-  const mixBehaviors = (definition) => {
-    const merged = { data: {}, hooks: kit.create(null), members: {} };
-    const take = (source) => {
-      for (const behavior of source.behaviors || []) {
-        if (kit.isObject(behavior)) take(kit.behavior(behavior));
-      }
-      kit.assign(merged.data, kit.copy(source.data || {}));
-      kit.assign(merged.members, source.methods || {});
-      for (const key of kit.keys(source)) {
-        if (key === 'data' || key === 'behaviors' || key === 'methods') continue;
-        if (kit.has(PAGE_HOOKS, key) && kit.isFunction(source[key])) {
-          kit.push((merged.hooks[key] = merged.hooks[key] || []), source[key]);
-        }
-        merged.members[key] = source[key];
-      }
-    };
-    take(definition);
-    return merged;
-  };
+  // Pages that use behaviors are made as components are.
+  kit.isMixed = (definition) => kit.isArray(definition.behaviors) && definition.behaviors.length > 0;
 
   // A query in which every key is there, for runs that look what a page does with one.
   const withEveryKey = (query) =>
@@ -215,12 +193,14 @@
     });
   const openPage = (page, route, query, channel) => {
     const { definition } = definitions[route] || { definition: {} };
-    const { data, hooks, members } = mixBehaviors(definition);
+    const data = kit.assign({}, kit.copy(definition.data || {}));
     const instance = kit.assign(
       {}, viewMembers(page), kit.pageMembers(page, route, query, channel),
       { data },
     );
+    const members = kit.assign({}, definition.methods || {}, definition);
     for (const key of kit.keys(members)) {
+      if (key === 'data' || key === 'behaviors' || key === 'methods') continue;
       instance[key] = kit.isFunction(members[key]) ? kit.bound(members[key], instance) : kit.copy(members[key]);
     }
     instance.setData = (patch, callback) => kit.setData(page, patch, callback);
@@ -232,13 +212,8 @@
     page.self = instance;
     kit.set(kit.instances, page.view, { id: page.view, page: page.id, self: instance });
     kit.orders(host.viewMount(page.view, data));
-    // Hooks of behaviors run first; the page's own is looked up late, so that it can be replaced.
-    page.hook = (name) => {
-      const mixed = hooks[name] || [];
-      const own = instance[name];
-      const before = mixed.slice(0, -1);
-      return kit.isFunction(own) ? [...before, own] : before;
-    };
+    // Looked up late, so that a hook can be replaced.
+    page.hook = (name) => (kit.isFunction(instance[name]) ? [instance[name]] : []);
   };
 
   kit.bridge.openPage = (id, route, given, callId, everyKey) => {
@@ -247,7 +222,7 @@
     const known = definitions[route];
     const channel = kit.openChannel(callId);
     kit.set(pages, id, page);
-    const isComponent = known !== undefined && known.kind === 'Component';
+    const isComponent = known !== undefined && (known.kind === 'Component' || kit.isMixed(known.definition));
     if (isComponent || host.usesComponents(route)) {
       needComponents();
       kit.prepare(route);

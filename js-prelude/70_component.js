@@ -3,14 +3,27 @@
   'use strict';
   const behaviors = new kit.Map();
   kit.behavior = (id) => kit.get(behaviors, id) || id;
+  // What definitionFilter of a behavior does to a definition that uses it.
+  const filters = new kit.Map();
+  const filtered = (definition) => {
+    const own = (definition.behaviors || []).map((id) => kit.get(filters, id) || null);
+    for (const filter of own) if (filter !== null) filter(definition);
+    return own;
+  };
   kit.Behavior = (definition) => {
     if (!kit.isObject(definition)) throw new kit.TypeError('Behavior() expects an object');
     const id = {};
+    const inner = filtered(definition);
+    const filter = definition.definitionFilter;
+    if (kit.isFunction(filter)) {
+      kit.set(filters, id, (target) => kit.guard('at definitionFilter', filter, undefined, [target, inner]));
+    }
     kit.set(behaviors, id, definition);
     return id;
   };
   kit.Component = (definition) => {
     if (!kit.isObject(definition)) throw new kit.TypeError('Component() expects an object');
+    filtered(definition);
     kit.register('Component', definition);
   };
 
@@ -19,9 +32,10 @@
     [Function, 'Function'], [null, 'Any'], [undefined, 'Any'],
   ]);
   const typeOf = (type) => kit.get(TYPES, type) || 'Any';
+  const nothing = () => {};
   const FALLBACKS = {
     String: () => '', Number: () => 0, Boolean: () => false, Object: () => null, Array: () => [],
-    Function: () => () => {}, Any: () => null,
+    Function: () => nothing, Any: () => null,
   };
   const property = (written) => {
     const is = kit.isObject(written);
@@ -98,6 +112,10 @@
     }
     return fields;
   };
+  const PAGE_HOOKS = [
+    'onLoad', 'onShow', 'onReady', 'onHide', 'onUnload', 'onRouteDone', 'onPullDownRefresh', 'onReachBottom', 'onPageScroll', 'onResize',
+    'onTabItemTap',
+  ];
   const LIFETIMES = ['created', 'attached', 'ready', 'moved', 'detached', 'error'];
   const PLATFORM = kit.create(null);
   PLATFORM['wx://form-field'] = { properties: { name: { type: String }, value: { type: null } } };
@@ -106,33 +124,27 @@
   PLATFORM['wx://component-export'] = {};
 
   // A definition with its behaviors mixed in: theirs first, in order, the component's own last.
-  const flatten = (definition, route) => {
+  const flatten = (definition, route, isPage) => {
     const flat = {
       route, definition, properties: {}, data: {}, making: [], methods: {}, observers: [], relations: {}, classes: [],
       lifetimes: kit.create(null), pageLifetimes: kit.create(null), behaviors: new kit.Map(), platform: [],
-      options: kit.create(null), exports: undefined,
+      options: kit.create(null), exports: undefined, hooks: kit.create(null), isPage,
     };
     const add = (table, name, fn) => {
       if (kit.isFunction(fn)) kit.push((table[name] = table[name] || []), fn);
     };
+    // Members of a behavior that is used again count again, its observers and lifetimes do not.
     const take = (source, id) => {
-      if (kit.get(flat.behaviors, id)) return;
+      const isFirst = !kit.get(flat.behaviors, id);
       kit.set(flat.behaviors, id, true);
-      const filters = [];
       for (const own of source.behaviors || []) {
         if (typeof own === 'string') {
           if (PLATFORM[own] === undefined) continue;
           kit.push(flat.platform, own);
           take(PLATFORM[own], own);
         } else if (kit.isObject(own)) {
-          const behavior = kit.behavior(own);
-          if (kit.isFunction(behavior.definitionFilter)) kit.push(filters, behavior);
-          take(behavior, own);
+          take(kit.behavior(own), own);
         }
-      }
-      for (const behavior of filters) {
-        const fields = (behavior.behaviors || []).map((one) => kit.behavior(one).definitionFilter);
-        kit.guard('at definitionFilter', behavior.definitionFilter, undefined, [source, fields]);
       }
       const properties = source.properties || {};
       for (const name of kit.keys(properties)) flat.properties[name] = property(properties[name]);
@@ -143,6 +155,8 @@
       kit.assign(flat.options, source.options || {});
       if (kit.isFunction(source.export)) flat.exports = source.export;
       for (const name of source.externalClasses || []) kit.push(flat.classes, name);
+      if (!isFirst) return;
+      if (isPage && id !== route) for (const name of PAGE_HOOKS) add(flat.hooks, name, source[name]);
       const observers = source.observers || {};
       if (kit.isArray(observers)) {
         for (const { fields, observer } of observers) kit.push(flat.observers, { fields: watched(fields || '**'), run: observer });
@@ -160,6 +174,21 @@
     return flat;
   };
 
+  // A page that was made with Page() and uses behaviors, as a component: its functions are methods.
+  const ofPage = (page) => {
+    if (!kit.isMixed(page)) return {};
+    filtered(page);
+    const definition = { methods: {}, members: {} };
+    for (const key of kit.keys(page)) {
+      if (kit.isFunction(page[key]) && key !== 'data') definition.methods[key] = page[key];
+      else if (key === 'methods') definition.members.methods = page.methods;
+      else definition[key] = page[key];
+    }
+    for (const key of kit.keys(definition)) {
+      if (key !== 'data' && key !== 'methods' && key !== 'members' && key !== 'behaviors') definition.members[key] = page[key];
+    }
+    return definition;
+  };
   // Flat definitions by path; the view is told what it needs of each.
   const flats = kit.create(null);
   kit.flat = (route) => {
@@ -171,7 +200,7 @@
     }
     const known = kit.definition(route);
     const isPage = known !== undefined && known.kind === 'Page';
-    const flat = flatten(known === undefined || isPage ? {} : known.definition, route);
+    const flat = flatten(known === undefined ? {} : isPage ? ofPage(known.definition) : known.definition, route, isPage);
     flats[route] = flat;
     const { options } = flat;
     const pattern = host.viewDefine(route, {

@@ -153,7 +153,7 @@
     getPageId() { return `pageId:${record(this).page}`; },
     setData(patch, callback) {
       const own = record(this);
-      const changes = kit.changesOf(patch);
+      const changes = kit.changesOf(patch, own.flat.isPage);
       host.setData(own.page, patch, kit.done(callback, this), own.id);
       kit.change(own, changes, false);
     },
@@ -350,6 +350,11 @@
   kit.openComponentPage = (page, query, channel) => {
     const flat = kit.flat(page.route);
     const own = kit.makeInstance(page.view, page.id, flat, kit.pageMembers(page, page.route, query, channel));
+    if (flat.isPage) {
+      const { members } = flat.definition;
+      for (const name of kit.keys(members)) redefine(own.self, name, kit.copy(members[name]));
+      for (const name of kit.keys(flat.methods)) redefine(own.self, name, kit.bound(flat.methods[name], own.self));
+    }
     page.instance = own.self;
     page.self = own.self;
     kit.orders(host.viewMount(own.id, visible(own)));
@@ -358,7 +363,8 @@
     for (const name of kit.keys(flat.properties)) if (name in query) kit.push(given, [[name], query[name]]);
     if (given.length > 0) kit.change(own, given, true);
     const run = (table, name) => table[name] || [];
-    const method = (name) => (kit.isFunction(own.self[name]) ? [own.self[name]] : []);
+    // Hooks of behaviors run first.
+    const method = (name) => [...run(flat.hooks, name), ...(kit.isFunction(own.self[name]) ? [own.self[name]] : [])];
     const shows = { onShow: 'show', onResize: 'resize', onRouteDone: 'routeDone' };
     // Lifetimes of the component run around the page's own hooks.
     page.hook = (name) => {

@@ -73,11 +73,7 @@ impl Render<'_> {
             self.orders.push(Order::Slots(id));
             return;
         }
-        for _ in written.slot_values.iter() {
-            env.push(Val::Undefined, Touch::All, None);
-        }
         self.fill(id, &written.body, env);
-        env.pop(written.slot_values.len());
     }
 
     pub(super) fn has_dynamic_slots(&self, id: NodeId) -> bool {

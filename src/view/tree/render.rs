@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::dynamic::Filling;
 use super::trouble::{NESTED_MAX, Trouble, TroubleKind};
 use super::{
     Book, Component, Definition, Element, Kind, Node, NodeId, Order, Slot, Tree, Virtual, list,
@@ -48,6 +49,8 @@ pub(super) struct Env {
     pub(super) is_own_data: bool,
     /// How many `<template is>` are around.
     pub(super) templates: usize,
+    /// The dynamic slot whose content is made.
+    pub(super) filling: Option<Filling>,
 }
 
 /// What stands behind a scope.
@@ -69,6 +72,18 @@ impl Env {
         self.scopes.truncate(left);
         self.values.truncate(left);
         self.touches.truncate(left);
+    }
+
+    /// Everything counts as changed.
+    pub(super) fn touch_all(&mut self) {
+        self.touch = Touch::All;
+        self.touches.fill(Touch::All);
+    }
+
+    /// Nothing counts as changed.
+    pub(super) fn touch_none(&mut self) {
+        self.touch = Touch::None;
+        self.touches.fill(Touch::None);
     }
 }
 
@@ -178,6 +193,7 @@ impl<'a> Render<'a> {
             touches: Vec::new(),
             is_own_data: true,
             templates: 0,
+            filling: None,
         };
         for module in &program.modules {
             let exports = self.modules.exports(&module.code, &program.path);
@@ -215,8 +231,8 @@ impl<'a> Render<'a> {
         }
     }
 
-    /// Makes one node with all that is in it.
-    pub(super) fn create(&mut self, node: &program::Node, env: &mut Env) -> NodeId {
+    /// Makes one node that goes where it stands, with all that is in it.
+    pub(super) fn create_node(&mut self, node: &program::Node, env: &mut Env) -> NodeId {
         match node {
             program::Node::Text(content) => {
                 let text = self.text(content, env);
@@ -318,6 +334,7 @@ impl<'a> Render<'a> {
         let mut inner = self.env(&program, value, touch);
         inner.is_own_data = false;
         inner.templates = env.templates + 1;
+        inner.filling.clone_from(&env.filling);
         Some((inner, body))
     }
 
@@ -328,6 +345,7 @@ impl<'a> Render<'a> {
         let mut inner = self.env(&program, env.data.clone(), env.touch.clone());
         inner.is_own_data = env.is_own_data;
         inner.templates = env.templates;
+        inner.filling.clone_from(&env.filling);
         Some((inner, body))
     }
 

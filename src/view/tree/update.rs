@@ -34,11 +34,13 @@ impl Render<'_> {
     fn refill(&mut self, parent: NodeId, body: &[program::Node], env: &mut Env) {
         let children = self.tree.node(parent).children.clone();
         for (child, node) in children.into_iter().zip(body) {
-            self.refresh(child, node, env);
+            let now = self.refresh(child, node, env);
+            self.replace(parent, child, now);
         }
     }
 
-    pub(super) fn refresh(&mut self, id: NodeId, node: &program::Node, env: &mut Env) {
+    /// Updates one node that goes where it stands.
+    pub(super) fn refresh_node(&mut self, id: NodeId, node: &program::Node, env: &mut Env) {
         match node {
             program::Node::Text(content) => {
                 if self.touch(content, env).is_touched() {
@@ -222,11 +224,7 @@ impl Render<'_> {
             self.orders.push(Order::Slots(id));
             return;
         }
-        for _ in written.slot_values.iter() {
-            env.push(Val::Undefined, Touch::None, None);
-        }
         self.refill(id, &written.body, env);
-        env.pop(written.slot_values.len());
     }
 
     /// Id, class, style and slot.
