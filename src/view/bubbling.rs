@@ -188,7 +188,8 @@ fn meet(
                 continue;
             }
         }
-        if binding.handler.as_str() == Some("") {
+        if matches!(binding.handler, Val::Bool(_)) {
+            // `catchtap` alone.
             continue;
         }
         stops.push(Stop {

@@ -105,6 +105,12 @@ impl Evaluation<'_> {
                             fields.set(&at.to_string(), value.clone());
                         }
                     }
+                    Val::Text(text) => {
+                        for (at, unit) in text.encode_utf16().enumerate() {
+                            let value = Val::text(&String::from_utf16_lossy(&[unit]));
+                            fields.set(&at.to_string(), value);
+                        }
+                    }
                     _ => {}
                 },
             }
@@ -120,10 +126,8 @@ impl Evaluation<'_> {
                 Item::Hole => values.push(Val::Undefined),
                 Item::Spread(value) => match self.value(value) {
                     Val::Array(others) => values.extend(others.iter().cloned()),
-                    Val::Text(text) => {
-                        values.extend(text.chars().map(|c| Val::text(c.encode_utf8(&mut [0; 4]))));
-                    }
-                    _ => {}
+                    // As the official compiler has it, what is no array is one element.
+                    other => values.push(other),
                 },
             }
         }
@@ -135,7 +139,8 @@ impl Evaluation<'_> {
         match operator {
             Binary::And if !to_bool(&left) => return left,
             Binary::Or if to_bool(&left) => return left,
-            Binary::Nullish if !matches!(left, Val::Undefined | Val::Null) => return left,
+            // As the official compiler has it: not only `undefined` and `null` are passed over.
+            Binary::Nullish if to_bool(&left) => return left,
             _ => {}
         }
         let right = self.value(right);

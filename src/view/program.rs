@@ -163,8 +163,10 @@ pub struct Element {
     pub marks: Vec<(Rc<str>, Expr)>,
     /// All other attributes, as written (`hover-class`, `bind:x` is no attribute).
     pub attributes: Vec<Attribute>,
-    /// Handlers.
+    /// Handlers, those bound without a colon first.
     pub events: Vec<Binding>,
+    /// `extra-attr:NAME`: attributes, also of components.
+    pub extras: Vec<(Rc<str>, Rc<str>)>,
     /// `change:NAME="{{ module.function }}"`.
     pub changes: Vec<(Rc<str>, Expr)>,
     /// `generic:NAME="tag"`.
@@ -183,6 +185,8 @@ pub struct Attribute {
     /// The data that `model:NAME` writes back to, when the value is a path of data: keys and, for
     /// scopes, what they stand for.
     pub model: Option<Expr>,
+    /// It is a handler bound without a colon, but for a component that has such a property.
+    pub is_handler: bool,
 }
 
 /// A handler on an element.
@@ -198,6 +202,9 @@ pub struct Binding {
     pub is_mut: bool,
     /// `capture-`: on the way down.
     pub is_capture: bool,
+    /// The attribute that a binding without a colon is on a component with a property or an external
+    /// class of that name.
+    pub attribute: Option<Box<Attribute>>,
 }
 
 /// An expression.

@@ -100,6 +100,7 @@ impl Reads {
             place: _,
             slot_values: _,
             generics: _,
+            extras: _,
         } = element;
         self.expressions([id, class, style, slot].into_iter().flatten());
         self.expressions(class_names.iter().filter_map(|(_, own)| own.as_ref()));

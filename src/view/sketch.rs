@@ -119,6 +119,7 @@ fn write(element: &mut Element, name: &str, value: Expr) {
             name: name.into(),
             value,
             model: None,
+            is_handler: false,
         }),
     }
 }

@@ -7,13 +7,14 @@ use std::rc::Rc;
 use glass_easel_template_compiler::parse::Position;
 use glass_easel_template_compiler::parse::tag::{
     Attribute as NamedValue, ClassAttribute, CommonElementAttributes, Element as Tag, ElementKind,
-    Node as Parsed, Script, StrName, StyleAttribute, Template as File, TemplateGlobals, Value,
+    Node as Parsed, NormalAttribute, Script, StrName, StyleAttribute, Template as File,
+    TemplateGlobals, Value,
 };
 
 use super::expression::Scopes;
 use super::path::beside;
 use super::written::{self, slot_values};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::view::program::{Element, Expr, Module, ModuleCode, Node, Place, Program, Template};
 use crate::view::reads::Reads;
 
@@ -192,9 +193,10 @@ impl Compiler<'_> {
                 children,
                 ..
             } => {
-                let body = self.nodes(children, &scopes.with(2));
+                let list = scopes.value(&list.1);
+                let body = self.nodes(children, &scopes.with_item(&list));
                 Node::For {
-                    list: scopes.value(&list.1),
+                    list,
                     key: Some(key.1.name.as_str())
                         .filter(|key| !key.is_empty())
                         .map(Rc::from),
@@ -272,6 +274,21 @@ impl Compiler<'_> {
         scopes
     }
 
+    /// Tells of a `model:` that writes nothing back.
+    fn one_way(&self, attribute: &NormalAttribute) {
+        let message = "model: writes nothing back, because its value is no path of data";
+        let finding = Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(message)
+        };
+        let finding = finding.help(
+            "name a field of data, such as {{ a.b }}, or of an item of a list of data; an index of a \
+             list, a value of a slot or of a module and a computed one cannot be written",
+        );
+        let location = attribute.name.location.clone();
+        self.findings.borrow_mut().push((finding, location));
+    }
+
     fn normal(&self, tag: &Tag, place: Place, scopes: &Scopes) -> Option<Element> {
         let ElementKind::Normal {
             tag_name,
@@ -281,6 +298,7 @@ impl Compiler<'_> {
             change_attributes,
             children,
             generics,
+            extra_attr,
             common,
             let_vars,
             ..
@@ -293,9 +311,22 @@ impl Compiler<'_> {
         element.tag = tag_name.name.as_str().into();
         put_class(&mut element, class, scopes);
         put_style(&mut element, style, scopes);
+        let with_colon = element.events.len();
         for attribute in attributes {
-            written::put(&mut element, attribute, scopes);
+            if !written::put(&mut element, attribute, scopes) {
+                self.one_way(attribute);
+            }
         }
+        element.events.rotate_left(with_colon);
+        element.extras = extra_attr
+            .iter()
+            .map(|own| {
+                (
+                    own.name.name.as_str().into(),
+                    own.value.name.as_str().into(),
+                )
+            })
+            .collect();
         element.changes = written::named(change_attributes, scopes);
         element.generics = generics
             .iter()
@@ -364,7 +395,7 @@ fn slot(
     Node::Slot {
         name: scopes.value(name),
         slot: common.slot.clone(),
-        values: written::named(values, scopes),
+        values: written::given(values, scopes),
         common: Box::new(common),
     }
 }

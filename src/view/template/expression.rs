@@ -27,19 +27,42 @@ enum Known {
 #[derive(Clone, Default)]
 pub(super) struct Scopes {
     known: Vec<Known>,
-    /// How many of them are scopes of the program.
-    count: usize,
+    /// Whether each scope of the program stands for a part of the data.
+    is_data: Vec<bool>,
 }
 
 impl Scopes {
-    /// These with so many more.
+    /// These with so many more, which are no data.
     pub(super) fn with(&self, more: usize) -> Self {
         let mut scopes = self.clone();
         for _ in 0..more {
-            scopes.known.push(Known::Scope(scopes.count));
-            scopes.count += 1;
+            scopes.add(false);
         }
         scopes
+    }
+
+    /// These with the item and the index of a list.
+    pub(super) fn with_item(&self, list: &Expr) -> Self {
+        let mut scopes = self.clone();
+        scopes.add(self.is_path(list));
+        scopes.add(false);
+        scopes
+    }
+
+    fn add(&mut self, is_data: bool) {
+        self.known.push(Known::Scope(self.is_data.len()));
+        self.is_data.push(is_data);
+    }
+
+    /// Whether an expression is a path into data, which `model:` can write back to.
+    pub(super) fn is_path(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Field(_) => true,
+            Expr::Scope(at) => self.is_data.get(*at).copied().unwrap_or_default(),
+            Expr::Member(owner, _) | Expr::Index(owner, _) => self.is_path(owner),
+            Expr::Cond(_, yes, no) => self.is_path(yes) || self.is_path(no),
+            _ => false,
+        }
     }
 
     /// Adds a `let:` name; `false` when its value is too large, and then it is `undefined`.
@@ -221,14 +244,5 @@ fn size(expr: &Expr) -> usize {
             });
             values.sum()
         }
-    }
-}
-
-/// Whether an expression is a path into data, which `model:` can write back to.
-pub(super) fn is_path(expr: &Expr) -> bool {
-    match expr {
-        Expr::Field(_) | Expr::Scope(_) => true,
-        Expr::Member(owner, _) | Expr::Index(owner, _) => is_path(owner),
-        _ => false,
     }
 }

@@ -4,6 +4,9 @@
 //! A scan over the text that knows what the parser knows about comments, quotes, `{{ }}`, `<wxs>` and
 //! end tags that were left out.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 /// Deepest nesting of tags that is read; the parser's own stack ends near 2,000.
 pub(super) const TAG_NESTING_MAX: usize = 256;
 
@@ -24,11 +27,12 @@ pub(super) struct Refusal {
     pub(super) help: &'static str,
 }
 
-/// Checks a file.
+/// Checks a file, and gives where it has whole numbers that the parser would count wrong.
 ///
 /// Where an expression is malformed the parser goes on behind the next `}}`, also in a string; so the
 /// text is gone through both ways.
-pub(super) fn check(text: &str) -> Result<(), Refusal> {
+pub(super) fn check(text: &str) -> Result<Vec<Range<usize>>, Refusal> {
+    let mut long = Vec::new();
     for knows_strings in [true, false] {
         let mut scan = Scan {
             whole: text,
@@ -39,8 +43,41 @@ pub(super) fn check(text: &str) -> Result<(), Refusal> {
         while scan.at < scan.text.len() {
             scan.step()?;
         }
+        if knows_strings {
+            long = scan.long;
+        }
     }
-    Ok(())
+    Ok(long)
+}
+
+/// The text with long whole numbers as floating ones of the same length, which the parser reads as
+/// scripts do; its own whole numbers have 63 bits.
+pub(super) fn readable<'a>(text: &'a str, long: &[Range<usize>]) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    for place in long {
+        let digits = &text[place.clone()];
+        let Ok(number) = digits.parse::<f64>() else {
+            continue;
+        };
+        // `1.2345e20` as `12345e16`, with zeros before the exponent.
+        let shortest = if number.is_finite() {
+            format!("{number:e}")
+        } else {
+            "1e999".to_owned()
+        };
+        let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
+        let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let exponent = exponent
+            .parse()
+            .unwrap_or(0_usize)
+            .saturating_sub(part.len());
+        let width = place.len().saturating_sub(whole.len() + part.len() + 1);
+        let written = format!("{whole}{part}e{exponent:0width$}");
+        if written.len() == place.len() {
+            text.to_mut().replace_range(place.clone(), &written);
+        }
+    }
+    text
 }
 
 #[derive(Default)]
@@ -55,6 +92,8 @@ struct Scan<'a> {
     open: Vec<&'a [u8]>,
     /// Operators and pieces of the value that is read.
     operators: usize,
+    /// Whole numbers with more than 63 bits.
+    long: Vec<Range<usize>>,
 }
 
 impl<'a> Scan<'a> {
@@ -190,6 +229,7 @@ impl<'a> Scan<'a> {
                 b'(' | b'[' | b'{' => open += 1,
                 b')' | b']' | b'}' => open = open.saturating_sub(1),
                 b'0' if !continues_name(before) && before != b'$' => self.number()?,
+                b'1'..=b'9' if !continues_name(before) && before != b'$' => self.decimal(),
                 _ => {}
             }
             if byte.is_ascii_punctuation() && !matches!(byte, b'_' | b'$' | b')' | b']' | b'}') {
@@ -226,6 +266,18 @@ impl<'a> Scan<'a> {
         self.at += 1;
         while self.at < self.text.len() && self.peek(0) != quote {
             self.at += if self.peek(0) == b'\\' { 2 } else { 1 };
+        }
+    }
+
+    /// A decimal number: notes a whole one that is too long for the parser.
+    fn decimal(&mut self) {
+        let rest = self.rest();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+        let length = digits.count();
+        let ends = rest.get(length).is_none_or(|byte| !continues_name(*byte));
+        let place = self.at..self.at + length;
+        if ends && self.whole[place.clone()].parse::<i64>().is_err() {
+            self.long.push(place);
         }
     }
 

@@ -79,18 +79,22 @@ impl Library {
 
     /// The program; `None` with a finding when the file cannot be read at all.
     fn parsed(&mut self, file: &str, text: &str, read: Read<'_>) -> Option<Program> {
-        if let Err(refusal) = limits::check(text) {
-            let place = diagnostic::Place::span(file, text, refusal.at, refusal.at);
-            let finding = Diagnostic::error(refusal.message)
-                .help(refusal.help)
-                .at(place);
-            self.findings.push(finding);
-            return None;
-        }
+        let long = match limits::check(text) {
+            Ok(long) => long,
+            Err(refusal) => {
+                let place = diagnostic::Place::span(file, text, refusal.at, refusal.at);
+                let finding = Diagnostic::error(refusal.message)
+                    .help(refusal.help)
+                    .at(place);
+                self.findings.push(finding);
+                return None;
+            }
+        };
+        let readable = limits::readable(text, &long);
         let reading = &self.reading;
         // The parser has states that it calls unreachable; those that are known are refused above.
         let parsed = catch_unwind(AssertUnwindSafe(|| {
-            let (tree, mut state) = parse(file, text);
+            let (tree, mut state) = parse(file, &readable);
             (
                 compile::program(file, &tree, reading),
                 state.take_warnings(),

@@ -7,8 +7,9 @@ use glass_easel_template_compiler::parse::tag::{
     NormalAttributePrefix, StaticAttribute, Value,
 };
 
-use super::expression::{Scopes, fixed, is_path};
+use super::expression::{Scopes, fixed};
 use crate::view::program::{Attribute, Binding, Element, Expr, Place, SlotValue};
+use crate::view::tree::camel_case;
 use crate::view::value::Val;
 
 /// What every element may have.
@@ -41,6 +42,15 @@ pub(super) fn named(written: &[Named], scopes: &Scopes) -> Vec<(Rc<str>, Expr)> 
     pairs.collect()
 }
 
+/// The values that a slot gives; one without a value is an empty text.
+pub(super) fn given(written: &[Named], scopes: &Scopes) -> Vec<(Rc<str>, Expr)> {
+    let pairs = written.iter().map(|own| {
+        let value = handler(own.value.as_ref(), scopes);
+        (own.name.name.as_str().into(), value)
+    });
+    pairs.collect()
+}
+
 /// A value; an attribute without one is `true`.
 fn optional(value: Option<&Value>, scopes: &Scopes) -> Expr {
     value.map_or(Expr::Fixed(Val::Bool(true)), |value| scopes.value(value))
@@ -61,6 +71,7 @@ fn binding(written: &EventBinding, scopes: &Scopes) -> Binding {
         is_catch: written.is_catch,
         is_mut: written.is_mut,
         is_capture: written.is_capture,
+        attribute: None,
     }
 }
 
@@ -74,14 +85,15 @@ const LEGACY: &[(&str, bool, bool, bool)] = &[
     ("catch", true, false, false),
 ];
 
-/// A handler; without one nothing runs, yet `catch` catches.
+/// A handler; an empty one is not bound.
 fn handler(value: Option<&Value>, scopes: &Scopes) -> Expr {
     value.map_or_else(|| fixed(""), |value| scopes.value(value))
 }
 
 /// `bindtap="onTap"`, the form without a colon, which the parser takes for an attribute.
 ///
-/// Unverified: a dash within the event's name stays.
+/// As in the framework the event's name is in camel case, and without a value the binding is there, which
+/// matters for `catch`.
 pub(super) fn legacy_binding(
     name: &str,
     value: Option<&Value>,
@@ -89,31 +101,41 @@ pub(super) fn legacy_binding(
 ) -> Option<Binding> {
     let (event, (_, is_catch, is_mut, is_capture)) = LEGACY.iter().find_map(|own| {
         let event = name.strip_prefix(own.0)?;
-        let event = event.strip_prefix('-').unwrap_or(event);
         (!event.is_empty()).then_some((event, *own))
     })?;
     Some(Binding {
-        event: event.into(),
-        handler: handler(value, scopes),
+        event: camel_case(event),
+        handler: optional(value, scopes),
         is_catch,
         is_mut,
         is_capture,
+        attribute: Some(Box::new(Attribute {
+            name: name.into(),
+            value: optional(value, scopes),
+            model: None,
+            is_handler: true,
+        })),
     })
 }
 
-/// Puts an attribute, or a handler that looks like one, on an element.
-pub(super) fn put(element: &mut Element, attribute: &NormalAttribute, scopes: &Scopes) {
+/// Puts an attribute, or a handler that looks like one, on an element; `false` when it is a `model:`
+/// that writes nothing back.
+pub(super) fn put(element: &mut Element, attribute: &NormalAttribute, scopes: &Scopes) -> bool {
     let name = attribute.name.name.as_str();
     let written = attribute.value.as_ref();
     let is_model = matches!(attribute.prefix, NormalAttributePrefix::Model(_));
     if !is_model && let Some(binding) = legacy_binding(name, written, scopes) {
         element.events.push(binding);
-        return;
+        return true;
     }
     let value = optional(written, scopes);
+    let model = Some(value.clone()).filter(|value| is_model && scopes.is_path(value));
+    let writes = model.is_some();
     element.attributes.push(Attribute {
         name: name.into(),
-        model: Some(value.clone()).filter(|value| is_model && is_path(value)),
+        model,
         value,
+        is_handler: false,
     });
+    writes || !is_model
 }

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use super::render::Env;
-use super::{Kind, Node, NodeId, Render, Tree, Virtual};
+use super::{Kind, NodeId, Render, Tree, Virtual};
 use crate::view::coerce;
 use crate::view::program::{self, SlotValue};
 use crate::view::touch::Touch;
@@ -99,7 +99,9 @@ impl Render<'_> {
         self.host = self.tree.node(id).host;
         let slots = self.tree.slots_of(id);
         let is_kept = |own: &Filled| {
-            slots.iter().any(|(slot, name)| *slot == own.slot && *name == own.name)
+            slots
+                .iter()
+                .any(|(slot, name)| *slot == own.slot && *name == own.name)
         };
         let (kept, gone): (Vec<Filled>, Vec<Filled>) = old.into_iter().partition(is_kept);
         let gone: Vec<NodeId> = gone.into_iter().flat_map(|own| own.nodes).collect();
@@ -236,9 +238,10 @@ impl Render<'_> {
         for name in names {
             let values = outer.as_ref().map_or(&[][..], |outer| &outer.values);
             let given = values.iter().find(|(own, ..)| *own == name.name);
-            let (value, touch) = given.map_or((Val::Undefined, Touch::None), |(_, value, touch)| {
-                (value.clone(), touch.clone())
-            });
+            let (value, touch) = given
+                .map_or((Val::Undefined, Touch::None), |(_, value, touch)| {
+                    (value.clone(), touch.clone())
+                });
             env.push(value, touch, None);
         }
         let fits = outer.as_ref().is_none_or(|outer| match (node, slot) {

@@ -5,26 +5,28 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use super::render::Env;
-use super::{Binding, Change, Element, Kind, NodeId, Order, Render};
+use super::{Binding, Change, Definition, Element, Kind, NodeId, Order, Render};
 use crate::data_path::Segment;
 use crate::view::coerce;
 use crate::view::program::{self, Expr};
-use crate::view::touch::Touch;
 use crate::view::value::Val;
 
 impl Render<'_> {
     pub(super) fn create_element(&mut self, written: &program::Element, env: &mut Env) -> NodeId {
         let definition = self.resolve(&written.tag);
+        let extras = written.extras.iter();
         let mut element = Element {
             tag: Rc::clone(&written.tag),
             place: written.place,
-            id: self.optional_text(written.id.as_ref(), env),
+            id: self.id(written.id.as_ref(), env).unwrap_or_default(),
             classes: self.classes(written, env),
-            style: self.style(written, env),
+            attributes: extras
+                .map(|(name, value)| (Rc::clone(name), Val::Text(Rc::clone(value))))
+                .collect(),
             slot: self.optional_text(written.slot.as_ref(), env),
             dataset: self.named_values(&written.dataset, env),
             marks: self.named_values(&written.marks, env),
-            events: self.events(&written.events, env),
+            events: self.events(&written.events, definition.as_deref(), env),
             changes: self.changes(&written.changes, env),
             ..Element::default()
         };
@@ -45,7 +47,12 @@ impl Render<'_> {
             });
         }
         let mut passed = Vec::new();
-        for attribute in &written.attributes {
+        self.set_style(id, written, env, &mut passed);
+        self.pass_class(id, written);
+        for attribute in attributes(written) {
+            if self.is_handler(id, attribute) {
+                continue;
+            }
             let value = self.eval(&attribute.value, env);
             let model = attribute
                 .model
@@ -53,7 +60,6 @@ impl Render<'_> {
                 .and_then(|model| self.path(model, env));
             self.set_attribute(id, &attribute.name, value, model, &mut passed);
         }
-        self.pass_style_and_class(id, written, &mut passed);
         if let Some((instance, _)) = created
             && !passed.is_empty()
         {
@@ -81,6 +87,15 @@ impl Render<'_> {
         component.is_some_and(|component| component.definition.slots == super::Slots::Dynamic)
     }
 
+    /// The id of an element: the text of any value.
+    pub(super) fn id(&mut self, written: Option<&Expr>, env: &Env) -> Option<Rc<str>> {
+        let value = self.eval(written?, env);
+        Some(match value {
+            Val::Text(text) => text,
+            other => coerce::to_text(&other).into(),
+        })
+    }
+
     fn optional_text(&mut self, expression: Option<&Expr>, env: &Env) -> Rc<str> {
         expression.map_or_else(|| "".into(), |expression| self.text(expression, env))
     }
@@ -105,8 +120,35 @@ impl Render<'_> {
         classes
     }
 
+    /// Sets the style of an element, or the property of that name of a component.
+    pub(super) fn set_style(
+        &mut self,
+        id: NodeId,
+        written: &program::Element,
+        env: &Env,
+        passed: &mut Vec<(Rc<str>, Val)>,
+    ) {
+        if written.style.is_none() && written.style_names.is_empty() {
+            return;
+        }
+        let component = self.tree.node(id).component();
+        let is_property = component.is_some_and(|own| own.definition.properties.contains("style"));
+        if is_property {
+            let value = match &written.style {
+                Some(style) if written.style_names.is_empty() => self.eval(style, env),
+                _ => Val::Text(self.style(written, env)),
+            };
+            passed.push(("style".into(), value));
+        } else {
+            let style = self.style(written, env);
+            if let Some(element) = self.tree.node_mut(id).element_mut() {
+                element.style = style;
+            }
+        }
+    }
+
     /// The inline style of an element.
-    pub(super) fn style(&mut self, written: &program::Element, env: &Env) -> Rc<str> {
+    fn style(&mut self, written: &program::Element, env: &Env) -> Rc<str> {
         let text = self.optional_text(written.style.as_ref(), env);
         if written.style_names.is_empty() {
             return text;
@@ -130,18 +172,42 @@ impl Render<'_> {
             .collect()
     }
 
-    pub(super) fn events(&mut self, written: &[program::Binding], env: &Env) -> Vec<Binding> {
-        let bindings = written.iter().map(|binding| Binding {
-            event: Rc::clone(&binding.event),
-            handler: match self.eval(&binding.handler, env) {
-                function @ Val::Function(_) => function,
+    /// The handlers of an element; one whose name is empty is not bound.
+    pub(super) fn events(
+        &mut self,
+        written: &[program::Binding],
+        definition: Option<&Definition>,
+        env: &Env,
+    ) -> Vec<Binding> {
+        let mut bindings = Vec::new();
+        for binding in written {
+            let attribute = binding.attribute.as_ref();
+            if attribute.is_some_and(|own| takes(definition, &own.name)) {
+                continue;
+            }
+            let handler = match self.eval(&binding.handler, env) {
+                own @ (Val::Function(_) | Val::Bool(_)) => own,
                 other => Val::Text(coerce::join_text(&other).into()),
-            },
-            is_catch: binding.is_catch,
-            is_mut: binding.is_mut,
-            is_capture: binding.is_capture,
-        });
-        bindings.collect()
+            };
+            if handler.as_str() != Some("") {
+                bindings.push(Binding {
+                    event: Rc::clone(&binding.event),
+                    handler,
+                    is_catch: binding.is_catch,
+                    is_mut: binding.is_mut,
+                    is_capture: binding.is_capture,
+                });
+            }
+        }
+        bindings
+    }
+
+    /// Whether an attribute is a handler bound without a colon, and on this element nothing else.
+    pub(super) fn is_handler(&self, id: NodeId, attribute: &program::Attribute) -> bool {
+        attribute.is_handler && {
+            let component = self.tree.node(id).component();
+            !takes(component.map(|own| &*own.definition), &attribute.name)
+        }
     }
 
     fn changes(&mut self, written: &[(Rc<str>, Expr)], env: &Env) -> Vec<Change> {
@@ -164,17 +230,12 @@ impl Render<'_> {
         found
     }
 
-    /// `class` and `style` may be a property or an external class of a component.
-    fn pass_style_and_class(
-        &mut self,
-        id: NodeId,
-        written: &program::Element,
-        passed: &mut Vec<(Rc<str>, Val)>,
-    ) {
+    /// `class` may be an external class of a component.
+    fn pass_class(&mut self, id: NodeId, written: &program::Element) {
         let Some(element) = self.tree.node_mut(id).element_mut() else {
             return;
         };
-        let (classes, style) = (element.classes.clone(), Rc::clone(&element.style));
+        let classes = element.classes.clone();
         let Some(component) = element.component.as_deref_mut() else {
             return;
         };
@@ -185,9 +246,6 @@ impl Render<'_> {
             .any(|own| &**own == "class");
         if has_class && written.class.is_some() {
             set_named(&mut component.external_classes, "class", classes);
-        }
-        if written.style.is_some() && component.definition.properties.contains("style") {
-            passed.push(("style".into(), Val::Text(style)));
         }
     }
 
@@ -250,6 +308,21 @@ impl Render<'_> {
     }
 }
 
+/// The attributes of an element, with the handlers that a component may take for properties.
+pub(super) fn attributes(written: &program::Element) -> impl Iterator<Item = &program::Attribute> {
+    let handlers = written.events.iter();
+    let handlers = handlers.filter_map(|own| own.attribute.as_deref());
+    written.attributes.iter().chain(handlers)
+}
+
+/// Whether a component has a property or an external class of that name.
+fn takes(definition: Option<&Definition>, name: &str) -> bool {
+    definition.is_some_and(|own| {
+        own.properties.contains(&camel_case(name))
+            || own.external_classes.iter().any(|class| &**class == name)
+    })
+}
+
 /// Sets a named value in a list that keeps the order in which names came.
 pub(super) fn set_named<T>(list: &mut Vec<(Rc<str>, T)>, name: &str, value: T) {
     match list.iter_mut().find(|(own, _)| &**own == name) {
@@ -263,8 +336,10 @@ fn set_model(
     name: &Rc<str>,
     path: Option<Vec<Segment>>,
 ) {
-    if let Some(path) = path {
-        set_named(models, name, path);
+    match path {
+        Some(path) => set_named(models, name, path),
+        // The branch that shows now cannot be written.
+        None => models.retain(|(own, _)| own != name),
     }
 }
 

@@ -45,8 +45,6 @@ pub(super) struct Env {
     /// Values of `scopes`, as expressions are evaluated over them.
     pub(super) values: Vec<Val>,
     pub(super) touches: Vec<Touch>,
-    /// The data of the host is reached by the same names (not so inside `<template is>`).
-    pub(super) is_own_data: bool,
     /// How many `<template is>` are around.
     pub(super) templates: usize,
     /// The dynamic slot whose content is made.
@@ -191,7 +189,6 @@ impl<'a> Render<'a> {
             scopes: Vec::new(),
             values: Vec::new(),
             touches: Vec::new(),
-            is_own_data: true,
             templates: 0,
             filling: None,
         };
@@ -332,7 +329,6 @@ impl<'a> Render<'a> {
         };
         let touch = self.touch(data, env);
         let mut inner = self.env(&program, value, touch);
-        inner.is_own_data = false;
         inner.templates = env.templates + 1;
         inner.filling.clone_from(&env.filling);
         Some((inner, body))
@@ -343,7 +339,6 @@ impl<'a> Render<'a> {
         let program = self.book.included(file)?;
         let body = Rc::clone(&program.body);
         let mut inner = self.env(&program, env.data.clone(), env.touch.clone());
-        inner.is_own_data = env.is_own_data;
         inner.templates = env.templates;
         inner.filling.clone_from(&env.filling);
         Some((inner, body))
@@ -429,10 +424,11 @@ impl<'a> Render<'a> {
         self.book.definition(&path)
     }
 
-    /// The host's data path of an expression that is one.
+    /// The host's data path of an expression that is one. Inside `<template is>` names are taken for the
+    /// host's as well, as in the framework.
     pub(super) fn path(&mut self, expression: &Expr, env: &Env) -> Option<Vec<Segment>> {
         match expression {
-            Expr::Field(name) if env.is_own_data => Some(vec![Segment::Key(name.to_string())]),
+            Expr::Field(name) => Some(vec![Segment::Key(name.to_string())]),
             Expr::Scope(at) => env.scopes.get(*at)?.path.clone(),
             Expr::Member(owner, name) => {
                 let mut path = self.path(owner, env)?;
@@ -444,6 +440,10 @@ impl<'a> Render<'a> {
                 let key = self.eval(key, env);
                 path.push(segment(&key));
                 Some(path)
+            }
+            Expr::Cond(condition, yes, no) => {
+                let holds = coerce::to_bool(&self.eval(condition, env));
+                self.path(if holds { yes } else { no }, env)
             }
             _ => None,
         }

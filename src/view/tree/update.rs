@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::element::set_named;
+use super::element::{attributes, set_named};
 use super::list::{Items, ListState, key_touched, stay_or_move};
 use super::render::Env;
 use super::{Kind, NodeId, Order, Render, Virtual};
@@ -190,21 +190,21 @@ impl Render<'_> {
         self.refresh_texts(id, written, env);
         self.refresh_named(id, written, env);
         let mut passed = Vec::new();
-        for attribute in &written.attributes {
+        let style_touched = self.any_touched(written.style.iter(), env)
+            || self.any_touched(written.style_names.iter().map(|(_, own)| own), env);
+        if style_touched {
+            self.set_style(id, written, env, &mut passed);
+        }
+        for attribute in attributes(written) {
+            if self.is_handler(id, attribute) {
+                continue;
+            }
             let model = attribute.model.as_ref();
             if self.touch(&attribute.value, env).is_touched() {
                 let value = self.eval(&attribute.value, env);
                 let model = model.and_then(|model| self.path(model, env));
                 self.set_attribute(id, &attribute.name, value, model, &mut passed);
             }
-        }
-        if let Some(style) = &written.style
-            && self.touch(style, env).is_touched()
-            && let Some(element) = self.tree.node(id).element()
-            && let Some(component) = element.component.as_deref()
-            && component.definition.properties.contains("style")
-        {
-            passed.push(("style".into(), Val::Text(Rc::clone(&element.style))));
         }
         if let Some(component) = self.tree.node(id).component()
             && !passed.is_empty()
@@ -227,9 +227,11 @@ impl Render<'_> {
         self.refill(id, &written.body, env);
     }
 
-    /// Id, class, style and slot.
+    /// Id, class and slot.
     fn refresh_texts(&mut self, id: NodeId, written: &program::Element, env: &mut Env) {
-        if let Some(own) = self.touched_text(written.id.as_ref(), env) {
+        if self.any_touched(written.id.iter(), env)
+            && let Some(own) = self.id(written.id.as_ref(), env)
+        {
             self.tell_text(id, "id", &own);
             self.element_mut(id).id = own;
         }
@@ -255,12 +257,6 @@ impl Render<'_> {
                 set_named(&mut component.external_classes, "class", classes);
             }
         }
-        let style_touched = self.any_touched(written.style.iter(), env)
-            || self.any_touched(written.style_names.iter().map(|(_, own)| own), env);
-        if style_touched {
-            let style = self.style(written, env);
-            self.element_mut(id).style = style;
-        }
         if let Some(slot) = self.touched_text(written.slot.as_ref(), env) {
             self.element_mut(id).slot = slot;
         }
@@ -281,7 +277,9 @@ impl Render<'_> {
             }
         }
         if self.any_touched(written.events.iter().map(|own| &own.handler), env) {
-            let events = self.events(&written.events, env);
+            let component = self.tree.node(id).component();
+            let definition = component.map(|own| Rc::clone(&own.definition));
+            let events = self.events(&written.events, definition.as_deref(), env);
             self.element_mut(id).events = events;
         }
     }
