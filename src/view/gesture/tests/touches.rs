@@ -41,7 +41,7 @@ fn a_long_press_with_a_handler_leaves_no_tap() {
         "touchstart longpress longtap touchend tap"
     );
     let out_of_reach =
-        r#"<view bind:longpress="f"><view catch:longpress=""><view id="a"/></view></view>"#;
+        r#"<view bind:longpress="f"><view catchlongpress><view id="a"/></view></view>"#;
     let told = all(&mut page(out_of_reach), "a", &PRESS);
     assert_eq!(
         told, "touchstart longpress longtap touchend tap",

@@ -121,19 +121,57 @@ fn handlers_have_a_colon_or_none() {
             "<v bindtap=\"f\" catchtap mut-bindtap=\"f\" capture-bindtap=\"f\" \
              capture-catchtap=\"{{g}}\" bind=\"x\" model:bind-to=\"{{y}}\"/>"
         ),
-        "<v bind=\"x\" bindTo=y⇄y !tap[]\"f\" !tap[c]\"\" !tap[m]\"f\" !tap[k]\"f\" !tap[ck]g>\n"
+        "<v bind=\"x\" bindTo=y⇄y !tap[]\"f\" !tap[c]true !tap[m]\"f\" !tap[k]\"f\" !tap[ck]g>\n"
     );
 }
 
 #[test]
 fn model_values_are_paths_or_only_values() {
     assert_eq!(
-        dumped("<input model:value=\"{{a.b[c]}}\" model:x=\"{{a + 1}}\" y=\"{{a}}\"/>"),
-        "<input value=a.b[c]⇄a.b[c] x=(a Plus 1) y=a>\n"
+        dumped("<input model:value=\"{{a.b[c]}}\" model:x=\"{{a ? b : 1}}\" y=\"{{a}}\"/>"),
+        "<input value=a.b[c]⇄a.b[c] x=(a?b:1)⇄(a?b:1) y=a>\n"
     );
     assert_eq!(
         dumped("<i wx:for=\"{{list}}\" model:value=\"{{item.v}}\"/>"),
         "for list key None\n  <i value=$0.v⇄$0.v>\n"
+    );
+    for one_way in [
+        "<i model:x=\"{{a + 1}}\"/>",
+        "<i model:x=\"{{a}}!\"/>",
+        "<i model:x=\"a\"/>",
+        "<i model:x/>",
+        "<i wx:for=\"{{list}}\" model:x=\"{{index}}\"/>",
+        "<i wx:for=\"{{[1, a]}}\" model:x=\"{{item.v}}\"/>",
+        "<i slot:v model:x=\"{{v.w}}\"/>",
+        "<wxs module=\"m\">exports.a = 1</wxs><i model:x=\"{{m.a}}\"/>",
+    ] {
+        let (program, findings) = compiled(one_way);
+        assert!(!dump::body(&program).contains('⇄'), "{one_way}");
+        assert!(
+            findings.contains("warning: model: writes nothing back"),
+            "{one_way}: {findings}"
+        );
+    }
+}
+
+#[test]
+fn whole_numbers_are_as_long_as_one_likes() {
+    assert_eq!(expression("9223372036854775807"), "9223372036854776000");
+    assert_eq!(expression("9223372036854775808"), "9223372036854776000");
+    assert_eq!(expression("12345678901234567890"), "12345678901234567000");
+    assert_eq!(expression("'12345678901234567890'"), "\"12345678901234567890\"");
+    assert_eq!(
+        expression("100000000000000000000000 + a"),
+        "(100000000000000000000000 Plus a)"
+    );
+    assert_eq!(expression(&"9".repeat(400)), "inf");
+}
+
+#[test]
+fn attributes_of_any_element_are_texts() {
+    assert_eq!(
+        dumped("<a extra-attr:b=\"c\" extra-attr:d/>"),
+        "<a ·b=c ·d=>\n"
     );
 }
 

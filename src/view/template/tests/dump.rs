@@ -131,6 +131,9 @@ fn element(own: &Element) -> String {
         let model = model.unwrap_or_default();
         let _ = write!(out, " {}={}{model}", attribute.name, expr(&attribute.value));
     }
+    for (name, value) in &own.extras {
+        let _ = write!(out, " ·{name}={value}");
+    }
     for event in &own.events {
         let flags = [
             ("c", event.is_catch),
