@@ -153,7 +153,7 @@
     getPageId() { return `pageId:${record(this).page}`; },
     setData(patch, callback) {
       const own = record(this);
-      const changes = kit.changesOf(patch, own.flat.isPage);
+      const changes = kit.changesOf(own.flat.isPage ? kit.copy(patch) : patch);
       host.setData(own.page, patch, kit.done(callback, this), own.id);
       kit.change(own, changes, false);
     },

@@ -102,6 +102,12 @@ fn operators_are_those_of_scripts() {
     assert_eq!(binary("1", Binary::Equal, 1.0), Val::Bool(true));
     assert_eq!(binary("1", Binary::Same, 1.0), Val::Bool(false));
     assert_eq!(binary(Val::Null, Binary::Nullish, "d"), Val::text("d"));
+    assert_eq!(binary("a", Binary::Nullish, "d"), Val::text("a"));
+    assert_eq!(
+        binary(0.0, Binary::Nullish, "d"),
+        Val::text("d"),
+        "as the official compiler has it"
+    );
     assert_eq!(binary("", Binary::Or, "d"), Val::text("d"));
     assert_eq!(binary("", Binary::And, "d"), Val::text(""));
     let unary = |operator, own: Val| value(&Expr::Unary(operator, Box::new(Expr::Fixed(own))));
@@ -132,6 +138,16 @@ fn literals_and_texts_are_put_together() {
         panic!("an array");
     };
     assert_eq!(items.len(), 4);
+    let kept = Expr::Array(vec![
+        Item::Spread(fixed("ab")),
+        Item::Spread(fixed(Val::Null)),
+    ]);
+    assert_eq!(value(&kept), Val::array([Val::text("ab"), Val::Null]));
+    let letters = Expr::Object(vec![Entry::Spread(fixed("ab"))]);
+    assert_eq!(
+        value(&letters),
+        Val::object([("0", Val::text("a")), ("1", Val::text("b"))])
+    );
     let join = Expr::Join(vec![
         fixed("a"),
         field("none"),

@@ -18,7 +18,6 @@ impl Render<'_> {
         let mut element = Element {
             tag: Rc::clone(&written.tag),
             place: written.place,
-            id: self.id(written.id.as_ref(), env).unwrap_or_default(),
             classes: self.classes(written, env),
             attributes: extras
                 .map(|(name, value)| (Rc::clone(name), Val::Text(Rc::clone(value))))
@@ -47,6 +46,7 @@ impl Render<'_> {
             });
         }
         let mut passed = Vec::new();
+        self.set_id(id, written, env, &mut passed);
         self.set_style(id, written, env, &mut passed);
         self.pass_class(id, written);
         for attribute in attributes(written) {
@@ -87,13 +87,31 @@ impl Render<'_> {
         component.is_some_and(|component| component.definition.slots == super::Slots::Dynamic)
     }
 
-    /// The id of an element: the text of any value.
-    pub(super) fn id(&mut self, written: Option<&Expr>, env: &Env) -> Option<Rc<str>> {
-        let value = self.eval(written?, env);
-        Some(match value {
-            Val::Text(text) => text,
-            other => coerce::to_text(&other).into(),
-        })
+    /// Sets the id of an element: the text of any value; a property of that name gets it too.
+    pub(super) fn set_id(
+        &mut self,
+        id: NodeId,
+        written: &program::Element,
+        env: &Env,
+        passed: &mut Vec<(Rc<str>, Val)>,
+    ) {
+        let Some(written) = &written.id else {
+            return;
+        };
+        let value = self.eval(written, env);
+        let component = self.tree.node(id).component();
+        let is_property = component.is_some_and(|own| own.definition.properties.contains("id"));
+        let own = match &value {
+            Val::Text(text) => Rc::clone(text),
+            Val::Undefined | Val::Null if is_property => "".into(),
+            other => coerce::to_text(other).into(),
+        };
+        if let Some(element) = self.tree.node_mut(id).element_mut() {
+            element.id = own;
+        }
+        if is_property {
+            passed.push(("id".into(), value));
+        }
     }
 
     fn optional_text(&mut self, expression: Option<&Expr>, env: &Env) -> Rc<str> {

@@ -190,6 +190,12 @@ impl Render<'_> {
         self.refresh_texts(id, written, env);
         self.refresh_named(id, written, env);
         let mut passed = Vec::new();
+        if self.any_touched(written.id.iter(), env) {
+            self.set_id(id, written, env, &mut passed);
+            if let Some(own) = self.tree.node(id).element().map(|own| Rc::clone(&own.id)) {
+                self.tell_text(id, "id", &own);
+            }
+        }
         let style_touched = self.any_touched(written.style.iter(), env)
             || self.any_touched(written.style_names.iter().map(|(_, own)| own), env);
         if style_touched {
@@ -227,14 +233,8 @@ impl Render<'_> {
         self.refill(id, &written.body, env);
     }
 
-    /// Id, class and slot.
+    /// Class and slot.
     fn refresh_texts(&mut self, id: NodeId, written: &program::Element, env: &mut Env) {
-        if self.any_touched(written.id.iter(), env)
-            && let Some(own) = self.id(written.id.as_ref(), env)
-        {
-            self.tell_text(id, "id", &own);
-            self.element_mut(id).id = own;
-        }
         let class_touched = self.any_touched(written.class.iter(), env)
             || self.any_touched(
                 written
