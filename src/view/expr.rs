@@ -138,9 +138,8 @@ impl Evaluation<'_> {
         let left = self.value(left);
         match operator {
             Binary::And if !to_bool(&left) => return left,
-            Binary::Or if to_bool(&left) => return left,
-            // As the official compiler has it: not only `undefined` and `null` are passed over.
-            Binary::Nullish if to_bool(&left) => return left,
+            // The official compiler does not only pass over `undefined` and `null` with `??`.
+            Binary::Or | Binary::Nullish if to_bool(&left) => return left,
             _ => {}
         }
         let right = self.value(right);

@@ -192,18 +192,7 @@ impl Compiler<'_> {
                 key,
                 children,
                 ..
-            } => {
-                let list = scopes.value(&list.1);
-                let body = self.nodes(children, &scopes.with_item(&list));
-                Node::For {
-                    list,
-                    key: Some(key.1.name.as_str())
-                        .filter(|key| !key.is_empty())
-                        .map(Rc::from),
-                    reads: Rc::new(Reads::of(&body)),
-                    body,
-                }
-            }
+            } => self.list(&list.1, &key.1, children, scopes),
             ElementKind::If {
                 branches,
                 else_branch,
@@ -230,6 +219,19 @@ impl Compiler<'_> {
             }
             _ => return None,
         })
+    }
+
+    fn list(&self, list: &Value, key: &StrName, children: &[Parsed], scopes: &Scopes) -> Node {
+        let list = scopes.value(list);
+        let body = self.nodes(children, &scopes.with_item(&list));
+        Node::For {
+            list,
+            key: Some(key.name.as_str())
+                .filter(|key| !key.is_empty())
+                .map(Rc::from),
+            reads: Rc::new(Reads::of(&body)),
+            body,
+        }
     }
 
     fn condition<'a>(

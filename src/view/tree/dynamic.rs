@@ -151,17 +151,15 @@ impl Render<'_> {
         });
         let mut nodes = Vec::new();
         for (at, node) in content.body.iter().enumerate() {
-            let made = match known.and_then(|known| known.nodes.get(at)) {
-                Some(old) => {
-                    let made = self.refresh(*old, node, &mut env);
-                    self.replace(id, *old, made);
-                    made
-                }
-                None => {
-                    let made = self.create(node, &mut env);
-                    self.tree.append(id, made);
-                    made
-                }
+            let old = known.and_then(|known| known.nodes.get(at).copied());
+            let made = if let Some(old) = old {
+                let made = self.refresh(old, node, &mut env);
+                self.replace(id, old, made);
+                made
+            } else {
+                let made = self.create(node, &mut env);
+                self.tree.append(id, made);
+                made
             };
             nodes.push(made);
         }
