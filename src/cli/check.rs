@@ -3,6 +3,7 @@
 //! A worker for each core shares the pages; each loads the program once and forks for every page.
 
 mod job;
+mod tapping;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,13 +16,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 pub(super) use job::job;
 use job::{Message, Request};
+use tapping::WHICH_AGAIN;
 
 use super::network::{self, NetworkFlags, Plan};
 use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::net::Client;
 use crate::package::ProfileKeys;
-use crate::report::{CheckReport, PageFacts, PageReport};
+use crate::report::{CheckReport, PageFacts, PageReport, TapId, Taps};
 use crate::runtime::trace::{Entry, Event as Happening};
 use crate::runtime::{Policy, Pretence, parse_duration};
 use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
@@ -29,7 +31,8 @@ use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
 /// Open every page of a mini program and tell which ones fail.
 ///
 /// Each page of app.json is the first page of a fresh start: the user agrees to everything, no
-/// network answers, two seconds pass. A page is a load error (its script is missing or throws while
+/// network answers, two seconds pass. Then everything on it that a user could tap, fill or choose is
+/// tried, each by itself. A page is a load error (its script is missing or throws while
 /// it is loaded), an app error (an uncaught error), unsupported (it used what wxsim does not
 /// simulate) or ok; the worst decides.
 #[derive(Debug, Args)]
@@ -42,6 +45,9 @@ pub(super) struct Arguments {
     json: bool,
     #[command(flatten)]
     network: NetworkFlags,
+    /// Only open the pages: do nothing on them
+    #[arg(long)]
+    no_taps: bool,
     /// Real time after which a page is ended
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
     wall_limit: i64,
@@ -111,6 +117,7 @@ fn request(arguments: &Arguments, project: PathBuf) -> Result<Request, Vec<Diagn
         first: 0,
         every: 1,
         shares_start: true,
+        taps: !arguments.no_taps,
     })
 }
 
@@ -188,7 +195,13 @@ fn pages_from(
                 Event::Line { text, .. } => check().message(&mut visit, text),
                 Event::Ask {
                     question, answer, ..
-                } => *answer = network::answer(&mut client, question, None),
+                } => {
+                    *answer = if question == WHICH_AGAIN {
+                        check().doubtful(visit.number)
+                    } else {
+                        network::answer(&mut client, question, None)
+                    }
+                }
                 Event::Died {
                     death, last_note, ..
                 } => {
@@ -224,6 +237,20 @@ struct Visit {
     is_loaded: bool,
     number: usize,
     pretence: Pretence,
+    /// What is being done on the page.
+    tap: Option<TapId>,
+    /// Whether nothing can be learnt from that.
+    in_vain: bool,
+}
+
+impl Visit {
+    /// Of a worker that has read the project.
+    fn begun() -> Self {
+        Self {
+            is_loaded: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// What the workers have said so far.
@@ -238,6 +265,8 @@ struct Check {
     others: BTreeMap<usize, BTreeMap<Pretence, PageReport>>,
     /// Those that have not.
     open: BTreeMap<(usize, Pretence), PageReport>,
+    /// What was done on the pages.
+    taps: BTreeMap<usize, Taps>,
     unusable: Option<Diagnostic>,
     progress: ProgressBar,
 }
@@ -251,6 +280,7 @@ impl Check {
             pages: BTreeMap::new(),
             others: BTreeMap::new(),
             open: BTreeMap::new(),
+            taps: BTreeMap::new(),
             unusable: None,
             progress: ProgressBar::hidden(),
         }
@@ -273,7 +303,11 @@ impl Check {
                 self.unusable = Some(problem);
             }
             Ok(Message::Open(number, pretence)) => {
-                (visit.number, visit.pretence) = (number, pretence);
+                *visit = Visit {
+                    number,
+                    pretence,
+                    ..Visit::begun()
+                };
                 if let Some(facts) = self.facts.get(number) {
                     self.progress.set_message(facts.path.clone());
                 }
@@ -285,17 +319,34 @@ impl Check {
                 {
                     self.diagnostics.push(finding.clone());
                 }
-                if let Some(page) = self.page(*visit) {
+                if let Some(page) = self.page(*visit).filter(|_| !visit.in_vain) {
                     page.add(&entry);
                 }
             }
-            Ok(Message::Done) => self.done(*visit),
+            Ok(Message::Done) => self.done(visit),
+            Ok(Message::Tap { key, label }) => {
+                visit.tap = self.tap(*visit, key, label);
+                visit.in_vain = visit.tap.is_none();
+            }
+            Ok(Message::Tapped(left_out)) => {
+                visit.tap = None;
+                self.taps
+                    .entry(visit.number)
+                    .or_default()
+                    .leave_out(left_out);
+                self.progress.inc(1);
+            }
             Err(error) => unreachable!("the worker speaks this program's own language: {error}"),
         }
     }
 
-    /// The report of a page; `None` when there is no such page.
+    /// The report of a page, or of what is done on it; `None` when there is none.
     fn page(&mut self, visit: Visit) -> Option<&mut PageReport> {
+        match (visit.tap, visit.pretence) {
+            (Some(tap), Pretence::None) => return self.taps.get_mut(&visit.number)?.report(tap),
+            (Some(_), pretence) => return self.open.get_mut(&(visit.number, pretence)),
+            (None, _) => {}
+        }
         let facts = self.facts.get(visit.number)?;
         let begin = || {
             let mut report = PageReport::new(facts.clone(), &self.diagnostics);
@@ -313,18 +364,56 @@ impl Check {
         })
     }
 
-    fn done(&mut self, visit: Visit) {
+    /// Something is done on the page; `None` when nothing can be learnt from it.
+    fn tap(&mut self, visit: Visit, key: String, label: String) -> Option<TapId> {
+        let Visit {
+            number, pretence, ..
+        } = visit;
+        if let Some(facts) = self.facts.get(number) {
+            self.progress
+                .set_message(format!("{}: {label}", facts.path));
+        }
+        let taps = self.taps.entry(number).or_default();
+        if pretence == Pretence::None {
+            return Some(taps.begin(key, label, self.pages.get(&number)?));
+        }
+        let page = self.others.get(&number)?.get(&pretence)?;
+        self.open.insert((number, pretence), page.clone());
+        taps.again(&key, pretence)
+    }
+
+    /// A page came to rest, or what followed from an act on it.
+    fn done(&mut self, visit: &mut Visit) {
         let key = (visit.number, visit.pretence);
+        let tap = visit.tap.take();
+        if std::mem::take(&mut visit.in_vain) {
+            return;
+        }
         if let Some(report) = self.open.remove(&key) {
             // What a limit cut short proves nothing.
-            if !report.is_cut {
-                let others = self.others.entry(visit.number).or_default();
-                others.insert(visit.pretence, report);
+            if report.is_cut {
+                return;
             }
-        } else {
-            self.page(visit);
-            self.progress.inc(1);
+            match tap {
+                Some(tap) => {
+                    let taps = self.taps.entry(visit.number).or_default();
+                    taps.done(tap, visit.pretence, report);
+                }
+                None => {
+                    let others = self.others.entry(visit.number).or_default();
+                    others.insert(visit.pretence, report);
+                }
+            }
+        } else if tap.is_none() && visit.pretence == Pretence::None {
+            self.page(*visit);
         }
+    }
+
+    /// The acts on a page whose errors are in doubt, as a list.
+    fn doubtful(&self, number: usize) -> String {
+        let taps = self.taps.get(&number).zip(self.pages.get(&number));
+        let keys = taps.map(|(taps, page)| taps.doubtful(page));
+        serde_json::to_string(&keys.unwrap_or_default()).unwrap_or_default()
     }
 
     /// `note` is what the worker was about to run.
@@ -345,7 +434,9 @@ impl Check {
         if let Some(page) = self.page(*visit) {
             page.died(&reason, note, limit);
         }
-        self.progress.inc(1);
+        if visit.tap.is_none() {
+            self.progress.inc(1);
+        }
     }
 
     /// Whether a new worker would load the program and find pages left.
@@ -377,9 +468,12 @@ impl Check {
                 page.died("no worker process came to this page", "wxsim", false);
             }
         }
-        for (number, others) in &self.others {
-            if let Some(page) = self.pages.get_mut(number) {
-                page.settle(others);
+        for (number, page) in &mut self.pages {
+            let others = self.others.remove(number).unwrap_or_default();
+            match self.taps.remove(number) {
+                Some(taps) => taps.settle(page, &others),
+                None if !others.is_empty() => page.settle(&others),
+                None => {}
             }
         }
         CheckReport {

@@ -330,7 +330,7 @@ fn what_the_app_does_at_its_start_is_told_once() {
     ]);
     let ended = check(folder.path()).finishes(1);
     assert_eq!(ended.stdout.matches("✗ ").count(), 1, "{}", ended.show());
-    ended.prints(&["at the start of every page", "2 app errors"]);
+    ended.prints(&["on every page", "2 app errors"]);
 }
 
 #[test]

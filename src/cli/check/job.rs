@@ -13,7 +13,7 @@ use crate::package::{Component, ComponentRef, Page};
 use crate::report::{Doubt, PageFacts, PageReport, Summary};
 use crate::runtime::trace::{Entry, Event};
 use crate::runtime::{Config, Pretence, Sim};
-use crate::worker::{BranchEnd, Outbox, Word, Zygote};
+use crate::worker::{BranchEnd, Outbox, Twigs, Word, Zygote};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// What the worker is asked to do.
@@ -31,6 +31,8 @@ pub(super) struct Request {
     pub(super) every: usize,
     /// Whether the scripts of the main package may run once for all pages.
     pub(super) shares_start: bool,
+    /// Whether what is on the pages is tapped.
+    pub(super) taps: bool,
 }
 
 /// What the worker says.
@@ -44,19 +46,28 @@ pub(super) enum Message {
     Open(usize, Pretence),
     /// An entry of the page's trace that can change its report.
     Trace(Box<Entry>),
-    /// The page came to its end.
+    /// The page came to rest, or what followed from an act on it.
     Done,
+    /// On the page that came to rest something is done.
+    Tap {
+        /// What tells it from all others of the page.
+        key: String,
+        /// As people call it.
+        label: String,
+    },
+    /// Everything was done on the page but this many things.
+    Tapped(usize),
 }
 
 /// Every note before the first page begins with this.
 pub(super) const READING: &str = "while ";
 
-/// Virtual time that passes after a page has come to rest, in milliseconds.
-const THEN_MS: i64 = 2_000;
+/// Virtual time that passes after a page, or an act on it, has come to rest, in milliseconds.
+pub(super) const THEN_MS: i64 = 2_000;
 
 /// A program whose pages can be opened.
-struct Opened {
-    sim: Sim,
+pub(super) struct Opened {
+    pub(super) sim: Sim,
     facts: Vec<PageFacts>,
     diagnostics: Vec<Diagnostic>,
     ear: Rc<RefCell<Ear>>,
@@ -67,6 +78,8 @@ pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
     let request: Request =
         serde_json::from_str(request).expect("the supervisor speaks this program's own language");
     let mut state = None;
+    // Without a fork each of them would have to read the project anew.
+    let twigs = Some(zygote.twigs()).filter(|twigs| request.taps && twigs.can_grow());
     let mut number = request.first;
     loop {
         let mut pretences = VecDeque::from([Pretence::None]);
@@ -75,7 +88,7 @@ pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
                 &mut state,
                 |outbox| open(&request, outbox),
                 |program, outbox| match program {
-                    Some(program) => program.visit(number, pretence, outbox),
+                    Some(program) => program.visit(number, pretence, twigs, outbox),
                     None => Word(0),
                 },
             );
@@ -97,7 +110,13 @@ pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
 
 impl Opened {
     /// Opens a page; the word says under which pretences it is worth a second look.
-    fn visit(&mut self, number: usize, pretence: Pretence, outbox: &mut Outbox) -> Word {
+    fn visit(
+        &mut self,
+        number: usize,
+        pretence: Pretence,
+        twigs: Option<Twigs>,
+        outbox: &mut Outbox,
+    ) -> Word {
         let Some(facts) = self.facts.get(number).cloned() else {
             return Word(0);
         };
@@ -122,7 +141,13 @@ impl Opened {
         }
         self.sim.advance(THEN_MS);
         send(outbox, &Message::Done);
-        Word(self.ear.borrow().doubt().word())
+        let taps = twigs.map_or(0, |twigs| self.tap_all(pretence, twigs, outbox).0);
+        Word(self.doubt().word() | taps)
+    }
+
+    /// What the errors so far may depend on.
+    pub(super) fn doubt(&self) -> Doubt {
+        self.ear.borrow().doubt()
     }
 }
 
@@ -137,7 +162,7 @@ impl Opened {
     }
 }
 
-fn send(outbox: &mut Outbox, message: &Message) {
+pub(super) fn send(outbox: &mut Outbox, message: &Message) {
     outbox.send(&serde_json::to_string(message).unwrap_or_default());
 }
 
