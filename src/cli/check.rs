@@ -328,12 +328,10 @@ impl Check {
                 visit.tap = self.tap(*visit, key, label);
                 visit.in_vain = visit.tap.is_none();
             }
-            Ok(Message::Tapped(left_out)) => {
+            Ok(Message::Tapped { elements, left_out }) => {
                 visit.tap = None;
-                self.taps
-                    .entry(visit.number)
-                    .or_default()
-                    .leave_out(left_out);
+                let taps = self.taps.entry(visit.number).or_default();
+                taps.finish(elements, left_out);
                 self.progress.inc(1);
             }
             Err(error) => unreachable!("the worker speaks this program's own language: {error}"),

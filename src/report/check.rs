@@ -14,7 +14,7 @@ use super::text::{Paint, colour};
 use crate::diagnostic::Diagnostic;
 pub use doubt::Doubt;
 pub use page::{Cause, PageFacts, PageReport, Status};
-use taps::TapCount;
+use taps::Screen;
 pub use taps::{TapId, Taps};
 
 impl Status {
@@ -57,22 +57,23 @@ struct Totals {
     app_errors: usize,
     unsupported: usize,
     load_errors: usize,
-    /// What was done on the pages, unless nothing was to be done.
+    /// What is on the pages, unless nothing was to be done there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    taps: Option<TapCount>,
+    screen: Option<Screen>,
 }
 
 impl CheckReport {
     fn totals(&self) -> Totals {
         let [ok, unsupported, app_errors, load_errors] =
             Status::ALL.map(|status| self.pages.iter().filter(|it| it.status == status).count());
-        let taps = self.pages.iter().filter_map(|page| page.taps);
-        let taps = taps.reduce(|one, other| TapCount {
-            done: one.done + other.done,
+        let screens = self.pages.iter().filter_map(|page| page.screen);
+        let screen = screens.reduce(|one, other| Screen {
+            elements: one.elements + other.elements,
+            tapped: one.tapped + other.tapped,
             left_out: one.left_out + other.left_out,
         });
         Totals {
-            taps,
+            screen,
             pages: self.pages.len(),
             ok,
             app_errors,
@@ -102,7 +103,7 @@ impl CheckReport {
         for page in &self.pages {
             let status = format!("{:<12}", page.status.words());
             let status = paint.apply(page.status.style(), &status);
-            let taps = page.taps.map_or_else(String::new, |taps| taps.note());
+            let taps = page.screen.map_or_else(String::new, Screen::note);
             let _ = writeln!(text, "{status} {}{taps}", page.path);
             render_causes(&mut text, page, &shared);
         }
@@ -143,12 +144,12 @@ impl CheckReport {
             totals.unsupported,
             count(totals.app_errors, "app error"),
             count(totals.load_errors, "load error")
-        ) + &totals.taps.map_or_else(String::new, |taps| {
-            let left_out = match taps.left_out {
+        ) + &totals.screen.map_or_else(String::new, |screen| {
+            let left_out = match screen.left_out {
                 0 => String::new(),
                 more => format!(" ({more} more left out)"),
             };
-            format!("; {}{left_out}", count(taps.done, "tap"))
+            format!("; {}{left_out}", count(screen.tapped, "tap"))
         })
     }
 
@@ -173,10 +174,10 @@ const BELOW: &str = "             ";
 /// Causes listed below one page before the rest is only counted.
 const CAUSES_SHOWN: usize = 8;
 
-impl TapCount {
+impl Screen {
     /// Behind the name of a page.
     fn note(self) -> String {
-        match (self.done, self.left_out) {
+        match (self.tapped, self.left_out) {
             (0, 0) => String::new(),
             (done, 0) => format!("  ({done} tapped)"),
             (done, more) => format!("  ({done} tapped, {more} more left out)"),

@@ -55,8 +55,13 @@ pub(super) enum Message {
         /// As people call it.
         label: String,
     },
-    /// Everything was done on the page but this many things.
-    Tapped(usize),
+    /// Everything was done on the page.
+    Tapped {
+        /// Elements that it shows.
+        elements: usize,
+        /// Things that were not done.
+        left_out: usize,
+    },
 }
 
 /// Every note before the first page begins with this.

@@ -47,7 +47,8 @@ impl Opened {
             }
         }
         if pretence == Pretence::None {
-            send(outbox, &Message::Tapped(acts.left_out));
+            let (elements, left_out) = (acts.elements, acts.left_out);
+            send(outbox, &Message::Tapped { elements, left_out });
         }
         word
     }

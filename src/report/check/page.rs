@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::taps::TapCount;
+use super::taps::Screen;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::report::text::{failed, headline};
 use crate::runtime::trace::{Cause as TaskCause, Entry, ErrorKind, Event, Fault};
@@ -71,9 +71,9 @@ pub struct PageReport {
     /// Errors that do not come up when another page opens it with a query.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub query: BTreeSet<String>,
-    /// What was done on it after that, unless nothing was to be done.
+    /// What it shows and what was done there, unless nothing was to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub taps: Option<TapCount>,
+    pub screen: Option<Screen>,
     /// Whether a limit ended a script: what came after it is not known.
     #[serde(skip)]
     pub is_cut: bool,
@@ -112,7 +112,7 @@ impl PageReport {
             unsupported: BTreeSet::new(),
             network: BTreeSet::new(),
             query: BTreeSet::new(),
-            taps: None,
+            screen: None,
             is_cut: false,
             undeclared: BTreeMap::new(),
             cloud_failures: BTreeSet::new(),

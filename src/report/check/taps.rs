@@ -12,14 +12,17 @@ use crate::runtime::Pretence;
 #[derive(Clone, Debug, Default)]
 pub struct Taps {
     list: Vec<Tap>,
+    elements: usize,
     left_out: usize,
 }
 
-/// How many there were.
+/// What a page shows at first, and what was done there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct TapCount {
+pub struct Screen {
+    /// Elements that are drawn and not hidden.
+    pub elements: usize,
     /// Acts that were done.
-    pub done: usize,
+    pub tapped: usize,
     /// Acts that were not: further items of lists, or above the limit.
     pub left_out: usize,
 }
@@ -68,9 +71,9 @@ impl Taps {
         }
     }
 
-    /// How many there are besides those that were done.
-    pub fn leave_out(&mut self, count: usize) {
-        self.left_out = count;
+    /// Everything was done on a page of so many elements but `left_out` acts.
+    pub fn finish(&mut self, elements: usize, left_out: usize) {
+        (self.elements, self.left_out) = (elements, left_out);
     }
 
     /// Keys of the acts with an app error that the page has not without them.
@@ -88,8 +91,9 @@ impl Taps {
     pub fn settle(self, page: &mut PageReport, others: &BTreeMap<Pretence, PageReport>) {
         let alone = page.clone();
         page.settle(others);
-        page.taps = Some(TapCount {
-            done: self.list.len(),
+        page.screen = Some(Screen {
+            elements: self.elements,
+            tapped: self.list.len(),
             left_out: self.left_out,
         });
         for mut tap in self.list {
@@ -147,7 +151,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::super::page::tests::{add, error, page};
-    use super::{Pretence, Status, TapCount, Taps};
+    use super::{Pretence, Screen, Status, Taps};
 
     #[test]
     fn an_error_is_told_with_the_acts_that_lead_to_it_and_not_with_those_of_the_page() {
@@ -162,16 +166,17 @@ mod tests {
             };
             add(taps.report(id).expect("begun"), 2, error("app", message));
         }
-        taps.leave_out(4);
+        taps.finish(9, 4);
         assert_eq!(taps.doubtful(&alone), ["tap a", "tap b"]);
         taps.settle(&mut alone, &BTreeMap::new());
         let told: Vec<_> = alone.errors.iter().map(|own| own.tapped.len()).collect();
         assert_eq!(told, [0, 2]);
-        let count = TapCount {
-            done: 3,
+        let screen = Screen {
+            elements: 9,
+            tapped: 3,
             left_out: 4,
         };
-        assert_eq!(alone.taps, Some(count));
+        assert_eq!(alone.screen, Some(screen));
     }
 
     #[test]

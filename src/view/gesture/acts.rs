@@ -23,6 +23,8 @@ pub struct Act {
 /// What could be done on a page, in the order it is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Acts {
+    /// Elements that are drawn and not hidden.
+    pub elements: usize,
     /// What may be done.
     pub list: Vec<Act>,
     /// How many more there are: further items of lists, or above the limit.
@@ -42,7 +44,9 @@ const BY_THEMSELVES: [&str; 4] = ["navigator", "checkbox", "radio", "switch"];
 pub fn acts(tree: &Tree, of_same: usize, max: usize) -> Acts {
     let mut found = Acts::default();
     let mut same: BTreeMap<String, usize> = BTreeMap::new();
-    for node in shown(tree) {
+    let shown = shown(tree);
+    found.elements = shown.len();
+    for node in shown {
         let Some(element) = tree.node(node).element().filter(|own| leads(own)) else {
             continue;
         };

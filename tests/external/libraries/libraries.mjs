@@ -1,0 +1,138 @@
+// Official component libraries in wxsim: one mini program for each, with a page for each component.
+//
+//     node libraries.mjs FOLDER WXSIM [LIBRARY …]
+//
+// FOLDER has the packages in `node_modules` and gets the programs. Every page is opened and everything on
+// it that a user could do is done, by `wxsim check`. An error fails the run, unless the library's table
+// has the component among its exceptions with a reason; those are shown all the same.
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { tdesign } from './tdesign.mjs';
+import { vant } from './vant.mjs';
+
+const [folder, wxsim, ...wanted] = process.argv.slice(2);
+
+/** Every folder of a component below a folder, by the path of its files without their ending. */
+function components(root, below = '') {
+    const found = [];
+    for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
+        const path = join(below, entry.name);
+        if (entry.isDirectory() && entry.name !== 'miniprogram_npm') {
+            found.push(...components(root, path));
+        } else if (entry.name.endsWith('.json') && JSON.parse(readFileSync(join(root, path), 'utf8')).component === true) {
+            found.push(path.slice(0, -'.json'.length));
+        }
+    }
+    return found.sort();
+}
+
+/** `cell/index` and `cell/cell` are both `cell`; two components in one folder keep their own names. */
+function called(path) {
+    const own = path.split('/').at(-1);
+    const parent = path.split('/').at(-2);
+    return own === 'index' || own === parent ? dirname(path) : path;
+}
+
+function write(file, text) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+}
+
+/** The mini program of a library: its pages by component. */
+function build(library, program) {
+    const source = join(folder, 'node_modules', library.name);
+    const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+    if (version !== library.version) {
+        throw new Error(`${library.name} is ${version}, not ${library.version}`);
+    }
+    rmSync(program, { recursive: true, force: true });
+    const npm = join(program, 'miniprogram_npm', library.name);
+    cpSync(join(source, library.folder), npm, { recursive: true });
+    const nested = join(npm, 'miniprogram_npm');
+    if (existsSync(nested)) {
+        cpSync(nested, join(program, 'miniprogram_npm'), { recursive: true });
+        rmSync(nested, { recursive: true });
+    }
+    const paths = new Map(components(npm).map((path) => [called(path), path]));
+    const unknown = Object.keys(library.pages).filter((name) => !paths.has(name));
+    if (unknown.length > 0) {
+        throw new Error(`${library.name} has no ${unknown.join(', ')}`);
+    }
+    const tag = (name) => library.prefix + name.replaceAll('/', '-');
+    const tags = new Map([...paths].map(([name, path]) => [tag(name), `${library.name}/${path}`]));
+    for (const name of paths.keys()) {
+        const entry = library.pages[name] ?? `<${tag(name)} />`;
+        const [template, data] = typeof entry === 'string' ? [entry, {}] : entry;
+        if (!template.includes(`<${tag(name)}`)) {
+            throw new Error(`the page of ${name} has no <${tag(name)}>`);
+        }
+        const used = [...new Set([...template.matchAll(/<([\w-]+)/g)].map((match) => match[1]))];
+        const using = Object.fromEntries(used.filter((own) => tags.has(own)).map((own) => [own, tags.get(own)]));
+        const page = join(program, 'pages', name.replaceAll('/', '-'), 'index');
+        write(`${page}.wxml`, `${template}\n`);
+        write(`${page}.json`, JSON.stringify({ usingComponents: using }));
+        write(`${page}.js`, `Page({ data: ${JSON.stringify(data)}, heard(event) { this.setData({ last: event.type }); } });\n`);
+    }
+    const pages = [...paths.keys()].map((name) => `pages/${name.replaceAll('/', '-')}/index`);
+    write(join(program, 'app.json'), JSON.stringify({ pages, sitemapLocation: 'sitemap.json' }));
+    write(join(program, 'app.js'), 'App({});\n');
+    write(join(program, 'project.config.json'), JSON.stringify({ appid: 'wx0123456789abcdef', setting: { es6: true } }));
+    return [...paths.keys()];
+}
+
+function check(program) {
+    const done = spawnSync(wxsim, ['check', '--json', program], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (done.status !== 0 && done.status !== 1) {
+        throw new Error(`wxsim check ended with ${done.status}: ${done.stderr}`);
+    }
+    return JSON.parse(done.stdout).pages;
+}
+
+/** Prints the table of a library; whether it is as it should be. */
+function judge(library) {
+    const began = Date.now();
+    const program = join(folder, library.name.replaceAll('/', '-'));
+    const names = build(library, program);
+    const reports = check(program);
+    let [good, elements, taps, left, failed] = [0, 0, 0, 0, 0];
+    console.log(`\n${library.name} ${library.version}: ${names.length} components`);
+    console.log('component                            elements   taps  errors');
+    names.forEach((name, at) => {
+        const { errors, unsupported, screen = { elements: 0, tapped: 0, left_out: 0 } } = reports[at];
+        const problems = errors.map((error) => {
+            const after = error.tapped ? `, after ${error.tapped[0]}` : '';
+            return `${error.message} (${error.place}${after})`;
+        });
+        problems.push(...unsupported.map((own) => `${own} is not simulated`));
+        if (screen.elements < 2) {
+            problems.push('nothing is drawn');
+        }
+        const excuse = library.exceptions[name];
+        console.log(`${name.padEnd(36)} ${String(screen.elements).padStart(8)} ${String(screen.tapped).padStart(6)}  ${problems.length || ''}`);
+        problems.forEach((problem) => console.log(`    ${problem}`));
+        if (excuse) {
+            console.log(`    known: ${excuse}`);
+        }
+        if (problems.length === 0 && excuse) {
+            console.log('    the exception is needed no more');
+        }
+        failed += Boolean(excuse) !== problems.length > 0;
+        good += problems.length === 0;
+        elements += screen.elements;
+        taps += screen.tapped;
+        left += screen.left_out;
+    });
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    console.log(`${library.name}: ${good} of ${names.length} without an error, ${elements} elements, ${taps} taps, ${left} more left out, ${seconds} s`);
+    if (good < library.needed) {
+        console.error(`${library.name}: ${library.needed} are needed`);
+    }
+    return failed === 0 && good >= library.needed;
+}
+
+const all = [vant, tdesign].filter((library) => wanted.length === 0 || wanted.includes(library.name));
+const results = all.map(judge);
+process.exitCode = results.every(Boolean) ? 0 : 1;
