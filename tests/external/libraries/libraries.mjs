@@ -3,8 +3,9 @@
 //     node libraries.mjs FOLDER WXSIM [LIBRARY …]
 //
 // FOLDER has the packages in `node_modules` and gets the programs. Every page is opened and everything on
-// it that a user could do is done, by `wxsim check`. An error fails the run, unless the library's table
-// has the component among its exceptions with a reason; those are shown all the same.
+// it that a user could do is done, by `wxsim check` (of a list its first items). An error fails the run,
+// unless the library's table has the component among its exceptions with a reason; those are shown all the
+// same. Components are the folders with a JSON file that says `"component": true`.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,12 @@ import { dirname, join } from 'node:path';
 
 import { tdesign } from './tdesign.mjs';
 import { vant } from './vant.mjs';
+
+/** What wxsim does not simulate yet and answers softly; anything else of that kind is an error. */
+const SOFT = {
+    'button.share': 'sharing comes with its own chapter of the manual',
+    'wx.createIntersectionObserver': 'observers come with the geometry of pages',
+};
 
 const [folder, wxsim, ...wanted] = process.argv.slice(2);
 
@@ -41,6 +48,26 @@ function write(file, text) {
     writeFileSync(file, text);
 }
 
+/** Whether a component has another one in it at any depth, as their JSON files say. */
+function has(npm, path, wanted, seen = new Set()) {
+    if (seen.has(path)) {
+        return false;
+    }
+    seen.add(path);
+    const { usingComponents = {} } = JSON.parse(readFileSync(join(npm, `${path}.json`), 'utf8'));
+    const others = Object.values(usingComponents).map((other) => join(dirname(path), other));
+    return others.some((other) => other === wanted || has(npm, other, wanted, seen));
+}
+
+function script(data, later) {
+    return `Page({
+    data: ${JSON.stringify(data)},
+    onReady() { this.setData(${JSON.stringify(later)}); },
+    heard(event) { this.setData({ last: event.type }); },
+});
+`;
+}
+
 /** The mini program of a library: its pages by component. */
 function build(library, program) {
     const source = join(folder, 'node_modules', library.name);
@@ -63,18 +90,18 @@ function build(library, program) {
     }
     const tag = (name) => library.prefix + name.replaceAll('/', '-');
     const tags = new Map([...paths].map(([name, path]) => [tag(name), `${library.name}/${path}`]));
-    for (const name of paths.keys()) {
+    for (const [name, path] of paths) {
         const entry = library.pages[name] ?? `<${tag(name)} />`;
-        const [template, data] = typeof entry === 'string' ? [entry, {}] : entry;
-        if (!template.includes(`<${tag(name)}`)) {
-            throw new Error(`the page of ${name} has no <${tag(name)}>`);
-        }
+        const [template, data = {}, later = {}] = [entry].flat();
         const used = [...new Set([...template.matchAll(/<([\w-]+)/g)].map((match) => match[1]))];
         const using = Object.fromEntries(used.filter((own) => tags.has(own)).map((own) => [own, tags.get(own)]));
+        if (!(tag(name) in using) && !Object.values(using).some((own) => has(join(program, 'miniprogram_npm'), own, `${library.name}/${path}`))) {
+            throw new Error(`the page of ${name} has neither it nor a component that has it`);
+        }
         const page = join(program, 'pages', name.replaceAll('/', '-'), 'index');
         write(`${page}.wxml`, `${template}\n`);
         write(`${page}.json`, JSON.stringify({ usingComponents: using }));
-        write(`${page}.js`, `Page({ data: ${JSON.stringify(data)}, heard(event) { this.setData({ last: event.type }); } });\n`);
+        write(`${page}.js`, script(data, later));
     }
     const pages = [...paths.keys()].map((name) => `pages/${name.replaceAll('/', '-')}/index`);
     write(join(program, 'app.json'), JSON.stringify({ pages, sitemapLocation: 'sitemap.json' }));
@@ -106,13 +133,15 @@ function judge(library) {
             const after = error.tapped ? `, after ${error.tapped[0]}` : '';
             return `${error.message} (${error.place}${after})`;
         });
-        problems.push(...unsupported.map((own) => `${own} is not simulated`));
+        problems.push(...unsupported.filter((own) => !(own in SOFT)).map((own) => `${own} is not simulated`));
+        unsupported.forEach((own) => soft.add(own));
         if (screen.elements < 2) {
             problems.push('nothing is drawn');
         }
         const excuse = library.exceptions[name];
         console.log(`${name.padEnd(36)} ${String(screen.elements).padStart(8)} ${String(screen.tapped).padStart(6)}  ${problems.length || ''}`);
         problems.forEach((problem) => console.log(`    ${problem}`));
+        unsupported.filter((own) => own in SOFT).forEach((own) => console.log(`    ~ ${own} is not simulated: ${SOFT[own]}`));
         if (excuse) {
             console.log(`    known: ${excuse}`);
         }
@@ -133,6 +162,11 @@ function judge(library) {
     return failed === 0 && good >= library.needed;
 }
 
+const soft = new Set();
 const all = [vant, tdesign].filter((library) => wanted.length === 0 || wanted.includes(library.name));
 const results = all.map(judge);
-process.exitCode = results.every(Boolean) ? 0 : 1;
+const idle = wanted.length === 0 ? Object.keys(SOFT).filter((name) => !soft.has(name)) : [];
+if (idle.length > 0) {
+    console.error(`simulated by now, to be struck from SOFT: ${idle.join(', ')}`);
+}
+process.exitCode = idle.length === 0 && results.every(Boolean) ? 0 : 1;

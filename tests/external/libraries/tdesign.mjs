@@ -1,20 +1,10 @@
 // What the components of tdesign-miniprogram need besides their own tag: a template, and the data it
-// uses. `heard` is a handler of the page.
+// uses, and what the page sets once it is ready. `heard` is a handler of the page.
 
 const options = [{ label: 'one', value: '1' }, { label: 'two', value: '2' }, { label: 'three', value: '3', disabled: true }];
 const tree = [{ label: 'all', value: 'a', children: [{ label: 'x', value: 'x', children: [{ label: 'z', value: 'z' }] }, { label: 'y', value: 'y' }] }];
 const files = [{ fileType: 'image', name: 'a.png', url: '/a.png', size: 100 }, { fileType: 'pdf', name: 'b.pdf', url: '/b.pdf', size: 100, status: 'success' }];
 const markdown = '# head\n\ntext **bold** `code` [link](https://a.example)\n\n- a\n- b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nlet a = 1;\n```\n\n> quote\n\n1. one\n';
-const tokens = [
-    { type: 'heading', depth: 1, raw: '# head', text: 'head', tokens: [{ type: 'text', raw: 'head', text: 'head' }] },
-    { type: 'paragraph', raw: 'text', text: 'text', tokens: [{ type: 'text', raw: 'text', text: 'text' }] },
-];
-const table = {
-    type: 'table',
-    align: [null, null],
-    header: [{ text: 'a', tokens: [{ type: 'text', raw: 'a', text: 'a' }] }, { text: 'b', tokens: [{ type: 'text', raw: 'b', text: 'b' }] }],
-    rows: [[{ text: '1', tokens: [{ type: 'text', raw: '1', text: '1' }] }, { text: '2', tokens: [{ type: 'text', raw: '2', text: '2' }] }]],
-};
 
 export const tdesign = {
     name: 'tdesign-miniprogram',
@@ -32,7 +22,8 @@ export const tdesign = {
         badge: '<t-badge count="{{ 5 }}" content="c" /><t-badge dot><view>v</view></t-badge>',
         button: '<t-button theme="primary" icon="app" bind:tap="heard">go</t-button><t-button loading open-type="getPhoneNumber" bind:getphonenumber="heard">phone</t-button>',
         calendar: ['<t-calendar visible type="multiple" min-date="{{ from }}" max-date="{{ to }}" bind:select="heard" bind:confirm="heard" bind:change="heard" /><t-calendar use-popup="{{ false }}" type="single" switch-mode="year-month" min-date="{{ from }}" max-date="{{ to }}" />', { from: 1767196800000, to: 1769788800000 }],
-        cascader: ['<t-cascader visible options="{{ tree }}" title="t" bind:change="heard" bind:pick="heard" bind:close="heard" />', { tree }],
+        // Opened at once it looks into items that it has not made yet.
+        cascader: ['<t-cascader visible="{{ visible }}" options="{{ tree }}" title="t" bind:change="heard" bind:pick="heard" bind:close="heard" />', { tree, visible: false }, { visible: true }],
         cell: '<t-cell title="t" description="d" note="n" left-icon="app" arrow hover url="/pages/cell/index" bind:click="heard" />',
         'cell-group': '<t-cell-group title="t" theme="card" bordered><t-cell title="a" /><t-cell title="b" /></t-cell-group>',
         'chat-actionbar': ["<t-chat-actionbar chatId=\"1\" content=\"text\" actionBar=\"{{ ['replay', 'copy', 'good', 'bad', 'share', 'quote'] }}\" bind:actions=\"heard\" />", {}],
@@ -40,9 +31,9 @@ export const tdesign = {
         'chat-list': ['<t-chat-list data="{{ said }}" layout="both" bind:scroll="heard"><view slot="footer">f</view></t-chat-list>', { said: [{ role: 'user', content: [{ type: 'text', data: 'hello' }], avatar: '/a.png', name: 'n', datetime: 'now' }, { role: 'assistant', status: 'complete', content: [{ type: 'markdown', data: markdown }] }] }],
         'chat-loading': '<t-chat-loading animation="dots" text="wait" />',
         'chat-markdown': ['<t-chat-markdown content="{{ markdown }}" bind:click="heard" />', { markdown }],
-        'chat-markdown/chat-markdown-code': ['<t-chat-markdown-chat-markdown-code node="{{ code }}" />', { code: { type: 'code', lang: 'js', text: 'let a = 1;', raw: '```js\nlet a = 1;\n```' } }],
-        'chat-markdown/chat-markdown-node': ['<t-chat-markdown-chat-markdown-node nodes="{{ tokens }}" />', { tokens }],
-        'chat-markdown/chat-markdown-table': ['<t-chat-markdown-chat-markdown-table node="{{ table }}" />', { table }],
+        'chat-markdown/chat-markdown-code': ['<t-chat-markdown content="{{ markdown }}" bind:click="heard" />', { markdown }],
+        'chat-markdown/chat-markdown-node': ['<t-chat-markdown content="{{ markdown }}" bind:click="heard" />', { markdown }],
+        'chat-markdown/chat-markdown-table': ['<t-chat-markdown content="{{ markdown }}" bind:click="heard" />', { markdown }],
         'chat-markdown/chat-markdown-tail': '<t-chat-markdown-chat-markdown-tail content="…" />',
         'chat-message': ['<t-chat-message chatId="1" role="assistant" name="n" avatar="/a.png" datetime="now" status="complete" content="{{ content }}" bind:message-longpress="heard"><view slot="actionbar">a</view></t-chat-message>', { content: [{ type: 'text', data: 'plain' }, { type: 'markdown', data: markdown }, { type: 'thinking', status: 'complete', data: { title: 't', text: 'x' } }, { type: 'attachment', data: files }] }],
         'chat-record': '<t-chat-record duration="{{ 60 }}" bind:start="heard" bind:stop="heard" />',
@@ -54,7 +45,8 @@ export const tdesign = {
         col: '<t-row gutter="16"><t-col span="8" offset="4">a</t-col><t-col span="8">b</t-col></t-row>',
         collapse: '<t-collapse default-value="{{ [0] }}" expand-icon bind:change="heard"><t-collapse-panel header="a" value="{{ 0 }}">text</t-collapse-panel><t-collapse-panel header="b" value="{{ 1 }}" header-right-content="r">text</t-collapse-panel></t-collapse>',
         'collapse-panel': '<t-collapse expand-mutex bind:change="heard"><t-collapse-panel header="a" value="a">text</t-collapse-panel><t-collapse-panel header="b" value="b" disabled>text</t-collapse-panel></t-collapse>',
-        'color-picker': "<t-color-picker type=\"multiple\" enable-alpha default-value=\"#0052d9\" color-modes=\"{{ ['monochrome', 'linear-gradient'] }}\" bind:change=\"heard\" bind:palette-bar-change=\"heard\" /><t-color-picker use-popup visible />",
+        // With `type="base"` it looks for a panel that it does not draw, and lets the rejection go.
+        'color-picker': "<t-color-picker type=\"multiple\" enable-alpha default-value=\"#0052d9\" color-modes=\"{{ ['monochrome', 'linear-gradient'] }}\" bind:change=\"heard\" bind:palette-bar-change=\"heard\" /><t-color-picker type=\"multiple\" use-popup visible />",
         'config-provider': '<t-config-provider theme-vars="{{ {buttonPrimaryColor: \'red\'} }}"><t-button theme="primary">go</t-button></t-config-provider>',
         'count-down': '<t-count-down time="{{ 5000 }}" format="HH:mm:ss:SSS" millisecond theme="square" split-with-unit bind:change="heard" bind:finish="heard" />',
         'date-time-picker': '<t-date-time-picker visible mode="minute" title="t" default-value="2026-01-01 10:00" start="2025-01-01" end="2027-01-01" bind:change="heard" bind:pick="heard" bind:cancel="heard" bind:confirm="heard" />',
@@ -105,8 +97,8 @@ export const tdesign = {
         segmented: ['<t-segmented options="{{ options }}" default-value="1" block bind:change="heard" />', { options }],
         'side-bar': '<t-side-bar value="{{ 0 }}" bind:change="heard" bind:click="heard"><t-side-bar-item value="{{ 0 }}" label="a" /><t-side-bar-item value="{{ 1 }}" label="b" badge-props="{{ {count: 2} }}" /></t-side-bar>',
         'side-bar-item': '<t-side-bar default-value="a"><t-side-bar-item value="a" label="a" icon="app" /><t-side-bar-item value="b" label="b" disabled /></t-side-bar>',
-        skeleton: '<t-skeleton loading theme="paragraph" animation="gradient" row-col="{{ [1, [{width: \'10px\'}, 2]] }}"><view>text</view></t-skeleton>',
-        slider: '<t-slider default-value="{{ 10 }}" label="l" max="{{ 50 }}" marks="{{ {0: \'a\', 50: \'b\'} }}" show-extreme-value bind:change="heard" bind:dragstart="heard" /><t-slider range default-value="{{ [10, 20] }}" theme="capsule" />',
+        skeleton: '<t-skeleton loading theme="paragraph" animation="gradient" row-col="{{ [1, [{width: \'10px\'}, {width: \'20px\'}]] }}"><view>text</view></t-skeleton>',
+        slider: ['<t-slider default-value="{{ 10 }}" label="l" max="{{ 50 }}" marks="{{ marks }}" show-extreme-value bind:change="heard" bind:dragstart="heard" /><t-slider range default-value="{{ [10, 20] }}" theme="capsule" />', { marks: { 0: 'a', 50: 'b' } }],
         'step-item': '<t-steps current="{{ 1 }}" bind:change="heard"><t-step-item title="a" content="x" /><t-step-item title="b" content="y" icon="app" status="error" /></t-steps>',
         stepper: '<t-stepper default-value="{{ 1 }}" min="{{ 0 }}" max="{{ 5 }}" theme="filled" bind:change="heard" bind:blur="heard" bind:overlimit="heard" />',
         steps: '<t-steps layout="vertical" theme="dot" default-current="{{ 0 }}" sequence="reverse" bind:change="heard"><t-step-item title="a" /><t-step-item title="b" /></t-steps>',

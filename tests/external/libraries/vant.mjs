@@ -1,5 +1,5 @@
-// What the components of @vant/weapp need besides their own tag: a template, and the data it uses.
-// `heard` is a handler of the page.
+// What the components of @vant/weapp need besides their own tag: a template, and the data it uses, and
+// what the page sets once it is ready. `heard` is a handler of the page.
 
 const options = [
     { text: 'one', value: 1, name: 'one', icon: 'wechat', openType: 'share' },
