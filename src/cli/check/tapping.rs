@@ -1,5 +1,5 @@
 //! The worker's side of the taps: on a page that came to rest, each in a copy of the process of its
-//! own, so that none sees what another did.
+//! own, so that none sees what another did. Without a fork the page is opened anew for each.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,9 @@ impl Opened {
             if again.as_ref().is_some_and(|keys| !keys.contains(&act.key)) {
                 continue;
             }
-            if let BranchEnd::Finished(Word(own)) =
+            if !twigs.can_grow() {
+                self.left.push(act.key.clone());
+            } else if let BranchEnd::Finished(Word(own)) =
                 twigs.grow(outbox, |outbox| self.tap(act, outbox))
             {
                 word.0 |= own;
@@ -59,6 +61,15 @@ impl Opened {
         self.sim.act(act);
         self.sim.advance(THEN_MS);
         send(outbox, &Message::Done);
-        Word(self.doubt().word())
+        self.doubt()
+    }
+
+    /// Does one thing on the page that is open.
+    pub(super) fn tap_one(&mut self, key: &str, outbox: &mut Outbox) -> Word {
+        let acts = self.sim.acts(OF_SAME, ACTS_MAX);
+        match acts.list.iter().find(|act| act.key == key) {
+            Some(act) => self.tap(act, outbox),
+            None => Word(0),
+        }
     }
 }

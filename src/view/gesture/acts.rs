@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::{Gesture, actions, text};
 use crate::view::find::{hides, visible_text};
 use crate::view::selector::tops;
@@ -72,7 +74,9 @@ pub fn acts(tree: &Tree, of_same: usize, max: usize) -> Acts {
 /// Elements that are drawn and not hidden, in order.
 fn shown(tree: &Tree) -> Vec<NodeId> {
     let mut found = Vec::new();
-    let mut stack: Vec<NodeId> = tops(tree).collect();
+    let mut stack: Vec<NodeId> = tops(tree)
+        .flat_map(|top| tree.drawn_children(top))
+        .collect();
     stack.reverse();
     while let Some(id) = stack.pop() {
         if let Some(element) = tree.node(id).element() {
@@ -128,12 +132,20 @@ fn verb(gestures: &[Gesture]) -> String {
     typed.unwrap_or_else(|| match gestures.first() {
         Some(Gesture::Tap(_)) => "tap".to_owned(),
         Some(Gesture::LongPress(_)) => "longpress".to_owned(),
-        Some(Gesture::Choose(value)) => format!("choose {value}"),
+        Some(Gesture::Choose(value)) => format!("choose {}", chosen(value)),
         Some(Gesture::Cancel) => "cancel".to_owned(),
         Some(Gesture::Pull { .. }) => "pull".to_owned(),
         Some(Gesture::Move(_)) => "move".to_owned(),
         _ => "touch".to_owned(),
     })
+}
+
+/// A value as scripts write it: `2`, not `2.0`.
+fn chosen(value: &Json) -> String {
+    match value.as_f64() {
+        Some(number) => number.to_string(),
+        None => value.to_string(),
+    }
 }
 
 /// Where an element is written, from its own template outwards to the page's.

@@ -135,7 +135,7 @@ function judge(library) {
         });
         problems.push(...unsupported.filter((own) => !(own in SOFT)).map((own) => `${own} is not simulated`));
         unsupported.forEach((own) => soft.add(own));
-        if (screen.elements < 2) {
+        if (screen.elements === 0) {
             problems.push('nothing is drawn');
         }
         const excuse = library.exceptions[name];
