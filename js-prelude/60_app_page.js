@@ -218,7 +218,8 @@
     const { data, hooks, members } = mixBehaviors(definition);
     const instance = kit.assign(
       {}, viewMembers(page), kit.pageMembers(page, route, query, channel),
-      { data },
+      // The same, as in components (`glass-easel-miniprogram-adapter`).
+      { data, properties: data },
     );
     for (const key of kit.keys(members)) {
       instance[key] = kit.isFunction(members[key]) ? kit.bound(members[key], instance) : kit.copy(members[key]);

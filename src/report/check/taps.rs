@@ -118,18 +118,21 @@ impl PageReport {
                 continue;
             }
             self.status = self.status.max(cause.kind);
+            let is_added = |own: &Cause| !alone.errors.contains(own);
             let same = |own: &&mut Cause| {
-                !own.tapped.is_empty() && own.message == cause.message && own.place == cause.place
+                is_added(own) && own.message == cause.message && own.place == cause.place
+            };
+            // A mistake in a file is the page's, whenever it was found.
+            let tapped = match cause.kind {
+                Status::LoadError => Vec::new(),
+                _ => vec![label.to_owned()],
             };
             match self.errors.iter_mut().find(same) {
                 Some(own) => {
                     own.kind = own.kind.max(cause.kind);
-                    own.tapped.push(label.to_owned());
+                    own.tapped.extend(tapped);
                 }
-                None => self.errors.push(Cause {
-                    tapped: vec![label.to_owned()],
-                    ..cause
-                }),
+                None => self.errors.push(Cause { tapped, ..cause }),
             }
         }
         if !tap.unsupported.is_empty() {
