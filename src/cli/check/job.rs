@@ -18,6 +18,10 @@ use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that is or is not done"
+)]
 pub(super) struct Request {
     pub(super) project: PathBuf,
     pub(super) config: Config,

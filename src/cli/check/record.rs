@@ -192,15 +192,12 @@ impl Check {
             if report.is_cut {
                 return;
             }
-            match tap {
-                Some(tap) => {
-                    let taps = self.taps.entry(visit.number).or_default();
-                    taps.done(tap, visit.pretence, report);
-                }
-                None => {
-                    let others = self.others.entry(visit.number).or_default();
-                    others.insert(visit.pretence, report);
-                }
+            if let Some(tap) = tap {
+                let taps = self.taps.entry(visit.number).or_default();
+                taps.done(tap, visit.pretence, report);
+            } else {
+                let others = self.others.entry(visit.number).or_default();
+                others.insert(visit.pretence, report);
             }
         } else if tap.is_none() && visit.pretence == Pretence::None {
             self.page(*visit);

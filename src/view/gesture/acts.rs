@@ -1,6 +1,7 @@
 //! What a user could do on a page as it is drawn, each thing once.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
@@ -184,7 +185,8 @@ fn label(tree: &Tree, node: NodeId, element: &Element, gestures: &[Gesture]) -> 
     if !text.is_empty() {
         let cut = text.chars().nth(QUOTED_MAX).is_some();
         let text: String = text.chars().take(QUOTED_MAX).collect();
-        label.push_str(&format!(" \"{text}{}\"", if cut { "…" } else { "" }));
+        let more = if cut { "…" } else { "" };
+        let _ = write!(label, " \"{text}{more}\"");
     }
     label
 }
