@@ -196,7 +196,8 @@
     const data = kit.assign({}, kit.copy(definition.data || {}));
     const instance = kit.assign(
       {}, viewMembers(page), kit.pageMembers(page, route, query, channel),
-      { data },
+      // The same, as in components (`glass-easel-miniprogram-adapter`).
+      { data, properties: data },
     );
     const members = kit.assign({}, definition.methods || {}, definition);
     for (const key of kit.keys(members)) {

@@ -59,14 +59,15 @@
     const text = `property "${name}" received type-incompatible value: expected <${type}> but got ${got}. ${what}`;
     host.console('warn', text);
   };
-  // A value as a property of that type takes it.
-  kit.converted = (value, name, { type, optional, initial }) => {
+  // A value as a property of that type takes it: what does not fit is what the type has by itself, not
+  // what the property begins with.
+  kit.converted = (value, name, { type, optional }) => {
     for (const other of optional) if (matches(other, value)) return value;
     switch (type) {
       case 'String':
         if (value === null || value === undefined) {
           complain(name, type, 'null value', 'Used default value instead.');
-          return initial();
+          return FALLBACKS[type]();
         }
         if (typeof value === 'object') complain(name, type, 'object-typed value', 'Force converted.');
         return `${value}`;
@@ -74,16 +75,16 @@
         const number = +value;
         if (kit.isFinite(number)) return number;
         complain(name, type, typeof value === 'number' ? 'NaN or Infinity' : 'non-number value', 'Used default value instead.');
-        return initial();
+        return FALLBACKS[type]();
       }
       case 'Boolean':
         return !!value;
       case 'Any':
-        return value === undefined ? initial() : value;
+        return value === undefined ? null : value;
       default:
         if (type === 'Object' ? typeof value === 'object' : matches(type, value)) return value;
         complain(name, type, `non-${kit.lower(type)} value`, 'Used default value instead.');
-        return initial();
+        return FALLBACKS[type]();
     }
   };
 

@@ -149,6 +149,8 @@
     set id(value) { redefine(this, 'id', value); },
     get dataset() { return host.viewFacts(record(this).id).dataset; },
     set dataset(value) { redefine(this, 'dataset', value); },
+    // Published components look at it (t-chat-markdown).
+    get __data__() { return record(this).data; },
     get __wxExparserNodeId__() { return record(this).id.toString(16); },
     getPageId() { return `pageId:${record(this).page}`; },
     setData(patch, callback) {

@@ -2,6 +2,7 @@
 
 mod api;
 mod check;
+mod check_taps;
 mod explain;
 
 use crate::support::Wxsim;

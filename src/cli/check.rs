@@ -3,33 +3,34 @@
 //! A worker for each core shares the pages; each loads the program once and forks for every page.
 
 mod job;
+mod record;
+mod tapping;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use job::Request;
 pub(super) use job::job;
-use job::{Message, Request};
+use record::{Check, Visit};
+use tapping::WHICH_AGAIN;
 
 use super::network::{self, NetworkFlags, Plan};
 use super::{EXIT_FAILED, EXIT_OK, job_text, paint, print, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::net::Client;
 use crate::package::ProfileKeys;
-use crate::report::{CheckReport, PageFacts, PageReport};
-use crate::runtime::trace::{Entry, Event as Happening};
-use crate::runtime::{Policy, Pretence, parse_duration};
-use crate::worker::{self, Death, Ending, Event, Limits, WorkerError};
+use crate::report::CheckReport;
+use crate::runtime::{Policy, parse_duration};
+use crate::worker::{self, Ending, Event, Limits, WorkerError};
 
 /// Open every page of a mini program and tell which ones fail.
 ///
 /// Each page of app.json is the first page of a fresh start: the user agrees to everything, no
-/// network answers, two seconds pass. A page is a load error (its script is missing or throws while
+/// network answers, two seconds pass. Then everything on it that a user could tap, fill or choose is
+/// tried, each by itself. A page is a load error (its script is missing or throws while
 /// it is loaded), an app error (an uncaught error), unsupported (it used what wxsim does not
 /// simulate) or ok; the worst decides.
 #[derive(Debug, Args)]
@@ -42,6 +43,13 @@ pub(super) struct Arguments {
     json: bool,
     #[command(flatten)]
     network: NetworkFlags,
+    /// Only open the pages: do nothing on them
+    #[arg(long)]
+    no_taps: bool,
+    /// Load the program anew for every page and everything that is done on it, instead of forking
+    /// it; a script that ends the process then ends the check
+    #[arg(long, hide = true)]
+    no_fork: bool,
     /// Real time after which a page is ended
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
     wall_limit: i64,
@@ -60,9 +68,6 @@ Exit codes: 0 every page is ok or unsupported, 1 a page has an app error or a lo
 
 /// Most workers that share the pages: each of them reads the whole project.
 const WORKERS_MAX: usize = 4;
-
-/// Mistakes of a project that are shown in full.
-const DIAGNOSTICS_SHOWN: usize = 20;
 
 pub(super) fn main(arguments: &Arguments) -> u8 {
     let project = match project_path(&arguments.project) {
@@ -111,6 +116,8 @@ fn request(arguments: &Arguments, project: PathBuf) -> Result<Request, Vec<Diagn
         first: 0,
         every: 1,
         shares_start: true,
+        taps: !arguments.no_taps,
+        no_fork: arguments.no_fork,
     })
 }
 
@@ -134,13 +141,6 @@ fn tell(report: &CheckReport, json: bool) -> u8 {
     } else {
         EXIT_OK
     }
-}
-
-/// Drawn on a terminal only.
-fn progress_bar(pages: usize) -> ProgressBar {
-    let bar = ProgressBar::new(u64::try_from(pages).unwrap_or(u64::MAX));
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages  {wide_msg}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// Why no worker could be used, if none could.
@@ -178,17 +178,20 @@ fn pages_from(
     let mut client = Client::new(request.config.open_hosts.clone(), request.socket_wait_ms);
     loop {
         let mut shares_start = request.shares_start;
-        let mut visit = Visit {
-            number: request.first,
-            ..Visit::default()
-        };
+        let mut visit = Visit::at(request.first);
         let mut on_event = |event: Event<'_>| {
             let check = || check.lock().unwrap_or_else(PoisonError::into_inner);
             match event {
                 Event::Line { text, .. } => check().message(&mut visit, text),
                 Event::Ask {
                     question, answer, ..
-                } => *answer = network::answer(&mut client, question, None),
+                } => {
+                    *answer = if question == WHICH_AGAIN {
+                        check().doubtful(visit.number)
+                    } else {
+                        network::answer(&mut client, question, None)
+                    }
+                }
                 Event::Died {
                     death, last_note, ..
                 } => {
@@ -213,279 +216,6 @@ fn pages_from(
                 request.first = visit.number + request.every;
             }
             _ => return Ok(()),
-        }
-    }
-}
-
-/// The page that a worker has opened.
-#[derive(Clone, Copy, Debug, Default)]
-struct Visit {
-    /// Whether the worker has read the project.
-    is_loaded: bool,
-    number: usize,
-    pretence: Pretence,
-}
-
-/// What the workers have said so far.
-struct Check {
-    facts: Vec<PageFacts>,
-    diagnostics: Vec<Diagnostic>,
-    /// What happened before a page was opened.
-    early: Vec<Entry>,
-    /// Reports of the pages that were begun, by number.
-    pages: BTreeMap<usize, PageReport>,
-    /// Their reports under pretences, those that came to their end.
-    others: BTreeMap<usize, BTreeMap<Pretence, PageReport>>,
-    /// Those that have not.
-    open: BTreeMap<(usize, Pretence), PageReport>,
-    unusable: Option<Diagnostic>,
-    progress: ProgressBar,
-}
-
-impl Check {
-    fn new() -> Self {
-        Self {
-            facts: Vec::new(),
-            diagnostics: Vec::new(),
-            early: Vec::new(),
-            pages: BTreeMap::new(),
-            others: BTreeMap::new(),
-            open: BTreeMap::new(),
-            unusable: None,
-            progress: ProgressBar::hidden(),
-        }
-    }
-
-    fn message(&mut self, visit: &mut Visit, text: &str) {
-        match serde_json::from_str::<Message>(text) {
-            Ok(Message::Loaded(facts, diagnostics, early)) => {
-                visit.is_loaded = true;
-                // Every worker says the same; by the second one pages may have told more.
-                if self.facts.is_empty() {
-                    self.progress = progress_bar(facts.len());
-                    self.facts = facts;
-                    self.diagnostics = diagnostics;
-                    self.early = early;
-                }
-            }
-            Ok(Message::Unusable(problem, diagnostics)) => {
-                self.diagnostics = diagnostics;
-                self.unusable = Some(problem);
-            }
-            Ok(Message::Open(number, pretence)) => {
-                (visit.number, visit.pretence) = (number, pretence);
-                if let Some(facts) = self.facts.get(number) {
-                    self.progress.set_message(facts.path.clone());
-                }
-                self.page(*visit);
-            }
-            Ok(Message::Trace(entry)) => {
-                if let Happening::Finding(finding) = &entry.event
-                    && !self.diagnostics.contains(finding)
-                {
-                    self.diagnostics.push(finding.clone());
-                }
-                if let Some(page) = self.page(*visit) {
-                    page.add(&entry);
-                }
-            }
-            Ok(Message::Done) => self.done(*visit),
-            Err(error) => unreachable!("the worker speaks this program's own language: {error}"),
-        }
-    }
-
-    /// The report of a page; `None` when there is no such page.
-    fn page(&mut self, visit: Visit) -> Option<&mut PageReport> {
-        let facts = self.facts.get(visit.number)?;
-        let begin = || {
-            let mut report = PageReport::new(facts.clone(), &self.diagnostics);
-            for entry in &self.early {
-                report.add(entry);
-            }
-            report
-        };
-        Some(match visit.pretence {
-            Pretence::None => self.pages.entry(visit.number).or_insert_with(begin),
-            pretence => self
-                .open
-                .entry((visit.number, pretence))
-                .or_insert_with(begin),
-        })
-    }
-
-    fn done(&mut self, visit: Visit) {
-        let key = (visit.number, visit.pretence);
-        if let Some(report) = self.open.remove(&key) {
-            // What a limit cut short proves nothing.
-            if !report.is_cut {
-                let others = self.others.entry(visit.number).or_default();
-                others.insert(visit.pretence, report);
-            }
-        } else {
-            self.page(visit);
-            self.progress.inc(1);
-        }
-    }
-
-    /// `note` is what the worker was about to run.
-    fn died(&mut self, visit: &Visit, death: &Death, note: &str) {
-        let reason = death.text();
-        if self.facts.is_empty() || note.starts_with(job::READING) {
-            let text = format!("the project cannot run: {note}, {reason}");
-            self.unusable = Some(Diagnostic::error(text));
-            return;
-        }
-        if visit.pretence != Pretence::None {
-            return; // What a page does in a world that was made up for it proves nothing.
-        }
-        let limit = matches!(
-            death,
-            Death::WallClock { .. } | Death::Stack { .. } | Death::Memory { .. }
-        );
-        if let Some(page) = self.page(*visit) {
-            page.died(&reason, note, limit);
-        }
-        self.progress.inc(1);
-    }
-
-    /// Whether a new worker would load the program and find pages left.
-    fn can_go_on(&self) -> bool {
-        self.unusable.is_none() && !self.facts.is_empty()
-    }
-
-    fn print_diagnostics(&self) {
-        let coloured = std::io::stderr().is_terminal();
-        for diagnostic in self.diagnostics.iter().take(DIAGNOSTICS_SHOWN) {
-            anstream::eprintln!("{}\n", diagnostic.render(coloured));
-        }
-        let more = self.diagnostics.len().saturating_sub(DIAGNOSTICS_SHOWN);
-        if more > 0 {
-            anstream::eprintln!("… and {more} more; `wxsim check --json` lists them all\n");
-        }
-    }
-
-    /// Every page, also one that no worker came to, which is then no success.
-    fn report(mut self) -> CheckReport {
-        for number in 0..self.facts.len() {
-            let visit = Visit {
-                number,
-                ..Visit::default()
-            };
-            if !self.pages.contains_key(&number)
-                && let Some(page) = self.page(visit)
-            {
-                page.died("no worker process came to this page", "wxsim", false);
-            }
-        }
-        for (number, others) in &self.others {
-            if let Some(page) = self.pages.get_mut(number) {
-                page.settle(others);
-            }
-        }
-        CheckReport {
-            mistakes: self.diagnostics,
-            pages: self.pages.into_values().collect(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::job::Message;
-    use super::{Check, PageFacts, Pretence, Visit};
-    use crate::report::Status;
-    use crate::worker::Death;
-
-    fn loaded(pages: &[&str]) -> Check {
-        let facts = pages.iter().map(|path| PageFacts {
-            path: (*path).to_owned(),
-            scripts: BTreeSet::new(),
-            config: String::new(),
-        });
-        let message = Message::Loaded(facts.collect(), Vec::new(), Vec::new());
-        let mut check = Check::new();
-        tell(&mut check, &mut Visit::default(), &message);
-        check
-    }
-
-    fn tell(check: &mut Check, visit: &mut Visit, message: &Message) {
-        check.message(
-            visit,
-            &serde_json::to_string(message).expect("plain members"),
-        );
-    }
-
-    fn at(number: usize) -> Visit {
-        Visit {
-            number,
-            ..Visit::default()
-        }
-    }
-
-    #[test]
-    fn a_death_is_the_pages_and_a_page_that_nobody_opened_is_no_success() {
-        let mut check = loaded(&["a", "b", "c"]);
-        tell(&mut check, &mut at(0), &Message::Done);
-        check.died(&at(1), &Death::WallClock { limit_ms: 1 }, "b.onLoad");
-        check.died(&at(7), &Death::Exit { code: 1 }, "");
-        assert!(check.can_go_on());
-        let statuses: Vec<Status> = check.report().pages.iter().map(|it| it.status).collect();
-        assert_eq!(
-            statuses,
-            [Status::Ok, Status::AppError, Status::Unsupported]
-        );
-    }
-
-    #[test]
-    fn a_death_under_a_pretence_changes_nothing() {
-        let mut check = loaded(&["a"]);
-        let mut visit = Visit::default();
-        tell(&mut check, &mut visit, &Message::Open(0, Pretence::None));
-        tell(&mut check, &mut visit, &Message::Done);
-        tell(
-            &mut check,
-            &mut visit,
-            &Message::Open(0, Pretence::FullQuery),
-        );
-        check.died(&visit, &Death::WallClock { limit_ms: 1 }, "a.onLoad");
-        let report = check.report();
-        assert_eq!(report.pages[0].status, Status::Ok);
-    }
-
-    #[test]
-    fn a_limit_under_a_pretence_changes_nothing() {
-        let error = |kind: &str| {
-            let entry = serde_json::json!({"n": 1, "t": 0, "task": 1, "type": "error", "kind": kind,
-                "place": "p", "fault": "app", "name": "Error", "message": kind});
-            Message::Trace(serde_json::from_value(entry).expect("an entry"))
-        };
-        for (kind, status) in [("exception", Status::Ok), ("limit", Status::AppError)] {
-            let mut check = loaded(&["a"]);
-            let mut visit = Visit::default();
-            let world = Message::Open(0, Pretence::AnsweringNetwork);
-            let messages = [
-                Message::Open(0, Pretence::None),
-                error("rejection"),
-                Message::Done,
-                world,
-                error(kind),
-                Message::Done,
-            ];
-            for message in &messages {
-                tell(&mut check, &mut visit, message);
-            }
-            let report = check.report();
-            assert_eq!(report.pages[0].status, status, "{kind}");
-        }
-    }
-
-    #[test]
-    fn a_death_while_the_project_is_read_ends_the_check() {
-        for mut check in [loaded(&["a"]), Check::new()] {
-            check.died(&at(0), &Death::Exit { code: 1 }, "while app.js was read");
-            assert!(check.unusable.is_some() && !check.can_go_on());
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod doubt;
 mod page;
+mod taps;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,6 +14,8 @@ use super::text::{Paint, colour};
 use crate::diagnostic::Diagnostic;
 pub use doubt::Doubt;
 pub use page::{Cause, PageFacts, PageReport, Status};
+use taps::Screen;
+pub use taps::{TapId, Taps};
 
 impl Status {
     /// From good to bad.
@@ -54,13 +57,23 @@ struct Totals {
     app_errors: usize,
     unsupported: usize,
     load_errors: usize,
+    /// What is on the pages, unless nothing was to be done there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    screen: Option<Screen>,
 }
 
 impl CheckReport {
     fn totals(&self) -> Totals {
         let [ok, unsupported, app_errors, load_errors] =
             Status::ALL.map(|status| self.pages.iter().filter(|it| it.status == status).count());
+        let screens = self.pages.iter().filter_map(|page| page.screen);
+        let screen = screens.reduce(|one, other| Screen {
+            elements: one.elements + other.elements,
+            tapped: one.tapped + other.tapped,
+            left_out: one.left_out + other.left_out,
+        });
         Totals {
+            screen,
             pages: self.pages.len(),
             ok,
             app_errors,
@@ -90,12 +103,14 @@ impl CheckReport {
         for page in &self.pages {
             let status = format!("{:<12}", page.status.words());
             let status = paint.apply(page.status.style(), &status);
-            let _ = writeln!(text, "{status} {}", page.path);
+            let taps = page.screen.map_or_else(String::new, Screen::note);
+            let _ = writeln!(text, "{status} {}{taps}", page.path);
             render_causes(&mut text, page, &shared);
         }
         if !shared.is_empty() {
-            let _ = writeln!(text, "\nat the start of every page");
+            let _ = writeln!(text, "\non every page");
             for line in &shared {
+                let line = line.replace('\n', &format!("\n{BELOW}"));
                 let _ = writeln!(text, "{BELOW}{line}");
             }
         }
@@ -129,7 +144,13 @@ impl CheckReport {
             totals.unsupported,
             count(totals.app_errors, "app error"),
             count(totals.load_errors, "load error")
-        )
+        ) + &totals.screen.map_or_else(String::new, |screen| {
+            let left_out = match screen.left_out {
+                0 => String::new(),
+                more => format!(" ({more} more left out)"),
+            };
+            format!("; {}{left_out}", count(screen.tapped, "tap"))
+        })
     }
 
     /// Names without simulation, those that the most pages use first.
@@ -153,12 +174,38 @@ const BELOW: &str = "             ";
 /// Causes listed below one page before the rest is only counted.
 const CAUSES_SHOWN: usize = 8;
 
+impl Screen {
+    /// Behind the name of a page.
+    fn note(self) -> String {
+        match (self.tapped, self.left_out) {
+            (0, 0) => String::new(),
+            (done, 0) => format!("  ({done} tapped)"),
+            (done, more) => format!("  ({done} tapped, {more} more left out)"),
+        }
+    }
+}
+
+/// How a cause came about, behind it.
+fn note(cause: &Cause) -> String {
+    let mut note = match cause.kind {
+        Status::Unsupported => " (possibly because of what is not simulated)".to_owned(),
+        _ => String::new(),
+    };
+    if let Some(first) = cause.tapped.first() {
+        let _ = write!(note, "\n  after {first}");
+        match cause.tapped.len() {
+            1 => {}
+            all => {
+                let _ = write!(note, " and {} more", all - 1);
+            }
+        }
+    }
+    note
+}
+
 fn lines(page: &PageReport) -> Vec<String> {
     let errors = page.errors.iter().map(|cause| {
-        let note = match cause.kind {
-            Status::Unsupported => " (possibly because of what is not simulated)",
-            _ => "",
-        };
+        let note = note(cause);
         // A rejection without a position says where it came up in its own message.
         if cause.message.starts_with(&cause.place) {
             return format!("✗ {}{note}", cause.message);
@@ -189,6 +236,7 @@ fn render_causes(text: &mut String, page: &PageReport, shared: &BTreeSet<String>
     let own = lines.iter().filter(|line| !shared.contains(*line));
     let more = own.clone().count().saturating_sub(CAUSES_SHOWN);
     for line in own.take(CAUSES_SHOWN) {
+        let line = line.replace('\n', &format!("\n{BELOW}"));
         let _ = writeln!(text, "{BELOW}{line}");
     }
     if more > 0 {

@@ -7,6 +7,6 @@ pub mod explain;
 mod summary;
 mod text;
 
-pub use check::{Cause, CheckReport, Doubt, PageFacts, PageReport, Status};
+pub use check::{Cause, CheckReport, Doubt, PageFacts, PageReport, Status, TapId, Taps};
 pub use summary::Summary;
 pub use text::{Paint, line};

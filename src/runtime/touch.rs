@@ -1,12 +1,13 @@
 //! What the user touches: events and capabilities that follow.
 
+use super::core::Core;
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, Event};
 use super::view_step::ViewStep;
 use crate::value::Value;
 use crate::view::bubbling::Travel;
 use crate::view::find::{Target, find, nearest};
-use crate::view::gesture::{Effect, Gesture, Point, perform, replace};
+use crate::view::gesture::{Act, Acts, Effect, Gesture, Point, acts, perform, replace};
 use crate::view::markup::markup;
 use crate::view::tree::NodeId;
 use crate::view::value::Val;
@@ -99,9 +100,18 @@ impl Sim {
 
     fn gesture_on(&mut self, target: &str, gesture: &Gesture) -> Result<(), StepError> {
         let (page, node) = self.point(target)?;
+        self.gesture_at(page, node, gesture)
+    }
+
+    fn gesture_at(
+        &mut self,
+        page: PageId,
+        node: NodeId,
+        gesture: &Gesture,
+    ) -> Result<(), StepError> {
         let effects = self.with(|core| match core.views.trees.get_mut(&page) {
-            Some(tree) => perform(tree, node, gesture),
-            None => Ok(Vec::new()),
+            Some(tree) if tree.find(node).is_some() => perform(tree, node, gesture),
+            _ => Ok(Vec::new()),
         });
         let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
         let number = self.next_gesture();
@@ -109,6 +119,35 @@ impl Sim {
             self.follow_effect(page, number, effect);
         }
         Ok(())
+    }
+
+    /// What the user could do on the page on top: [`acts`].
+    pub fn acts(&self, of_same: usize, max: usize) -> Acts {
+        let found = self.with(|core| {
+            let (page, _) = core.page_on_top()?;
+            let mut found = acts(core.views.trees.get(&page)?, of_same, max);
+            for act in &mut found.list {
+                if let Some(place) = core.written_at(page, act.node) {
+                    act.label = format!("{} ({place})", act.label);
+                }
+            }
+            Some(found)
+        });
+        found.unwrap_or_default()
+    }
+
+    /// Does one of them and lets it come to rest.
+    pub fn act(&mut self, act: &Act) {
+        let page = self.with(|core| core.page_on_top().map(|(page, _)| page));
+        for gesture in &act.gestures {
+            // What came of the one before may have made the next impossible, as for a user.
+            let done = page.map(|page| self.gesture_at(page, act.node, gesture));
+            if !matches!(done, Some(Ok(()))) {
+                break;
+            }
+        }
+        self.with(Core::take_notices);
+        self.settle();
     }
 
     fn follow_effect(&mut self, page: PageId, gesture: u32, effect: Effect) {
@@ -180,6 +219,27 @@ impl Sim {
             let arguments = [kind.into(), attributes, page.0.into(), node.0.into()];
             sim.engine.call("navigator", &arguments).map(drop)
         });
+    }
+}
+
+impl Core {
+    /// Line and file of an element, where its own template has it: not in an included one.
+    fn written_at(&self, page: PageId, node: NodeId) -> Option<String> {
+        let tree = self.views.trees.get(&page)?;
+        let node = tree.find(node)?;
+        let element = node.element()?;
+        let file = format!("{}.wxml", tree.find(node.host)?.component()?.path);
+        let line = usize::try_from(element.place.line).ok()?;
+        let text = self.code.text(&file)?;
+        let is_there = text
+            .lines()
+            .nth(line.checked_sub(1)?)?
+            .contains(&*element.tag);
+        let root = match self.code.project.code_root.as_str() {
+            "" => String::new(),
+            root => format!("{root}/"),
+        };
+        is_there.then(|| format!("{root}{file}:{line}"))
     }
 }
 

@@ -7,7 +7,8 @@
 //!
 //! Inside, [`serve`] runs one job on a single thread. The job hands its work to
 //! [`Zygote::branch`]: the project is loaded once, then every branch is `fork`ed from that exact
-//! heap. Where there is no `fork` ([`Mode::Replay`]) each branch loads anew, and says the same.
+//! heap. A branch may have branches of its own ([`Twigs`]). Where there is no `fork`
+//! ([`Mode::Replay`]) each branch loads anew, and says the same.
 //!
 //! A branch that needs something of the outside (an answer over the network, say) asks for it with
 //! [`Outbox::ask`]; the supervisor's caller gets an [`Event::Ask`] and the branch waits. Questions
@@ -40,7 +41,7 @@ pub use limits::Limits;
 pub use message::{WORD_MAX, Word};
 pub use outbox::Outbox;
 pub use supervisor::{Ending, Event, WorkerError, supervise, watch};
-pub use zygote::{BranchEnd, Mode, Zygote, serve};
+pub use zygote::{BranchEnd, Mode, Twigs, Zygote, serve};
 
 /// First argument of a worker process. `main` calls [`serve`] before anything else when it sees it.
 pub const WORKER_ARG: &str = "__worker";

@@ -87,7 +87,56 @@ fn refuse() -> ! {
     sys::leave(2)
 }
 
+/// A branch's way to branches of its own, from [`Zygote::twigs`]: each begins where the branch is.
+#[derive(Clone, Copy, Debug)]
+pub struct Twigs {
+    wall_ms: u64,
+    mode: Mode,
+}
+
+/// Most questions of one twig: an answer for one that died is not taken for another's.
+const TWIG_QUESTIONS: u32 = 1 << 16;
+
+impl Twigs {
+    /// Whether there can be any: only a fork can have them.
+    pub fn can_grow(self) -> bool {
+        self.mode == Mode::Fork
+    }
+
+    /// Runs `body` in a fork of the branch that calls this. It is told and ends as branches do, under
+    /// the number of its branch, whose time stands still meanwhile.
+    pub fn grow<W: Into<Word>>(
+        self,
+        outbox: &mut Outbox,
+        body: impl FnOnce(&mut Outbox) -> W,
+    ) -> BranchEnd {
+        outbox.frame(Kind::Branch, "");
+        sys::disarm_timer();
+        let wall_us = self.wall_ms.saturating_mul(1000);
+        let (end, word) = sys::run_forked(|| {
+            sys::arm_timer(wall_us);
+            body(outbox).into()
+        });
+        sys::arm_timer(wall_us);
+        outbox.pass_questions(TWIG_QUESTIONS);
+        outbox.frame(Kind::End, &end.to_text());
+        if end == RawEnd::Finished {
+            BranchEnd::Finished(word)
+        } else {
+            BranchEnd::Died
+        }
+    }
+}
+
 impl Zygote {
+    /// For a branch that wants branches of its own.
+    pub fn twigs(&self) -> Twigs {
+        Twigs {
+            wall_ms: self.limits.wall_ms,
+            mode: self.mode,
+        }
+    }
+
     /// Chooses how branches are made; [`Mode::Fork`] at first where there is a fork. Asking for it
     /// elsewhere leaves [`Mode::Replay`].
     pub fn set_mode(&mut self, mode: Mode) {

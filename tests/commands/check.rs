@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use crate::support::{Ended, Wxsim, hello, project};
 
-fn check(folder: impl AsRef<std::path::Path>) -> Wxsim {
+pub(super) fn check(folder: impl AsRef<std::path::Path>) -> Wxsim {
     let folder = folder.as_ref().to_str().expect("a plain path").to_owned();
     Wxsim::new().arg("check").arg(&folder)
 }
@@ -34,7 +34,7 @@ fn pages(scripts: &[(&str, Option<&str>)]) -> TempDir {
 }
 
 #[track_caller]
-fn report(ended: &Ended) -> Json {
+pub(super) fn report(ended: &Ended) -> Json {
     serde_json::from_str(&ended.stdout).unwrap_or_else(|_| panic!("{}", ended.show()))
 }
 
@@ -99,7 +99,8 @@ fn every_page_is_told_with_the_worst_that_happened_in_it() {
     ];
     let expected = expected.map(|(name, status)| (name.to_owned(), status.to_owned()));
     assert_eq!(statuses(&report), expected, "{}", ended.show());
-    let totals = json!({"pages": 9, "ok": 2, "app_errors": 2, "unsupported": 1, "load_errors": 4});
+    let screen = json!({"elements": 9, "tapped": 0, "left_out": 0});
+    let totals = json!({"pages": 9, "ok": 2, "app_errors": 2, "unsupported": 1, "load_errors": 4, "screen": screen});
     assert_eq!(report["totals"], totals);
     assert_eq!(
         report["pages"][1]["unsupported"],
@@ -330,7 +331,7 @@ fn what_the_app_does_at_its_start_is_told_once() {
     ]);
     let ended = check(folder.path()).finishes(1);
     assert_eq!(ended.stdout.matches("✗ ").count(), 1, "{}", ended.show());
-    ended.prints(&["at the start of every page", "2 app errors"]);
+    ended.prints(&["on every page", "2 app errors"]);
 }
 
 #[test]

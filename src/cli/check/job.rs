@@ -13,11 +13,15 @@ use crate::package::{Component, ComponentRef, Page};
 use crate::report::{Doubt, PageFacts, PageReport, Summary};
 use crate::runtime::trace::{Entry, Event};
 use crate::runtime::{Config, Pretence, Sim};
-use crate::worker::{BranchEnd, Outbox, Word, Zygote};
+use crate::worker::{BranchEnd, Mode, Outbox, Twigs, Word, Zygote};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that is or is not done"
+)]
 pub(super) struct Request {
     pub(super) project: PathBuf,
     pub(super) config: Config,
@@ -31,6 +35,10 @@ pub(super) struct Request {
     pub(super) every: usize,
     /// Whether the scripts of the main package may run once for all pages.
     pub(super) shares_start: bool,
+    /// Whether what is on the pages is tapped.
+    pub(super) taps: bool,
+    /// Whether every page, and everything done on it, has a start of its own.
+    pub(super) no_fork: bool,
 }
 
 /// What the worker says.
@@ -44,43 +52,89 @@ pub(super) enum Message {
     Open(usize, Pretence),
     /// An entry of the page's trace that can change its report.
     Trace(Box<Entry>),
-    /// The page came to its end.
+    /// The page came to rest, or what followed from an act on it.
     Done,
+    /// On the page that came to rest something is done.
+    Tap {
+        /// What tells it from all others of the page.
+        key: String,
+        /// As people call it.
+        label: String,
+    },
+    /// Everything was done on the page.
+    Tapped {
+        /// Elements that it shows.
+        elements: usize,
+        /// Things that were not done.
+        left_out: usize,
+    },
 }
 
 /// Every note before the first page begins with this.
 pub(super) const READING: &str = "while ";
 
-/// Virtual time that passes after a page has come to rest, in milliseconds.
-const THEN_MS: i64 = 2_000;
+/// Virtual time that passes after a page, or an act on it, has come to rest, in milliseconds.
+pub(super) const THEN_MS: i64 = 2_000;
 
 /// A program whose pages can be opened.
-struct Opened {
-    sim: Sim,
+pub(super) struct Opened {
+    pub(super) sim: Sim,
     facts: Vec<PageFacts>,
     diagnostics: Vec<Diagnostic>,
     ear: Rc<RefCell<Ear>>,
+    /// Keys of the acts for which the page is opened anew.
+    pub(super) left: Vec<String>,
+}
+
+/// How pages are visited.
+#[derive(Clone, Copy)]
+struct How {
+    /// Whether what is on them is tapped.
+    taps: bool,
+    twigs: Twigs,
 }
 
 /// The worker's side: loads the program, then opens its pages, each in a branch.
 pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
     let request: Request =
         serde_json::from_str(request).expect("the supervisor speaks this program's own language");
+    if request.no_fork {
+        zygote.set_mode(Mode::Replay);
+    }
+    let how = How {
+        taps: request.taps,
+        twigs: zygote.twigs(),
+    };
     let mut state = None;
     let mut number = request.first;
+    let load = |outbox: &mut Outbox| open(&request, outbox);
     loop {
         let mut pretences = VecDeque::from([Pretence::None]);
         while let Some(pretence) = pretences.pop_front() {
-            let end = zygote.branch(
-                &mut state,
-                |outbox| open(&request, outbox),
-                |program, outbox| match program {
-                    Some(program) => program.visit(number, pretence, outbox),
+            let end =
+                zygote.branch(
+                    &mut state,
+                    load,
+                    |program: &mut Option<Opened>, outbox| match program {
+                        Some(program) => program.visit(number, pretence, how, outbox),
+                        None => Word(0),
+                    },
+                );
+            let BranchEnd::Finished(Word(mut word)) = end else {
+                continue;
+            };
+            let left = state.iter_mut().flatten().flat_map(Opened::take_left);
+            for key in left.collect::<Vec<_>>() {
+                let end = zygote.branch(&mut state, load, |program, outbox| match program {
+                    Some(program) => program.visit_for(number, pretence, &key, outbox),
                     None => Word(0),
-                },
-            );
-            if let (Pretence::None, BranchEnd::Finished(word)) = (pretence, end) {
-                pretences.extend(Doubt::of(word.0).pretences());
+                });
+                if let BranchEnd::Finished(Word(own)) = end {
+                    word |= own;
+                }
+            }
+            if pretence == Pretence::None {
+                pretences.extend(Doubt::of(word).pretences());
             }
         }
         number += request.every;
@@ -96,12 +150,41 @@ pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
 }
 
 impl Opened {
-    /// Opens a page; the word says under which pretences it is worth a second look.
-    fn visit(&mut self, number: usize, pretence: Pretence, outbox: &mut Outbox) -> Word {
+    /// Opens a page and does what can be done there; the word says under which pretences it is worth
+    /// a second look.
+    fn visit(&mut self, number: usize, pretence: Pretence, how: How, outbox: &mut Outbox) -> Word {
         let Some(facts) = self.facts.get(number).cloned() else {
             return Word(0);
         };
         send(outbox, &Message::Open(number, pretence));
+        self.open_page(facts, pretence);
+        send(outbox, &Message::Done);
+        let Word(page) = self.doubt();
+        if how.taps {
+            let Word(taps) = self.tap_all(pretence, how.twigs, outbox);
+            return Word(page | taps);
+        }
+        Word(page)
+    }
+
+    /// Opens a page once more without a word, for one of the acts that were left.
+    fn visit_for(
+        &mut self,
+        number: usize,
+        pretence: Pretence,
+        key: &str,
+        outbox: &mut Outbox,
+    ) -> Word {
+        let Some(facts) = self.facts.get(number).cloned() else {
+            return Word(0);
+        };
+        self.ear.borrow_mut().is_quiet = true;
+        self.open_page(facts, pretence);
+        self.ear.borrow_mut().is_quiet = false;
+        self.tap_one(key, outbox)
+    }
+
+    fn open_page(&mut self, facts: PageFacts, pretence: Pretence) {
         let path = facts.path.clone();
         self.ear
             .borrow_mut()
@@ -121,7 +204,15 @@ impl Opened {
             None => self.sim.launch(EnterOptions::at(&path, DEFAULT_SCENE)),
         }
         self.sim.advance(THEN_MS);
-        send(outbox, &Message::Done);
+    }
+
+    /// Acts for which the page must be opened anew, where a branch cannot have branches.
+    fn take_left(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.left)
+    }
+
+    /// What the errors so far may depend on.
+    pub(super) fn doubt(&self) -> Word {
         Word(self.ear.borrow().doubt().word())
     }
 }
@@ -137,7 +228,7 @@ impl Opened {
     }
 }
 
-fn send(outbox: &mut Outbox, message: &Message) {
+pub(super) fn send(outbox: &mut Outbox, message: &Message) {
     outbox.send(&serde_json::to_string(message).unwrap_or_default());
 }
 
@@ -181,6 +272,7 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Opened> {
         facts,
         diagnostics,
         ear,
+        left: Vec::new(),
     })
 }
 
@@ -200,6 +292,8 @@ struct Ear {
     report: Option<PageReport>,
     /// Whether a request found no route, or a call of the cloud nothing declared.
     unrouted: bool,
+    /// Whether what it hears was sent before.
+    is_quiet: bool,
 }
 
 impl Ear {
@@ -210,6 +304,7 @@ impl Ear {
             early: Vec::new(),
             report: None,
             unrouted: false,
+            is_quiet: false,
         }
     }
 
@@ -238,7 +333,9 @@ impl Ear {
         match &mut self.report {
             Some(report) => {
                 report.add(entry);
-                send(&mut self.outbox, &Message::Trace(Box::new(entry.clone())));
+                if !self.is_quiet {
+                    send(&mut self.outbox, &Message::Trace(Box::new(entry.clone())));
+                }
             }
             None => self.early.push(entry.clone()),
         }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::taps::Screen;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::report::text::{failed, headline};
 use crate::runtime::trace::{Cause as TaskCause, Entry, ErrorKind, Event, Fault};
@@ -36,6 +37,9 @@ pub struct Cause {
     pub message: String,
     /// `file:line:column` in the project; the hook or task where no position is known.
     pub place: String,
+    /// What the user does that leads to it, when opening the page alone does not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tapped: Vec<String>,
 }
 
 /// What is known of a page before it is opened.
@@ -67,6 +71,9 @@ pub struct PageReport {
     /// Errors that do not come up when another page opens it with a query.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub query: BTreeSet<String>,
+    /// What it shows and what was done there, unless nothing was to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screen: Option<Screen>,
     /// Whether a limit ended a script: what came after it is not known.
     #[serde(skip)]
     pub is_cut: bool,
@@ -105,6 +112,7 @@ impl PageReport {
             unsupported: BTreeSet::new(),
             network: BTreeSet::new(),
             query: BTreeSet::new(),
+            screen: None,
             is_cut: false,
             undeclared: BTreeMap::new(),
             cloud_failures: BTreeSet::new(),
@@ -269,6 +277,7 @@ impl PageReport {
             kind,
             message,
             place,
+            tapped: Vec::new(),
         };
         if !self.errors.contains(&cause) {
             self.errors.push(cause);
@@ -303,15 +312,18 @@ pub(super) mod tests {
         };
         let mut page = PageReport::new(facts, &[]);
         for (task, event) in events {
-            let mut event = event.clone();
-            event["n"] = json!(1);
-            event["t"] = json!(0);
-            event["task"] = json!(task);
-            let entry: Entry = serde_json::from_value(event).expect("an entry");
-            assert!(PageReport::wants(&entry), "{entry:?}");
-            page.add(&entry);
+            add(&mut page, *task, event.clone());
         }
         page
+    }
+
+    pub(in crate::report) fn add(page: &mut PageReport, task: u32, mut event: serde_json::Value) {
+        event["n"] = json!(1);
+        event["t"] = json!(0);
+        event["task"] = json!(task);
+        let entry: Entry = serde_json::from_value(event).expect("an entry");
+        assert!(PageReport::wants(&entry), "{entry:?}");
+        page.add(&entry);
     }
 
     pub(in crate::report) fn error(fault: &str, message: &str) -> serde_json::Value {

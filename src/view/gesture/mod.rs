@@ -10,6 +10,7 @@
 //! it is typed key by key ([`Gesture::Type`]).
 
 mod actions;
+mod acts;
 mod choose;
 mod control;
 mod field;
@@ -25,6 +26,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 pub use actions::actions;
+pub use acts::{Act, Acts, acts};
 pub use field::{KEYBOARD_HEIGHT, replace};
 use scroll::next_place;
 pub use scroll::{Scroll, Size, autoplay, next_item};

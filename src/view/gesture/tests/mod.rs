@@ -2,6 +2,7 @@
 
 mod chosen;
 mod controls;
+mod done;
 mod fields;
 mod forms;
 mod moved;
