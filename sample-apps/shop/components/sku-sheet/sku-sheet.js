@@ -11,6 +11,9 @@ Component({
       const picked = goods.specs.map(({ values }) => (values.length === 1 ? values[0] : ''))
       this.pick(picked)
     },
+    shown() {
+      this.setData({ count: 1 })
+    },
   },
 
   methods: {
