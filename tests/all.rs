@@ -8,6 +8,7 @@ mod determinism;
 mod docs;
 mod eras;
 mod examples;
+mod flows;
 mod golden;
 mod limits;
 mod matrix;

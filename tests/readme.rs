@@ -11,7 +11,7 @@ use std::process::Command;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Fenced blocks of a language, in order.
-fn blocks(text: &str, language: &str) -> Vec<String> {
+pub(crate) fn blocks(text: &str, language: &str) -> Vec<String> {
     let opening = format!("```{language}\n");
     text.split(&opening)
         .skip(1)
@@ -24,7 +24,7 @@ fn read(path: &str) -> String {
 }
 
 /// The `wxsim` commands of a document, with continued lines joined.
-fn commands(text: &str) -> Vec<String> {
+pub(crate) fn commands(text: &str) -> Vec<String> {
     blocks(text, "sh")
         .iter()
         .flat_map(|block| {
@@ -39,7 +39,7 @@ fn commands(text: &str) -> Vec<String> {
 }
 
 /// Words of a shell command with single quotes.
-fn words(command: &str) -> Vec<String> {
+pub(crate) fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (index, part) in command.split('\'').enumerate() {
         if index % 2 == 1 {
@@ -133,6 +133,8 @@ fn the_readme_of_the_hello_sample_shows_what_the_program_does() {
 fn the_readmes_of_the_other_samples_show_what_the_program_does() {
     check("sample-apps/login/README.md");
     check("sample-apps/permissions/README.md");
+    check("sample-apps/components/README.md");
+    check("sample-apps/shop/README.md");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::app_config::AppConfig;
 use super::files::folder_of;
 use super::findings::Findings;
+use super::generics;
 use super::module::Resolver;
 use super::page::{Page, config_of, read_json};
 use super::using_components::{self, ComponentRef, with_app_level};
@@ -33,6 +34,8 @@ pub struct Component {
     pub config: Value,
     /// Tag → component: its own, then those of app.json that it does not redefine.
     pub using_components: Vec<(String, ComponentRef)>,
+    /// `componentGenerics`: tag → code path of the component that stands there without a choice.
+    pub generics: Vec<(String, Option<String>)>,
 }
 
 /// Every component reached from app.json, the pages and the custom tab bar, each once, in the order
@@ -84,6 +87,12 @@ pub(super) fn read_all(
         }
         let component = read(resolver, app, path, findings);
         reach(&mut queue, &component.using_components);
+        let defaults = component.generics.iter();
+        let defaults = defaults.filter_map(|(tag, path)| Some((tag, path.clone()?)));
+        let defaults: Vec<(String, ComponentRef)> = defaults
+            .map(|(tag, path)| (tag.clone(), ComponentRef::Code(path)))
+            .collect();
+        reach(&mut queue, &defaults);
         components.push(component);
     }
     components
@@ -96,12 +105,13 @@ fn read(
     findings: &mut Findings,
 ) -> Component {
     let document = read_json(resolver, path, findings);
-    let mut own = Vec::new();
+    let (mut own, mut generics) = (Vec::new(), Vec::new());
     let mut is_declared = false;
     if let Some(document) = &document {
         is_declared = document.flag("component", findings);
         let weui = app.uses_weui_library;
         own = using_components::read(resolver, document, folder_of(path), weui, findings);
+        generics = generics::read(resolver, document, folder_of(path), findings);
     }
     let file = |extension: &str| Place::file(resolver.project_path(&format!("{path}.{extension}")));
     if !is_declared {
@@ -133,5 +143,6 @@ fn read(
         template,
         config: config_of(document.as_ref()),
         using_components: with_app_level(own, &app.using_components),
+        generics,
     }
 }

@@ -11,6 +11,7 @@ mod disk;
 mod ext_config;
 mod files;
 mod findings;
+mod generics;
 mod json;
 mod lexical_this;
 mod module;

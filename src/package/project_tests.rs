@@ -272,6 +272,25 @@ fn components_that_use_each_other_are_read_once() {
 }
 
 #[test]
+fn components_that_stand_in_generic_tags_are_read() {
+    let mut files = files(r#""usingComponents":{"x":"c/x"}"#);
+    add_component(
+        &mut files,
+        "c/x",
+        r#"{"component":true,"componentGenerics":{"row":{"default":"./y"},"head":true}}"#,
+    );
+    add_component(&mut files, "c/y", r#"{"component":true}"#);
+    let project = sound(&files);
+    let paths: Vec<&str> = project.components.iter().map(|c| c.path.as_str()).collect();
+    assert_eq!(paths, ["c/x", "c/y"]);
+    let tags = [
+        ("row".to_owned(), Some("c/y".to_owned())),
+        ("head".to_owned(), None),
+    ];
+    assert_eq!(project.components[0].generics, tags);
+}
+
+#[test]
 fn a_damaged_app_json_never_panics() {
     let rest = r#""window":{"a":"你\u00e9"},/*é*/"tabBar":{"list":[{"pagePath":"pages/a/a"},{}]},
         "subPackages":[{"root":"s","pages":["c/c"],}],"permission":{"scope.x":{"desc":"d"}},

@@ -5,7 +5,7 @@
 //! supplies have no files in the project.
 
 use super::findings::Findings;
-use super::json::Document;
+use super::json::{Document, Node};
 use super::module::{Resolver, is_plugin};
 use crate::diagnostic::Diagnostic;
 
@@ -62,7 +62,7 @@ pub(super) fn read(
                     ComponentRef::Plugin(value.to_owned())
                 }
                 Err(tried) => {
-                    findings.push(missing(document, entry, value, &tried));
+                    findings.push(missing(document, &entry.name, &entry.value, value, &tried));
                     ComponentRef::Missing(value.to_owned())
                 }
             }
@@ -73,9 +73,11 @@ pub(super) fn read(
     components
 }
 
-fn missing(
+/// What is said of a tag whose component does not exist.
+pub(super) fn missing(
     document: &Document,
-    entry: &super::json::Entry,
+    tag: &str,
+    node: &Node,
     value: &str,
     tried: &[String],
 ) -> Diagnostic {
@@ -92,12 +94,9 @@ fn missing(
             tried.join(", ")
         )
     };
-    Diagnostic::error(format!(
-        "the component `{}` does not exist: {value}",
-        entry.name
-    ))
-    .at(document.place(&entry.value))
-    .help(help)
+    Diagnostic::error(format!("the component `{tag}` does not exist: {value}"))
+        .at(document.place(node))
+        .help(help)
 }
 
 /// A file's own components and, for tags that it does not define, those of app.json.

@@ -489,13 +489,11 @@ fn using(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
 /// `componentGenerics` of a component, with the defaults.
 fn generics(project: &Project, path: &str) -> BTreeMap<Rc<str>, Option<Rc<str>>> {
     let component = project.component(path);
-    let generics = component.and_then(|own| own.config.get("componentGenerics")?.as_object());
-    let read = |(tag, value): (&String, &serde_json::Value)| {
-        let default = value.get("default").and_then(|default| default.as_str());
-        let default = default.map(|default| resolve(path, default).into());
-        (tag.as_str().into(), default)
+    let generics = component.map_or(&[][..], |own| &own.generics);
+    let read = |(tag, default): &(String, Option<String>)| {
+        (tag.as_str().into(), default.as_deref().map(Rc::from))
     };
-    generics.into_iter().flatten().map(read).collect()
+    generics.iter().map(read).collect()
 }
 
 /// A step of a data path as scripts write it.

@@ -64,6 +64,10 @@ pub(super) fn reset(tree: &mut Tree, button: NodeId) -> Vec<Effect> {
                 for control in group::members(tree, id) {
                     effects.extend(set_state(tree, control, "checked", &Val::Bool(false)));
                 }
+                // The order in which boxes were checked begins anew.
+                if is_tag(tree, id, "checkbox-group") {
+                    effects.extend(set_state(tree, id, "value", &Val::array([])));
+                }
             }
             _ => {}
         }

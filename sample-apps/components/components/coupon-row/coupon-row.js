@@ -1,0 +1,1 @@
+Component({ properties: { row: Object, chosen: Boolean } })

@@ -1,0 +1,39 @@
+const server = require('../../utils/server.js')
+const session = require('../../utils/session.js')
+
+const STATES = { unpaid: '待支付', cancelled: '已取消' }
+
+Page({
+  data: { isIn: false, filters: ['全部', '待支付', '已取消'], filter: 0, orders: [], state: '', error: '' },
+
+  onShow() {
+    this.getTabBar().show(2)
+    this.setData({ isIn: session.isIn() })
+    if (session.isIn()) this.load()
+  },
+
+  onLogin() {
+    session.ready().then(() => {
+      this.setData({ isIn: true })
+      this.load()
+    }, () => wx.showToast({ title: '登录失败，请重试', icon: 'none' }))
+  },
+
+  load() {
+    this.setData({ state: 'loading' })
+    session.signed(() => server.get('/orders')).then(({ list }) => {
+      this.all = list.map((order) => ({ ...order, words: STATES[order.state] }))
+      this.show(this.data.filter)
+    }, ({ message }) => this.setData({ state: 'failed', error: message }))
+  },
+
+  show(filter) {
+    const words = this.data.filters[filter]
+    const orders = this.all.filter((order) => filter === 0 || order.words === words)
+    this.setData({ filter, orders, state: orders.length ? 'end' : 'empty' })
+  },
+
+  onFilter({ currentTarget }) {
+    this.show(currentTarget.dataset.index)
+  },
+})
