@@ -315,6 +315,11 @@
       if (own !== undefined && !own.ended) lifetime(own, 'ready');
     }
   };
+  // A component has arrived for which placeholders stand in.
+  kit.bridge.componentArrived = (path) => {
+    kit.prepare(path);
+    kit.orders(host.viewReplace(path));
+  };
   kit.components.pageLifetime = (ids, name, args) => {
     for (const id of ids) {
       const own = kit.get(instances, id);

@@ -67,6 +67,7 @@ const OPERATIONS: &[&str] = &[
     "viewFacts",
     "viewAncestors",
     "viewBelow",
+    "viewReplace",
     "viewSlots",
     "viewSelect",
     "viewTrigger",

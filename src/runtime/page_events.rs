@@ -24,7 +24,7 @@ impl Core {
         for due in self.world.apply(TakeNotices) {
             if due.idle {
                 let at = self.world.now().plus(due.after_ms);
-                self.queue.push_idle(at, due.notice);
+                self.queue.push_idle(at, Work::Notice(due.notice));
             } else {
                 self.later(due.after_ms, Work::Notice(due.notice));
             }

@@ -15,6 +15,7 @@ pub mod program;
 pub mod selector;
 #[cfg(test)]
 mod sketch;
+pub mod stir;
 pub mod style;
 pub mod tags;
 pub mod template;

@@ -27,6 +27,8 @@ pub struct Render<'a> {
     pub orders: Vec<Order>,
     /// Templates that were named and are not there: file, name, where.
     pub missing: Vec<(Rc<str>, Rc<str>, program::Place)>,
+    /// Components that did not arrive and that others stand in for.
+    pub wanted: Vec<Rc<str>>,
     /// Nodes that left the tree; they are dropped when the orders are done.
     pub gone: Vec<NodeId>,
     /// Whose template is rendered.
@@ -84,6 +86,7 @@ impl<'a> Render<'a> {
             last_instance,
             orders: Vec::new(),
             missing: Vec::new(),
+            wanted: Vec::new(),
             gone: Vec::new(),
             host: NodeId(0),
         }
