@@ -309,16 +309,16 @@
   // Components that are on the screen for the first time.
   kit.components = kit.create(null);
   kit.components.componentsDetached = (ids) => carry.detached(ids);
-  kit.components.componentsReady = (ids) => {
+  // With `arrived`, the path of a component: it takes the place of what stood in for it.
+  kit.components.componentsReady = (ids, arrived) => {
+    if (arrived !== undefined) {
+      kit.prepare(arrived);
+      kit.orders(host.viewReplace(arrived));
+    }
     for (const id of ids) {
       const own = kit.get(instances, id);
       if (own !== undefined && !own.ended) lifetime(own, 'ready');
     }
-  };
-  // A component has arrived for which placeholders stand in.
-  kit.bridge.componentArrived = (path) => {
-    kit.prepare(path);
-    kit.orders(host.viewReplace(path));
   };
   kit.components.pageLifetime = (ids, name, args) => {
     for (const id of ids) {

@@ -69,6 +69,7 @@ impl Sim {
             Notice::Resized(page, size) => {
                 self.page_event(page, "onResize", Some(Value::from(&size)));
             }
+            Notice::Element(event) => self.element_event(&event),
             Notice::Told(told) => self.tell(told),
             Notice::Over(object, members) => self.end_lasting(object, &members),
             Notice::Alarm(alarm) => self.with(|core| {

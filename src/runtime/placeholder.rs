@@ -96,8 +96,8 @@ impl Sim {
             false,
             "componentPlaceholder",
             |sim| {
-                let arguments = [path.into()];
-                sim.engine.call("componentArrived", &arguments).map(drop)
+                let arguments = [Value::Array(Vec::new()), path.into()];
+                sim.engine.call("componentsReady", &arguments).map(drop)
             },
         );
     }

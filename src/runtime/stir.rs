@@ -17,8 +17,8 @@ use crate::api::file_access;
 use crate::crypto::base64_text;
 use crate::errmsg::{AdProblem, MediaProblem};
 use crate::media_format::{film, film::Film, picture};
-use crate::view::gesture::{Effect, autoplay};
-use crate::view::stir::{Due, Stir, close_container, playing, stirred, touched};
+use crate::view::gesture::{Effect, Gesture, autoplay, perform};
+use crate::view::stir::{Due, Stir, close_container, named, playing, stirred, touched};
 use crate::view::tags;
 use crate::view::template::resolve;
 use crate::view::tree::NodeId;
@@ -28,7 +28,9 @@ use crate::world::camera::DetachCamera;
 use crate::world::connection::Connection;
 use crate::world::live::DetachPusher;
 use crate::world::network::{DELAY_MS, Fetch, Outcome};
+use crate::world::notice::OfElement;
 use crate::world::route::PageId;
+use crate::world::video::AutoplayVideo;
 
 /// Width and height of a picture that no declared route answers for.
 const PICTURE: (u32, u32) = (320, 240);
@@ -89,6 +91,21 @@ impl Sim {
         }
     }
 
+    /// A component that the program drives by its context tells something, when the page has it.
+    pub(super) fn element_event(&mut self, event: &OfElement) {
+        let page = event.page;
+        let effects = self.with(|core| {
+            let tree = core.views.trees.get(&page)?;
+            let node = named(tree, &event.tag, &event.id)?;
+            let (event, detail) = (event.event.clone(), event.detail.clone());
+            let gesture = Gesture::Happen { event, detail };
+            perform(core.views.trees.get_mut(&page)?, node, &gesture).ok()
+        });
+        for effect in effects.unwrap_or_default() {
+            self.tell_effect(page, effect);
+        }
+    }
+
     /// Runs the handlers of an event; without any, nothing happens.
     fn tell_effect(&mut self, page: PageId, effect: Effect) {
         if let Effect::Event {
@@ -139,9 +156,7 @@ impl Core {
             idle: true,
             stir,
         };
-        let is_end = |effect: &Effect| {
-            matches!(effect, Effect::Event { name, .. } if *name == "animationfinish")
-        };
+        let is_end = |effect: &Effect| matches!(effect, Effect::Event { name, .. } if *name == "animationfinish");
         if effects.last().is_some_and(is_end)
             && let Some(end) = effects.pop()
         {
@@ -241,6 +256,8 @@ impl Core {
         let element = tree.and_then(|tree| tree.find(node)?.element());
         if element.is_some_and(|own| tags::value(own, "autoplay") == Val::Bool(true)) {
             events.push(("play", Val::object::<&str>([])));
+            let id = element.map(|own| own.id.to_string()).unwrap_or_default();
+            self.world.apply(AutoplayVideo { page, id });
         }
         (after_ms, events)
     }

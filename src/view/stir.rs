@@ -110,10 +110,12 @@ pub fn stirred(tree: &mut Tree) -> Vec<Due> {
             let change = Change {
                 id,
                 tag,
-                before,
-                now,
+                before: before.map(|before| converted(tag, &before)),
+                now: converted(tag, &now),
             };
-            change.follow(tree, &mut all);
+            if change.before.as_ref() != Some(&change.now) {
+                change.follow(tree, &mut all);
+            }
         }
     }
     all
@@ -139,6 +141,17 @@ pub fn playing(tree: &Tree, id: NodeId, turn: u32) -> Option<(i64, i64)> {
         let interval_ms = milliseconds(element, "interval").max(INTERVAL_MS_MIN);
         (interval_ms, milliseconds(element, "duration"))
     })
+}
+
+/// The component of a tag and an `id`, wherever on the page it is; among tags that act by themselves.
+pub fn named(tree: &Tree, tag: &str, id: &str) -> Option<NodeId> {
+    let mut known = tree.lively.nodes.iter().filter(|(_, own)| *own == tag);
+    let is_it = |node: NodeId| {
+        let node = tree.find(node).filter(|node| node.attached);
+        node.and_then(Node::element)
+            .is_some_and(|own| &*own.id == id)
+    };
+    known.find(|(node, _)| is_it(*node)).map(|(node, _)| *node)
 }
 
 /// A going back closes the container that is open on the page; `None` when there is none.
@@ -180,7 +193,7 @@ fn forget_gone(tree: &mut Tree, all: &mut Vec<Due>) {
     tree.lively.nodes = nodes;
 }
 
-/// The watched attributes of an element that is on the page.
+/// The watched attributes of an element that is on the page, as written: most do not change.
 fn watched(tree: &Tree, id: NodeId, tag: &str) -> Option<Vec<Val>> {
     let node = tree.find(id).filter(|node| node.attached)?;
     let element = node.element()?;
@@ -188,9 +201,25 @@ fn watched(tree: &Tree, id: NodeId, tag: &str) -> Option<Vec<Val>> {
     Some(
         names
             .iter()
-            .map(|name| tags::value(element, name))
+            .map(|name| element.current(name).clone())
             .collect(),
     )
+}
+
+/// Watched attributes converted and with their defaults.
+fn converted(tag: &str, values: &[Val]) -> Vec<Val> {
+    let known = tags::find(tag);
+    let names = WATCHED.iter().find(|(own, _)| *own == tag);
+    let names = names.map_or(&[][..], |(_, names)| names);
+    let pairs = names.iter().zip(values);
+    pairs
+        .map(
+            |(name, value)| match known.and_then(|tag| tag.attribute(name)) {
+                Some(attribute) => attribute.read(value),
+                None => value.clone(),
+            },
+        )
+        .collect()
 }
 
 /// Watched attributes that became others.
@@ -252,7 +281,11 @@ impl Change {
             Val::Number(own) => Val::Number(*own),
             _ => Val::Number(0.0),
         };
-        let detail = Val::object([("x", number(x)), ("y", number(y)), ("source", Val::text(""))]);
+        let detail = Val::object([
+            ("x", number(x)),
+            ("y", number(y)),
+            ("source", Val::text("")),
+        ]);
         all.push(at_once(Stir::Tells(own(self.id, "change", detail))));
     }
 
@@ -308,12 +341,8 @@ impl Change {
                 stir: Stir::Plays(self.id, *turn),
             });
         }
-        let by_id = self.changed(1) && !matches!(self.now[1], Val::Undefined | Val::Null);
-        let wanted = if by_id {
-            &self.now[1]
-        } else {
-            &self.now[0]
-        };
+        let by_id = self.changed(1) && !join_text(&self.now[1]).is_empty();
+        let wanted = if by_id { &self.now[1] } else { &self.now[0] };
         let Some(at) = swiper_item_of(tree, self.id, wanted, by_id) else {
             return;
         };
@@ -325,7 +354,10 @@ impl Change {
         if self.is_new() || !is_other {
             return;
         }
-        for (effect, after_ms) in item_events(tree, self.id, at, "").into_iter().zip([0, duration_ms]) {
+        for (effect, after_ms) in item_events(tree, self.id, at, "")
+            .into_iter()
+            .zip([0, duration_ms])
+        {
             all.push(Due {
                 after_ms,
                 idle: false,

@@ -27,8 +27,8 @@ use serde_json::Value as Json;
 pub use actions::actions;
 pub use field::{KEYBOARD_HEIGHT, replace};
 use scroll::next_place;
-pub(super) use scroll::{item_events, item_of as swiper_item_of};
 pub use scroll::{Scroll, Size, autoplay, next_item};
+pub(super) use scroll::{item_events, item_of as swiper_item_of};
 pub use touch::Point;
 
 use super::bubbling::{Travel, touched};
@@ -269,12 +269,7 @@ fn count(at: usize) -> Val {
 }
 
 /// Sets what the user made of an attribute; data bound to it follows.
-pub(super) fn set_state(
-    tree: &mut Tree,
-    node: NodeId,
-    name: &str,
-    value: &Val,
-) -> Option<Effect> {
+pub(super) fn set_state(tree: &mut Tree, node: NodeId, name: &str, value: &Val) -> Option<Effect> {
     let element = tree.find_mut(node)?.element_mut()?;
     match element.state.iter_mut().find(|(own, _)| **own == *name) {
         Some((_, old)) => *old = value.clone(),

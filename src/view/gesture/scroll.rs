@@ -232,7 +232,12 @@ fn show_item(tree: &mut Tree, node: NodeId, at: usize, source: &str) -> Vec<Effe
 }
 
 /// The item of a swiper that a number, or an `item-id`, means.
-pub(in crate::view) fn item_of(tree: &Tree, node: NodeId, wanted: &Val, by_id: bool) -> Option<usize> {
+pub(in crate::view) fn item_of(
+    tree: &Tree,
+    node: NodeId,
+    wanted: &Val,
+    by_id: bool,
+) -> Option<usize> {
     let items = items(tree, node);
     let id_of = |id: NodeId| {
         let element = tree.node(id).element();
@@ -248,7 +253,12 @@ pub(in crate::view) fn item_of(tree: &Tree, node: NodeId, wanted: &Val, by_id: b
 }
 
 /// What a swiper tells of another item: of the change, and of its end.
-pub(in crate::view) fn item_events(tree: &Tree, node: NodeId, at: usize, source: &str) -> [Effect; 2] {
+pub(in crate::view) fn item_events(
+    tree: &Tree,
+    node: NodeId,
+    at: usize,
+    source: &str,
+) -> [Effect; 2] {
     let item = items(tree, node).get(at).copied();
     let item_id = item.and_then(|id| tree.node(id).element().map(|own| text(own, "item-id")));
     let detail = Val::object([
