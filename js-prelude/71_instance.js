@@ -327,7 +327,12 @@
   // Components that are on the screen for the first time.
   kit.components = kit.create(null);
   kit.components.componentsDetached = detach;
-  kit.components.componentsReady = (ids) => {
+  // With `arrived`, the path of a component: it takes the place of what stood in for it.
+  kit.components.componentsReady = (ids, arrived) => {
+    if (arrived !== undefined) {
+      kit.prepare(arrived);
+      kit.orders(host.viewReplace(arrived));
+    }
     for (let at = 0; at < ids.length; at += 1) {
       const own = kit.get(instances, ids[at]);
       if (own !== undefined && !own.ended) lifetime(own, 'ready');

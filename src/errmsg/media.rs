@@ -34,6 +34,14 @@ pub enum MediaProblem {
 }
 
 impl MediaProblem {
+    /// The words of a `<video>` whose source is no film. Unverified.
+    pub const UNPLAYABLE: &'static str = "MEDIA_ERR_SRC_NOT_SUPPORTED";
+
+    /// The words of an `<image>` that finds no picture; those of the published view code of early clients.
+    pub fn picture_missing(src: &str) -> String {
+        format!("GET {src} 404 (Not Found)")
+    }
+
     /// Its words; the native client's.
     pub const fn text(self) -> &'static str {
         match self {

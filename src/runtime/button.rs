@@ -133,14 +133,19 @@ impl Sim {
             });
             return;
         };
-        let attributes = self.with(|core| core.attributes(page, node));
-        let event = ButtonEvent {
-            page,
-            method: String::new(),
-            attributes,
-            node: Some(node),
-        };
+        let event = self.with(|core| core.event_of(page, node));
         self.press_all(cause, true, &found, &event);
+    }
+
+    /// A component with a gate came to a page.
+    pub(super) fn insert_node(&mut self, page: PageId, node: NodeId, tag: &str) {
+        let found = self.with(|core| {
+            let api = core.of_view("component", &insertion(tag))?;
+            Some((api, core.event_of(page, node)))
+        });
+        if let Some((api, event)) = found {
+            self.press_all(Cause::Render, false, &[api], &event);
+        }
     }
 
     /// A component with a gate appears on the page on top.
@@ -312,6 +317,15 @@ impl Core {
             all.insert("dataset".to_owned(), dataset.unwrap_or_default());
         }
         Json::Object(all)
+    }
+
+    fn event_of(&self, page: PageId, node: NodeId) -> ButtonEvent {
+        ButtonEvent {
+            page,
+            method: String::new(),
+            attributes: self.attributes(page, node),
+            node: Some(node),
+        }
     }
 
     fn press(&mut self, number: u32, api: &'static Api, event: ButtonEvent) {

@@ -120,6 +120,8 @@ impl Sim {
             Work::Query { token, list } => self.answer_query(token, &list),
             Work::Notice(notice) => self.notice(notice),
             Work::NeedPrivacy(call) => self.tell_privacy(call),
+            Work::Component(path) => self.component_arrived(&path),
+            Work::Stir(page, stir) => self.stir(page, stir),
             Work::Show(entry) => self.run_show(&entry),
             Work::Timer(id) => {
                 let place = format!("timer {id}");

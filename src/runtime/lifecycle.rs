@@ -220,6 +220,14 @@ impl Sim {
     ///
     /// The reply comes before the next route in the queue begins.
     pub(super) fn route(&mut self, call: Option<u32>, mut request: RouteRequest) {
+        if let Some(call) = call
+            && request.kind == RouteKind::NavigateBack
+            && self.with(|core| core.world.page_stack().len() > 1)
+            && self.close_container()
+        {
+            self.deliver(call, &Ok(Vec::new()));
+            return;
+        }
         let target = self.rewritten_route(request.kind, |world, target| {
             let mut request = request.clone();
             if let Some(target) = target {
@@ -389,7 +397,11 @@ impl Sim {
             self.with(|core| core.first_rendered(page));
         }
         let has_fresh = self.with(|core| core.has_fresh(page));
-        if !is_open || (callbacks.is_empty() && !is_first && !has_fresh) {
+        if !is_open {
+            return;
+        }
+        if callbacks.is_empty() && !is_first && !has_fresh {
+            self.components_stir(page);
             return;
         }
         self.task(Cause::Render, false, "setData callback", |sim| {
@@ -403,6 +415,7 @@ impl Sim {
             }
             Ok(())
         });
+        self.components_stir(page);
     }
 
     /// The user leaves the mini program.

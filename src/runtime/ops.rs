@@ -68,6 +68,7 @@ const OPERATIONS: &[&str] = &[
     "viewFacts",
     "viewAncestors",
     "viewBelow",
+    "viewReplace",
     "viewSlots",
     "viewSelect",
     "viewTrigger",

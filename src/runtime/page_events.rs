@@ -24,7 +24,7 @@ impl Core {
         for due in self.world.apply(TakeNotices) {
             if due.idle {
                 let at = self.world.now().plus(due.after_ms);
-                self.queue.push_idle(at, due.notice);
+                self.queue.push_idle(at, Work::Notice(due.notice));
             } else {
                 self.later(due.after_ms, Work::Notice(due.notice));
             }
@@ -69,6 +69,7 @@ impl Sim {
             Notice::Resized(page, size) => {
                 self.page_event(page, "onResize", Some(Value::from(&size)));
             }
+            Notice::Element(event) => self.element_event(&event),
             Notice::Told(told) => self.tell(told),
             Notice::Over(object, members) => self.end_lasting(object, &members),
             Notice::Alarm(alarm) => self.with(|core| {

@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use crate::api::Reply;
 use crate::api::exchange::Progress;
 use crate::value::Value;
+use crate::view::stir::Stir;
 use crate::world::Millis;
 use crate::world::enter_options::EnterOptions;
 use crate::world::foreground::Entry as Coming;
@@ -46,6 +47,10 @@ pub(super) enum Work {
     Notice(Notice),
     /// The program's own privacy dialog, for that call.
     NeedPrivacy(u32),
+    /// A component that a placeholder stands in for is here, by its path.
+    Component(String),
+    /// A component of a page does something by itself.
+    Stir(PageId, Stir),
     /// Hooks of coming back to the foreground.
     Show(Coming),
     /// A timer of the app.
@@ -66,8 +71,8 @@ pub(super) struct Queue {
 enum Idle {
     /// A timer of the app, by its number.
     Timer(u32),
-    /// What the client tells by itself.
-    Notice(Notice),
+    /// What goes on by itself.
+    Work(Box<Work>),
 }
 
 #[derive(Debug)]
@@ -97,11 +102,11 @@ impl Queue {
         self.pending.insert((at, self.arrivals), work);
     }
 
-    /// A notice that keeps no action going.
-    pub(super) fn push_idle(&mut self, at: Millis, notice: Notice) {
+    /// Work that keeps no action going.
+    pub(super) fn push_idle(&mut self, at: Millis, work: Work) {
         self.arrivals += 1;
         self.timers
-            .insert((at, self.arrivals), Idle::Notice(notice));
+            .insert((at, self.arrivals), Idle::Work(Box::new(work)));
     }
 
     pub(super) fn start_timer(&mut self, now: Millis, id: u32, delay_ms: f64, repeats: bool) {
@@ -147,7 +152,7 @@ impl Queue {
             let (slot, idle) = self.timers.pop_first()?;
             let id = match idle {
                 Idle::Timer(id) => id,
-                Idle::Notice(notice) => return Some(Work::Notice(notice)),
+                Idle::Work(work) => return Some(*work),
             };
             let timer = self.timer_slots.remove(&id)?;
             if let Some(ms) = timer.repeats_ms {

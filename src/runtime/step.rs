@@ -402,6 +402,9 @@ impl Sim {
     }
 
     fn back(&mut self) -> Result<(), StepError> {
+        if self.close_container() {
+            return Ok(());
+        }
         match self.with(|core| core.world.page_stack().len()) {
             0 => Err(StepError::NoPage),
             1 => self.background(),

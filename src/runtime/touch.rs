@@ -9,6 +9,7 @@ use crate::view::bubbling::Travel;
 use crate::view::find::{Target, find, nearest};
 use crate::view::gesture::{Act, Acts, Effect, Gesture, Point, acts, perform, replace};
 use crate::view::markup::markup;
+use crate::view::stir::touched;
 use crate::view::tree::NodeId;
 use crate::view::value::Val;
 use crate::world::route::PageId;
@@ -110,13 +111,17 @@ impl Sim {
         gesture: &Gesture,
     ) -> Result<(), StepError> {
         let effects = self.with(|core| match core.views.trees.get_mut(&page) {
-            Some(tree) if tree.find(node).is_some() => perform(tree, node, gesture),
+            Some(tree) if tree.find(node).is_some() => {
+                let effects = perform(tree, node, gesture);
+                touched(tree);
+                effects
+            }
             _ => Ok(Vec::new()),
         });
         let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
         let number = self.next_gesture();
         for effect in effects {
-            self.follow_effect(page, number, effect);
+            self.follow_effect(page, Cause::Gesture(number), effect);
         }
         Ok(())
     }
@@ -150,8 +155,7 @@ impl Sim {
         self.settle();
     }
 
-    fn follow_effect(&mut self, page: PageId, gesture: u32, effect: Effect) {
-        let cause = Cause::Gesture(gesture);
+    pub(super) fn follow_effect(&mut self, page: PageId, cause: Cause, effect: Effect) {
         match effect {
             Effect::Event {
                 node,
@@ -165,12 +169,12 @@ impl Sim {
                     Value::object([])
                 };
                 let mut given = Value::Undefined;
-                self.task(cause, name == "tap", name, |sim| {
+                self.task(cause.clone(), name == "tap", name, |sim| {
                     given = sim.dispatch(page, node, name, travel, detail.to_value(), more)?;
                     Ok(())
                 });
                 if name == "input" {
-                    self.replace_text(page, node, gesture, &given);
+                    self.replace_text(page, node, cause, &given);
                 }
             }
             Effect::OpenType { node, kind } => self.press_node(page, node, cause, &kind),
@@ -187,7 +191,7 @@ impl Sim {
     }
 
     /// A handler of `input` that gives a text (or `{value}`) replaces what was typed.
-    fn replace_text(&mut self, page: PageId, node: NodeId, gesture: u32, given: &Value) {
+    fn replace_text(&mut self, page: PageId, node: NodeId, cause: Cause, given: &Value) {
         let text = given.as_str().or_else(|| given.get("value").as_str());
         let Some(text) = text else {
             return;
@@ -197,7 +201,7 @@ impl Sim {
             replace(tree, node, text)
         });
         if let Some(effect) = effect {
-            self.follow_effect(page, gesture, effect);
+            self.follow_effect(page, cause, effect);
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) struct Views {
     /// Where each component instance is.
     instances: BTreeMap<u32, (PageId, NodeId)>,
     last_instance: u32,
-    definitions: BTreeMap<Rc<str>, Rc<Definition>>,
+    pub(super) definitions: BTreeMap<Rc<str>, Rc<Definition>>,
     pub(super) library: Rc<RefCell<Library>>,
     /// Mistakes that were told.
     pub(super) told: Told,
@@ -40,6 +40,8 @@ pub(super) struct Views {
     pub(super) sheets: Option<Sheets>,
     /// Style isolation by path, where a definition says it.
     pub(super) isolations: BTreeMap<Rc<str>, Isolation>,
+    /// Components that were sent for, as placeholders stand in for them.
+    pub(super) wanted: BTreeSet<Rc<str>>,
     /// Components that come to the screen with the next render of their page.
     fresh: BTreeMap<PageId, Vec<u32>>,
 }
@@ -134,6 +136,7 @@ impl Core {
             "viewFacts" => self.facts(id(0)),
             "viewAncestors" => self.ancestors(id(0), argument(1).as_bool() == Some(true)),
             "viewBelow" => self.below(id(0)),
+            "viewReplace" => self.replace_placeholders(text(0)),
             "viewSlots" => self.render_slots(PageId(id(0)), NodeId(id(1))),
             "viewSelect" => self.select(id(0), text(1), argument(2).as_bool() == Some(true)),
             "resolvePath" => resolve(text(0), text(1)).into(),
@@ -162,6 +165,7 @@ impl Core {
             },
             virtual_host: told.get("virtualHost").as_bool() == Some(true),
             using: using(&self.code.project, path),
+            placeholders: placeholders(&self.code.project, path),
             generics: generics(&self.code.project, path),
             platform_behaviors: texts("platform"),
         };
@@ -184,7 +188,10 @@ impl Core {
                 missing.push(Value::from(&*path));
                 continue;
             };
-            queue.extend(definition.using.values().cloned());
+            let using = definition.using.iter().filter(|(tag, path)| {
+                !definition.placeholders.contains_key(*tag) || !self.has_to_wait(path)
+            });
+            queue.extend(using.map(|(_, path)| Rc::clone(path)));
             queue.extend(definition.generics.values().flatten().cloned());
         }
         Value::Array(missing)
@@ -211,7 +218,10 @@ impl Core {
             return Value::Undefined;
         };
         if !is_tab_bar {
-            self.views.trees.insert(page, Tree::default());
+            let mut tree = Tree::default();
+            let (width, height) = (self.world.phone().screen_width, self.world.window_height());
+            tree.set_window(f64::from(width), f64::from(height));
+            self.views.trees.insert(page, tree);
         }
         let mut made = None;
         self.render(page, |render| {
@@ -287,7 +297,7 @@ impl Core {
     }
 
     /// Renders, and gives the orders that follow as scripts carry them out.
-    fn render(&mut self, page: PageId, run: impl FnOnce(&mut Render<'_>)) -> Value {
+    pub(super) fn render(&mut self, page: PageId, run: impl FnOnce(&mut Render<'_>)) -> Value {
         let Some(mut tree) = self.views.trees.remove(&page) else {
             return Value::Array(Vec::new());
         };
@@ -310,8 +320,10 @@ impl Core {
             orders,
             gone,
             troubles,
+            wanted,
             ..
         } = render;
+        self.want_components(wanted);
         modules.forget(page, &gone);
         let reports = modules.take_reports();
         self.views.modules = Some(modules);
@@ -484,6 +496,17 @@ fn using(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
         ComponentRef::Plugin(_) | ComponentRef::Missing(_) => None,
     });
     code.collect()
+}
+
+/// `componentPlaceholder` of a page or component.
+fn placeholders(project: &Project, path: &str) -> BTreeMap<Rc<str>, Rc<str>> {
+    let page = project.page(path).map(|page| &page.config);
+    let config = page.or_else(|| Some(&project.component(path)?.config));
+    let told = config.and_then(|own| own.get("componentPlaceholder")?.as_object());
+    let pairs = told.into_iter().flatten();
+    pairs
+        .filter_map(|(tag, to)| Some((tag.as_str().into(), to.as_str()?.into())))
+        .collect()
 }
 
 /// `componentGenerics` of a component, with the defaults.

@@ -16,6 +16,7 @@ pub mod reads;
 pub mod selector;
 #[cfg(test)]
 mod sketch;
+pub mod stir;
 pub mod style;
 pub mod tags;
 pub mod template;

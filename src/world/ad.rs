@@ -94,6 +94,13 @@ pub(super) fn loaded(world: &mut World, id: ObjectId) {
     }
 }
 
+impl World {
+    /// Whether there are advertisements to show.
+    pub fn has_ads(&self) -> bool {
+        self.ads.there_are
+    }
+}
+
 /// Looks for an advertisement; `None` for one that the program gave up.
 fn look(world: &mut World, id: ObjectId) -> Option<Result<(), AdProblem>> {
     let there_are = world.ads.there_are;

@@ -51,6 +51,20 @@ impl Change for AttachCamera {
     }
 }
 
+/// A page has no camera any more.
+#[derive(Clone, Copy, Debug)]
+pub struct DetachCamera(pub PageId);
+
+impl Sealed for DetachCamera {}
+impl Change for DetachCamera {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        world.cameras.pages.remove(&self.0);
+        world.cameras.filming.remove(&self.0);
+    }
+}
+
 /// The program gets the object that speaks for the camera of the page on top.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenCamera;

@@ -103,6 +103,19 @@ impl Change for AttachPusher {
     }
 }
 
+/// A page has no live pusher any more.
+#[derive(Clone, Copy, Debug)]
+pub struct DetachPusher(pub PageId);
+
+impl Sealed for DetachPusher {}
+impl Change for DetachPusher {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        world.live.pushers.remove(&self.0);
+    }
+}
+
 /// The program gets the object that speaks for the live pusher of the page on top.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenPusher;

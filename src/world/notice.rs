@@ -26,10 +26,27 @@ pub enum Notice {
     Resized(PageId, Json),
     /// Listeners run.
     Told(Told),
+    /// A component of a page tells something.
+    Element(OfElement),
     /// What calls began as that object is over; they succeed with these members.
     Over(ObjectId, Json),
     /// The world itself goes on: [`Arrive`].
     Alarm(Alarm),
+}
+
+/// An event of a component that a page may have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfElement {
+    /// The page.
+    pub page: PageId,
+    /// Its tag.
+    pub tag: String,
+    /// Its `id`.
+    pub id: String,
+    /// The event.
+    pub event: String,
+    /// Its `detail`.
+    pub detail: Json,
 }
 
 /// Listeners of an object, or of `wx`, hear of something.

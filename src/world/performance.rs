@@ -166,6 +166,13 @@ impl Change for FetchPackage {
     }
 }
 
+impl World {
+    /// Whether a package of the code was fetched, by its name.
+    pub fn has_package(&self, package: &str) -> bool {
+        self.performance.packages.contains(package)
+    }
+}
+
 /// A package of the code has arrived.
 pub(super) fn fetched(world: &mut World, package: &str, began: Millis) {
     let is_new = world.performance.packages.insert(package.to_owned());

@@ -3,12 +3,17 @@
 //! Official page: `VideoContext`. A context speaks for the `<video>` of its id on the page on which it was made; two contexts
 //! of one id speak for the same one.
 //!
-//! Differs from the client: videos have no length and tell no events; what the program asked for is kept.
+//! What the program makes a video do is an event of the `<video>`, when the page has one.
+//!
+//! Differs from the client: videos have no length; what the program asked for is kept.
+//! Unverified: `stop` is no event.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 
+use super::notice::{Notice, OfElement};
 use super::object::{NewObject, ObjectId};
 use super::route::PageId;
 use super::{Change, Millis, World, sealed::Sealed};
@@ -63,13 +68,21 @@ impl Change for OpenVideo {
     fn apply(self, world: &mut World) -> ObjectId {
         let object = world.apply(NewObject("VideoContext"));
         let page = world.current_page().map(|page| page.id);
-        let videos = &mut world.videos;
-        let mut known = videos.all.iter();
-        let at = known.position(|video| video.page == page && video.id == self.id);
-        let at = at.unwrap_or_else(|| {
-            videos.all.push(Video {
+        let at = world.videos.place(page, self.id);
+        world.videos.objects.insert(object, at);
+        object
+    }
+}
+
+impl Videos {
+    /// Where a video of a page is kept.
+    fn place(&mut self, page: Option<PageId>, id: String) -> usize {
+        let mut known = self.all.iter();
+        let at = known.position(|video| video.page == page && video.id == id);
+        at.unwrap_or_else(|| {
+            self.all.push(Video {
                 page,
-                id: self.id,
+                id,
                 since: None,
                 at: 0.0,
                 rate: 1.0,
@@ -77,10 +90,27 @@ impl Change for OpenVideo {
                 status_bar: true,
                 in_background: false,
             });
-            videos.all.len() - 1
-        });
-        videos.objects.insert(object, at);
-        object
+            self.all.len() - 1
+        })
+    }
+}
+
+/// A video of a page begins to play by itself.
+#[derive(Clone, Debug)]
+pub struct AutoplayVideo {
+    /// The page.
+    pub page: PageId,
+    /// `id` of the component.
+    pub id: String,
+}
+
+impl Sealed for AutoplayVideo {}
+impl Change for AutoplayVideo {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let at = world.videos.place(Some(self.page), self.id);
+        world.videos.all[at].since = Some(world.now);
     }
 }
 
@@ -126,6 +156,8 @@ impl Change for DriveVideo {
         };
         let position = video.position(now);
         let goes_on = video.since.map(|_| now);
+        let event = self.order.event(video);
+        let (page, id) = (video.page, video.id.clone());
         match self.order {
             VideoOrder::Play => (video.at, video.since) = (position, Some(now)),
             VideoOrder::Pause => (video.at, video.since) = (position, None),
@@ -138,6 +170,34 @@ impl Change for DriveVideo {
             VideoOrder::FullScreen(full) => video.full_screen = full,
             VideoOrder::StatusBar(shown) => video.status_bar = shown,
             VideoOrder::Background(on) => video.in_background = on,
+        }
+        if let (Some((event, detail)), Some(page)) = (event, page) {
+            let event = OfElement {
+                page,
+                tag: "video".to_owned(),
+                id,
+                event: event.to_owned(),
+                detail,
+            };
+            world.leave(0, Notice::Element(event));
+        }
+    }
+}
+
+impl VideoOrder {
+    /// The event of a video that obeys, with its detail.
+    fn event(self, video: &Video) -> Option<(&'static str, Json)> {
+        let plays = video.since.is_some();
+        match self {
+            Self::Play if !plays => Some(("play", json!({}))),
+            Self::Pause if plays => Some(("pause", json!({}))),
+            Self::Seek(seconds) => Some(("seekcomplete", json!({ "position": seconds.max(0.0) }))),
+            Self::FullScreen(full) if full != video.full_screen => {
+                let direction = if full { "horizontal" } else { "vertical" };
+                let detail = json!({ "fullScreen": full, "direction": direction });
+                Some(("fullscreenchange", detail))
+            }
+            _ => None,
         }
     }
 }

@@ -30,6 +30,7 @@ pub use acts::{Act, Acts, acts};
 pub use field::{KEYBOARD_HEIGHT, replace};
 use scroll::next_place;
 pub use scroll::{Scroll, Size, autoplay, next_item};
+pub(super) use scroll::{item_events, item_of as swiper_item_of};
 pub use touch::Point;
 
 use super::bubbling::{Travel, touched};
@@ -155,8 +156,12 @@ pub fn perform(tree: &mut Tree, node: NodeId, gesture: &Gesture) -> Result<Vec<E
             "an element around it"
         };
         let tag = tag_of(tree, node);
+        let why = match tree.node(hidden).element() {
+            Some(own) if &*own.tag == "page-container" => "not open",
+            _ => "`hidden`",
+        };
         return cannot(format!(
-            "nobody sees the <{tag}>: {what} is `hidden`; show it first"
+            "nobody sees the <{tag}>: {what} is {why}; show it first"
         ));
     }
     match gesture {
@@ -199,13 +204,18 @@ fn hidden_around(tree: &Tree, node: NodeId) -> Option<NodeId> {
     let is_hidden = |id: &NodeId| {
         tree.node(*id)
             .element()
-            .is_some_and(|own| flag(own, "hidden"))
+            .is_some_and(|own| flag(own, "hidden") || is_closed(own))
     };
     touched(tree, node).into_iter().find(is_hidden)
 }
 
+/// Whether an element is a page-container that does not show.
+fn is_closed(element: &Element) -> bool {
+    &*element.tag == "page-container" && element.component.is_none() && !flag(element, "show")
+}
+
 /// An event of a component itself, which goes nowhere else.
-fn own(node: NodeId, name: &'static str, detail: Val) -> Effect {
+pub(super) fn own(node: NodeId, name: &'static str, detail: Val) -> Effect {
     Effect::Event {
         node,
         name,
@@ -261,7 +271,7 @@ fn count(at: usize) -> Val {
 }
 
 /// Sets what the user made of an attribute; data bound to it follows.
-fn set_state(tree: &mut Tree, node: NodeId, name: &str, value: &Val) -> Option<Effect> {
+pub(super) fn set_state(tree: &mut Tree, node: NodeId, name: &str, value: &Val) -> Option<Effect> {
     let element = tree.find_mut(node)?.element_mut()?;
     match element.state.iter_mut().find(|(own, _)| **own == *name) {
         Some((_, old)) => *old = value.clone(),

@@ -8,7 +8,7 @@
 
 use super::{CannotDo, Effect, cannot, count, flag, is_disabled, is_tag, number, own, parts};
 use super::{property, set_state, tag_of, text};
-use crate::view::coerce::to_number;
+use crate::view::coerce::{join_text, to_number};
 use crate::view::gesture::touch::Point;
 use crate::view::tree::{Element, NodeId, Tree};
 use crate::view::value::Val;
@@ -224,19 +224,52 @@ fn show_item(tree: &mut Tree, node: NodeId, at: usize, source: &str) -> Vec<Effe
     if is_there {
         return Vec::new();
     }
-    let item = items(tree, node).get(at).copied();
-    let item_id = item.and_then(|id| tree.node(id).element().map(|own| text(own, "item-id")));
     let mut effects: Vec<Effect> = set_state(tree, node, "current", &count(at))
         .into_iter()
         .collect();
+    effects.extend(item_events(tree, node, at, source));
+    effects
+}
+
+/// The item of a swiper that a number, or an `item-id`, means.
+pub(in crate::view) fn item_of(
+    tree: &Tree,
+    node: NodeId,
+    wanted: &Val,
+    by_id: bool,
+) -> Option<usize> {
+    let items = items(tree, node);
+    let id_of = |id: NodeId| {
+        let element = tree.node(id).element();
+        element.map(|own| text(own, "item-id"))
+    };
+    (0..items.len()).find(|at| {
+        if by_id {
+            id_of(items[*at]).is_some_and(|own| own == join_text(wanted))
+        } else {
+            count(*at) == *wanted
+        }
+    })
+}
+
+/// What a swiper tells of another item: of the change, and of its end.
+pub(in crate::view) fn item_events(
+    tree: &Tree,
+    node: NodeId,
+    at: usize,
+    source: &str,
+) -> [Effect; 2] {
+    let item = items(tree, node).get(at).copied();
+    let item_id = item.and_then(|id| tree.node(id).element().map(|own| text(own, "item-id")));
     let detail = Val::object([
         ("current", count(at)),
         ("currentItemId", Val::text(&item_id.unwrap_or_default())),
         ("source", Val::text(source)),
     ]);
-    effects.push(own(node, "change", detail.clone()));
-    effects.push(own(node, "animationfinish", detail));
-    effects
+    [
+        own(node, "change", detail.clone()),
+        own(node, "animationfinish", detail),
+    ]
 }
 
 fn movable(tree: &Tree, node: NodeId) -> Result<&Element, CannotDo> {

@@ -32,6 +32,8 @@ pub struct Definition {
     pub virtual_host: bool,
     /// Tags that stand for components in its template, with their paths.
     pub using: BTreeMap<Rc<str>, Rc<str>>,
+    /// Tags that may stand in for those whose component has not arrived (`componentPlaceholder`).
+    pub placeholders: BTreeMap<Rc<str>, Rc<str>>,
     /// Tags that whoever uses it decides (`componentGenerics`), with the default's path.
     pub generics: BTreeMap<Rc<str>, Option<Rc<str>>>,
     /// Behaviors of the platform it has, such as `wx://form-field`.

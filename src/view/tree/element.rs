@@ -13,10 +13,23 @@ use crate::view::value::Val;
 
 impl Render<'_> {
     pub(super) fn create_element(&mut self, written: &program::Element, env: &mut Env) -> NodeId {
-        let definition = self.resolve(&written.tag);
+        let mut definition = self.resolve(&written.tag);
+        let mut tag = Rc::clone(&written.tag);
+        let waiting = if definition.is_none() {
+            self.waiting(written)
+        } else {
+            None
+        };
+        if let Some((_, stand_in)) = &waiting {
+            definition = self.resolve(stand_in);
+            if definition.is_none() {
+                tag = Rc::clone(stand_in);
+            }
+        }
         let extras = written.extras.iter();
         let mut element = Element {
-            tag: Rc::clone(&written.tag),
+            tag,
+            waiting: waiting.map(|(waiting, _)| Box::new(waiting)),
             place: written.place,
             classes: self.classes(written, env),
             attributes: extras
@@ -238,7 +251,7 @@ impl Render<'_> {
     }
 
     /// Paths of the components that are given for generic tags.
-    fn generics(&mut self, written: &[(Rc<str>, Rc<str>)]) -> Vec<(Rc<str>, Rc<str>)> {
+    pub(super) fn generics(&mut self, written: &[(Rc<str>, Rc<str>)]) -> Vec<(Rc<str>, Rc<str>)> {
         let mut found = Vec::new();
         for (name, tag) in written {
             if let Some(definition) = self.resolve(tag) {
@@ -281,6 +294,9 @@ impl Render<'_> {
             return;
         };
         element.state.retain(|(own, _)| own != name);
+        if let Some(waiting) = element.waiting.as_deref_mut() {
+            set_named(&mut waiting.given, name, (value.clone(), model.clone()));
+        }
         let Some(component) = element.component.as_deref_mut() else {
             set_model(&mut element.models, name, model);
             set_named(&mut element.attributes, name, value);

@@ -6,6 +6,7 @@ mod element;
 mod list;
 mod node;
 mod order;
+mod placeholder;
 mod render;
 mod trouble;
 mod update;
@@ -13,10 +14,14 @@ mod update;
 pub use definition::{Book, Definition, Slots};
 pub use element::camel_case;
 pub use list::ListState;
-pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Virtual};
+pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Virtual, Waiting};
 pub use order::Order;
 pub use render::Render;
 pub use trouble::{Trouble, TroubleKind};
+
+use super::coerce;
+use super::stir::Lively;
+use super::value::Val;
 
 /// The nodes of one page.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +30,9 @@ pub struct Tree {
     page: Option<NodeId>,
     tab_bar: Option<NodeId>,
     focused: Option<NodeId>,
+    /// Width and height of the window, for `match-media`.
+    window: (f64, f64),
+    pub(in crate::view) lively: Lively,
 }
 
 impl Tree {
@@ -78,14 +86,22 @@ impl Tree {
     /// # Panics
     /// When there are more than 2^32 nodes.
     pub fn add(&mut self, node: Node) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).expect("fewer nodes than numbers"));
+        self.lively.note(id, &node);
         self.nodes.push(Some(node));
-        NodeId(u32::try_from(self.nodes.len() - 1).expect("fewer nodes than numbers"))
+        id
     }
 
     /// Puts a node under a parent of the same shadow tree.
     pub fn append(&mut self, parent: NodeId, child: NodeId) {
         self.node_mut(child).parent = Some(parent);
         self.node_mut(parent).children.push(child);
+    }
+
+    /// The numbers that nodes have had.
+    fn ids(&self) -> Vec<NodeId> {
+        let ids = (0..self.nodes.len()).filter_map(|at| u32::try_from(at).ok());
+        ids.map(NodeId).collect()
     }
 
     /// A node to be changed, when it is still there.
@@ -111,7 +127,43 @@ impl Tree {
         if let Kind::Virtual(Virtual::Slot(_)) = &node.kind {
             return self.slotted(id);
         }
+        if node.element().is_some_and(|own| !self.matches_window(own)) {
+            return Vec::new();
+        }
         node.children.clone()
+    }
+
+    /// Says how large the window is in which the page is drawn.
+    pub fn set_window(&mut self, width: f64, height: f64) {
+        self.window = (width, height);
+    }
+
+    /// Whether the window is one that a `<match-media>` shows its content in; true of all else.
+    ///
+    /// Official page: `component/match-media`; sizes are in pixels.
+    fn matches_window(&self, element: &Element) -> bool {
+        if &*element.tag != "match-media" {
+            return true;
+        }
+        let (width, height) = self.window;
+        let size = |name: &str| match super::tags::value(element, name) {
+            Val::Number(size) if !size.is_nan() => Some(size),
+            _ => None,
+        };
+        let orientation = coerce::join_text(&super::tags::value(element, "orientation"));
+        let is_wide = width > height;
+        let fits_orientation = match &*orientation {
+            "landscape" => is_wide,
+            "portrait" => !is_wide,
+            _ => true,
+        };
+        fits_orientation
+            && size("min-width").is_none_or(|least| width >= least)
+            && size("max-width").is_none_or(|most| width <= most)
+            && size("width").is_none_or(|own| (width - own).abs() < 0.5)
+            && size("min-height").is_none_or(|least| height >= least)
+            && size("max-height").is_none_or(|most| height <= most)
+            && size("height").is_none_or(|own| (height - own).abs() < 0.5)
     }
 
     /// The nodes that were put into a slot, in order.

@@ -101,9 +101,27 @@ pub struct Element {
     pub state: Vec<(Rc<str>, Val)>,
     /// The component, when the element is one.
     pub component: Option<Box<Component>>,
+    /// What it waits for, when it stands in for a component that has not arrived.
+    pub waiting: Option<Box<Waiting>>,
     /// Where it is written.
     pub place: program::Place,
 }
+
+/// What an element stands in for.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Path of the component's files, without extension.
+    pub path: Rc<str>,
+    /// The tag as written.
+    pub tag: Rc<str>,
+    /// Attributes as they are now, with the data path that each writes back to.
+    pub(super) given: Vec<(Rc<str>, Given)>,
+    /// Generic tags with the paths of the components that were given for them.
+    pub(super) generics: Vec<(Rc<str>, Rc<str>)>,
+}
+
+/// An attribute that waits with its element.
+pub(super) type Given = (Val, Option<Vec<Segment>>);
 
 /// A WXS function that hears of the changes of an attribute.
 #[derive(Clone, Debug, PartialEq)]

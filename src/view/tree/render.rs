@@ -29,6 +29,8 @@ pub struct Render<'a> {
     pub orders: Vec<Order>,
     /// Mistakes that came up.
     pub troubles: Vec<Trouble>,
+    /// Components that did not arrive and that others stand in for.
+    pub wanted: Vec<Rc<str>>,
     /// Nodes that left the tree; they are dropped when the orders are done.
     pub gone: Vec<NodeId>,
     /// Whose template is rendered.
@@ -100,6 +102,7 @@ impl<'a> Render<'a> {
             last_instance,
             orders: Vec::new(),
             troubles: Vec::new(),
+            wanted: Vec::new(),
             gone: Vec::new(),
             host: NodeId(0),
         }

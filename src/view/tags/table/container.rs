@@ -31,6 +31,7 @@ pub(super) const TAGS: &[Tag] = &[
             color("indicator-active-color", "#000000", v(1, 1, 0)),
             flag("autoplay", false, V1),
             number("current", Some(0.0), V1),
+            text("current-item-id", "", v(1, 9, 0)),
             number("interval", Some(5000.0), V1),
             number("duration", Some(500.0), V1),
             flag("circular", false, V1),
