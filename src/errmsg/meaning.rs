@@ -389,6 +389,12 @@ impl Reason {
                 "Call it in onShow.",
                 "放到 onShow 里调用。",
             ),
+            Self::NoSuchNode => text(
+                "No node of the page is what the selector means.",
+                "页面上没有与选择器匹配的节点。",
+                "Call it after the node is rendered; a node inside a component needs `.host >>> .node`.",
+                "等节点渲染后再调用；组件内的节点要用 `.host >>> .node`。",
+            ),
             Self::DataNotFound => text(
                 "Nothing is stored under the key.",
                 "该 key 没有存储数据。",

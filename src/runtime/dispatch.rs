@@ -151,6 +151,11 @@ impl Core {
                 let reply = behave(&mut self.cx(call.object), &call.options);
                 self.answer_at_once(number, call.api, reply);
             }
+            Behaviour::Measures { asks, measured } => {
+                let found = self.measure(&asks(&call.options));
+                let reply = measured(&mut self.cx(call.object), &call.options, found);
+                self.answer_at_once(number, call.api, reply);
+            }
             Behaviour::Ask { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
                 Ok(question) => self.ask(number, question, Purpose::Api),
                 Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {

@@ -27,6 +27,14 @@ impl Sim {
         match step {
             ViewStep::Tree if self.show_tree() => Ok(()),
             ViewStep::Tree => Err(StepError::NoPage),
+            ViewStep::Scroll { target: None, way } => self.scroll_page(*way),
+            ViewStep::Scroll {
+                target: Some(target),
+                way,
+            } => {
+                let (page, node) = self.point(target)?;
+                self.scroll_view(page, node, *way)
+            }
             ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap(Point::default())),
             ViewStep::LongPress(target) => {
                 self.gesture_on(target, &Gesture::LongPress(Point::default()))
@@ -99,20 +107,19 @@ impl Sim {
 
     fn gesture_on(&mut self, target: &str, gesture: &Gesture) -> Result<(), StepError> {
         let (page, node) = self.point(target)?;
-        let effects = self.with(|core| match core.views.trees.get_mut(&page) {
+        let effects = self.with(|core| match core.views.tree_mut(page) {
             Some(tree) => perform(tree, node, gesture),
             None => Ok(Vec::new()),
         });
         let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
         let number = self.next_gesture();
         for effect in effects {
-            self.follow_effect(page, number, effect);
+            self.follow_effect(page, Cause::Gesture(number), effect);
         }
         Ok(())
     }
 
-    fn follow_effect(&mut self, page: PageId, gesture: u32, effect: Effect) {
-        let cause = Cause::Gesture(gesture);
+    pub(super) fn follow_effect(&mut self, page: PageId, cause: Cause, effect: Effect) {
         match effect {
             Effect::Event {
                 node,
@@ -120,25 +127,30 @@ impl Sim {
                 detail,
                 travel,
             } => {
-                let more = if travel == Travel::TOUCH {
-                    touches(name, &detail)
+                let is_touch = travel == Travel::TOUCH;
+                let (detail, more) = if is_touch && is_anywhere(&detail) {
+                    (Value::object([]), touches(name, None, Some(node)))
+                } else if is_touch {
+                    let detail = detail.to_value();
+                    let more = touches(name, Some(&detail), None);
+                    (detail, more)
                 } else {
-                    Value::object([])
+                    (detail.to_value(), Value::object([]))
                 };
                 let mut given = Value::Undefined;
-                self.task(cause, name == "tap", name, |sim| {
-                    given = sim.dispatch(page, node, name, travel, detail.to_value(), more)?;
+                self.task(cause.clone(), name == "tap", name, |sim| {
+                    given = sim.dispatch(page, node, name, travel, detail, more)?;
                     Ok(())
                 });
                 if name == "input" {
-                    self.replace_text(page, node, gesture, &given);
+                    self.replace_text(page, node, cause, &given);
                 }
             }
             Effect::OpenType { node, kind } => self.press_node(page, node, cause, &kind),
             Effect::Navigate(node) => self.follow_navigator(page, node, cause),
             Effect::Write { node, name, value } => {
                 let model = self.with(|core| core.model_of(page, node, &name));
-                self.task(cause, false, "model", |sim| {
+                self.task(cause.clone(), false, "model", |sim| {
                     sim.engine
                         .call("write", &[model, value.to_value()])
                         .map(drop)
@@ -148,17 +160,17 @@ impl Sim {
     }
 
     /// A handler of `input` that gives a text (or `{value}`) replaces what was typed.
-    fn replace_text(&mut self, page: PageId, node: NodeId, gesture: u32, given: &Value) {
+    fn replace_text(&mut self, page: PageId, node: NodeId, cause: Cause, given: &Value) {
         let text = given.as_str().or_else(|| given.get("value").as_str());
         let Some(text) = text else {
             return;
         };
         let effect = self.with(|core| {
-            let tree = core.views.trees.get_mut(&page)?;
+            let tree = core.views.tree_mut(page)?;
             replace(tree, node, text)
         });
         if let Some(effect) = effect {
-            self.follow_effect(page, gesture, effect);
+            self.follow_effect(page, cause, effect);
         }
     }
 
@@ -176,25 +188,37 @@ impl Sim {
             (_, "exit") => "exitMiniProgram",
             _ => "navigateTo",
         };
-        self.task(cause, true, "navigator", |sim| {
+        self.task(cause.clone(), true, "navigator", |sim| {
             let arguments = [kind.into(), attributes, page.0.into(), node.0.into()];
             sim.engine.call("navigator", &arguments).map(drop)
         });
     }
 }
 
-/// `touches` and `changedTouches` of a touch event: one finger, which is up again at its end.
-fn touches(name: &str, detail: &Val) -> Value {
+/// Whether a touch has no place of its own: it is in the middle of its node.
+fn is_anywhere(detail: &Val) -> bool {
     let detail = detail.to_value();
-    let (x, y) = (detail.get("x"), detail.get("y"));
-    let finger = Value::object([
-        ("identifier", Value::Number(0.0)),
-        ("pageX", x.clone()),
-        ("pageY", y.clone()),
-        ("clientX", x.clone()),
-        ("clientY", y.clone()),
-        ("force", Value::Number(1.0)),
-    ]);
+    let is_zero = |name: &str| detail.get(name).as_f64() == Some(0.0);
+    is_zero("x") && is_zero("y")
+}
+
+/// `touches` and `changedTouches` of a touch event: one finger, which is up again at its end. Without a
+/// place it is in the middle of a node, which scripts ask for when somebody reads it.
+fn touches(name: &str, at: Option<&Value>, middle_of: Option<NodeId>) -> Value {
+    let finger = at.map_or_else(
+        || Value::object([]),
+        |at| {
+            let (x, y) = (at.get("x"), at.get("y"));
+            Value::object([
+                ("identifier", Value::Number(0.0)),
+                ("pageX", x.clone()),
+                ("pageY", y.clone()),
+                ("clientX", x.clone()),
+                ("clientY", y.clone()),
+                ("force", Value::Number(1.0)),
+            ])
+        },
+    );
     let is_up = matches!(name, "touchend" | "touchcancel");
     let down = if is_up {
         Vec::new()
@@ -204,5 +228,9 @@ fn touches(name: &str, detail: &Val) -> Value {
     Value::object([
         ("touches", Value::Array(down)),
         ("changedTouches", Value::Array(vec![finger])),
+        (
+            "middleOf",
+            middle_of.map_or(Value::Undefined, |node| node.0.into()),
+        ),
     ])
 }

@@ -209,6 +209,14 @@ impl Render<'_> {
             return;
         };
         element.state.retain(|(own, _)| own != name);
+        let moves = &*element.tag == "scroll-view" && SCROLLS.contains(&&**name);
+        if moves && !coerce::same(element.attribute(name), &value) {
+            let moved = value.clone();
+            self.tree.ask_move(id, name, moved);
+        }
+        let Some(element) = self.tree.node_mut(id).element_mut() else {
+            return;
+        };
         let Some(component) = element.component.as_deref_mut() else {
             set_model(&mut element.models, name, model);
             set_named(&mut element.attributes, name, value);
@@ -253,6 +261,9 @@ impl Render<'_> {
         });
     }
 }
+
+/// Attributes that move a scroll-view when they change.
+const SCROLLS: &[&str] = &["scroll-top", "scroll-left", "scroll-into-view"];
 
 /// Sets a named value in a list that keeps the order in which names came.
 pub(super) fn set_named<T>(list: &mut Vec<(Rc<str>, T)>, name: &str, value: T) {

@@ -18,6 +18,10 @@ pub use order::Order;
 pub use render::Render;
 pub use trouble::{Trouble, TroubleKind};
 
+use std::rc::Rc;
+
+use super::value::Val;
+
 /// The nodes of one page.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -25,7 +29,11 @@ pub struct Tree {
     page: Option<NodeId>,
     tab_bar: Option<NodeId>,
     focused: Option<NodeId>,
+    moves: Vec<Move>,
 }
+
+/// A scroll-view that is to be moved, with the attribute that says so and its value.
+pub type Move = (NodeId, Rc<str>, Val);
 
 impl Tree {
     /// The page's own element, the host of the outermost shadow tree.
@@ -39,6 +47,21 @@ impl Tree {
     /// The element of the tab bar that the program draws itself, when the page has it.
     pub fn tab_bar(&self) -> Option<NodeId> {
         self.tab_bar
+    }
+
+    /// A scroll-view is to be moved as one of its attributes says.
+    pub fn ask_move(&mut self, node: NodeId, name: &str, value: Val) {
+        self.moves.push((node, name.into(), value));
+    }
+
+    /// Whether scroll-views are to be moved.
+    pub fn has_moves(&self) -> bool {
+        !self.moves.is_empty()
+    }
+
+    /// Scroll-views that are to be moved, in order; they count as moved.
+    pub fn take_moves(&mut self) -> Vec<Move> {
+        std::mem::take(&mut self.moves)
     }
 
     /// The field that has the keyboard.

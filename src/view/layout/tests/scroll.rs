@@ -188,13 +188,14 @@ fn intersections_are_parts_of_the_target() {
 #[test]
 fn thresholds_are_crossed_both_ways() {
     for (before, now, thresholds, found) in [
-        (None, 0.0, &[0.0][..], false),
-        (None, 0.2, &[0.0], true),
-        (Some(0.0), 0.2, &[0.0], true),
-        (Some(0.2), 0.4, &[0.0], false),
-        (Some(0.2), 0.5, &[0.0, 0.5], true),
-        (Some(1.0), 0.9, &[1.0], true),
-        (Some(0.2), 0.0, &[0.0], true),
+        (0.0, 0.0, &[0.0][..], false),
+        (-1.0, 0.0, &[0.0], true),
+        (0.0, 0.2, &[0.0], true),
+        (0.2, 0.4, &[0.0], false),
+        (0.2, 0.5, &[0.0, 0.5], true),
+        (1.0, 0.9, &[1.0], true),
+        (0.2, 0.0, &[0.0], true),
+        (0.2, 0.4, &[0.5], false),
     ] {
         assert_eq!(
             crossed(before, now, thresholds),
