@@ -213,7 +213,7 @@ fn written_place(
             let wanted = join_text(value);
             let host = tree.node(node).host;
             let text = if wanted.starts_with(['#', '.']) {
-                wanted.to_string()
+                wanted.clone()
             } else {
                 format!("#{wanted}")
             };
@@ -360,7 +360,7 @@ impl Sim {
     /// Follows effects one after the other.
     pub(super) fn follow_all(&mut self, page: PageId, cause: &Cause, effects: Vec<Effect>) {
         for effect in effects {
-            self.follow_effect(page, cause.clone(), effect);
+            self.follow_effect(page, cause, effect);
         }
     }
 }

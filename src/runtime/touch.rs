@@ -114,12 +114,12 @@ impl Sim {
         let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
         let number = self.next_gesture();
         for effect in effects {
-            self.follow_effect(page, Cause::Gesture(number), effect);
+            self.follow_effect(page, &Cause::Gesture(number), effect);
         }
         Ok(())
     }
 
-    pub(super) fn follow_effect(&mut self, page: PageId, cause: Cause, effect: Effect) {
+    pub(super) fn follow_effect(&mut self, page: PageId, cause: &Cause, effect: Effect) {
         match effect {
             Effect::Event {
                 node,
@@ -146,7 +146,7 @@ impl Sim {
                     self.replace_text(page, node, cause, &given);
                 }
             }
-            Effect::OpenType { node, kind } => self.press_node(page, node, cause, &kind),
+            Effect::OpenType { node, kind } => self.press_node(page, node, cause.clone(), &kind),
             Effect::Navigate(node) => self.follow_navigator(page, node, cause),
             Effect::Write { node, name, value } => {
                 let model = self.with(|core| core.model_of(page, node, &name));
@@ -160,7 +160,7 @@ impl Sim {
     }
 
     /// A handler of `input` that gives a text (or `{value}`) replaces what was typed.
-    fn replace_text(&mut self, page: PageId, node: NodeId, cause: Cause, given: &Value) {
+    fn replace_text(&mut self, page: PageId, node: NodeId, cause: &Cause, given: &Value) {
         let text = given.as_str().or_else(|| given.get("value").as_str());
         let Some(text) = text else {
             return;
@@ -175,7 +175,7 @@ impl Sim {
     }
 
     /// A `<navigator>` is tapped. Official page: `component/navigator`.
-    fn follow_navigator(&mut self, page: PageId, node: NodeId, cause: Cause) {
+    fn follow_navigator(&mut self, page: PageId, node: NodeId, cause: &Cause) {
         let attributes = self.with(|core| Value::from(&core.attributes(page, node)));
         let text = |name: &str| attributes.get(name).as_str().unwrap_or_default().to_owned();
         let kind = match (text("target").as_str(), text("openType").as_str()) {

@@ -23,7 +23,7 @@ use crate::value::Value;
 use crate::view::layout::query::{Margins, crossed, intersection};
 use crate::view::layout::{Layout, Rect};
 use crate::view::selector::{Selector, find_all};
-use crate::view::tree::NodeId;
+use crate::view::tree::{NodeId, Tree};
 use crate::world::route::PageId;
 
 /// Everybody who wants to know where things stand.
@@ -142,11 +142,7 @@ impl Core {
         if !self.renders.ready.contains(&page) {
             return;
         }
-        let moves = self
-            .views
-            .trees
-            .get(&page)
-            .is_some_and(|tree| tree.has_moves());
+        let moves = self.views.trees.get(&page).is_some_and(Tree::has_moves);
         let watches = &mut self.views.watches;
         let is_watched = moves
             || watches.intersections.iter().any(|own| own.page == page)

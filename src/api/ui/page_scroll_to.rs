@@ -80,12 +80,11 @@ fn call(cx: &mut Cx<'_>, options: &Value, found: Measured) -> Reply {
     #[expect(clippy::cast_possible_truncation, reason = "float casts saturate")]
     let duration_ms = number("duration").map_or(DURATION_MS, |ms| ms as i64);
     let knows_nodes = cx.world.profile().sdk >= Version(2, 7, 3);
-    let wanted = match selector(options).filter(|_| knows_nodes) {
-        None => number("scrollTop"),
-        Some(_) => {
-            let top = found.top.ok_or(Reason::NoSuchNode)?;
-            Some(top + number("offsetTop").unwrap_or(0.0))
-        }
+    let wanted = if knows_nodes && selector(options).is_some() {
+        let top = found.top.ok_or(Reason::NoSuchNode)?;
+        Some(top + number("offsetTop").unwrap_or(0.0))
+    } else {
+        number("scrollTop")
     };
     if let Some(top) = wanted {
         let top = found.scroll_max.map_or(top, |most| top.min(most));

@@ -211,8 +211,7 @@ impl Render<'_> {
         element.state.retain(|(own, _)| own != name);
         let moves = &*element.tag == "scroll-view" && SCROLLS.contains(&&**name);
         if moves && !coerce::same(element.attribute(name), &value) {
-            let moved = value.clone();
-            self.tree.ask_move(id, name, moved);
+            self.tree.ask_move(id, name, value.clone());
         }
         let Some(element) = self.tree.node_mut(id).element_mut() else {
             return;
