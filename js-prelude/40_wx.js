@@ -88,16 +88,18 @@
   const realtime = (source, made) =>
     logger(source, ['info', 'warn', 'error'], { setFilterMsg: nothing, addFilterMsg: nothing, ...made });
 
+  kit.nodes = (name, ...args) => {
+    if (kit.query === undefined) host.later('wxsim:72', host, kit);
+    return kit[name](...args);
+  };
   // APIs whose whole behaviour is a matter of script.
   const scripted = {
     ...kit.idle,
     nextTick: (callback) => {
       kit.then(kit.Promise.resolve(), () => kit.guard('at nextTick callback', callback, undefined, []));
     },
-    createSelectorQuery: () => {
-      if (kit.query === undefined) host.later('wxsim:72', host, kit);
-      return kit.query();
-    },
+    createSelectorQuery: () => kit.nodes('query'),
+    createIntersectionObserver: (owner, options) => kit.nodes('intersection', owner, options),
     onNeedPrivacyAuthorization: (listener) => {
       privacyListener = listener;
       host.heard('onNeedPrivacyAuthorization', kit.isFunction(listener));

@@ -53,14 +53,43 @@
     return fact;
   };
   const nodes = kit.create(null);
-  const node = ({ node: { tag, key, width, height } }) => {
+  // What scripts do with an `enhanced` scroll-view; the switches are kept and change nothing.
+  class ScrollViewContext {
+    constructor(page, node) {
+      kit.define(this, '_place', { value: [page, node] });
+      kit.assign(this, { bounces: true, decelerationDisabled: false, fastDeceleration: false, pagingEnabled: false, scrollEnabled: true, showScrollbar: true });
+    }
+    scrollTo({ top, left } = {}) {
+      host.viewScroll(...this._place, { 'scroll-top': top, 'scroll-left': left });
+    }
+    scrollIntoView(selector) {
+      host.viewScroll(...this._place, { 'scroll-into-view': `${kit.isObject(selector) ? selector.selector : selector}` });
+    }
+  }
+  const node = ({ node: { tag, key, width, height, page, node, enhanced } }) => {
+    if (tag === 'scroll-view') return enhanced ? new ScrollViewContext(page, node) : null;
     if (tag === 'canvas') {
       nodes[key] = nodes[key] || kit.wx.createOffscreenCanvas({ type: '2d', width, height });
       return nodes[key];
     }
     return null;
   };
+  // Observers hear more than once.
+  const observers = new kit.Map();
+  kit.waitFor = (callback) => {
+    last += 1;
+    kit.set(observers, last, callback);
+    return last;
+  };
+  for (const name of ['intersection', 'media']) {
+    kit[name] = (...args) => {
+      host.later('wxsim:74', host, kit);
+      return kit[name](...args);
+    };
+  }
   kit.queries = (token, facts) => {
+    const observer = kit.get(observers, token);
+    if (observer !== undefined) return observer(facts);
     const { query, callbacks, callback } = kit.get(waiting, token);
     kit.remove(waiting, token);
     const found = facts.map(finish);

@@ -1,20 +1,63 @@
 // Events of the view. Run with the first one.
 (function (host, kit) {
   'use strict';
+  // Members that only layout knows: they are worked out when somebody reads one of them.
+  const late = (object, names, read) => {
+    const set = (name, value) => kit.define(object, name, { value, writable: true, enumerable: true, configurable: true });
+    for (const name of names) {
+      kit.define(object, name, {
+        get() {
+          const facts = read();
+          for (const own of names) set(own, facts[own]);
+          return object[name];
+        },
+        set(value) { set(name, value); },
+        enumerable: true,
+        configurable: true,
+      });
+    }
+    return object;
+  };
+  const offsets = (page, subject, node) => {
+    late(subject, ['offsetLeft', 'offsetTop'], () => host.viewPlace(page, node));
+  };
+  // A touch in the middle of a node.
+  const middle = (page, node) => {
+    let facts;
+    const read = () => (facts = facts || host.viewPlace(page, node));
+    const touch = () => {
+      const finger = { identifier: 0 };
+      late(finger, ['pageX', 'pageY', 'clientX', 'clientY'], read);
+      finger.force = 1;
+      return finger;
+    };
+    return { touch, detail: () => late({}, ['x', 'y'], read) };
+  };
+
   // Runs the handlers that an event meets.
   const dispatch = (calls, type, detail, more) => {
     let given;
+    const { middleOf, ...members } = more;
+    const placed = middleOf === undefined ? undefined : middle(calls[0].page, middleOf);
+    const place = placed === undefined ? undefined : placed.detail();
     for (const call of calls) {
       const own = kit.get(kit.instances, call.host);
       if (own === undefined) continue;
-      const { target, currentTarget, mark, handler } = call;
-      const event = kit.assign({ type, timeStamp: host.timeStamp(), target, currentTarget, mark, detail }, more);
+      const { target, currentTarget, mark, handler, page, nodes } = call;
+      const event = kit.assign({ type, timeStamp: host.timeStamp(), target, currentTarget, mark, detail }, members);
       const method = kit.isFunction(handler) ? handler : own.self[handler];
       if (!kit.isFunction(method)) {
         host.console('warn', `Component "${own.self.is}" does not have a method "${handler}" to handle event "${type}".`);
         continue;
       }
       host.entered(call.host, `${handler}`, event);
+      offsets(page, target, nodes[0]);
+      offsets(page, currentTarget, nodes[1]);
+      if (placed !== undefined) {
+        event.detail = place;
+        event.touches = members.touches.map(placed.touch);
+        event.changedTouches = members.changedTouches.map(placed.touch);
+      }
       given = kit.guard(`at "${own.self.is}" ${handler} function`, method, own.self, [event]);
     }
     return given;

@@ -96,6 +96,8 @@ pub enum Reason {
     /// A page or dialog that `App.onLaunch` cannot open before base library 1.5.0; the API's name is
     /// part of the text.
     OnLaunch,
+    /// No node of the page is what a selector means.
+    NoSuchNode,
     /// No value is stored under the key.
     DataNotFound,
     /// One value is larger than the storage takes for a key.
@@ -260,6 +262,7 @@ impl Reason {
             Self::BackAtFirstPage => "cannot navigate back at first page.",
             Self::PageStackFull => "webview count limit exceed",
             Self::ReLaunchInBackground => "can not invoke reLaunch in background",
+            Self::NoSuchNode => "selector not found",
             Self::DataNotFound => "data not found",
             Self::StorageValueTooLarge => "entry size limit reached",
             Self::StorageFull => device::storage_full(android),

@@ -11,6 +11,7 @@ pub mod exchange;
 pub mod file_access;
 pub mod kept_files;
 pub mod location_updates;
+pub mod measured;
 pub mod media_bytes;
 pub mod media_choice;
 pub mod multipart;
@@ -39,6 +40,7 @@ use crate::world::object::ObjectId;
 use crate::world::route::RouteRequest;
 use crate::world::{Caller, World};
 use exchange::{Answered, Arrived, Request};
+use measured::{Measure, Measured};
 use question::Question;
 use serde_json::Value as Json;
 
@@ -81,6 +83,13 @@ pub enum Behaviour {
         ask: fn(&mut Cx<'_>, &Value) -> Result<Question, Reason>,
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
+    },
+    /// Has to know where things stand on the page on top.
+    Measures {
+        /// What it has to know.
+        asks: fn(&Value) -> Measure,
+        /// The reply once it knows.
+        measured: fn(&mut Cx<'_>, &Value, Measured) -> Reply,
     },
     /// Needs the user, or not.
     MayAsk {
@@ -212,7 +221,7 @@ apis! {
         batch_get_storage_sync, create_buffer_url, revoke_buffer_url, get_background_fetch_data,
         set_background_fetch_token, get_background_fetch_token, on_background_fetch_data,
     }
-    wxml { create_selector_query }
+    wxml { create_selector_query, create_intersection_observer }
     ui {
         show_modal, show_action_sheet, show_toast, hide_toast, show_loading, hide_loading,
         get_menu_button_bounding_client_rect, set_navigation_bar_title,

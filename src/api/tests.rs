@@ -181,6 +181,7 @@ fn form_and_behaviour_agree() {
                     | Behaviour::MayAsk { .. }
                     | Behaviour::MayTransfer { .. }
                     | Behaviour::Lasts(_)
+                    | Behaviour::Measures { .. }
                     | Behaviour::Route(_)
             ) | (Form::Task(_), Behaviour::Transfer { .. })
                 | (

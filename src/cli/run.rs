@@ -73,8 +73,8 @@ pub(super) struct Arguments {
     interactive: bool,
     /// Step after the start: tap TARGET, longpress TARGET, input TARGET = TEXT, focus, blur or
     /// confirm TARGET, choose TARGET = JSON, trigger TARGET EVENT [JSON], tree, gesture METHOD, back, tabItem N, advance 3s, background, resume,
-    /// kill, launch PATH, answer KEY=VALUE, settings JSON, user ID, pullDown, scroll N, reachBottom,
-    /// network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
+    /// kill, launch PATH, answer KEY=VALUE, settings JSON, user ID, pullDown, scroll N, scroll TARGET by N,
+    /// reachBottom, network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
     /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
     /// system camera=denied, fetched pre TEXT, event NAME JSON, evaluate CODE. Repeatable
     #[arg(long = "do", value_name = "STEP")]

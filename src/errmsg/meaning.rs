@@ -154,7 +154,7 @@ impl Reason {
         })
     }
 
-    /// Navigation bar and tab bar.
+    /// Navigation bar, tab bar, nodes of the page.
     fn of_bar(&self) -> Option<Meaning> {
         Some(match self {
             Self::InvalidValue(..) => text(
@@ -168,6 +168,12 @@ impl Reason {
                 "只有当前页面是 tabBar 页面时才能修改 tabBar。",
                 "Call it in the tab page's own `onShow`.",
                 "在 tabBar 页面的 `onShow` 里调用。",
+            ),
+            Self::NoSuchNode => text(
+                "No node of the page is what the selector means.",
+                "页面上没有与选择器匹配的节点。",
+                "Call it after the node is rendered; a node inside a component needs `.host >>> .node`.",
+                "等节点渲染后再调用；组件内的节点要用 `.host >>> .node`。",
             ),
             Self::TabItemNotFound => text(
                 "The tab bar has no item of that number.",

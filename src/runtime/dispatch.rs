@@ -9,6 +9,7 @@ use super::gate::{self, Gate};
 use super::queue::Work;
 use super::trace::{Event, json, options as trace_options};
 use crate::api::exchange::Request;
+use crate::api::measured::{Measure, Measured};
 use crate::api::unmodelled::UNMODELLED;
 use crate::api::{self, Api, Asked, Behaviour, Cx};
 use crate::engine::Throw;
@@ -151,6 +152,9 @@ impl Core {
                 let reply = behave(&mut self.cx(call.object), &call.options);
                 self.answer_at_once(number, call.api, reply);
             }
+            Behaviour::Measures { asks, measured } => {
+                self.measure_for(number, &call, asks, measured);
+            }
             Behaviour::Ask { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
                 Ok(question) => self.ask(number, question, Purpose::Api),
                 Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
@@ -200,6 +204,19 @@ impl Core {
                 unreachable!("{} is not asynchronous", call.api.spec.name)
             }
         }
+    }
+
+    /// An API that has to know where things stand.
+    fn measure_for(
+        &mut self,
+        number: u32,
+        call: &Call,
+        asks: fn(&Value) -> Measure,
+        measured: fn(&mut Cx<'_>, &Value, Measured) -> api::Reply,
+    ) {
+        let found = self.measure(&asks(&call.options));
+        let reply = measured(&mut self.cx(call.object), &call.options, found);
+        self.answer_at_once(number, call.api, reply);
     }
 
     /// An API answered without the user.

@@ -49,7 +49,7 @@ impl Core {
             return Value::Array(Vec::new());
         };
         let met = stops(tree, node, name, travel);
-        Value::Array(met.iter().map(|stop| call(tree, stop)).collect())
+        Value::Array(met.iter().map(|stop| call(page, tree, stop)).collect())
     }
 
     /// Tells the trace of an event that a component triggers.
@@ -65,7 +65,7 @@ impl Core {
 }
 
 /// One handler as scripts run it.
-fn call(tree: &Tree, stop: &Stop) -> Value {
+fn call(page: PageId, tree: &Tree, stop: &Stop) -> Value {
     let host = tree.node(stop.current).host;
     let host = tree
         .node(host)
@@ -85,6 +85,11 @@ fn call(tree: &Tree, stop: &Stop) -> Value {
         ("target", subject(tree, stop.target)),
         ("currentTarget", subject(tree, stop.current)),
         ("mark", Value::Object(marks.collect())),
+        ("page", page.0.into()),
+        (
+            "nodes",
+            Value::Array(vec![stop.target.0.into(), stop.current.0.into()]),
+        ),
     ])
 }
 
@@ -97,8 +102,9 @@ pub(super) fn subject(tree: &Tree, node: NodeId) -> Value {
     );
     Value::object([
         ("id", (&*id).into()),
-        ("offsetLeft", 0_u32.into()),
-        ("offsetTop", 0_u32.into()),
+        // Worked out when a script reads them.
+        ("offsetLeft", Value::Undefined),
+        ("offsetTop", Value::Undefined),
         ("dataset", dataset),
     ])
 }

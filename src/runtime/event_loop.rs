@@ -117,6 +117,7 @@ impl Sim {
             }
             Work::Route { call, request } => self.route(Some(call), request),
             Work::Render(page) => self.render(page),
+            Work::Look(page) => self.look(page),
             Work::Query { token, list } => self.answer_query(token, &list),
             Work::Notice(notice) => self.notice(notice),
             Work::NeedPrivacy(call) => self.tell_privacy(call),

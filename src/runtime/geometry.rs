@@ -4,14 +4,26 @@ use std::rc::Rc;
 
 use super::core::Core;
 use crate::value::Value;
-use crate::view::layout::{Layout, Table, layout};
+use crate::view::layout::{Layout, Rect, Table, layout};
 use crate::view::style::{Isolation, Sheets, Viewport};
 use crate::view::tree::NodeId;
 use crate::world::route::PageId;
 
 impl Core {
-    /// Lays out a page; `None` when it is not open.
-    pub(super) fn layout_of(&mut self, page: PageId) -> Option<Layout> {
+    /// The screen as pages see it.
+    pub(super) fn viewport(&self) -> Viewport {
+        let height = self.world.window_height();
+        #[expect(clippy::cast_precision_loss, reason = "screens are small")]
+        Viewport::new(self.world.phone().screen_width as f32, height as f32)
+    }
+
+    /// Lays out a page, unless nothing changed since that was done last; `None` when it is not open.
+    pub(super) fn layout_of(&mut self, page: PageId) -> Option<Rc<Layout>> {
+        let viewport = self.viewport();
+        let laid = self.views.laid.get(&page);
+        if let Some(laid) = laid.filter(|laid| laid.viewport() == viewport) {
+            return Some(Rc::clone(laid));
+        }
         let code = self.code.share();
         let read = |path: &str| code.text(path).map(Rc::from);
         let mut sheets = self
@@ -21,15 +33,14 @@ impl Core {
             .unwrap_or_else(|| Sheets::new("", &read));
         let isolations = &self.views.isolations;
         let isolation = |path: &str| isolations.get(path).copied();
-        let window = self.world.window_height();
-        #[expect(clippy::cast_precision_loss, reason = "screens are small")]
-        let viewport = Viewport::new(self.world.phone().screen_width as f32, window as f32);
         let found = self.views.trees.get(&page).map(|tree| {
             sheets.add_tree(tree, &isolation, &read);
-            layout(tree, tree.page(), &sheets, viewport, &Table)
+            Rc::new(layout(tree, tree.page(), &sheets, viewport, &Table))
         });
         self.views.sheets = Some(sheets);
         self.tell_style_findings();
+        let laid = found.as_ref().map(|laid| (page, Rc::clone(laid)));
+        self.views.laid.extend(laid);
         found
     }
 
@@ -46,6 +57,32 @@ impl Core {
         if let Some(isolation) = isolation {
             self.views.isolations.insert(path.into(), isolation);
         }
+    }
+
+    /// What events tell of a node's place: its offset, and its middle on the page and on the screen.
+    pub(super) fn event_place(&mut self, page: PageId, node: NodeId) -> Value {
+        let (left, top, rect, scrolled) = match self.layout_of(page) {
+            None => (0.0, 0.0, Rect::default(), 0.0),
+            Some(place) => {
+                #[expect(clippy::cast_possible_truncation, reason = "positions are small")]
+                let scrolled = self.world.scroll_top(page) as f32;
+                let (left, top) = place.offset(node);
+                let rect = place.client_rect(node, (0.0, scrolled));
+                (left, top, rect, scrolled)
+            }
+        };
+        let (x, y) = (rect.left + rect.width / 2.0, rect.top + rect.height / 2.0);
+        let pixels = |number: f32| Value::Number((f64::from(number) * 1e4).round() / 1e4);
+        Value::object([
+            ("offsetLeft", pixels(left.round())),
+            ("offsetTop", pixels(top.round())),
+            ("x", pixels(x)),
+            ("y", pixels(y + scrolled)),
+            ("pageX", pixels(x)),
+            ("pageY", pixels(y + scrolled)),
+            ("clientX", pixels(x)),
+            ("clientY", pixels(y)),
+        ])
     }
 
     /// What of a node's geometry is asked for, as members of its facts.

@@ -394,7 +394,10 @@ impl Sim {
             )
         });
         if is_first {
-            self.with(|core| core.first_rendered(page));
+            self.with(|core| {
+                core.first_rendered(page);
+                core.look_later(page);
+            });
         }
         let has_fresh = self.with(|core| core.has_fresh(page));
         if !is_open {

@@ -35,6 +35,7 @@ mod privacy;
 mod query;
 mod queue;
 mod route_events;
+mod scrolling;
 mod sim;
 mod step;
 mod stir;
@@ -45,6 +46,7 @@ mod view;
 mod view_facts;
 mod view_findings;
 mod view_step;
+mod watch;
 mod wxs;
 mod wxs_host;
 mod wxs_lists;
@@ -88,6 +90,7 @@ const LATER: &[(&str, &str)] = &[
     ("wxsim:71", include_str!("../../js-prelude/71_instance.js")),
     ("wxsim:72", include_str!("../../js-prelude/72_query.js")),
     ("wxsim:73", include_str!("../../js-prelude/73_event.js")),
+    ("wxsim:74", include_str!("../../js-prelude/74_observer.js")),
     ("wxsim:75", include_str!("../../js-prelude/75_objects.js")),
     ("wxsim:76", include_str!("../../js-prelude/76_animation.js")),
     ("wxsim:77", include_str!("../../js-prelude/77_canvas.js")),

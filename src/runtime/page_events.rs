@@ -14,7 +14,7 @@ use crate::api::question::Question;
 use crate::value::Value;
 use crate::world::connection::{Connection, SetConnection};
 use crate::world::notice::{Arrive, Notice, TakeNotices};
-use crate::world::page_window::{ScrollTo, StartPullDown};
+use crate::world::page_window::StartPullDown;
 use crate::world::route::{PageEntry, PageId};
 
 impl Core {
@@ -61,13 +61,10 @@ impl Sim {
                     self.page_event(page, "onPullDownRefresh", None);
                 }
             }
-            Notice::Scrolled(page) => {
-                let top = self.with(|core| core.world.scroll_top(page));
-                let argument = Value::object([("scrollTop", Value::Number(top))]);
-                self.page_event(page, "onPageScroll", Some(argument));
-            }
+            Notice::Scrolled(page) => self.page_scrolled(page),
             Notice::Resized(page, size) => {
                 self.page_event(page, "onResize", Some(Value::from(&size)));
+                self.with(|core| core.look_later(page));
             }
             Notice::Element(event) => self.element_event(&event),
             Notice::Told(told) => self.tell(told),
@@ -79,13 +76,13 @@ impl Sim {
         }
     }
 
-    fn page_event(&mut self, page: PageId, hook: &str, argument: Option<Value>) {
+    pub(super) fn page_event(&mut self, page: PageId, hook: &str, argument: Option<Value>) {
         self.task(Cause::System, false, hook, |sim| {
             sim.page_hook(page, hook, argument)
         });
     }
 
-    fn top(&self) -> Result<PageEntry, StepError> {
+    pub(super) fn top(&self) -> Result<PageEntry, StepError> {
         let page = self.with(|core| core.world.current_page().cloned());
         page.ok_or(StepError::NoPage)
     }
@@ -102,24 +99,6 @@ impl Sim {
             core.world.apply(StartPullDown);
             core.take_notices();
         });
-        Ok(())
-    }
-
-    pub(super) fn scroll(&mut self, top: u32) -> Result<(), StepError> {
-        self.top()?;
-        self.with(|core| {
-            core.world.apply(ScrollTo {
-                top: f64::from(top),
-                duration_ms: 0,
-            });
-            core.take_notices();
-        });
-        Ok(())
-    }
-
-    pub(super) fn reach_bottom(&mut self) -> Result<(), StepError> {
-        let page = self.top()?.id;
-        self.page_event(page, "onReachBottom", None);
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 //! several an empty list.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::core::Core;
 use super::event::dataset;
@@ -11,13 +12,15 @@ use super::ops::number;
 use super::sim::Sim;
 use super::trace::Cause;
 use crate::value::Value;
+use crate::view::coerce::to_bool;
 use crate::view::layout::Layout;
 use crate::view::selector::{Selector, find_all};
+use crate::view::tags;
 use crate::view::tree::{NodeId, Tree};
 use crate::world::route::PageId;
 
 /// Pages that were laid out for one query: nothing changes while it is answered.
-type Places = BTreeMap<PageId, Layout>;
+type Places = BTreeMap<PageId, Rc<Layout>>;
 
 impl Sim {
     /// Answers a query; its callbacks run.
@@ -169,6 +172,12 @@ impl Core {
             let of = [
                 ("tag", (&*element.tag).into()),
                 ("key", format!("{}-{}", page.0, node.0).into()),
+                ("page", page.0.into()),
+                ("node", node.0.into()),
+                (
+                    "enhanced",
+                    to_bool(&tags::value(element, "enhanced")).into(),
+                ),
                 ("width", width.into()),
                 ("height", height.into()),
             ];

@@ -41,6 +41,8 @@ pub(super) enum Work {
     Route { call: u32, request: RouteRequest },
     /// A page was rendered: `setData` callbacks and, the first time, `onReady`.
     Render(PageId),
+    /// Somebody looks where the things of a page stand now.
+    Look(PageId),
     /// A selector query is answered.
     Query { token: u32, list: Value },
     /// What the client tells by itself.

@@ -81,8 +81,6 @@ pub enum Step {
     Nickname(NicknameInput),
     /// `pullDown`: the user pulls the page down to refresh it.
     PullDown,
-    /// `scroll N`: the user scrolls the page to a position in pixels.
-    Scroll(u32),
     /// `reachBottom`: the user scrolls to the end of the page.
     ReachBottom,
     /// `network none|wifi|2g|3g|4g|5g|unknown`: the phone has another connection.
@@ -105,7 +103,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, scroll N, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -139,10 +137,6 @@ impl FromStr for Step {
             "locate" => locate(rest),
             "attach" => rest.parse().map(Self::Attach),
             "nickname" => rest.parse().map(Self::Nickname),
-            "scroll" => rest
-                .parse()
-                .map(Self::Scroll)
-                .map_err(|_| BadStep(format!("`scroll` needs a position in pixels, not `{rest}`"))),
             "network" => Connection::parse(rest).map(Self::Network).ok_or_else(|| {
                 let kinds = Connection::ALL.map(Connection::name).join(", ");
                 BadStep(format!("`network` is one of {kinds}, not `{rest}`"))
@@ -311,7 +305,6 @@ impl fmt::Display for Step {
             Self::Attach(component) => write!(f, "attach {component}"),
             Self::Nickname(input) => write!(f, "nickname {input}"),
             Self::PullDown => f.write_str("pullDown"),
-            Self::Scroll(top) => write!(f, "scroll {top}"),
             Self::ReachBottom => f.write_str("reachBottom"),
             Self::Network(connection) => write!(f, "network {}", connection.name()),
             Self::Theme(theme) => write!(f, "theme {}", theme.name()),
@@ -381,7 +374,6 @@ impl Sim {
             Step::Attach(component) => self.attach(component),
             Step::Nickname(input) => self.fill_in_nickname(input),
             Step::PullDown => self.pull_down(),
-            Step::Scroll(top) => self.scroll(*top),
             Step::ReachBottom => self.reach_bottom(),
             Step::Network(connection) => {
                 self.connect(*connection);
@@ -523,6 +515,9 @@ mod tests {
             "user b",
             "pullDown",
             "scroll 120",
+            "scroll page by -40",
+            "scroll .list .inner to 120",
+            "scroll #list by 300",
             "reachBottom",
             "network 4g",
             "theme dark",
@@ -557,6 +552,8 @@ mod tests {
             "button a b c",
             "theme red",
             "scroll up",
+            "scroll #list to",
+            "scroll #list to end",
             "server sleep",
             "locate here",
             "attach",

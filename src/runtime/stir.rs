@@ -46,7 +46,7 @@ const FILE_MS: i64 = 10;
 impl Sim {
     /// A page was rendered: its components hear of what is new.
     pub(super) fn components_stir(&mut self, page: PageId) {
-        let due = self.with(|core| core.views.trees.get_mut(&page).map(stirred));
+        let due = self.with(|core| core.views.tree_mut(page).map(stirred));
         self.take_up(page, due.unwrap_or_default());
     }
 
@@ -54,7 +54,7 @@ impl Sim {
     pub(super) fn close_container(&mut self) -> bool {
         let closed = self.with(|core| {
             let (page, _) = core.page_on_top()?;
-            let tree = core.views.trees.get_mut(&page)?;
+            let tree = core.views.tree_mut(page)?;
             close_container(tree).map(|due| (page, due))
         });
         let is_closed = closed.is_some();
@@ -99,7 +99,7 @@ impl Sim {
             let node = named(tree, &event.tag, &event.id)?;
             let (event, detail) = (event.event.clone(), event.detail.clone());
             let gesture = Gesture::Happen { event, detail };
-            perform(core.views.trees.get_mut(&page)?, node, &gesture).ok()
+            perform(core.views.tree_mut(page)?, node, &gesture).ok()
         });
         for effect in effects.unwrap_or_default() {
             self.tell_effect(page, effect);
@@ -122,7 +122,7 @@ impl Sim {
                 return;
             }
         }
-        self.follow_effect(page, Cause::Render, effect);
+        self.follow_effect(page, &Cause::Render, effect);
     }
 }
 
@@ -140,7 +140,7 @@ impl Core {
     fn swiper_plays(&mut self, page: PageId, node: NodeId, turn: u32) -> Vec<Effect> {
         let is_seen = !self.world.is_in_background()
             && self.page_on_top().is_some_and(|(top, _)| top == page);
-        let Some(tree) = self.views.trees.get_mut(&page) else {
+        let Some(tree) = self.views.tree_mut(page) else {
             return Vec::new();
         };
         let Some((interval_ms, duration_ms)) = playing(tree, node, turn) else {

@@ -29,6 +29,14 @@ impl Sim {
         match step {
             ViewStep::Tree if self.show_tree() => Ok(()),
             ViewStep::Tree => Err(StepError::NoPage),
+            ViewStep::Scroll { target: None, way } => self.scroll_page(*way),
+            ViewStep::Scroll {
+                target: Some(target),
+                way,
+            } => {
+                let (page, node) = self.point(target)?;
+                self.scroll_view(page, node, *way)
+            }
             ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap(Point::default())),
             ViewStep::LongPress(target) => {
                 self.gesture_on(target, &Gesture::LongPress(Point::default()))
@@ -110,7 +118,7 @@ impl Sim {
         node: NodeId,
         gesture: &Gesture,
     ) -> Result<(), StepError> {
-        let effects = self.with(|core| match core.views.trees.get_mut(&page) {
+        let effects = self.with(|core| match core.views.tree_mut(page) {
             Some(tree) if tree.find(node).is_some() => {
                 let effects = perform(tree, node, gesture);
                 touched(tree);
@@ -121,7 +129,7 @@ impl Sim {
         let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
         let number = self.next_gesture();
         for effect in effects {
-            self.follow_effect(page, Cause::Gesture(number), effect);
+            self.follow_effect(page, &Cause::Gesture(number), effect);
         }
         Ok(())
     }
@@ -155,7 +163,7 @@ impl Sim {
         self.settle();
     }
 
-    pub(super) fn follow_effect(&mut self, page: PageId, cause: Cause, effect: Effect) {
+    pub(super) fn follow_effect(&mut self, page: PageId, cause: &Cause, effect: Effect) {
         match effect {
             Effect::Event {
                 node,
@@ -163,25 +171,30 @@ impl Sim {
                 detail,
                 travel,
             } => {
-                let more = if travel == Travel::TOUCH {
-                    touches(name, &detail)
+                let is_touch = travel == Travel::TOUCH;
+                let (detail, more) = if is_touch && is_anywhere(&detail) {
+                    (Value::object([]), touches(name, None, Some(node)))
+                } else if is_touch {
+                    let detail = detail.to_value();
+                    let more = touches(name, Some(&detail), None);
+                    (detail, more)
                 } else {
-                    Value::object([])
+                    (detail.to_value(), Value::object([]))
                 };
                 let mut given = Value::Undefined;
                 self.task(cause.clone(), name == "tap", name, |sim| {
-                    given = sim.dispatch(page, node, name, travel, detail.to_value(), more)?;
+                    given = sim.dispatch(page, node, name, travel, detail, more)?;
                     Ok(())
                 });
                 if name == "input" {
                     self.replace_text(page, node, cause, &given);
                 }
             }
-            Effect::OpenType { node, kind } => self.press_node(page, node, cause, &kind),
+            Effect::OpenType { node, kind } => self.press_node(page, node, cause.clone(), &kind),
             Effect::Navigate(node) => self.follow_navigator(page, node, cause),
             Effect::Write { node, name, value } => {
                 let model = self.with(|core| core.model_of(page, node, &name));
-                self.task(cause, false, "model", |sim| {
+                self.task(cause.clone(), false, "model", |sim| {
                     sim.engine
                         .call("write", &[model, value.to_value()])
                         .map(drop)
@@ -191,13 +204,13 @@ impl Sim {
     }
 
     /// A handler of `input` that gives a text (or `{value}`) replaces what was typed.
-    fn replace_text(&mut self, page: PageId, node: NodeId, cause: Cause, given: &Value) {
+    fn replace_text(&mut self, page: PageId, node: NodeId, cause: &Cause, given: &Value) {
         let text = given.as_str().or_else(|| given.get("value").as_str());
         let Some(text) = text else {
             return;
         };
         let effect = self.with(|core| {
-            let tree = core.views.trees.get_mut(&page)?;
+            let tree = core.views.tree_mut(page)?;
             replace(tree, node, text)
         });
         if let Some(effect) = effect {
@@ -206,7 +219,7 @@ impl Sim {
     }
 
     /// A `<navigator>` is tapped. Official page: `component/navigator`.
-    fn follow_navigator(&mut self, page: PageId, node: NodeId, cause: Cause) {
+    fn follow_navigator(&mut self, page: PageId, node: NodeId, cause: &Cause) {
         let attributes = self.with(|core| Value::from(&core.attributes(page, node)));
         let text = |name: &str| attributes.get(name).as_str().unwrap_or_default().to_owned();
         let kind = match (text("target").as_str(), text("openType").as_str()) {
@@ -219,7 +232,7 @@ impl Sim {
             (_, "exit") => "exitMiniProgram",
             _ => "navigateTo",
         };
-        self.task(cause, true, "navigator", |sim| {
+        self.task(cause.clone(), true, "navigator", |sim| {
             let arguments = [kind.into(), attributes, page.0.into(), node.0.into()];
             sim.engine.call("navigator", &arguments).map(drop)
         });
@@ -247,18 +260,30 @@ impl Core {
     }
 }
 
-/// `touches` and `changedTouches` of a touch event: one finger, which is up again at its end.
-fn touches(name: &str, detail: &Val) -> Value {
+/// Whether a touch has no place of its own: it is in the middle of its node.
+fn is_anywhere(detail: &Val) -> bool {
     let detail = detail.to_value();
-    let (x, y) = (detail.get("x"), detail.get("y"));
-    let finger = Value::object([
-        ("identifier", Value::Number(0.0)),
-        ("pageX", x.clone()),
-        ("pageY", y.clone()),
-        ("clientX", x.clone()),
-        ("clientY", y.clone()),
-        ("force", Value::Number(1.0)),
-    ]);
+    let is_zero = |name: &str| detail.get(name).as_f64() == Some(0.0);
+    is_zero("x") && is_zero("y")
+}
+
+/// `touches` and `changedTouches` of a touch event: one finger, which is up again at its end. Without a
+/// place it is in the middle of a node, which scripts ask for when somebody reads it.
+fn touches(name: &str, at: Option<&Value>, middle_of: Option<NodeId>) -> Value {
+    let finger = at.map_or_else(
+        || Value::object([]),
+        |at| {
+            let (x, y) = (at.get("x"), at.get("y"));
+            Value::object([
+                ("identifier", Value::Number(0.0)),
+                ("pageX", x.clone()),
+                ("pageY", y.clone()),
+                ("clientX", x.clone()),
+                ("clientY", y.clone()),
+                ("force", Value::Number(1.0)),
+            ])
+        },
+    );
     let is_up = matches!(name, "touchend" | "touchcancel");
     let down = if is_up {
         Vec::new()
@@ -268,5 +293,9 @@ fn touches(name: &str, detail: &Val) -> Value {
     Value::object([
         ("touches", Value::Array(down)),
         ("changedTouches", Value::Array(vec![finger])),
+        (
+            "middleOf",
+            middle_of.map_or(Value::Undefined, |node| node.0.into()),
+        ),
     ])
 }

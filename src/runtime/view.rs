@@ -10,11 +10,13 @@ use super::core::Core;
 use super::ops::number;
 use super::queue::Work;
 use super::view_findings::Told;
+use super::watch::Watches;
 use super::wxs::WxsModules;
 use crate::data_path::Segment;
 use crate::package::{ComponentRef, Project};
 use crate::value::Value;
 use crate::view::bubbling::Travel;
+use crate::view::layout::Layout;
 use crate::view::program::{Node as ProgramNode, Program};
 use crate::view::style::{Isolation, Sheets};
 use crate::view::template::{Library, resolve};
@@ -38,6 +40,10 @@ pub(super) struct Views {
     modules: Option<WxsModules>,
     /// Style sheets, once a rectangle was asked for.
     pub(super) sheets: Option<Sheets>,
+    /// Pages as they were laid out last, until their trees change.
+    pub(super) laid: BTreeMap<PageId, Rc<Layout>>,
+    /// Who wants to know where things stand.
+    pub(super) watches: Watches,
     /// Style isolation by path, where a definition says it.
     pub(super) isolations: BTreeMap<Rc<str>, Isolation>,
     /// Components that were sent for, as placeholders stand in for them.
@@ -80,6 +86,12 @@ impl Views {
         self.instances.get(&instance).copied()
     }
 
+    /// The tree of a page, to be changed: what was laid out of it is out of date.
+    pub(super) fn tree_mut(&mut self, page: PageId) -> Option<&mut Tree> {
+        self.laid.remove(&page);
+        self.trees.get_mut(&page)
+    }
+
     /// The tree of an instance with its node there.
     pub(super) fn of(&self, instance: u32) -> Option<(&Tree, NodeId)> {
         let (page, node) = self.place(instance)?;
@@ -118,6 +130,11 @@ impl Core {
                 self.later(super::RENDER_MS, work);
                 Value::Undefined
             }
+            "viewObserve" => self.observe(argument(0)),
+            "viewMedia" => self.observe_media(argument(0)),
+            "viewUnobserve" => self.unobserve(argument(0)),
+            "viewPlace" => self.event_place(PageId(id(0)), NodeId(id(1))),
+            "viewScroll" => self.ask_scroll(PageId(id(0)), NodeId(id(1)), argument(2)),
             "componentScript" => self.component_script(text(0)),
             "usesComponents" => self.uses_components(text(0)).into(),
             "timeStamp" => {
@@ -301,6 +318,7 @@ impl Core {
         let Some(mut tree) = self.views.trees.remove(&page) else {
             return Value::Array(Vec::new());
         };
+        self.views.laid.remove(&page);
         let code = &self.code;
         let read = |path: &str| code.text(path).map(Rc::from);
         let book = Shelf {
@@ -334,6 +352,7 @@ impl Core {
         }
         self.views.last_instance = last;
         self.views.trees.insert(page, tree);
+        self.look_later(page);
         self.tell_template_findings(troubles);
         self.tell_wxs(reports);
         self.orders_for_script(page, orders, gone)
@@ -462,6 +481,8 @@ impl Core {
     /// Forgets a page that closed.
     pub(super) fn forget_view(&mut self, page: PageId) {
         self.views.trees.remove(&page);
+        self.views.laid.remove(&page);
+        self.views.watches.forget(page);
         self.views.fresh.remove(&page);
         self.views.instances.retain(|_, (own, _)| *own != page);
         if let Some(modules) = &mut self.views.modules {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use super::scrolling::Way;
 use super::step::BadStep;
 
 /// A step on an element of the page on top.
@@ -43,13 +44,21 @@ pub enum ViewStep {
         /// Its `detail`.
         detail: Json,
     },
+    /// `scroll N` and `scroll TARGET to N` or `by N`, where TARGET may be `page`: the user scrolls the
+    /// page or a scroll-view.
+    Scroll {
+        /// The scroll-view; `None` for the page.
+        target: Option<String>,
+        /// Where to.
+        way: Way,
+    },
     /// `tree`: prints the page on top as it is drawn.
     Tree,
 }
 
 /// Every step with its form, for help texts.
 pub(super) const FORMS: &str = "tap TARGET, longpress TARGET, input TARGET = TEXT, focus TARGET, blur TARGET, confirm TARGET, \
-                                choose TARGET = JSON, trigger TARGET EVENT [JSON], tree";
+                                choose TARGET = JSON, trigger TARGET EVENT [JSON], scroll [TARGET to|by] N, tree";
 
 /// What may be written for TARGET, for help texts.
 const TARGETS: &str =
@@ -75,6 +84,7 @@ impl ViewStep {
                 value: serde_json::from_str(&value).unwrap_or(Json::String(value)),
             })),
             "trigger" => Some(trigger(rest)),
+            "scroll" => Some(scroll(rest)),
             _ => None,
         }
     }
@@ -119,6 +129,23 @@ fn trigger(rest: &str) -> Result<ViewStep, BadStep> {
     })
 }
 
+fn scroll(rest: &str) -> Result<ViewStep, BadStep> {
+    let split = |word: &str, way: fn(i32) -> Way| {
+        let (target, number) = rest.rsplit_once(word)?;
+        Some((target.trim(), way(number.trim().parse().ok()?)))
+    };
+    let found = rest.parse().ok().map(|to| ("page", Way::To(to)));
+    let found = found.or_else(|| split(" to ", Way::To));
+    let (target, way) = found.or_else(|| split(" by ", Way::By)).ok_or_else(|| {
+        BadStep(format!(
+            "write `scroll N` for the page, `scroll TARGET to N` or `scroll TARGET by N` with a \
+             number of pixels, not `scroll {rest}`"
+        ))
+    })?;
+    let target = (target != "page").then(|| target.to_owned());
+    Ok(ViewStep::Scroll { target, way })
+}
+
 impl fmt::Display for ViewStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -138,6 +165,11 @@ impl fmt::Display for ViewStep {
                     _ => write!(f, " {detail}"),
                 }
             }
+            Self::Scroll { target, way } => match (target, way) {
+                (None, Way::To(to)) => write!(f, "scroll {to}"),
+                (None, way) => write!(f, "scroll page {way}"),
+                (Some(target), way) => write!(f, "scroll {target} {way}"),
+            },
             Self::Tree => f.write_str("tree"),
         }
     }

@@ -2,8 +2,7 @@
 //!
 //! Official pages: `api/ui/pull-down-refresh`, `api/ui/scroll`, `api/ui/background`.
 //!
-//! Differs from the client: nothing is laid out, so every page counts as endless and a position as
-//! reached.
+//! How far a page can be scrolled is the view's to know: whoever moves a page asks it first.
 
 use serde::{Deserialize, Serialize};
 

@@ -144,9 +144,31 @@ pub(super) fn scroll(tree: &mut Tree, node: NodeId, to: &Scroll) -> Result<Vec<E
     if is_enhanced {
         effects.push(own(node, "dragend", place(now_left, now_top)));
     }
-    effects.extend(set_state(tree, node, "scroll-left", &Val::Number(now_left)));
-    effects.extend(set_state(tree, node, "scroll-top", &Val::Number(now_top)));
+    for (own, written, value) in [
+        ("scrollLeft", "scroll-left", now_left),
+        ("scrollTop", "scroll-top", now_top),
+    ] {
+        effects.extend(keep_place(tree, node, (own, written), value));
+    }
     Ok(effects)
+}
+
+/// Keeps where a scroll-view is beside what its attribute says, which only moves it when it changes.
+fn keep_place(
+    tree: &mut Tree,
+    node: NodeId,
+    (own, written): (&str, &str),
+    value: f64,
+) -> Option<Effect> {
+    let value = Val::Number(value);
+    set_state(tree, node, own, &value);
+    let element = tree.node(node).element()?;
+    let is_bound = element.models.iter().any(|(model, _)| **model == *written);
+    is_bound.then(|| Effect::Write {
+        node,
+        name: written.into(),
+        value,
+    })
 }
 
 /// Pulls a scroll-view down.

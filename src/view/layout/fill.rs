@@ -74,16 +74,19 @@ fn items(units: &[InlineUnitMetadata<LayoutBox>]) -> Vec<Item> {
                 },
                 breaks_before: piece.breaks_before,
                 breaks_behind: piece.breaks_behind,
-                wraps: run.wraps,
+                wraps: run.font.wraps,
             })),
             Content::Edge(edge) if edge.is_start => {
                 items.push(item(Kind::Start, edge.margin + edge.inside, false));
             }
             Content::Edge(edge) => items.push(item(Kind::End, edge.margin + edge.inside, false)),
             Content::Placeholder(_) => items.push(item(Kind::Mark, 0.0, false)),
-            Content::Container(_) => {
+            Content::Container(container) => {
                 let margins = metadata.margin.left.or_zero() + metadata.margin.right.or_zero();
-                items.push(item(Kind::Box, metadata.unit.size.0 + margins, true));
+                items.push(Item {
+                    wraps: container.outside.wraps,
+                    ..item(Kind::Box, metadata.unit.size.0 + margins, true)
+                });
             }
         }
     }

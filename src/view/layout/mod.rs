@@ -8,6 +8,7 @@
 //! boxes stay in their place; flex items may become smaller than their content; `min-content`,
 //! `max-content` and `fit-content` count as `auto`; a grid item cannot name its lines; `::before` and
 //! `::after` out of the flow have no boxes; a picture without a known size is 320 by 240 itself.
+//! Swipers, movable views and transitions stand where they come to rest; the keyboard moves nothing.
 
 mod boxes;
 mod build;

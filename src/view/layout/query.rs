@@ -86,21 +86,13 @@ pub fn intersection(target: Rect, references: &[(Rect, Margins)]) -> Intersectio
     }
 }
 
-/// Whether a ratio crossed one of the `thresholds` since it was `before` (`None`: never asked).
+/// Whether a ratio that was `before` came to a threshold or over it, from either side.
 ///
-/// Official page: `api/wxml/wx.createIntersectionObserver`.
-pub fn crossed(before: Option<f32>, now: f32, thresholds: &[f32]) -> bool {
-    let Some(before) = before else {
-        return now > 0.0 || thresholds.is_empty();
-    };
-    thresholds.iter().any(|threshold| {
-        let is_over = |ratio: f32| {
-            if *threshold <= 0.0 {
-                ratio > 0.0
-            } else {
-                ratio >= *threshold
-            }
-        };
-        is_over(before) != is_over(now)
-    })
+/// Official page: `api/wxml/wx.createIntersectionObserver` (`initialRatio`); that a ratio on a threshold
+/// counts on both ways is the rule of the framework's published adapter.
+pub fn crossed(before: f32, now: f32, thresholds: &[f32]) -> bool {
+    #[expect(clippy::float_cmp, reason = "the same ratio is the same number")]
+    let is_same = before == now;
+    let between = |threshold: &f32| (before - threshold) * (now - threshold) <= 0.0;
+    !is_same && thresholds.iter().any(between)
 }

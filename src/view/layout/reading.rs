@@ -173,6 +173,7 @@ impl Reader<'_> {
                     style: None,
                     is_fixed: around.is_fixed,
                     scroll: ScrollFacts::default(),
+                    is_scroll_view: false,
                     clip: around.clip,
                     padding: [0.0; 4],
                 };
@@ -204,6 +205,7 @@ impl Reader<'_> {
             style: Some(style),
             is_fixed: around.is_fixed,
             scroll: ScrollFacts::default(),
+            is_scroll_view: self.is_scroll_view(at),
             clip: around.clip,
             padding: [padding.left, padding.right, padding.top, padding.bottom],
         };
@@ -226,6 +228,7 @@ impl Reader<'_> {
                 height: rect.height,
                 ..ScrollFacts::default()
             },
+            is_scroll_view: false,
             clip: around.clip,
             padding: [0.0; 4],
         };
@@ -248,6 +251,11 @@ impl Reader<'_> {
             width: reach.0.max(rect.width),
             height: reach.1.max(rect.height),
         };
+    }
+
+    fn is_scroll_view(&self, at: Index) -> bool {
+        let element = self.tree.node(self.drawn.node(at).id).element();
+        element.is_some_and(|element| &*element.tag == "scroll-view")
     }
 
     /// How far a scroll-view is scrolled.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use float_pigment_css::typing::{BoxSizing, PointerEvents, Visibility};
 
+use super::facts::holds_absolute;
 use crate::view::style::{Computed, Drawn, Index, Viewport, px};
 use crate::view::tree::NodeId;
 
@@ -86,6 +87,7 @@ pub(super) struct Found {
     pub(super) style: Option<Computed>,
     pub(super) is_fixed: bool,
     pub(super) scroll: ScrollFacts,
+    pub(super) is_scroll_view: bool,
     /// What of it can be seen through the boxes around it that clip.
     pub(super) clip: Option<Rect>,
     /// margin and padding: left, right, top, bottom
@@ -108,6 +110,34 @@ impl Layout {
             return found.rect;
         }
         found.rect.moved(-page_scroll.0, -page_scroll.1)
+    }
+
+    /// `offsetLeft` and `offsetTop`: from the nearest box around that is positioned (a scroll-view is),
+    /// else from the page; scrolling changes them as little as in a browser.
+    pub fn offset(&self, node: NodeId) -> (f32, f32) {
+        let Some(place) = self.drawn.place(node) else {
+            return (0.0, 0.0);
+        };
+        let Some(found) = self.found.get(&place) else {
+            return (0.0, 0.0);
+        };
+        let (mut left, mut top) = (found.rect.left, found.rect.top);
+        let mut next = self.drawn.node(place).parent;
+        while let Some(at) = next {
+            let around = self.drawn.node(at);
+            next = around.parent;
+            let Some(own) = self.found.get(&at) else {
+                continue;
+            };
+            left += own.scroll.left;
+            top += own.scroll.top;
+            let holds = own.style.as_ref().is_some_and(holds_absolute) || own.is_scroll_view;
+            if holds && around.parent.is_some() {
+                let [above, _, _, before] = own.style.as_ref().map_or([0.0; 4], Computed::borders);
+                return (left - own.rect.left - before, top - own.rect.top - above);
+            }
+        }
+        (left, top)
     }
 
     /// Whether a node has a box.

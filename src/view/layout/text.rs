@@ -21,6 +21,8 @@ pub(super) struct Font {
     pub(super) size: f32,
     /// `line-height` in pixels.
     pub(super) line: f32,
+    /// Whether lines break (`white-space`).
+    pub(super) wraps: bool,
 }
 
 impl Font {
@@ -28,6 +30,10 @@ impl Font {
         Self {
             size: style.font_size(),
             line: style.line_height(),
+            wraps: !matches!(
+                style.properties().white_space(),
+                WhiteSpace::NoWrap | WhiteSpace::Pre
+            ),
         }
     }
 
@@ -64,8 +70,6 @@ pub(super) enum PieceKind {
 pub(super) struct Run {
     pub(super) font: Font,
     pub(super) pieces: Rc<[Piece]>,
-    /// Whether lines break in it.
-    pub(super) wraps: bool,
 }
 
 impl Run {
@@ -98,7 +102,6 @@ impl Run {
         Self {
             font: Font::of(style),
             pieces: cutter.cut(text).into(),
-            wraps: !matches!(space, WhiteSpace::NoWrap | WhiteSpace::Pre),
         }
     }
 }

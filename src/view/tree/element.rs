@@ -297,6 +297,13 @@ impl Render<'_> {
         if let Some(waiting) = element.waiting.as_deref_mut() {
             set_named(&mut waiting.given, name, (value.clone(), model.clone()));
         }
+        let moves = &*element.tag == "scroll-view" && SCROLLS.contains(&&**name);
+        if moves && !coerce::same(element.attribute(name), &value) {
+            self.tree.ask_move(id, name, value.clone());
+        }
+        let Some(element) = self.tree.node_mut(id).element_mut() else {
+            return;
+        };
         let Some(component) = element.component.as_deref_mut() else {
             set_model(&mut element.models, name, model);
             set_named(&mut element.attributes, name, value);
@@ -356,6 +363,8 @@ fn takes(definition: Option<&Definition>, name: &str) -> bool {
             || own.external_classes.iter().any(|class| &**class == name)
     })
 }
+/// Attributes that move a scroll-view when they change.
+const SCROLLS: &[&str] = &["scroll-top", "scroll-left", "scroll-into-view"];
 
 /// Sets a named value in a list that keeps the order in which names came.
 pub(super) fn set_named<T>(list: &mut Vec<(Rc<str>, T)>, name: &str, value: T) {

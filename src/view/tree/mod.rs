@@ -19,6 +19,8 @@ pub use order::Order;
 pub use render::Render;
 pub use trouble::{Trouble, TroubleKind};
 
+use std::rc::Rc;
+
 use super::coerce;
 use super::stir::Lively;
 use super::value::Val;
@@ -33,7 +35,11 @@ pub struct Tree {
     /// Width and height of the window, for `match-media`.
     window: (f64, f64),
     pub(in crate::view) lively: Lively,
+    moves: Vec<Move>,
 }
+
+/// A scroll-view that is to be moved, with the attribute that says so and its value.
+pub type Move = (NodeId, Rc<str>, Val);
 
 impl Tree {
     /// The page's own element, the host of the outermost shadow tree.
@@ -47,6 +53,21 @@ impl Tree {
     /// The element of the tab bar that the program draws itself, when the page has it.
     pub fn tab_bar(&self) -> Option<NodeId> {
         self.tab_bar
+    }
+
+    /// A scroll-view is to be moved as one of its attributes says.
+    pub fn ask_move(&mut self, node: NodeId, name: &str, value: Val) {
+        self.moves.push((node, name.into(), value));
+    }
+
+    /// Whether scroll-views are to be moved.
+    pub fn has_moves(&self) -> bool {
+        !self.moves.is_empty()
+    }
+
+    /// Scroll-views that are to be moved, in order; they count as moved.
+    pub fn take_moves(&mut self) -> Vec<Move> {
+        std::mem::take(&mut self.moves)
     }
 
     /// The field that has the keyboard.

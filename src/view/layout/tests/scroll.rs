@@ -70,6 +70,43 @@ fn a_scroll_view_moves_its_content() {
 }
 
 #[test]
+fn boxes_of_a_row_without_breaks_stand_beside_each_other() {
+    let sample = Sample::page(
+        "<scroll-view id=\"s\" scroll-x>\
+           <view id=\"a\"/> <view id=\"b\"/><view id=\"c\"/></scroll-view>",
+        "#s { width: 200px; white-space: nowrap; font-size: 0 } \
+         #a, #b, #c { display: inline-block; width: 100px; height: 20px }",
+    );
+    let layout = lay(&sample);
+    assert_eq!(shown(layout.rect(sample.node("c"))), "200 0 100 20");
+    let scroll = layout.scroll(sample.node("s"));
+    assert_eq!((scroll.width, scroll.height), (300.0, 20.0));
+}
+
+#[test]
+fn offsets_are_from_the_nearest_positioned_box() {
+    let mut sample = Sample::page(
+        "<view id=\"over\"/><view id=\"p\"><view id=\"a\"/></view>\
+         <scroll-view id=\"s\" scroll-y><view id=\"b\"/><view id=\"c\"/></scroll-view>",
+        "#over { height: 40px } #p { position: relative; padding: 5px; border: 2px solid } \
+         #a, #b, #c { height: 30px } #s { height: 40px }",
+    );
+    let s = sample.node("s");
+    let moved = sample.tree.node_mut(s).element_mut().expect("an element");
+    moved.state.push(("scrollTop".into(), Val::Number(20.0)));
+    let layout = lay(&sample);
+    let offset = |id: &str| layout.offset(sample.node(id));
+    assert_eq!(offset("p"), (0.0, 40.0), "the page is around it");
+    assert_eq!(offset("a"), (5.0, 5.0), "the border does not count");
+    assert_eq!(
+        offset("c"),
+        (0.0, 30.0),
+        "in a scroll-view that is scrolled"
+    );
+    assert_eq!(layout.offset(crate::view::tree::NodeId(9_999)), (0.0, 0.0));
+}
+
+#[test]
 fn computed_texts_are_in_pixels() {
     let sample = Sample::page(
         "<view id=\"a\">字</view>",
@@ -188,13 +225,14 @@ fn intersections_are_parts_of_the_target() {
 #[test]
 fn thresholds_are_crossed_both_ways() {
     for (before, now, thresholds, found) in [
-        (None, 0.0, &[0.0][..], false),
-        (None, 0.2, &[0.0], true),
-        (Some(0.0), 0.2, &[0.0], true),
-        (Some(0.2), 0.4, &[0.0], false),
-        (Some(0.2), 0.5, &[0.0, 0.5], true),
-        (Some(1.0), 0.9, &[1.0], true),
-        (Some(0.2), 0.0, &[0.0], true),
+        (0.0, 0.0, &[0.0][..], false),
+        (-1.0, 0.0, &[0.0], true),
+        (0.0, 0.2, &[0.0], true),
+        (0.2, 0.4, &[0.0], false),
+        (0.2, 0.5, &[0.0, 0.5], true),
+        (1.0, 0.9, &[1.0], true),
+        (0.2, 0.0, &[0.0], true),
+        (0.2, 0.4, &[0.5], false),
     ] {
         assert_eq!(
             crossed(before, now, thresholds),
