@@ -1,12 +1,26 @@
 // Events of the view. Run with the first one.
 (function (host, kit) {
   'use strict';
-  // Runs the handlers that an event meets.
+  // A WXS function calls a method.
+  const callMethod = ({ host: id, method: name, argument }, own) => {
+    const method = own.self[name];
+    if (!kit.isFunction(method)) {
+      host.console('warn', `Component "${own.self.is}" does not have a method "${name}" for callMethod of WXS.`);
+      return;
+    }
+    host.entered(id, name, argument);
+    kit.guard(`at "${own.self.is}" ${name} function`, method, own.self, [argument]);
+  };
+  // Runs the handlers that an event meets, and what WXS functions on its way call.
   const dispatch = (calls, type, detail, more) => {
     let given;
     for (const call of calls) {
       const own = kit.get(kit.instances, call.host);
       if (own === undefined) continue;
+      if (call.method !== undefined) {
+        callMethod(call, own);
+        continue;
+      }
       const { target, currentTarget, mark, handler } = call;
       const event = kit.assign({ type, timeStamp: host.timeStamp(), target, currentTarget, mark, detail }, more);
       const method = kit.isFunction(handler) ? handler : own.self[handler];

@@ -396,6 +396,7 @@ impl Sim {
         if is_first {
             self.with(|core| core.first_rendered(page));
         }
+        self.wxs_changes(page);
         let has_fresh = self.with(|core| core.has_fresh(page));
         if !is_open {
             return;

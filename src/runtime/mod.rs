@@ -6,6 +6,7 @@
 //! An action (launch, gesture, …) runs until no reply is pending, with app timers that fall due on
 //! the way. Timers alone keep nothing alive: [`Sim::advance`] lets them run.
 
+mod animation;
 mod around;
 mod backend;
 mod button;
@@ -48,6 +49,7 @@ mod view_step;
 mod wxs;
 mod wxs_host;
 mod wxs_lists;
+mod wxs_nodes;
 
 pub use backend::ServerStep;
 pub use button::ButtonTap;

@@ -17,7 +17,7 @@ use crate::view::tree::{NodeId, Tree};
 use crate::world::route::PageId;
 
 /// Pages that were laid out for one query: nothing changes while it is answered.
-type Places = BTreeMap<PageId, Layout>;
+pub(super) type Places = BTreeMap<PageId, Layout>;
 
 impl Sim {
     /// Answers a query; its callbacks run.
@@ -87,7 +87,7 @@ impl Core {
         })
     }
 
-    fn node_facts(
+    pub(super) fn node_facts(
         &mut self,
         page: PageId,
         node: NodeId,
