@@ -160,7 +160,7 @@ impl Element {
         let mut style = over.style.to_string();
         for part in [&*over.set, &animated_text(&over.animated)] {
             if !part.is_empty() {
-                style = style.trim_end().trim_end_matches(';').to_owned();
+                style.truncate(style.trim_end().trim_end_matches(';').len());
                 let gap = if style.is_empty() { "" } else { "; " };
                 style.push_str(gap);
                 style.push_str(part);
