@@ -531,7 +531,7 @@ mod tests {
             "input #name = 张三 = 李四",
             "confirm #name",
             "choose picker = [0,1]",
-            "drag #knob = 60.5, -8",
+            "drag #knob = 60.5,-8",
             "trigger #box change {\"a\":1}",
             "tree",
             "evaluate 1 + 1",
@@ -575,7 +575,7 @@ mod tests {
             "launch scene=x",
             "drag #knob",
             "drag #knob = left",
-            "drag #knob = 1, inf",
+            "drag #knob = 1,inf",
         ] {
             assert!(text.parse::<Step>().is_err(), "{text}");
         }

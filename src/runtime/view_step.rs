@@ -13,7 +13,7 @@ pub enum ViewStep {
     Tap(String),
     /// `longpress TARGET`
     LongPress(String),
-    /// `drag TARGET = X, Y`: a finger goes down on the middle of an element, moves and goes up.
+    /// `drag TARGET = X,Y`: a finger goes down on the middle of an element, moves and goes up.
     Drag {
         /// The element.
         target: String,
@@ -55,7 +55,7 @@ pub enum ViewStep {
 }
 
 /// Every step with its form, for help texts.
-pub(super) const FORMS: &str = "tap TARGET, longpress TARGET, drag TARGET = X, Y, input TARGET = TEXT, focus TARGET, blur TARGET, confirm TARGET, \
+pub(super) const FORMS: &str = "tap TARGET, longpress TARGET, drag TARGET = X,Y, input TARGET = TEXT, focus TARGET, blur TARGET, confirm TARGET, \
                                 choose TARGET = JSON, trigger TARGET EVENT [JSON], tree";
 
 /// What may be written for TARGET, for help texts.
@@ -113,7 +113,7 @@ fn drag(rest: &str) -> Result<ViewStep, BadStep> {
     let pixels = |text: &str| match text.trim().parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(number),
         _ => Err(BadStep(format!(
-            "write `drag TARGET = X, Y` with numbers of pixels, not `{way}`"
+            "write `drag TARGET = X,Y` with numbers of pixels, not `{way}`"
         ))),
     };
     let by = (pixels(x)?, pixels(y)?);
@@ -147,7 +147,7 @@ impl fmt::Display for ViewStep {
             Self::LongPress(target) => write!(f, "longpress {target}"),
             Self::Input { target, text } => write!(f, "input {target} = {text}"),
             Self::Field { verb, target } => write!(f, "{verb} {target}"),
-            Self::Drag { target, by: (x, y) } => write!(f, "drag {target} = {x}, {y}"),
+            Self::Drag { target, by: (x, y) } => write!(f, "drag {target} = {x},{y}"),
             Self::Choose { target, value } => write!(f, "choose {target} = {value}"),
             Self::Trigger {
                 target,
