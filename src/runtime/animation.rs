@@ -66,8 +66,7 @@ impl Core {
             frames: Some(frames),
             callback: function(argument(3)),
         };
-        self.queue
-            .push_idle(at, Work::Animated(Box::new(animated)));
+        self.queue.push_idle(at, Work::Animated(Box::new(animated)));
     }
 
     fn clear_animation(&mut self, instance: u32, arguments: &[Value]) {

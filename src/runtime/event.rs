@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::core::Core;
 use super::sim::Sim;
 use super::trace::{Event, json as trace_json};
-use super::wxs_nodes::Happening;
+use super::wxs_handlers::Happening;
 use crate::value::{Exception, Value};
 use crate::view::bubbling::{Stop, Travel, stops};
 use crate::view::tree::{Element, NodeId, Tree};

@@ -47,6 +47,7 @@ mod view_facts;
 mod view_findings;
 mod view_step;
 mod wxs;
+mod wxs_handlers;
 mod wxs_host;
 mod wxs_lists;
 mod wxs_nodes;

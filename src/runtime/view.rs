@@ -11,7 +11,7 @@ use super::ops::number;
 use super::queue::Work;
 use super::view_findings::Told;
 use super::wxs::WxsModules;
-use super::wxs_nodes::Changed;
+use super::wxs_handlers::Changed;
 use crate::data_path::Segment;
 use crate::package::{ComponentRef, Project};
 use crate::value::Value;
