@@ -151,7 +151,13 @@
     getPageId: () => `pageId:${page.id}`,
     getOpenerEventChannel: () => channel,
   });
-  const { unsupported } = host;
+  const animations = (page) => {
+    const members = {};
+    for (const name of ['animate', 'clearAnimation', 'applyAnimatedStyle', 'clearAnimatedStyle']) {
+      members[name] = (...args) => host.animate(page.view, name, args);
+    }
+    return members;
+  };
   const selected = (page, selector, all) => {
     const found = [];
     for (const id of host.viewSelect(page.view, `${selector}`, all)) kit.push(found, kit.exported(page.instance, id));
@@ -168,10 +174,8 @@
     getTabBar: () => kit.tabBar(page.id),
     getRelationNodes: () => null,
     triggerEvent: (name, detail, options) => kit.trigger(page.view, `${name}`, detail, options || {}),
-    animate: () => unsupported('this.animate'),
-    clearAnimation: () => unsupported('this.clearAnimation'),
-    applyAnimatedStyle: () => unsupported('this.applyAnimatedStyle'),
     setUpdatePerformanceListener: () => {},
+    ...animations(page),
   });
   const VIEW_MEMBERS = viewMembers({});
   // A tab bar of the program's own, one for each page that has it.

@@ -182,10 +182,10 @@
     createSelectorQuery() { return kit.wx.createSelectorQuery().in(this); },
     createIntersectionObserver(options) { return kit.nodes('intersection', this, options); },
     createMediaQueryObserver() { return kit.nodes('media', this); },
-    animate: () => host.unsupported('this.animate'),
-    clearAnimation: () => host.unsupported('this.clearAnimation'),
-    applyAnimatedStyle: () => host.unsupported('this.applyAnimatedStyle'),
   };
+  for (const name of ['animate', 'clearAnimation', 'applyAnimatedStyle', 'clearAnimatedStyle']) {
+    members[name] = { [name](...args) { host.animate(record(this).id, name, args); } }[name];
+  }
   const redefine = (instance, name, value) =>
     kit.define(instance, name, { value, writable: true, enumerable: true, configurable: true });
 

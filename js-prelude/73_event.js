@@ -34,15 +34,29 @@
     return { touch, detail: () => late({}, ['x', 'y'], read) };
   };
 
-  // Runs the handlers that an event meets.
+  // A WXS function calls a method.
+  const callMethod = ({ host: id, method: name, argument }, own) => {
+    const method = own.self[name];
+    if (!kit.isFunction(method)) {
+      host.console('warn', `Component "${own.self.is}" does not have a method "${name}" for callMethod of WXS.`);
+      return;
+    }
+    host.entered(id, name, argument);
+    kit.guard(`at "${own.self.is}" ${name} function`, method, own.self, [argument]);
+  };
+  // Runs the handlers that an event meets, and what WXS functions on its way call.
   const dispatch = (calls, type, detail, more) => {
     let given;
-    const { middleOf, ...members } = more;
-    const placed = middleOf === undefined ? undefined : middle(calls[0].page, middleOf);
-    const place = placed === undefined ? undefined : placed.detail();
+    let placed;
+    let place;
+    const { middleOf, ...members } = more || {};
     for (const call of calls) {
       const own = kit.get(kit.instances, call.host);
       if (own === undefined) continue;
+      if (call.method !== undefined) {
+        callMethod(call, own);
+        continue;
+      }
       const { target, currentTarget, mark, handler, page, nodes } = call;
       const event = kit.assign({ type, timeStamp: host.timeStamp(), target, currentTarget, mark, detail }, members);
       const method = kit.isFunction(handler) ? handler : own.self[handler];
@@ -53,7 +67,11 @@
       host.entered(call.host, `${handler}`, event);
       offsets(page, target, nodes[0]);
       offsets(page, currentTarget, nodes[1]);
-      if (placed !== undefined) {
+      if (middleOf !== undefined) {
+        if (placed === undefined) {
+          placed = middle(page, middleOf);
+          place = placed.detail();
+        }
         event.detail = place;
         event.touches = members.touches.map(placed.touch);
         event.changedTouches = members.changedTouches.map(placed.touch);

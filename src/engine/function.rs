@@ -113,6 +113,11 @@ impl Engine {
         self.run(&own, arguments)
     }
 
+    /// Whether a function is one of this engine.
+    pub fn owns(&self, function: &Callable) -> bool {
+        own(function, &self.context).is_some()
+    }
+
     /// A value that enters as the same object each time; what is no object enters as it is.
     pub(super) fn hold(&mut self, value: &Value) -> Result<Value, Exception> {
         match convert::to_js(value, &mut self.context) {

@@ -46,6 +46,11 @@ impl Wxs {
         self.engine.apply(function, arguments)
     }
 
+    /// Whether a function is one of a module.
+    pub fn owns(&self, function: &Callable) -> bool {
+        self.engine.owns(function)
+    }
+
     /// A value that stays in the engine: given as an argument it enters as the same object.
     ///
     /// # Errors

@@ -238,6 +238,15 @@ fn script_line(event: &Event) -> Option<(Style, String)> {
             let text = format!("{owner}.{hook}{}", hook_argument(argument));
             (colour(AnsiColor::Cyan), text)
         }
+        Event::Wxs {
+            owner,
+            function,
+            argument,
+            ..
+        } => {
+            let text = format!("{owner} WXS {function}{}", hook_argument(argument));
+            (colour(AnsiColor::Cyan), text)
+        }
         Event::Route { kind, pages } => {
             let text = format!("{kind} ⇒ {}", pages.join(" › "));
             (colour(AnsiColor::Blue), text)

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::core::Core;
 use super::sim::Sim;
 use super::trace::{Event, json as trace_json};
+use super::wxs_handlers::Happening;
 use crate::value::{Exception, Value};
 use crate::view::bubbling::{Stop, Travel, stops};
 use crate::view::tree::{Element, NodeId, Tree};
@@ -37,7 +38,8 @@ impl Core {
         self.calls_of(page, node, name, travel)
     }
 
-    /// The handlers that an event of a node meets.
+    /// The handlers that an event of a component meets. Official page:
+    /// `framework/view/interactive-animation`: functions of WXS modules hear of no such event.
     pub(super) fn calls_of(
         &mut self,
         page: PageId,
@@ -48,16 +50,29 @@ impl Core {
         let Some(tree) = self.views.trees.get(&page) else {
             return Value::Array(Vec::new());
         };
-        let met = stops(tree, node, name, travel);
-        Value::Array(met.iter().map(|stop| call(page, tree, stop)).collect())
+        let mut met = stops(tree, node, name, travel);
+        let all = met.len();
+        met.retain(|stop| self.wxs_function(&stop.handler).is_none());
+        let calls = met.iter().map(|stop| call(page, tree, stop)).collect();
+        if met.len() < all {
+            let text =
+                format!("WXS functions answer events of built-in components, not \"{name}\".");
+            self.console("warn", text);
+        }
+        Value::Array(calls)
     }
 
     /// Tells the trace of an event that a component triggers.
     pub(super) fn tell_triggered(&mut self, instance: u32, event: &str, detail: &Value) {
-        let page = self.views.place(instance).map_or(0, |(page, _)| page.0);
+        let page = self.views.place(instance);
+        self.tell_event(page.map_or(PageId(0), |(page, _)| page), event, detail);
+    }
+
+    /// Tells the trace of an event that is triggered on a page.
+    pub(super) fn tell_event(&mut self, page: PageId, event: &str, detail: &Value) {
         let (event, detail) = (event.to_owned(), trace_json(detail));
         self.emit(|| Event::Triggered {
-            page,
+            page: page.0,
             event,
             detail,
         });
@@ -65,7 +80,7 @@ impl Core {
 }
 
 /// One handler as scripts run it.
-fn call(page: PageId, tree: &Tree, stop: &Stop) -> Value {
+pub(super) fn call(page: PageId, tree: &Tree, stop: &Stop) -> Value {
     let host = tree.node(stop.current).host;
     let host = tree
         .node(host)
@@ -179,11 +194,17 @@ impl Sim {
         detail: Value,
         more: Value,
     ) -> Result<Value, Exception> {
-        let calls = self.with(|core| core.calls_of(page, node, event, travel));
-        if calls.items().is_empty() {
-            return Ok(Value::Undefined);
-        }
-        let arguments = [calls, event.into(), detail, more];
-        self.engine.call("viewEvent", &arguments)
+        let met = self.with(|core| {
+            let tree = core.views.trees.get(&page);
+            tree.map_or_else(Vec::new, |tree| stops(tree, node, event, travel))
+        });
+        let event = Happening {
+            page,
+            name: event,
+            detail,
+            more,
+        };
+        let next = self.pass_handlers(met, &event);
+        self.follow_handlers(next, &event)
     }
 }

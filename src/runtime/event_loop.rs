@@ -124,6 +124,8 @@ impl Sim {
             Work::Component(path) => self.component_arrived(&path),
             Work::Stir(page, stir) => self.stir(page, stir),
             Work::Show(entry) => self.run_show(&entry),
+            Work::WxsTimer { page, number } => self.wxs_timer(page, number),
+            Work::Animated(animated) => self.animated(&animated),
             Work::Timer(id) => {
                 let place = format!("timer {id}");
                 self.task(Cause::Timer(id), false, &place, |sim| {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::core::Core;
 use crate::value::Value;
+use crate::view::gesture::Point;
 use crate::view::layout::{Layout, Rect, Table, layout};
 use crate::view::style::{Isolation, Sheets, Viewport};
 use crate::view::tree::NodeId;
@@ -42,6 +43,20 @@ impl Core {
         let laid = found.as_ref().map(|laid| (page, Rc::clone(laid)));
         self.views.laid.extend(laid);
         found
+    }
+
+    /// The middle of a node on the screen; the corner of the page when it is not drawn.
+    pub(super) fn middle_of(&mut self, page: PageId, node: NodeId) -> Point {
+        #[expect(clippy::cast_possible_truncation, reason = "positions are small")]
+        let scrolled = self.world.scroll_top(page) as f32;
+        let place = self.layout_of(page);
+        place.map_or_else(Point::default, |place| {
+            let rect = place.client_rect(node, (0.0, scrolled));
+            Point {
+                x: f64::from(rect.left + rect.width / 2.0),
+                y: f64::from(rect.top + rect.height / 2.0),
+            }
+        })
     }
 
     /// The isolation of a component's style, from what its definition says.

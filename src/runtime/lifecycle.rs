@@ -399,6 +399,7 @@ impl Sim {
                 core.look_later(page);
             });
         }
+        self.wxs_changes(page);
         let has_fresh = self.with(|core| core.has_fresh(page));
         if !is_open {
             return;

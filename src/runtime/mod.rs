@@ -6,6 +6,7 @@
 //! An action (launch, gesture, …) runs until no reply is pending, with app timers that fall due on
 //! the way. Timers alone keep nothing alive: [`Sim::advance`] lets them run.
 
+mod animation;
 mod around;
 mod backend;
 mod button;
@@ -48,8 +49,10 @@ mod view_findings;
 mod view_step;
 mod watch;
 mod wxs;
+mod wxs_handlers;
 mod wxs_host;
 mod wxs_lists;
+mod wxs_nodes;
 
 pub use backend::ServerStep;
 pub use button::ButtonTap;

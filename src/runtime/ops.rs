@@ -53,6 +53,7 @@ const OPERATIONS: &[&str] = &[
     "triggered",
     "entered",
     "timeStamp",
+    "animate",
     "viewDefine",
     "viewMissing",
     "viewPage",

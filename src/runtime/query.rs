@@ -20,7 +20,7 @@ use crate::view::tree::{NodeId, Tree};
 use crate::world::route::PageId;
 
 /// Pages that were laid out for one query: nothing changes while it is answered.
-type Places = BTreeMap<PageId, Rc<Layout>>;
+pub(super) type Places = BTreeMap<PageId, Rc<Layout>>;
 
 impl Sim {
     /// Answers a query; its callbacks run.
@@ -90,7 +90,7 @@ impl Core {
         })
     }
 
-    fn node_facts(
+    pub(super) fn node_facts(
         &mut self,
         page: PageId,
         node: NodeId,

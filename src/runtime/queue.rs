@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::animation::Animated;
 use crate::api::Reply;
 use crate::api::exchange::Progress;
 use crate::value::Value;
@@ -57,6 +58,10 @@ pub(super) enum Work {
     Show(Coming),
     /// A timer of the app.
     Timer(u32),
+    /// A timer or animation frame of a WXS function of a page.
+    WxsTimer { page: PageId, number: u32 },
+    /// An animation of `this.animate` is at its end, or was cleared.
+    Animated(Box<Animated>),
 }
 
 /// Due work by time, then by order of arrival.

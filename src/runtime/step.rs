@@ -526,6 +526,7 @@ mod tests {
             "input #name = 张三 = 李四",
             "confirm #name",
             "choose picker = [0,1]",
+            "drag #knob = 60.5,-8",
             "trigger #box change {\"a\":1}",
             "tree",
             "evaluate 1 + 1",
@@ -569,6 +570,9 @@ mod tests {
             "settings []",
             "settings {\"x\":true}",
             "launch scene=x",
+            "drag #knob",
+            "drag #knob = left",
+            "drag #knob = 1,inf",
         ] {
             assert!(text.parse::<Step>().is_err(), "{text}");
         }

@@ -1,9 +1,12 @@
 //! What the user touches: events and capabilities that follow.
 
+use super::RENDER_MS;
 use super::core::Core;
+use super::ops::number;
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, Event};
 use super::view_step::ViewStep;
+use super::wxs_handlers::Happening;
 use crate::value::Value;
 use crate::view::bubbling::Travel;
 use crate::view::find::{Target, find, nearest};
@@ -13,6 +16,9 @@ use crate::view::stir::touched;
 use crate::view::tree::NodeId;
 use crate::view::value::Val;
 use crate::world::route::PageId;
+
+/// Moves of a finger that drags something.
+const DRAG_STEPS: u32 = 4;
 
 impl Sim {
     /// Writes what the page on top shows into the trace; whether there is a page.
@@ -41,6 +47,7 @@ impl Sim {
             ViewStep::LongPress(target) => {
                 self.gesture_on(target, &Gesture::LongPress(Point::default()))
             }
+            ViewStep::Drag { target, by } => self.drag(target, *by),
             ViewStep::Input { target, text } => {
                 self.gesture_on(target, &Gesture::Input(text.clone()))
             }
@@ -107,6 +114,24 @@ impl Sim {
         })
     }
 
+    /// A finger moves over an element, in steps that take a frame each.
+    fn drag(&mut self, target: &str, (x, y): (f64, f64)) -> Result<(), StepError> {
+        let (page, node) = self.point(target)?;
+        let from = self.with(|core| core.middle_of(page, node));
+        let points = (0..=DRAG_STEPS).map(|step| {
+            let part = f64::from(step) / f64::from(DRAG_STEPS);
+            Point {
+                x: from.x + x * part,
+                y: from.y + y * part,
+            }
+        });
+        let stroke = Gesture::Stroke {
+            points: points.collect(),
+            is_cancelled: false,
+        };
+        self.gesture_on(target, &stroke)
+    }
+
     fn gesture_on(&mut self, target: &str, gesture: &Gesture) -> Result<(), StepError> {
         let (page, node) = self.point(target)?;
         self.gesture_at(page, node, gesture)
@@ -129,6 +154,13 @@ impl Sim {
         let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
         let number = self.next_gesture();
         for effect in effects {
+            if let Effect::Event {
+                name: "touchmove", ..
+            } = effect
+            {
+                let next = self.now().plus(RENDER_MS);
+                self.run_until(next);
+            }
             self.follow_effect(page, &Cause::Gesture(number), effect);
         }
         Ok(())
@@ -257,6 +289,21 @@ impl Core {
             root => format!("{root}/"),
         };
         is_there.then(|| format!("{root}{file}:{line}"))
+    }
+}
+
+impl Core {
+    /// Detail and touches of an event for functions that get them at once: a touch that is just
+    /// somewhere on a node is in its middle.
+    pub(super) fn placed(&mut self, event: &Happening<'_>) -> (Value, Value) {
+        let Some(node) = event.more.get("middleOf").as_f64() else {
+            return (event.detail.clone(), event.more.clone());
+        };
+        let node = NodeId(number(&Value::Number(node)));
+        let Point { x, y } = self.middle_of(event.page, node);
+        let at = Value::object([("x", Value::Number(x)), ("y", Value::Number(y))]);
+        let more = touches(event.name, Some(&at), None);
+        (at, more)
     }
 }
 

@@ -130,6 +130,18 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Json::is_null")]
         argument: Json,
     },
+    /// A function of a WXS module hears of an event or of a change, in the view.
+    Wxs {
+        /// The page or component in whose template it is written.
+        owner: String,
+        /// The page's number.
+        page: u32,
+        /// Its name.
+        function: String,
+        /// The event, or the value.
+        #[serde(default, skip_serializing_if = "Json::is_null")]
+        argument: Json,
+    },
     /// The page on top as it is drawn, when asked for.
     Tree {
         /// Its route.

@@ -12,6 +12,7 @@ use super::queue::Work;
 use super::view_findings::Told;
 use super::watch::Watches;
 use super::wxs::WxsModules;
+use super::wxs_handlers::Changed;
 use crate::data_path::Segment;
 use crate::package::{ComponentRef, Project};
 use crate::value::Value;
@@ -37,7 +38,7 @@ pub(super) struct Views {
     /// Mistakes that were told.
     pub(super) told: Told,
     /// WXS, once a template is rendered.
-    modules: Option<WxsModules>,
+    pub(super) modules: Option<WxsModules>,
     /// Style sheets, once a rectangle was asked for.
     pub(super) sheets: Option<Sheets>,
     /// Pages as they were laid out last, until their trees change.
@@ -48,6 +49,8 @@ pub(super) struct Views {
     pub(super) isolations: BTreeMap<Rc<str>, Isolation>,
     /// Components that were sent for, as placeholders stand in for them.
     pub(super) wanted: BTreeSet<Rc<str>>,
+    /// `change:` functions to run with the next render of their page.
+    pub(super) changes: BTreeMap<PageId, Vec<Changed>>,
     /// Components that come to the screen with the next render of their page.
     fresh: BTreeMap<PageId, Vec<u32>>,
 }
@@ -136,12 +139,9 @@ impl Core {
             "viewPlace" => self.event_place(PageId(id(0)), NodeId(id(1))),
             "viewScroll" => self.ask_scroll(PageId(id(0)), NodeId(id(1)), argument(2)),
             "componentScript" => self.component_script(text(0)),
+            "animate" => self.animation(id(0), text(1), argument(2).items()),
             "usesComponents" => self.uses_components(text(0)).into(),
-            "timeStamp" => {
-                #[expect(clippy::cast_precision_loss, reason = "runs are short")]
-                let ms = self.world.now().since(self.began) as f64;
-                Value::Number(ms)
-            }
+            "timeStamp" => self.time_stamp(),
             "viewMount" => self.mount(id(0), argument(1)),
             "pageSetData" => self.page_set_data(id(0), argument(1), id(2), id(3)),
             "viewUpdate" => self.view_update(id(0), argument(1)),
@@ -159,6 +159,13 @@ impl Core {
             "resolvePath" => resolve(text(0), text(1)).into(),
             _ => return None,
         })
+    }
+
+    /// `timeStamp` of events: milliseconds since the run began.
+    pub(super) fn time_stamp(&self) -> Value {
+        #[expect(clippy::cast_precision_loss, reason = "runs are short")]
+        let ms = self.world.now().since(self.began) as f64;
+        Value::Number(ms)
     }
 
     /// What the view has to know of a page or component before it is made.
@@ -387,8 +394,15 @@ impl Core {
                 Order::Detached(ids) => vec!["detached".into(), numbers(ids)],
                 Order::Moved(ids) => vec!["moved".into(), numbers(ids)],
                 Order::Slots(node) => vec!["slots".into(), page.0.into(), node.0.into()],
-                // Nothing calls these functions yet, see `super::wxs`.
-                Order::Changed { .. } => continue,
+                Order::Changed {
+                    node,
+                    handler,
+                    value,
+                    old,
+                } => {
+                    self.wxs_change(page, node, &handler, [value, old]);
+                    continue;
+                }
             };
             list.push(Value::Array(items));
         }
@@ -484,6 +498,7 @@ impl Core {
         self.views.laid.remove(&page);
         self.views.watches.forget(page);
         self.views.fresh.remove(&page);
+        self.views.changes.remove(&page);
         self.views.instances.retain(|_, (own, _)| *own != page);
         if let Some(modules) = &mut self.views.modules {
             modules.forget_page(page);

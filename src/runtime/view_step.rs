@@ -14,6 +14,13 @@ pub enum ViewStep {
     Tap(String),
     /// `longpress TARGET`
     LongPress(String),
+    /// `drag TARGET = X,Y`: a finger goes down on the middle of an element, moves and goes up.
+    Drag {
+        /// The element.
+        target: String,
+        /// How far it moves, in pixels to the right and down.
+        by: (f64, f64),
+    },
     /// `input TARGET = TEXT`: the user types a text into a field.
     Input {
         /// The field.
@@ -57,7 +64,7 @@ pub enum ViewStep {
 }
 
 /// Every step with its form, for help texts.
-pub(super) const FORMS: &str = "tap TARGET, longpress TARGET, input TARGET = TEXT, focus TARGET, blur TARGET, confirm TARGET, \
+pub(super) const FORMS: &str = "tap TARGET, longpress TARGET, drag TARGET = X,Y, input TARGET = TEXT, focus TARGET, blur TARGET, confirm TARGET, \
                                 choose TARGET = JSON, trigger TARGET EVENT [JSON], scroll [TARGET to|by] N, tree";
 
 /// What may be written for TARGET, for help texts.
@@ -72,6 +79,7 @@ impl ViewStep {
             "tree" if rest.is_empty() => Some(Ok(Self::Tree)),
             "tap" => target(Self::Tap),
             "longpress" => target(Self::LongPress),
+            "drag" => Some(drag(rest)),
             "focus" | "blur" | "confirm" => {
                 let verb = ["focus", "blur", "confirm"]
                     .into_iter()
@@ -107,6 +115,19 @@ fn pair(verb: &str, rest: &str) -> Result<(String, String), BadStep> {
         ))
     })?;
     needed(verb, target.trim()).map(|target| (target, value.trim_start().to_owned()))
+}
+
+fn drag(rest: &str) -> Result<ViewStep, BadStep> {
+    let (target, way) = pair("drag", rest)?;
+    let (x, y) = way.split_once(',').unwrap_or((&way, "0"));
+    let pixels = |text: &str| match text.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => Err(BadStep(format!(
+            "write `drag TARGET = X,Y` with numbers of pixels, not `{way}`"
+        ))),
+    };
+    let by = (pixels(x)?, pixels(y)?);
+    Ok(ViewStep::Drag { target, by })
 }
 
 fn trigger(rest: &str) -> Result<ViewStep, BadStep> {
@@ -153,6 +174,7 @@ impl fmt::Display for ViewStep {
             Self::LongPress(target) => write!(f, "longpress {target}"),
             Self::Input { target, text } => write!(f, "input {target} = {text}"),
             Self::Field { verb, target } => write!(f, "{verb} {target}"),
+            Self::Drag { target, by: (x, y) } => write!(f, "drag {target} = {x},{y}"),
             Self::Choose { target, value } => write!(f, "choose {target} = {value}"),
             Self::Trigger {
                 target,

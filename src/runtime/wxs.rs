@@ -5,8 +5,8 @@
 //! while a script of the logic layer runs.
 //!
 //! Differs from the client: a module that throws or does not compile is told once, not at each
-//! render, and modules that require each other see what is there so far. Functions of modules are
-//! called in expressions only, not yet as event handlers or by `change:`.
+//! render, lines of the console that repeat are told each time, and modules that require each other
+//! see what is there so far.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -81,12 +81,14 @@ impl WxsModules {
         self.host.take_reports()
     }
 
+    /// Whether a function is one of a module.
+    pub(super) fn owns(&self, function: &Callable) -> bool {
+        let engine = self.engine.as_ref();
+        engine.is_some_and(|engine| engine.owns(function))
+    }
+
     /// Runs an event handler of a node, whose component or page is the `owner`; `false` is what
     /// stops the event.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "until the view hands events to WXS")
-    )]
     pub(super) fn handle(
         &mut self,
         handler: &Callable,
@@ -103,10 +105,6 @@ impl WxsModules {
     }
 
     /// Runs the function of a `change:NAME` attribute of a node with the value and the one before.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "until the view hands events to WXS")
-    )]
     pub(super) fn changed(
         &mut self,
         function: &Callable,
@@ -124,10 +122,6 @@ impl WxsModules {
     }
 
     /// Runs the callback of a timer that a handler started.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "until the view hands events to WXS")
-    )]
     pub(super) fn timer(&mut self, number: u32, descriptors: Rc<dyn Descriptors>) {
         self.with_nodes(descriptors, "at WXS timer", |engine| engine.timer(number));
     }

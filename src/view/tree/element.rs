@@ -173,7 +173,7 @@ impl Render<'_> {
         } else {
             let style = self.style(written, env);
             if let Some(element) = self.tree.node_mut(id).element_mut() {
-                element.style = style;
+                element.write_style(style);
             }
         }
     }

@@ -6,6 +6,7 @@ mod element;
 mod list;
 mod node;
 mod order;
+mod overlay;
 mod placeholder;
 mod render;
 mod trouble;
@@ -16,6 +17,7 @@ pub use element::camel_case;
 pub use list::ListState;
 pub use node::{Binding, Change, Component, Element, Kind, Node, NodeId, Slot, Virtual, Waiting};
 pub use order::Order;
+pub use overlay::Overlay;
 pub use render::Render;
 pub use trouble::{Trouble, TroubleKind};
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::definition::Definition;
 use super::dynamic::{Content, Filled};
 use super::list::ListState;
+use super::overlay::Overlay;
 use crate::data_path::Segment;
 use crate::view::program;
 use crate::view::value::Val;
@@ -103,6 +104,8 @@ pub struct Element {
     pub component: Option<Box<Component>>,
     /// What it waits for, when it stands in for a component that has not arrived.
     pub waiting: Option<Box<Waiting>>,
+    /// Classes and styles that are not the template's; `classes` and `style` have them already.
+    pub overlay: Option<Box<Overlay>>,
     /// Where it is written.
     pub place: program::Place,
 }

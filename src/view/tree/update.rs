@@ -246,7 +246,7 @@ impl Render<'_> {
         if class_touched {
             let classes = self.classes(written, env);
             let element = self.element_mut(id);
-            element.classes.clone_from(&classes);
+            element.write_classes(classes.clone());
             if let Some(component) = element.component.as_deref_mut()
                 && component
                     .definition
