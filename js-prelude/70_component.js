@@ -32,7 +32,8 @@
     [Function, 'Function'], [null, 'Any'], [undefined, 'Any'],
   ]);
   const typeOf = (type) => kit.get(TYPES, type) || 'Any';
-  const nothing = () => {};
+  // One for all, so that it stays the same value; as in the framework it has no name.
+  const [nothing] = [() => {}];
   const FALLBACKS = {
     String: () => '', Number: () => 0, Boolean: () => false, Object: () => null, Array: () => [],
     Function: () => nothing, Any: () => null,
