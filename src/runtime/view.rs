@@ -348,7 +348,7 @@ impl Core {
             wanted,
             ..
         } = render;
-        self.want_components(wanted);
+        self.want_components(page, wanted);
         modules.forget(page, &gone);
         let reports = modules.take_reports();
         self.views.modules = Some(modules);
