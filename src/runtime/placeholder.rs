@@ -9,14 +9,15 @@
 
 use std::rc::Rc;
 
-use super::RENDER_MS;
 use super::core::Core;
 use super::queue::Work;
 use super::sim::Sim;
 use super::trace::Cause;
+use super::{FIRST_RENDER_MS, RENDER_MS};
 use crate::value::Value;
 use crate::world::connection::Connection;
 use crate::world::performance::FetchPackage;
+use crate::world::route::PageId;
 
 /// Time that a package takes, in milliseconds.
 const PACKAGE_MS: i64 = 100;
@@ -43,12 +44,19 @@ impl Core {
     }
 
     /// Placeholders stand in for components: they are sent for.
-    pub(super) fn want_components(&mut self, wanted: Vec<Rc<str>>) {
+    pub(super) fn want_components(&mut self, page: PageId, wanted: Vec<Rc<str>>) {
+        let is_shown = self.renders.ready.contains(&page);
+        let shown_ms = if is_shown { 0 } else { FIRST_RENDER_MS };
         for path in wanted {
             let package = self.package_of_code(&path);
             let is_fetched = package.is_none_or(|name| self.world.has_package(&name));
             if self.views.wanted.insert(Rc::clone(&path)) {
-                let after_ms = if is_fetched { RENDER_MS } else { PACKAGE_MS };
+                // What is at hand comes when the placeholder has been shown.
+                let after_ms = if is_fetched {
+                    shown_ms + RENDER_MS
+                } else {
+                    PACKAGE_MS
+                };
                 self.later(after_ms, Work::Component(path.to_string()));
             }
         }

@@ -218,18 +218,15 @@ impl Core {
             Found::Unknown => Some(PICTURE),
             Found::Nothing => None,
         };
-        let event = match size {
-            Some((width, height)) => {
-                let detail = [
-                    ("height", Val::Number(f64::from(height))),
-                    ("width", Val::Number(f64::from(width))),
-                ];
-                ("load", Val::object(detail))
-            }
-            None => {
-                let words = MediaProblem::picture_missing(src);
-                ("error", Val::object([("errMsg", Val::text(&words))]))
-            }
+        let event = if let Some((width, height)) = size {
+            let detail = [
+                ("height", Val::Number(f64::from(height))),
+                ("width", Val::Number(f64::from(width))),
+            ];
+            ("load", Val::object(detail))
+        } else {
+            let words = MediaProblem::picture_missing(src);
+            ("error", Val::object([("errMsg", Val::text(&words))]))
         };
         (after_ms, vec![event])
     }

@@ -346,12 +346,16 @@ impl Core {
             gone,
             troubles,
             wanted,
+            left,
             ..
         } = render;
-        self.want_components(wanted);
+        self.want_components(page, wanted);
         modules.forget(page, &gone);
         let reports = modules.take_reports();
         self.views.modules = Some(modules);
+        for (instance, node) in left {
+            self.views.instances.insert(instance, (page, node));
+        }
         for order in &orders {
             if let Order::Create { instance, node, .. } = order {
                 self.views.instances.insert(*instance, (page, *node));

@@ -13,23 +13,11 @@ use crate::view::value::Val;
 
 impl Render<'_> {
     pub(super) fn create_element(&mut self, written: &program::Element, env: &mut Env) -> NodeId {
-        let mut definition = self.resolve(&written.tag);
-        let mut tag = Rc::clone(&written.tag);
-        let waiting = if definition.is_none() {
-            self.waiting(written)
-        } else {
-            None
-        };
-        if let Some((_, stand_in)) = &waiting {
-            definition = self.resolve(stand_in);
-            if definition.is_none() {
-                tag = Rc::clone(stand_in);
-            }
-        }
+        let (tag, definition, waiting) = self.stands_for(written);
         let extras = written.extras.iter();
         let mut element = Element {
             tag,
-            waiting: waiting.map(|(waiting, _)| Box::new(waiting)),
+            waiting: waiting.map(Box::new),
             place: written.place,
             classes: self.classes(written, env),
             attributes: extras

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::element::set_named;
 use super::node::Waiting;
-use super::{Definition, Kind, Node, NodeId, Order, Render, Tree};
+use super::{Component, Definition, Element, Kind, Node, NodeId, Order, Render, Tree};
 use crate::view::program;
 use crate::view::value::Val;
 
@@ -29,8 +29,27 @@ impl Tree {
 }
 
 impl Render<'_> {
+    /// The tag that an element is, its component, and what it waits for when it stands in for another.
+    pub(super) fn stands_for(
+        &mut self,
+        written: &program::Element,
+    ) -> (Rc<str>, Option<Rc<Definition>>, Option<Waiting>) {
+        let tag = Rc::clone(&written.tag);
+        let definition = self.resolve(&tag);
+        if definition.is_some() {
+            return (tag, definition, None);
+        }
+        let Some((waiting, stand_in)) = self.waiting(written) else {
+            return (tag, None, None);
+        };
+        match self.resolve(&stand_in) {
+            Some(definition) => (tag, Some(definition), Some(waiting)),
+            None => (stand_in, None, Some(waiting)),
+        }
+    }
+
     /// What a tag waits for and the tag that stands in for it, when its component has not arrived.
-    pub(super) fn waiting(&mut self, written: &program::Element) -> Option<(Waiting, Rc<str>)> {
+    fn waiting(&mut self, written: &program::Element) -> Option<(Waiting, Rc<str>)> {
         let host = self.component_of(self.host)?;
         let path = Rc::clone(host.definition.using.get(&written.tag)?);
         let stand_in = Rc::clone(host.definition.placeholders.get(&written.tag)?);
@@ -63,7 +82,9 @@ impl Render<'_> {
             return;
         };
         element.tag = waiting.tag;
-        element.attributes.clear();
+        let given = &waiting.given;
+        let is_given = |name: &str| given.iter().any(|(own, _)| **own == *name);
+        element.attributes.retain(|(name, _)| !is_given(name));
         element.state.clear();
         element.models.clear();
         let old = element.component.replace(Box::new(component));
@@ -81,15 +102,17 @@ impl Render<'_> {
             let values = passed;
             self.orders.push(Order::Pass { instance, values });
         }
-        self.take_place(id, old.map(|old| (old.instance, old.root)));
+        let left = old.map(|old| self.left(id, old));
+        self.take_place(id, left);
     }
 
-    /// A `style` or a class that is a property or an external class of the component.
+    /// An `id`, a `style` or a class that is a property or an external class of the component.
     fn pass_texts(&mut self, id: NodeId, passed: &mut Vec<(Rc<str>, Val)>) {
         let Some(element) = self.element(id) else {
             return;
         };
         let (classes, style) = (element.classes.clone(), Rc::clone(&element.style));
+        let id = Rc::clone(&element.id);
         let Some(component) = element.component.as_deref_mut() else {
             return;
         };
@@ -97,18 +120,33 @@ impl Render<'_> {
         if !classes.is_empty() && outside.iter().any(|own| &**own == "class") {
             set_named(&mut component.external_classes, "class", classes);
         }
+        if !id.is_empty() && component.definition.properties.contains("id") {
+            passed.push(("id".into(), Val::Text(id)));
+        }
         if !style.is_empty() && component.definition.properties.contains("style") {
             passed.push(("style".into(), Val::Text(style)));
         }
     }
 
+    /// What stood in, as a node of its own that is no longer anywhere.
+    fn left(&mut self, id: NodeId, old: Box<Component>) -> NodeId {
+        let instance = old.instance;
+        let element = Element {
+            component: Some(old),
+            ..Element::default()
+        };
+        let left = self.add(Kind::Element(Box::new(element)));
+        self.tree.node_mut(left).attached = self.tree.node(id).attached;
+        self.left.push((instance, left));
+        left
+    }
+
     /// What stood in leaves, the component comes, its content has moved.
-    fn take_place(&mut self, id: NodeId, old: Option<(u32, Option<NodeId>)>) {
+    fn take_place(&mut self, id: NodeId, left: Option<NodeId>) {
         let is_attached = std::mem::take(&mut self.tree.node_mut(id).attached);
-        if let Some((instance, root)) = old {
-            let mut detached = root.map_or_else(Vec::new, |root| self.tree.detach(root));
-            detached.push(instance);
-            self.gone.extend(root);
+        if let Some(left) = left {
+            let detached = self.tree.detach(left);
+            self.gone.push(left);
             if is_attached {
                 self.orders.push(Order::Detached(detached));
             }
@@ -125,7 +163,7 @@ impl Render<'_> {
         }
     }
 
-    fn element(&mut self, id: NodeId) -> Option<&mut super::Element> {
+    fn element(&mut self, id: NodeId) -> Option<&mut Element> {
         match &mut self.tree.find_mut(id)?.kind {
             Kind::Element(element) => Some(element),
             _ => None,

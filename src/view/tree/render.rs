@@ -31,6 +31,8 @@ pub struct Render<'a> {
     pub troubles: Vec<Trouble>,
     /// Components that did not arrive and that others stand in for.
     pub wanted: Vec<Rc<str>>,
+    /// Instances that stood in for others, with the nodes that they are now.
+    pub left: Vec<(u32, NodeId)>,
     /// Nodes that left the tree; they are dropped when the orders are done.
     pub gone: Vec<NodeId>,
     /// Whose template is rendered.
@@ -103,6 +105,7 @@ impl<'a> Render<'a> {
             orders: Vec::new(),
             troubles: Vec::new(),
             wanted: Vec::new(),
+            left: Vec::new(),
             gone: Vec::new(),
             host: NodeId(0),
         }
