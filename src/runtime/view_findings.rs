@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::core::Core;
 use super::trace::Event;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::view::style::Sheets;
 use crate::view::tree::Trouble;
 
 /// What was told, so that each mistake is told once.
@@ -32,7 +33,7 @@ impl Core {
 
     /// Tells what is wrong in style sheets that were read since the last time.
     pub(super) fn tell_style_findings(&mut self) {
-        let problems = self.views.sheets.as_ref().map(|sheets| sheets.problems());
+        let problems = self.views.sheets.as_ref().map(Sheets::problems);
         let fresh: Vec<Diagnostic> = problems
             .and_then(|all| all.get(self.views.told.styles..))
             .map(<[Diagnostic]>::to_vec)

@@ -69,13 +69,12 @@ impl Items {
                 && old.names == names
                 && !keys_touched(touch, key)
         });
-        let (keys, shared) = match kept {
-            Some((old, _)) => (old.keys.clone(), old.shared.clone()),
-            None => {
-                let mut shared = Vec::new();
-                let keys = key.map(|key| unique_keys(&values, key, &mut shared).into());
-                (keys, shared)
-            }
+        let (keys, shared) = if let Some((old, _)) = kept {
+            (old.keys.clone(), old.shared.clone())
+        } else {
+            let mut shared = Vec::new();
+            let keys = key.map(|key| unique_keys(&values, key, &mut shared).into());
+            (keys, shared)
         };
         Self {
             values,
