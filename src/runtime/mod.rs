@@ -44,6 +44,7 @@ mod touch;
 pub mod trace;
 mod transfer;
 mod view;
+mod view_definitions;
 mod view_facts;
 mod view_findings;
 mod view_step;
