@@ -146,7 +146,7 @@ fn a_synchronous_name_gives_undefined() {
 #[test]
 fn what_a_factory_gives_can_be_called_in_chains() {
     check(
-        "wx.createIntersectionObserver(this).relativeToViewport().observe('#a', () => {});
+        "wx.createInferenceSession({ model: 'm' }).load().then;
          const scene = wx.createVKSession({ version: 'v1' });
          scene.on('updateAnchors', () => {}).start().stop();
          const system = wx.getXrFrameSystem();
@@ -155,7 +155,7 @@ fn what_a_factory_gives_can_be_called_in_chains() {
          console.log(system.mode, typeof system, typeof system.draw);",
         &["red object function"],
         &[
-            "wx.createIntersectionObserver",
+            "wx.createInferenceSession",
             "wx.createVKSession",
             "wx.getXrFrameSystem",
         ],

@@ -6,21 +6,24 @@
 //! Differs from the client: a movement is one event, whatever its duration.
 //!
 //! Unverified: content that grew since `onReachBottom` makes it run again at the next movement down;
-//! a scroll-view that the program moves tells the same events as under a finger.
+//! a scroll-view that the program moves tells the same events as under a finger, also with the position
+//! that the first render gives it.
 
 use std::fmt;
 
 use super::core::Core;
 use super::sim::{Sim, StepError};
 use super::trace::Cause;
+use super::view::Views;
 use crate::api::measured::{Measure, Measured};
 use crate::value::Value;
-use crate::view::coerce::{join_text, to_bool};
+use crate::view::coerce::{join_text, to_bool, to_number};
 use crate::view::gesture::{Effect, Gesture, Scroll, Size, perform};
 use crate::view::layout::Layout;
 use crate::view::selector::{Selector, find_all};
 use crate::view::tags;
 use crate::view::tree::{NodeId, Tree};
+use crate::view::value::Val;
 use crate::world::page_window::ScrollTo;
 use crate::world::route::{PageEntry, PageId};
 
@@ -177,6 +180,7 @@ impl Core {
             if !is_there || amounts_to_nothing(&name, &value) {
                 continue;
             }
+            self.views.begin_at_the_top(page, node);
             let Some(place) = self.layout_of(page) else {
                 continue;
             };
@@ -190,15 +194,32 @@ impl Core {
     }
 }
 
+impl Views {
+    /// A scroll-view that never moved is at its beginning, whatever its attributes say now.
+    fn begin_at_the_top(&mut self, page: PageId, node: NodeId) {
+        let element = self
+            .tree_mut(page)
+            .and_then(|tree| tree.find_mut(node)?.element_mut());
+        let Some(element) = element else {
+            return;
+        };
+        for name in ["scrollTop", "scrollLeft"] {
+            if element.state.iter().all(|(own, _)| &**own != name) {
+                element.state.push((name.into(), Val::Number(0.0)));
+            }
+        }
+    }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "pixels")]
 fn written_place(
     tree: &Tree,
     place: &Layout,
     node: NodeId,
-    (name, value): (&str, &crate::view::value::Val),
+    (name, value): (&str, &Val),
     now: Scroll,
 ) -> Scroll {
-    let number = || crate::view::coerce::to_number(value);
+    let number = || to_number(value);
     let keep = |to: f64, now: f64| if to.is_nan() { now } else { to };
     match name {
         "scroll-top" => Scroll {
@@ -227,7 +248,7 @@ fn written_place(
                     .map(|own| tags::value(own, name))
                     .unwrap_or_default()
             };
-            let offset = crate::view::coerce::to_number(&read("scroll-into-view-offset"));
+            let offset = to_number(&read("scroll-into-view-offset"));
             let offset = if offset.is_nan() { 0.0 } else { offset as f32 };
             let (own, view) = (place.rect(*target), place.rect(node));
             let (x, y) = (own.left - view.left, own.top - view.top);
@@ -248,8 +269,7 @@ fn written_place(
 }
 
 /// A view that never moved stays where it is with these.
-fn amounts_to_nothing(name: &str, value: &crate::view::value::Val) -> bool {
-    use crate::view::value::Val;
+fn amounts_to_nothing(name: &str, value: &Val) -> bool {
     match value {
         Val::Undefined | Val::Null => true,
         Val::Text(text) => text.is_empty(),

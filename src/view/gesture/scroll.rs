@@ -10,7 +10,7 @@ use super::{CannotDo, Effect, cannot, count, flag, is_disabled, is_tag, number, 
 use super::{property, set_state, tag_of, text};
 use crate::view::coerce::{join_text, to_number};
 use crate::view::gesture::touch::Point;
-use crate::view::tree::{Element, NodeId, Tree};
+use crate::view::tree::{Element, NodeId, Tree, camel_case};
 use crate::view::value::Val;
 
 /// Width and height in pixels.
@@ -97,8 +97,13 @@ pub(super) fn scroll(tree: &mut Tree, node: NodeId, to: &Scroll) -> Result<Vec<E
     if !x && !y {
         return cannot("the scroll-view does not scroll: write `scroll-y` or `scroll-x`");
     }
-    let (left, top) = (read("scroll-left"), read("scroll-top"));
-    let (upper, lower) = (read("upper-threshold"), read("lower-threshold"));
+    let [left, top, upper, lower] = [
+        "scroll-left",
+        "scroll-top",
+        "upper-threshold",
+        "lower-threshold",
+    ]
+    .map(read);
     let wide = Axis::new(
         ("left", "right"),
         left,
@@ -109,8 +114,10 @@ pub(super) fn scroll(tree: &mut Tree, node: NodeId, to: &Scroll) -> Result<Vec<E
         top,
         (to.top, to.view.height, to.content.height),
     );
-    let now_left = if x { wide.now } else { left };
-    let now_top = if y { high.now } else { top };
+    let (now_left, now_top) = (
+        if x { wide.now } else { left },
+        if y { high.now } else { top },
+    );
     let is_enhanced = flag(element, "enhanced");
     let place = |left: f64, top: f64| {
         Val::object([
@@ -123,17 +130,9 @@ pub(super) fn scroll(tree: &mut Tree, node: NodeId, to: &Scroll) -> Result<Vec<E
         effects.push(own(node, "dragstart", place(left, top)));
         effects.push(own(node, "dragging", place(now_left, now_top)));
     }
-    let detail = [
-        ("scrollLeft", now_left),
-        ("scrollTop", now_top),
-        ("scrollHeight", to.content.height),
-        ("scrollWidth", to.content.width),
-        ("deltaX", left - now_left),
-        ("deltaY", top - now_top),
-    ];
-    let detail = Val::object(detail.map(|(name, own)| (name, Val::Number(own))));
-    if (now_left, now_top) != (left, top) {
-        effects.push(own(node, "scroll", detail));
+    let (before, now) = ((left, top), (now_left, now_top));
+    if now != before {
+        effects.push(own(node, "scroll", detail(before, now, to.content)));
     }
     if y {
         high.reached(node, upper, lower, &mut effects);
@@ -144,24 +143,28 @@ pub(super) fn scroll(tree: &mut Tree, node: NodeId, to: &Scroll) -> Result<Vec<E
     if is_enhanced {
         effects.push(own(node, "dragend", place(now_left, now_top)));
     }
-    for (own, written, value) in [
-        ("scrollLeft", "scroll-left", now_left),
-        ("scrollTop", "scroll-top", now_top),
-    ] {
-        effects.extend(keep_place(tree, node, (own, written), value));
+    for (own, value) in [("scroll-left", now_left), ("scroll-top", now_top)] {
+        effects.extend(keep_place(tree, node, own, value));
     }
     Ok(effects)
 }
 
+fn detail(before: (f64, f64), now: (f64, f64), content: Size) -> Val {
+    let detail = [
+        ("scrollLeft", now.0),
+        ("scrollTop", now.1),
+        ("scrollHeight", content.height),
+        ("scrollWidth", content.width),
+        ("deltaX", before.0 - now.0),
+        ("deltaY", before.1 - now.1),
+    ];
+    Val::object(detail.map(|(name, own)| (name, Val::Number(own))))
+}
+
 /// Keeps where a scroll-view is beside what its attribute says, which only moves it when it changes.
-fn keep_place(
-    tree: &mut Tree,
-    node: NodeId,
-    (own, written): (&str, &str),
-    value: f64,
-) -> Option<Effect> {
+fn keep_place(tree: &mut Tree, node: NodeId, written: &str, value: f64) -> Option<Effect> {
     let value = Val::Number(value);
-    set_state(tree, node, own, &value);
+    set_state(tree, node, &camel_case(written), &value);
     let element = tree.node(node).element()?;
     let is_bound = element.models.iter().any(|(model, _)| **model == *written);
     is_bound.then(|| Effect::Write {
