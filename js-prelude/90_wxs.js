@@ -173,8 +173,14 @@
     return known.object;
   };
   const method = (name, run) => hide(Descriptor, name, { [name]: run }[name]);
-  const ASKED = 'setStyle addClass removeClass hasClass getDataset callMethod triggerEvent ' +
-    'getComputedStyle getBoundingClientRect';
+  // Those that change the look give the descriptor, so that calls can be chained.
+  for (const name of split('setStyle addClass removeClass', ' ')) {
+    method(name, function (...args) {
+      host.descriptor(this.node, name, args);
+      return this;
+    });
+  }
+  const ASKED = 'hasClass getDataset callMethod triggerEvent getComputedStyle getBoundingClientRect';
   for (const name of split(ASKED, ' ')) {
     method(name, function (...args) {
       return host.descriptor(this.node, name, args);

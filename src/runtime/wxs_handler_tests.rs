@@ -40,8 +40,7 @@ module.exports = {
     var state = event.instance.getState();
     state.taps = (state.taps || 0) + 1;
     var box = owner.selectComponent('.box');
-    box.setStyle({ left: event.detail.x + 'px' });
-    box.addClass('on');
+    box.setStyle({ left: event.detail.x + 'px' }).removeClass('off').addClass('on');
     owner.callMethod('tapped', event);
     owner.triggerEvent('moved', { taps: state.taps }, { bubbles: true });
     console.log(owner.selectComponent('.none'), owner.selectComponent('.box') === box,
@@ -79,10 +78,11 @@ fn event_handlers_reach_their_nodes() {
     };
     assert_eq!(handle(&mut modules), Val::Bool(true));
     assert_eq!(
-        nodes.asked.borrow()[..5],
+        nodes.asked.borrow()[..6],
         [
             "1.selectComponent(\".box\")",
             "9.setStyle({left: \"3px\"})",
+            "9.removeClass(\"off\")",
             "9.addClass(\"on\")",
             "1.callMethod(\"tapped\", {detail: {x: 3}})",
             "1.triggerEvent(\"moved\", {taps: 1}, {bubbles: true})",

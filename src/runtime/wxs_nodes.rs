@@ -4,7 +4,8 @@
 //! (`callMethod`, `triggerEvent`) is kept as [`Next`] until it is over.
 //!
 //! Unverified: `callMethod` of an element that is no component calls the component or page in whose
-//! template it is; `selectComponent` of such an element finds nothing; frames are 16 ms apart.
+//! template it is; `selectComponent` of such an element finds nothing; frames are 16 ms apart;
+//! `setStyle`, `addClass` and `removeClass` give the descriptor (tdesign-miniprogram chains them).
 
 use std::cell::RefCell;
 use std::rc::Rc;

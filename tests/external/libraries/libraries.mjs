@@ -17,7 +17,6 @@ import { vant } from './vant.mjs';
 /** What wxsim does not simulate yet and answers softly; anything else of that kind is an error. */
 const SOFT = {
     'button.share': 'sharing comes with its own chapter of the manual',
-    'wx.createIntersectionObserver': 'observers come with the geometry of pages',
 };
 
 const [folder, wxsim, ...wanted] = process.argv.slice(2);
