@@ -5,6 +5,9 @@
 
   kit.isArray = Array.isArray;
   kit.push = uncurry(Array.prototype.push);
+  kit.map = uncurry(Array.prototype.map);
+  kit.splice = uncurry(Array.prototype.splice);
+  kit.RegExp = RegExp;
   kit.keys = Object.keys;
   kit.assign = Object.assign;
   kit.create = Object.create;

@@ -6,7 +6,7 @@
   // What definitionFilter of a behavior does to a definition that uses it.
   const filters = new kit.Map();
   const filtered = (definition) => {
-    const own = (definition.behaviors || []).map((id) => kit.get(filters, id) || null);
+    const own = kit.map(definition.behaviors || [], (id) => kit.get(filters, id) || null);
     for (const filter of own) if (filter !== null) filter(definition);
     return own;
   };
@@ -42,7 +42,7 @@
     const is = kit.isObject(written);
     const type = typeOf(is ? written.type : written);
     const own = is && 'value' in written ? written.value : undefined;
-    const optional = is && kit.isArray(written.optionalTypes) ? written.optionalTypes.map(typeOf) : [];
+    const optional = is && kit.isArray(written.optionalTypes) ? kit.map(written.optionalTypes, typeOf) : [];
     return {
       type, optional,
       initial: () => (own === undefined ? FALLBACKS[type]() : kit.copy(own)),
@@ -96,7 +96,7 @@
       const both = kit.has(target, key) && kit.isObject(old) && kit.isObject(value) && !kit.isArray(value);
       if (!both) target[key] = value;
       else {
-        target[key] = kit.isArray(old) ? old.slice() : kit.assign({}, old);
+        target[key] = kit.isArray(old) ? [...old] : kit.assign({}, old);
         merge(target[key], value);
       }
     }
@@ -109,7 +109,7 @@
       const text = kit.trim(field);
       const deep = kit.test(/\*\*$/, text);
       const path = deep ? kit.trim(kit.split(text, '**')[0]) : text;
-      const bare = kit.test(/\.$/, path) ? path.slice(0, -1) : path;
+      const bare = kit.test(/\.$/, path) ? kit.slice(path, 0, -1) : path;
       kit.push(fields, { deep, path: bare === '' ? [] : kit.path(bare) });
     }
     return fields;
@@ -210,7 +210,7 @@
       slots: options.dynamicSlots ? 'dynamic' : options.multipleSlots ? 'many' : 'one',
       virtualHost: !!options.virtualHost, isolation: options.styleIsolation, globalClass: !!options.addGlobalClass,
     });
-    flat.pure = pattern === undefined ? options.pureDataPattern : new RegExp(pattern);
+    flat.pure = pattern === undefined ? options.pureDataPattern : new kit.RegExp(pattern);
     return flat;
   };
   // Adds the data that a function makes for each instance.

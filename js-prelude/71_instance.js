@@ -49,7 +49,7 @@
       const list = kit.readPath(own.data, path);
       if (!kit.isArray(list)) return;
       const start = at >= 0 && at < list.length ? at : list.length;
-      list.splice(start, change[3], ...change[1]);
+      kit.splice(list, start, change[3], ...change[1]);
       change[1] = list;
     } else if (property !== undefined && path.length === 1) {
       const old = own.data[name];
@@ -128,7 +128,7 @@
   const record = (instance) => instance.__record;
   const select = (instance, selector, all) => {
     const found = host.viewSelect(record(instance).id, `${selector}`, all);
-    return found.map((id) => kit.exported(instance, id));
+    return kit.map(found, (id) => kit.exported(instance, id));
   };
   kit.exported = (source, id) => {
     const own = kit.get(instances, id);

@@ -43,7 +43,7 @@
   const contexts = { video: 'createVideoContext', map: 'createMapContext', canvas: 'createCanvasContext', camera: 'createCameraContext', 'live-pusher': 'createLivePusherContext', 'live-player': 'createLivePlayerContext', editor: 'createEditorContext' };
   const finish = (fact) => {
     if (!kit.isObject(fact)) return fact;
-    if (kit.isArray(fact)) return fact.map(finish);
+    if (kit.isArray(fact)) return kit.map(fact, finish);
     if (fact.node !== undefined) fact.node = node(fact);
     if (fact.context !== undefined) {
       const make = kit.wx[contexts[fact.context.tag]];
@@ -92,7 +92,7 @@
     if (observer !== undefined) return observer(facts);
     const { query, callbacks, callback } = kit.get(waiting, token);
     kit.remove(waiting, token);
-    const found = facts.map(finish);
+    const found = kit.map(facts, finish);
     for (let at = 0; at < found.length; at += 1) {
       if (kit.isFunction(callbacks[at])) kit.guard('at SelectorQuery callback function', callbacks[at], query, [found[at]]);
     }

@@ -73,8 +73,8 @@
           place = placed.detail();
         }
         event.detail = place;
-        event.touches = members.touches.map(placed.touch);
-        event.changedTouches = members.changedTouches.map(placed.touch);
+        event.touches = kit.map(members.touches, placed.touch);
+        event.changedTouches = kit.map(members.changedTouches, placed.touch);
       }
       given = kit.guard(`at "${own.self.is}" ${handler} function`, method, own.self, [event]);
     }
