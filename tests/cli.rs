@@ -497,3 +497,20 @@ fn what_shows_itself_without_end_is_cut_and_told() {
         "the component `c/c` is nested 500 times",
     ]);
 }
+
+#[test]
+fn a_mistake_in_a_style_sheet_is_told_where_something_asks_for_a_place() {
+    let folder = project(&[
+        (
+            "pages/a/a.js",
+            "Page({ onReady() { wx.createSelectorQuery().select('#a').boundingClientRect().exec() } })",
+        ),
+        ("pages/a/a.wxml", "<view id=\"a\"/>"),
+        ("pages/a/a.wxss", "@import 'none.wxss';\n. { color: red }"),
+    ]);
+    let ended = Wxsim::run(folder.path()).finishes(0);
+    ended.prints(&[
+        "~ pages/a/a.wxss:1:1  the style sheet pages/a/none.wxss is missing",
+        "~ pages/a/a.wxss:2:1  the selector `.` is not complete",
+    ]);
+}

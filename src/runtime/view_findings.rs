@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::core::Core;
 use super::trace::Event;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::view::style::Sheets;
 use crate::view::tree::Trouble;
 
@@ -31,7 +31,9 @@ impl Core {
         }
     }
 
-    /// Tells what is wrong in style sheets that were read since the last time.
+    /// Tells what is wrong in style sheets that were read since the last time. All of it are warnings:
+    /// sheets are read only where something asks for a place, and whether a page fails must not hang on
+    /// that.
     pub(super) fn tell_style_findings(&mut self) {
         let problems = self.views.sheets.as_ref().map(Sheets::problems);
         let fresh: Vec<Diagnostic> = problems
@@ -39,7 +41,8 @@ impl Core {
             .map(<[Diagnostic]>::to_vec)
             .unwrap_or_default();
         self.views.told.styles += fresh.len();
-        for finding in fresh {
+        for mut finding in fresh {
+            finding.severity = finding.severity.min(Severity::Warning);
             self.tell_finding(finding);
         }
     }
