@@ -306,6 +306,16 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             (colour(AnsiColor::Yellow), text)
         }
         Event::Finding(finding) => finding_line(finding),
+        Event::Unheard { inside } => {
+            let more = match inside.as_slice() {
+                [] => String::new(),
+                some => format!("; inside it: {}", some[..some.len().min(3)].join(", ")),
+            };
+            (
+                colour(AnsiColor::Yellow),
+                format!("~ nobody hears it{more}"),
+            )
+        }
         Event::Unsupported { times, .. } if *times > 1 => return None,
         Event::Unsupported { name, .. } => (
             colour(AnsiColor::Yellow),

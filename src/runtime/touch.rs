@@ -10,7 +10,9 @@ use super::wxs_handlers::Happening;
 use crate::value::Value;
 use crate::view::bubbling::Travel;
 use crate::view::find::{Target, find, nearest};
-use crate::view::gesture::{Act, Acts, Effect, Gesture, Point, acts, perform, replace};
+use crate::view::gesture::{
+    Act, Acts, CannotDo, Effect, Gesture, Point, acts, perform, replace, unheard,
+};
 use crate::view::markup::markup;
 use crate::view::stir::touched;
 use crate::view::tree::NodeId;
@@ -145,13 +147,16 @@ impl Sim {
     ) -> Result<(), StepError> {
         let effects = self.with(|core| match core.views.tree_mut(page) {
             Some(tree) if tree.find(node).is_some() => {
-                let effects = perform(tree, node, gesture);
+                let effects = perform(tree, node, gesture)?;
                 touched(tree);
-                effects
+                if let Some(inside) = unheard(tree, node, &effects) {
+                    core.emit(|| Event::Unheard { inside });
+                }
+                Ok(effects)
             }
             _ => Ok(Vec::new()),
         });
-        let effects = effects.map_err(|error| StepError::BadAnswer(error.to_string()))?;
+        let effects = effects.map_err(|error: CannotDo| StepError::BadAnswer(error.to_string()))?;
         let number = self.next_gesture();
         for effect in effects {
             if let Effect::Event {

@@ -331,6 +331,11 @@ pub enum Event {
     },
     /// A mistake in a template or style sheet, when it is first met.
     Finding(Diagnostic),
+    /// What the user did with an element came to nothing: no handler hears it.
+    Unheard {
+        /// What could be done with elements inside it.
+        inside: Vec<String>,
+    },
     /// An uncaught error.
     Error {
         /// How it came up.

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::{Gesture, actions, text};
+use super::{Effect, Gesture, actions, text};
+use crate::view::bubbling::stops;
 use crate::view::find::{hides, visible_text};
 use crate::view::selector::tops;
 use crate::view::tree::{Element, NodeId, Tree};
@@ -72,6 +73,58 @@ pub fn acts(tree: &Tree, of_same: usize, max: usize) -> Acts {
     found
 }
 
+/// Names of touches, which do nothing where nobody listens.
+const TOUCHES: [&str; 6] = [
+    "touchstart",
+    "touchmove",
+    "touchend",
+    "tap",
+    "longpress",
+    "longtap",
+];
+
+/// What the user could do inside an element, when what was done with the element itself came to
+/// nothing: no handler hears it and no built-in component does anything.
+pub fn unheard(tree: &Tree, node: NodeId, effects: &[Effect]) -> Option<Vec<String>> {
+    let comes_to_nothing = |effect: &Effect| match effect {
+        Effect::Event {
+            node, name, travel, ..
+        } => TOUCHES.contains(name) && stops(tree, *node, name, *travel).is_empty(),
+        _ => false,
+    };
+    if !effects.iter().all(comes_to_nothing) || changes_something(tree, node) {
+        return None;
+    }
+    let is_inside = |act: &Act| {
+        let mut next = tree.drawn_parent(act.node);
+        while let Some(around) = next.filter(|around| *around != node) {
+            next = tree.drawn_parent(around);
+        }
+        next.is_some()
+    };
+    let inside = acts(tree, 1, usize::MAX).list.into_iter().filter(is_inside);
+    Some(inside.map(|act| act.label).collect())
+}
+
+/// Whether a touch changes a built-in component though nobody listens: a box is checked, a field gets
+/// the keyboard.
+fn changes_something(tree: &Tree, node: NodeId) -> bool {
+    let mut next = Some(node);
+    while let Some(id) = next {
+        let element = tree.node(id).element();
+        if element.is_some_and(|own| acts_by_itself(own) || is_field(own)) {
+            return true;
+        }
+        next = tree.drawn_parent(id);
+    }
+    false
+}
+
+fn is_field(element: &Element) -> bool {
+    const FIELDS: [&str; 6] = ["input", "textarea", "label", "picker", "slider", "editor"];
+    element.component.is_none() && FIELDS.contains(&&*element.tag)
+}
+
 /// Elements that are drawn and not hidden, in order.
 fn shown(tree: &Tree) -> Vec<NodeId> {
     let mut found = Vec::new();
@@ -93,11 +146,15 @@ fn shown(tree: &Tree) -> Vec<NodeId> {
 
 /// Whether something may follow from what is done with an element.
 fn leads(element: &Element) -> bool {
+    acts_by_itself(element) || !element.events.is_empty() || !element.models.is_empty()
+}
+
+/// Whether an element does something when it is tapped, with no handler of its own.
+fn acts_by_itself(element: &Element) -> bool {
     let does = |name: &str| !text(element, name).is_empty();
-    let by_itself = element.component.is_none()
+    element.component.is_none()
         && (BY_THEMSELVES.contains(&&*element.tag)
-            || &*element.tag == "button" && (does("open-type") || does("form-type")));
-    by_itself || !element.events.is_empty() || !element.models.is_empty()
+            || &*element.tag == "button" && (does("open-type") || does("form-type")))
 }
 
 /// Gestures of the user, those on a field as one act.

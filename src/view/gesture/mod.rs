@@ -26,7 +26,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 pub use actions::actions;
-pub use acts::{Act, Acts, acts};
+pub use acts::{Act, Acts, acts, unheard};
 pub use field::{KEYBOARD_HEIGHT, replace};
 use scroll::next_place;
 pub use scroll::{Scroll, Size, autoplay, next_item};
