@@ -166,12 +166,6 @@
     target[own] = shapes[row.shape](row);
   }
   kit.wx = wx;
-  // What navigators do, whatever the program makes of wx.
-  const routes = kit.create(null);
-  for (const name of ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'navigateToMiniProgram', 'exitMiniProgram']) {
-    routes[name] = wx[name];
-  }
-  kit.navigate = (name, options) => routes[name](options);
   kit.global('wx', wx);
 
   const config = host.config();

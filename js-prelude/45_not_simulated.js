@@ -105,4 +105,10 @@
       target[names[at]] = objects[shape](prefix + names[at]);
     }
   }
+  // What navigators do, whatever the program makes of wx.
+  const routes = kit.create(null);
+  for (const name of ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'navigateToMiniProgram', 'exitMiniProgram']) {
+    routes[name] = wx[name];
+  }
+  kit.navigate = (name, options) => routes[name](options);
 })
