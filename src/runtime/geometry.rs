@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::core::Core;
 use crate::value::Value;
 use crate::view::gesture::Point;
-use crate::view::layout::{Layout, Rect, Table, layout};
+use crate::view::layout::{Layout, Table, layout};
 use crate::view::style::{Isolation, Sheets, Viewport};
 use crate::view::tree::NodeId;
 use crate::world::route::PageId;
@@ -76,21 +76,14 @@ impl Core {
 
     /// What events tell of a node's place: its offset, and its middle on the page and on the screen.
     pub(super) fn event_place(&mut self, page: PageId, node: NodeId) -> Value {
-        let (left, top, rect, scrolled) = match self.layout_of(page) {
-            None => (0.0, 0.0, Rect::default(), 0.0),
-            Some(place) => {
-                #[expect(clippy::cast_possible_truncation, reason = "positions are small")]
-                let scrolled = self.world.scroll_top(page) as f32;
-                let (left, top) = place.offset(node);
-                let rect = place.client_rect(node, (0.0, scrolled));
-                (left, top, rect, scrolled)
-            }
-        };
-        let (x, y) = (rect.left + rect.width / 2.0, rect.top + rect.height / 2.0);
-        let pixels = |number: f32| Value::Number((f64::from(number) * 1e4).round() / 1e4);
+        let place = self.layout_of(page);
+        let (left, top) = place.map_or((0.0, 0.0), |place| place.offset(node));
+        let Point { x, y } = self.middle_of(page, node);
+        let scrolled = self.world.scroll_top(page);
+        let pixels = |number: f64| Value::Number((number * 1e4).round() / 1e4);
         Value::object([
-            ("offsetLeft", pixels(left.round())),
-            ("offsetTop", pixels(top.round())),
+            ("offsetLeft", pixels(f64::from(left.round()))),
+            ("offsetTop", pixels(f64::from(top.round()))),
             ("x", pixels(x)),
             ("y", pixels(y + scrolled)),
             ("pageX", pixels(x)),

@@ -305,10 +305,10 @@ impl Core {
             return (event.detail.clone(), event.more.clone());
         };
         let node = NodeId(number(&Value::Number(node)));
-        let Point { x, y } = self.middle_of(event.page, node);
-        let at = Value::object([("x", Value::Number(x)), ("y", Value::Number(y))]);
-        let more = touches(event.name, Some(&at), None);
-        (at, more)
+        let place = self.event_place(event.page, node);
+        let detail = ["x", "y"].map(|name| (name, place.get(name).clone()));
+        let more = touches(event.name, Some(&place), None);
+        (Value::object(detail), more)
     }
 }
 
@@ -325,13 +325,17 @@ fn touches(name: &str, at: Option<&Value>, middle_of: Option<NodeId>) -> Value {
     let finger = at.map_or_else(
         || Value::object([]),
         |at| {
-            let (x, y) = (at.get("x"), at.get("y"));
+            // A place that is not told for the page and the screen is the same on both.
+            let own = |name: &str, short: &str| match at.get(name) {
+                Value::Undefined => at.get(short).clone(),
+                known => known.clone(),
+            };
             Value::object([
                 ("identifier", Value::Number(0.0)),
-                ("pageX", x.clone()),
-                ("pageY", y.clone()),
-                ("clientX", x.clone()),
-                ("clientY", y.clone()),
+                ("pageX", own("pageX", "x")),
+                ("pageY", own("pageY", "y")),
+                ("clientX", own("clientX", "x")),
+                ("clientY", own("clientY", "y")),
                 ("force", Value::Number(1.0)),
             ])
         },
