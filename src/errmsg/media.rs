@@ -37,7 +37,7 @@ impl MediaProblem {
     /// The words of a `<video>` whose source is no film. Unverified.
     pub const UNPLAYABLE: &'static str = "MEDIA_ERR_SRC_NOT_SUPPORTED";
 
-    /// The words of an `<image>` that finds no picture; those of the published view code of early clients.
+    /// The words of an `<image>` that finds no picture. Unverified.
     pub fn picture_missing(src: &str) -> String {
         format!("GET {src} 404 (Not Found)")
     }
