@@ -107,7 +107,7 @@
   }
   // What navigators do, whatever the program makes of wx.
   const routes = kit.create(null);
-  for (const name of ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'navigateToMiniProgram', 'exitMiniProgram']) {
+  for (const name of ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack', 'navigateToMiniProgram', 'navigateBackMiniProgram', 'exitMiniProgram']) {
     routes[name] = wx[name];
   }
   kit.navigate = (name, options) => routes[name](options);

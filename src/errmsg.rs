@@ -17,6 +17,7 @@ mod device;
 mod errcode;
 mod errno;
 mod file;
+mod jump;
 mod meaning;
 mod media;
 mod rewrite;
@@ -31,6 +32,7 @@ pub use device::DeviceProblem;
 pub use errcode::{ERRCODES, Errcode};
 pub use errno::{ERRNOS, Errno};
 pub use file::{FileProblem, Named};
+pub use jump::JumpProblem;
 pub use meaning::Meaning;
 pub use media::MediaProblem;
 pub use rewrite::RewriteProblem;
@@ -160,6 +162,8 @@ pub enum Reason {
     Ad(AdProblem),
     /// The account does not get it.
     Account(AccountProblem),
+    /// There is no jump to another mini program.
+    Jump(JumpProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -267,6 +271,7 @@ impl Reason {
             Self::StorageValueTooLarge => "entry size limit reached",
             Self::StorageFull => device::storage_full(android),
             Self::Rewrite(problem) => return problem.text(),
+            Self::Jump(problem) => return problem.text(),
             Self::NotSupported => not_supported(profile.platform),
             Self::Device(problem) => problem.text(android),
             other => other.plain_words(),
@@ -346,6 +351,9 @@ impl Reason {
             (Self::File(one, _), Self::File(other, _)) => one == other,
             (Self::Device(one), Self::Device(other)) => one == other,
             (Self::Account(one), Self::Account(other)) => one == other,
+            (Self::Jump(one), Self::Jump(other)) => {
+                std::mem::discriminant(one) == std::mem::discriminant(other)
+            }
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }

@@ -15,6 +15,7 @@ use crate::world::privacy::PrivacyItem;
 pub enum Group {
     Base,
     Route,
+    Navigate,
     Storage,
     Ui,
     Login,

@@ -21,6 +21,7 @@ use wxsim::world::cloud::CloudRule;
 use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
 use wxsim::world::network::Route;
+use wxsim::world::registry::Registered;
 use wxsim::world::sensor_reading::SensorScript;
 use wxsim::world::subscription::Subscriptions;
 
@@ -45,6 +46,8 @@ struct Settings {
     rules: BTreeMap<String, Json>,
     subscriptions: Option<Subscriptions>,
     we_run: Option<bool>,
+    apps: Vec<Registered>,
+    programs: BTreeMap<String, BTreeMap<String, String>>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -100,6 +103,7 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
         cast: settings.cast,
         app_json: settings.app.clone(),
         files: settings.files.clone(),
+        programs: settings.programs.clone(),
         page: settings.page.clone(),
         scene: settings.scene.unwrap_or(DEFAULT_SCENE),
         ..Play::default()
@@ -134,6 +138,7 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
 
 /// What the world around the program is.
 fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
+    play.config.apps.clone_from(&settings.apps);
     for rule in &settings.system {
         play.config.system.push(parse_system(rule)?);
     }

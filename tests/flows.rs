@@ -44,7 +44,7 @@ fn play(sample: &str) {
         let [command] = &commands[..] else {
             panic!("{name}: one command, not {}", commands.len());
         };
-        let is_own = command.starts_with(&format!("wxsim run sample-apps/{sample} "));
+        let is_own = command.starts_with(&format!("wxsim run sample-apps/{sample}"));
         assert!(text.starts_with("# ") && is_own, "{name}: {command}");
         let expected = blocks(&text, "text");
         let [expected] = &expected[..] else {
@@ -87,6 +87,11 @@ fn each_subject_of_the_components_sample_works() {
 #[test]
 fn the_shop_sells_and_copes_with_what_goes_wrong() {
     play("shop");
+}
+
+#[test]
+fn two_programs_work_together() {
+    play("two-apps");
 }
 
 #[test]

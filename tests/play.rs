@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Value as Json, json};
-use wxsim::package::{self, MemoryFiles};
+use wxsim::package::{self, MemoryFiles, Project};
 use wxsim::report::{Paint, line};
 use wxsim::runtime::trace::{Entry, Event};
 use wxsim::runtime::{Config, Sim, Step};
@@ -37,6 +37,8 @@ pub(crate) struct Play {
     pub(crate) app_json: BTreeMap<String, Json>,
     /// Files, in place of the usual ones or besides them.
     pub(crate) files: BTreeMap<String, String>,
+    /// Other mini programs by appid, with their files in place of the usual ones or besides them.
+    pub(crate) programs: BTreeMap<String, BTreeMap<String, String>>,
     /// Profile, seed, answers, limits.
     pub(crate) config: Config,
     /// First page, with its query.
@@ -56,6 +58,7 @@ impl Default for Play {
             go: String::new(),
             app_json: BTreeMap::new(),
             files: BTreeMap::new(),
+            programs: BTreeMap::new(),
             config: Config {
                 seed: 1,
                 ..Config::default()
@@ -74,25 +77,17 @@ impl Play {
     /// # Errors
     /// The project does not load, or a step does not exist or does not apply.
     pub(crate) fn run(self) -> Result<Vec<Entry>, String> {
-        let mut files = MemoryFiles::default();
-        for (path, text) in self.usual_files().into_iter().chain(self.files) {
-            files.insert(path, text);
-        }
-        let loaded = package::load(&files);
-        if let Some(problem) = loaded.diagnostics.first() {
-            return Err(format!("the project: {}", problem.render(false)));
-        }
-        let project = loaded.project.ok_or("the project does not load")?;
+        let (project, files) = load(self.usual_files().into_iter().chain(self.files))?;
         let seen = Rc::new(RefCell::new(Vec::new()));
         let sink = Rc::clone(&seen);
         let listener = Box::new(move |entry: &Entry| sink.borrow_mut().push(entry.clone()));
-        let sim = Sim::new(
-            Rc::new(project),
-            Rc::new(files),
-            self.config,
-            Some(listener),
-        );
+        let sim = Sim::new(project, files, self.config, Some(listener));
         let mut sim = sim.map_err(|error| error.text())?;
+        for (app_id, own) in self.programs {
+            let (project, files) = load(usual_other().into_iter().chain(own))?;
+            sim.add_program(&app_id, &app_id, project, files)
+                .map_err(|error| error.to_string())?;
+        }
         sim.launch(EnterOptions::at(&self.page, self.scene));
         for text in &self.steps {
             let step: Step = text
@@ -135,6 +130,34 @@ impl Play {
         }
         files
     }
+}
+
+/// A project of these files; later ones take the place of earlier ones.
+fn load(
+    all: impl Iterator<Item = (String, String)>,
+) -> Result<(Rc<Project>, Rc<MemoryFiles>), String> {
+    let mut files = MemoryFiles::default();
+    for (path, text) in all {
+        files.insert(path, text);
+    }
+    let loaded = package::load(&files);
+    if let Some(problem) = loaded.diagnostics.first() {
+        return Err(format!("the project: {}", problem.render(false)));
+    }
+    let project = loaded.project.ok_or("the project does not load")?;
+    Ok((Rc::new(project), Rc::new(files)))
+}
+
+/// The files of another mini program: two pages, and every hook that opening and leaving runs.
+fn usual_other() -> Vec<(String, String)> {
+    let app = json!({ "pages": ["pages/there/there", "pages/more/more"] });
+    let script = format!("Page({{ {HOOKS_PAGE} }})");
+    let mut files = vec![
+        ("app.json".to_owned(), app.to_string()),
+        ("app.js".to_owned(), HOOKS_APP.to_owned()),
+    ];
+    files.extend(["there", "more"].iter().flat_map(|name| page(name, &script)));
+    files
 }
 
 const HOOKS_APP: &str =

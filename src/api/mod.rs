@@ -9,6 +9,7 @@ pub mod chosen_files;
 pub mod cloud_value;
 pub mod exchange;
 pub mod file_access;
+pub mod jump;
 pub mod kept_files;
 pub mod location_updates;
 pub mod measured;
@@ -214,6 +215,10 @@ apis! {
         performance_observer,
     }
     route { navigate_to, redirect_to, re_launch, switch_tab, navigate_back, rewrite_route }
+    navigate {
+        navigate_to_mini_program, navigate_back_mini_program, exit_mini_program,
+        open_embedded_mini_program,
+    }
     storage {
         set_storage, set_storage_sync, get_storage, get_storage_sync, remove_storage,
         remove_storage_sync, clear_storage, clear_storage_sync, get_storage_info,

@@ -29,6 +29,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("file", &["choose", "cancel", "ignore"]),
     ("scan", &["cancel", "ignore"]),
     ("edit", &["ok", "cancel", "ignore"]),
+    ("openProgram", &["allow", "cancel", "ignore"]),
+    ("program", &["back", "stay", "ignore"]),
 ];
 
 /// A dialog that waits for the user.
@@ -181,6 +183,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
             input.len() == 1 && input.get("confirm").is_some_and(Json::is_string)
         }
         ("media" | "file", Json::Object(_)) => chosen_files::wanted(answer).is_some(),
+        ("program", Json::Object(back)) => back.len() == 1 && back.contains_key("extraData"),
         ("scan", Json::Object(code)) => {
             code.contains_key("result")
                 && code.iter().all(|(key, value)| {
@@ -197,6 +200,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         "settings" => " or an object of switches such as {\"scope.userLocation\":true}",
         "modal" => " or {\"confirm\":\"typed text\"}",
         "media" => " or {\"files\":[{\"type\":\"image\",\"width\":1080,\"height\":1440}]}",
+        "program" => " or {\"extraData\":{\"key\":\"value\"}}, which it goes back with",
         "file" => " or {\"files\":[{\"name\":\"a.pdf\",\"size\":1024}]}",
         "scan" => " or {\"result\":\"text of the code\",\"scanType\":\"QR_CODE\"}",
         _ => "",

@@ -1,7 +1,9 @@
 //! The worker's first half of every command that runs a program: reads it and compiles its scripts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
 
 use super::network::Remote;
 use crate::diagnostic::Diagnostic;
@@ -25,20 +27,43 @@ pub(super) struct Program {
     pub(super) files: Rc<dyn Files>,
 }
 
-/// Reads the project at `path` and compiles what a start runs; nothing has run afterwards. When
-/// it is `live`, requests to open hosts are put to the supervisor.
-///
-/// `None` when it cannot run, which `say` has been told. The notes of `outbox` name the file that
-/// is read, until the last one is empty.
-pub(super) fn load(
-    path: &Path,
-    config: Config,
-    live: bool,
-    listener: Listener,
-    outbox: &mut Outbox,
-    say: &mut dyn FnMut(Trouble),
-) -> Option<Program> {
-    outbox.note("while the project was read");
+/// Another mini program of the world.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Beside {
+    /// Its folder.
+    pub(super) folder: PathBuf,
+    /// The appid that it is registered with; `None` is that of its project.
+    pub(super) app_id: Option<String>,
+}
+
+/// Gives the world the code of another mini program; what goes wrong has been told.
+pub(super) fn add(sim: &mut Sim, other: &Beside, say: &mut dyn FnMut(Trouble)) -> bool {
+    let Some((project, files)) = read(&other.folder, say) else {
+        return false;
+    };
+    let app_id = other.app_id.clone().or_else(|| project.app_id.clone());
+    let place = other.folder.display();
+    let Some(app_id) = app_id.filter(|id| !id.is_empty()) else {
+        let problem = Diagnostic::error(format!("{place}: the program has no appid")).help(
+            "write `appid` into its project.config.json, or name the project in a table [[apps]] of wxsim.toml",
+        );
+        say(Trouble::Unusable(problem));
+        return false;
+    };
+    let name = other.folder.file_name().unwrap_or_default();
+    let name = name.to_string_lossy();
+    let added = sim.add_program(&app_id, &name, project, files);
+    if let Err(taken) = &added {
+        let problem = Diagnostic::error(format!("{place}: {taken}"));
+        say(Trouble::Unusable(
+            problem.help("give each program its own appid"),
+        ));
+    }
+    added.is_ok()
+}
+
+/// Reads a project; what goes wrong has been told.
+fn read(path: &Path, say: &mut dyn FnMut(Trouble)) -> Option<(Rc<Project>, Rc<dyn Files>)> {
     let files = match DiskFiles::open(path) {
         Ok(files) => files,
         Err(error) => {
@@ -59,7 +84,24 @@ pub(super) fn load(
         say(Trouble::Unusable(problem));
         return None;
     };
-    let (project, files): (_, Rc<dyn Files>) = (Rc::new(project), Rc::new(files));
+    Some((Rc::new(project), Rc::new(files)))
+}
+
+/// Reads the project at `path` and compiles what a start runs; nothing has run afterwards. When
+/// it is `live`, requests to open hosts are put to the supervisor.
+///
+/// `None` when it cannot run, which `say` has been told. The notes of `outbox` name the file that
+/// is read, until the last one is empty.
+pub(super) fn load(
+    path: &Path,
+    config: Config,
+    live: bool,
+    listener: Listener,
+    outbox: &mut Outbox,
+    say: &mut dyn FnMut(Trouble),
+) -> Option<Program> {
+    outbox.note("while the project was read");
+    let (project, files) = read(path, say)?;
     let sim = Sim::new(project.clone(), files.clone(), config, Some(listener));
     let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
     if live {

@@ -6,7 +6,7 @@ mod job;
 mod output;
 mod saved_world;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::Value as Json;
@@ -16,6 +16,7 @@ pub(super) use job::job;
 use output::{Output, difference};
 use saved_world::WorldFlags;
 
+use super::load::Beside;
 use super::network::{self, Exchange, NetworkFlags, Plan};
 use super::person::Terminal;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
@@ -43,6 +44,9 @@ use crate::world::sensor_reading::SensorScript;
 pub(super) struct Arguments {
     /// Folder of the mini program
     project: PathBuf,
+    /// Another mini program of the same phone, which can be opened from this one; repeatable
+    #[arg(long, value_name = "FOLDER")]
+    with: Vec<PathBuf>,
     /// Page to open first, with its query: pages/a/a?id=1
     #[arg(long, value_name = "PATH[?QUERY]")]
     page: Option<String>,
@@ -249,6 +253,7 @@ fn request(
         let fact = settings.registration.set(name, &value);
         fact.map_err(|problem| one(wrong_flag("--app", &problem)))?;
     }
+    let beside = beside(&project, &settings, &arguments.with).map_err(one)?;
     let mut config = settings::config(settings, given, Policy::default())?;
     let answers = given_answers(&arguments.answer).map_err(one)?;
     config.policy.override_with(answers);
@@ -277,6 +282,7 @@ fn request(
     let request = Request {
         project,
         config,
+        beside,
         live: plan.live,
         asks: arguments.interactive,
         enter,
@@ -287,6 +293,31 @@ fn request(
         saves_world: arguments.world.save_world.is_some(),
     };
     Ok((request, plan))
+}
+
+/// The other mini programs: those of the settings, then those of the flags.
+fn beside(
+    project: &Path,
+    settings: &Settings,
+    flags: &[PathBuf],
+) -> Result<Vec<Beside>, Diagnostic> {
+    let mut beside = Vec::new();
+    for named in &settings.projects {
+        let folder = project.join(&named.folder);
+        let folder = project_path(&folder).map_err(|problem| problem.at(named.place.clone()))?;
+        beside.push(Beside {
+            folder,
+            app_id: Some(named.app_id.clone()),
+        });
+    }
+    for folder in flags {
+        let folder = project_path(folder)?;
+        beside.push(Beside {
+            folder,
+            app_id: None,
+        });
+    }
+    Ok(beside)
 }
 
 /// `NAME=VALUE`; a value that is no JSON is a text.

@@ -52,6 +52,7 @@ impl Reason {
             Self::Socket(problem) => problem.meaning(),
             Self::Ad(problem) => problem.meaning(),
             Self::Account(problem) => problem.meaning(),
+            Self::Jump(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Cloud(problem) => problem.meaning(),

@@ -20,6 +20,7 @@ mod system;
 use toml::de::DeTable;
 
 pub use answers::Answer;
+pub use apps::NamedProject;
 use item::{Item, Problems, advice};
 pub use network::{NamedFile, NetworkKeys};
 pub use platform::ProfileKeys;
@@ -81,6 +82,8 @@ pub struct Settings {
     pub we_run: Option<bool>,
     /// What is registered besides the program.
     pub apps: Vec<Registered>,
+    /// Mini programs among them whose code is at hand.
+    pub projects: Vec<NamedProject>,
     /// The users.
     pub users: Vec<User>,
     /// Id of who holds the phone.
@@ -162,7 +165,7 @@ const KEYS: &[(&str, Reader)] = &[
         to.devices = people::devices(item, problems);
     }),
     ("apps", |to, item, problems| {
-        to.apps = apps::read(item, problems);
+        (to.apps, to.projects) = apps::read(item, problems);
     }),
     ("groups", |to, item, problems| {
         to.groups = people::groups(item, problems);

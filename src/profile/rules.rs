@@ -49,6 +49,8 @@ pub struct Rules {
     pub one_privacy_dialog: Option<bool>,
     /// Time after a refusal of the agreement in which no dialog opens, in milliseconds.
     pub privacy_gap_ms: i64,
+    /// Whether a well-formed appid that nothing declares is one of a mini program.
+    pub unknown_programs: bool,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -73,6 +75,7 @@ impl Default for Rules {
             privacy_gate: None,
             one_privacy_dialog: None,
             privacy_gap_ms: PRIVACY_GAP_MS,
+            unknown_programs: true,
         }
     }
 }
@@ -138,6 +141,10 @@ const WRITERS: &[(&str, Writer)] = &[
     }),
     ("privacy_gap", |to, value| {
         to.privacy_gap_ms = duration(value)?;
+        Ok(())
+    }),
+    ("unknown_programs", |to, value| {
+        to.unknown_programs = flag(value)?;
         Ok(())
     }),
 ];
@@ -222,6 +229,7 @@ mod tests {
             ("privacy_gate", json!("off")),
             ("privacy_dialog", json!("two")),
             ("privacy_gap", json!("1s")),
+            ("unknown_programs", json!(false)),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -238,6 +246,7 @@ mod tests {
             privacy_gate: Some(false),
             one_privacy_dialog: Some(false),
             privacy_gap_ms: 1_000,
+            unknown_programs: false,
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());

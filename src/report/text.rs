@@ -76,6 +76,11 @@ fn user_line(event: &Event) -> Option<(Style, String)> {
             let opened = options.as_ref().map(opened).unwrap_or_default();
             (bold, format!("■ {kind}{opened}"))
         }
+        Event::Program { app_id, name } => (bold, format!("━━ {name} ({app_id})")),
+        Event::Jump { to, back, .. } => {
+            let way = if *back { "⇐ back to" } else { "⇒" };
+            (bold, format!("{way} {to}{}", carried(event)))
+        }
         Event::Question {
             question, asked, ..
         } => {
@@ -95,6 +100,25 @@ fn user_line(event: &Event) -> Option<(Style, String)> {
         } => (asks, format!("! {} Q{question}", brief(answer))),
         _ => return None,
     })
+}
+
+/// What a jump takes along.
+fn carried(jump: &Event) -> String {
+    let Event::Jump {
+        url,
+        extra_data,
+        env_version,
+        ..
+    } = jump
+    else {
+        return String::new();
+    };
+    let url = Some(url.as_str()).filter(|url| !url.is_empty());
+    let data = extra_data.as_ref().map(brief);
+    let build = env_version.as_ref().map(|build| format!("({build})"));
+    let parts = [url.map(str::to_owned), build, data];
+    let parts = parts.into_iter().flatten();
+    parts.fold(String::new(), |text, part| format!("{text} {part}"))
 }
 
 /// Calls of `wx` and their replies.

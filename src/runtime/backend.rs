@@ -65,6 +65,10 @@ impl Backend {
             ..Self::default()
         }
     }
+
+    pub(super) fn reveals_session_key(&self) -> bool {
+        self.reveals
+    }
 }
 
 impl Core {

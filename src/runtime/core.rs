@@ -16,19 +16,19 @@ use super::policy::{Person, Policy};
 use super::pretence::Pretence;
 use super::queue::{Queue, Work};
 use super::route_events::RouteEvent;
-use super::trace::{Cause, ErrorKind, Event, Fault, Trace};
+use super::trace::{Cause, ErrorKind, Event, Fault, Listener, Trace};
 use super::transfer::Transfers;
 use super::view::Views;
 use crate::api::outside::Outside;
 use crate::api::question::Question;
-use crate::api::{Api, Cx, Reply};
+use crate::api::{self, Api, Cx, Reply};
 use crate::engine::Limits;
 use crate::profile::Platform;
 use crate::value::{Exception, Value};
 use crate::world::object::ObjectId;
 use crate::world::route::PageId;
 use crate::world::scope::Scope;
-use crate::world::{Millis, World};
+use crate::world::{AppFacts, Millis, World};
 
 /// The running macrotask.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +67,8 @@ pub(super) enum Purpose {
     Api,
     /// Whether the back button leaves the page.
     Leave,
+    /// What the user does in a mini program without code.
+    Visit,
 }
 
 /// A question that waits for its answer.
@@ -152,12 +154,65 @@ pub(super) struct Core {
     pub(super) leaving: Vec<PageId>,
     /// The route that listeners are told of.
     pub(super) route: Option<RouteEvent>,
+    /// The mini program without code that the user is in instead of this one.
+    pub(super) visited: Option<String>,
     pub(super) began: Millis,
     /// Names without simulation with how often each was used.
     pub(super) unsupported: BTreeMap<String, u32>,
 }
 
+/// What a simulator begins with besides a world and a program.
+pub(super) struct Beginning {
+    pub(super) policy: Policy,
+    pub(super) listener: Option<Listener>,
+    pub(super) limits: Limits,
+    pub(super) utc_offset_s: i32,
+    pub(super) reveals_session_key: bool,
+}
+
 impl Core {
+    /// The side of a program that does not run yet.
+    pub(super) fn new(world: World, code: Code, beginning: Beginning) -> Self {
+        let sdk = world.profile().sdk;
+        Self {
+            began: world.now(),
+            world,
+            code,
+            table: api::rows().filter(|api| api::exists(api, sdk)).collect(),
+            trace: Trace::new(beginning.listener),
+            queue: Queue::default(),
+            policy: beginning.policy,
+            person: None,
+            pretence: Pretence::None,
+            asks_how_started: false,
+            made_up: BTreeSet::new(),
+            task: Task::default(),
+            calls: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            unanswered: Vec::new(),
+            transfers: Transfers::default(),
+            outside: None,
+            privacy_waits: Vec::new(),
+            backend: Backend::new(beginning.reveals_session_key),
+            heard: BTreeSet::new(),
+            counters: Counters::default(),
+            renders: Renders::default(),
+            views: Views::default(),
+            limits: beginning.limits,
+            utc_offset_s: beginning.utc_offset_s,
+            reports: VecDeque::new(),
+            reporting: false,
+            registered: BTreeSet::new(),
+            loaded: BTreeSet::new(),
+            main_loaded: false,
+            closed: BTreeMap::new(),
+            visited: None,
+            route: None,
+            leaving: Vec::new(),
+            unsupported: BTreeMap::new(),
+        }
+    }
+
     pub(super) fn emit(&mut self, event: impl FnOnce() -> Event) {
         let t = self.world.now().since(self.began);
         self.trace.emit(t, self.task.number, event);
@@ -339,10 +394,15 @@ impl Core {
         });
     }
 
+    /// The number of an answer.
+    pub(super) fn next_choice(&mut self) -> u32 {
+        self.counters.choices += 1;
+        self.counters.choices
+    }
+
     /// An answer to an open question, after the time a person takes.
     pub(super) fn give_answer(&mut self, question: u32, answer: Json) {
-        self.counters.choices += 1;
-        let choice = self.counters.choices;
+        let choice = self.next_choice();
         if let Some(asked) = self.asked.get_mut(&question) {
             asked.answered = true;
         }
@@ -367,6 +427,35 @@ impl Core {
         self.unanswered.iter().find(open).copied()
     }
 
+    /// What all programs of a world have in common goes over to another one of them.
+    pub(super) fn hand_over(&mut self, other: &mut Self) {
+        use std::mem::swap;
+        swap(&mut self.world, &mut other.world);
+        swap(&mut self.trace, &mut other.trace);
+        swap(&mut self.policy, &mut other.policy);
+        swap(&mut self.person, &mut other.person);
+        swap(&mut self.outside, &mut other.outside);
+        swap(&mut self.counters, &mut other.counters);
+        swap(&mut self.unsupported, &mut other.unsupported);
+    }
+
+    /// The side of a program that was not opened yet, in the same world once it is handed over.
+    pub(super) fn beside(&self, code: Code) -> Self {
+        let world = World::new(self.world.profile().clone(), AppFacts::default(), 0);
+        let beginning = Beginning {
+            policy: Policy::default(),
+            listener: None,
+            limits: self.limits,
+            utc_offset_s: self.utc_offset_s,
+            reveals_session_key: self.backend.reveals_session_key(),
+        };
+        Self {
+            began: self.began,
+            pretence: self.pretence.clone(),
+            ..Self::new(world, code, beginning)
+        }
+    }
+
     /// The logic layer is gone: what was due for it is forgotten.
     pub(super) fn forget_scripts(&mut self) {
         self.queue.clear();
@@ -381,6 +470,7 @@ impl Core {
         self.renders = Renders::default();
         self.views = Views::default();
         self.reports.clear();
+        self.visited = None;
         self.registered.clear();
         self.loaded.clear();
         self.main_loaded = false;

@@ -258,10 +258,10 @@ impl Core {
         }
     }
 
-    /// The user answered.
-    pub(super) fn answered(&mut self, question: u32, answer: &Json, choice: u32) {
+    /// The user answered; whether the question was what happens in a program without code.
+    pub(super) fn answered(&mut self, question: u32, answer: &Json, choice: u32) -> bool {
         let Some(asked) = self.asked.get(&question).cloned() else {
-            return;
+            return false;
         };
         let (key, given) = (asked.question.key.clone(), answer.clone());
         self.emit(|| Event::Answer {
@@ -271,7 +271,7 @@ impl Core {
             choice,
         });
         if answer.as_str() == Some("ignore") {
-            return;
+            return false;
         }
         self.asked.remove(&question);
         match asked.purpose {
@@ -296,7 +296,9 @@ impl Core {
                     self.answer_call(call, answer);
                 }
             }
+            Purpose::Visit => return true,
         }
+        false
     }
 
     fn decide(&mut self, scope: Scope, answer: &Json, calls: &[u32]) {

@@ -29,6 +29,9 @@ impl Sim {
         let mut rested = None;
         for _ in 0..tasks_max {
             self.with(|core| core.rest(until, &mut rested));
+            if self.work_beside(until) {
+                continue;
+            }
             let Some(work) = self.with(|core| core.next_work(until)) else {
                 return;
             };
@@ -99,7 +102,7 @@ impl Sim {
         });
     }
 
-    fn work(&mut self, work: Work) {
+    pub(super) fn work(&mut self, work: Work) {
         match work {
             Work::Launch => self.run_launch(),
             Work::FirstPage(options) => self.open_first_page(&options),
@@ -113,7 +116,10 @@ impl Sim {
                 answer,
                 choice,
             } => {
-                self.with(|core| core.answered(question, &answer, choice));
+                let is_of_visit = self.with(|core| core.answered(question, &answer, choice));
+                if is_of_visit {
+                    self.visit_answered(&answer);
+                }
             }
             Work::Route { call, request } => self.route(Some(call), request),
             Work::Render(page) => self.render(page),
@@ -188,8 +194,17 @@ fn own_name(name: &str) -> &str {
 }
 
 impl Core {
+    /// When the next work falls due, unless the logic layer is suspended by then.
+    pub(super) fn next_at(&self, until: Until) -> Option<Millis> {
+        let next = self.queue.next_at(until)?;
+        match self.world.run_state() {
+            RunState::Background { since } if next > since.plus(SUSPEND_AFTER_MS) => None,
+            _ => Some(next),
+        }
+    }
+
     /// The next work and its time, unless the logic layer is suspended by then.
-    fn next_work(&mut self, until: Until) -> Option<Work> {
+    pub(super) fn next_work(&mut self, until: Until) -> Option<Work> {
         let mut next = self.queue.next_at(until);
         if let RunState::Background { since } = self.world.run_state() {
             let end = since.plus(SUSPEND_AFTER_MS);

@@ -33,6 +33,7 @@ mod placeholder;
 mod policy;
 mod pretence;
 mod privacy;
+mod programs;
 mod query;
 mod queue;
 mod route_events;

@@ -68,6 +68,8 @@ impl Sim {
             }
             Notice::Element(event) => self.element_event(&event),
             Notice::Told(told) => self.tell(told),
+            Notice::Jump(jump) => self.jump(&jump),
+            Notice::Return(back) => self.go_back(&back),
             Notice::Over(object, members) => self.end_lasting(object, &members),
             Notice::Alarm(alarm) => self.with(|core| {
                 core.world.apply(Arrive(alarm));

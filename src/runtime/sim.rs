@@ -1,32 +1,26 @@
 //! The façade: start a program, do things to it, look at it.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::around::{begun, first_platform, gone_on};
-use super::backend::Backend;
 use super::code::Code;
-use super::core::{Core, Counters, Renders, Task};
+use super::core::{Beginning, Core};
 use super::ops::AppHost;
 use super::policy::{Person, Policy};
-use super::pretence::Pretence;
-use super::queue::Queue;
+use super::programs::Other;
 use super::step::Step;
-use super::trace::{Event, Listener, Trace, json};
-use super::transfer::Transfers;
-use super::view::Views;
+use super::trace::{Event, Listener, json};
 use super::{LATER, PRELUDE};
-use crate::api;
 use crate::api::outside::Outside;
 use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Platform, Profile};
 use crate::value::Exception;
-use crate::world::account::AppFacts;
+use crate::world::account::{AppFacts, EnvVersion};
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::devices::Phone;
@@ -149,6 +143,17 @@ pub enum StepError {
     /// The program does not run.
     #[error("the mini program does not run; use the step `launch` first")]
     NotRunning,
+    /// There is no code of such a mini program.
+    #[error(
+        "there is no code of the mini program `{app_id}`; there is that of {known}: give `project` in \
+         [[apps]] of wxsim.toml, or --with FOLDER"
+    )]
+    NoProgram {
+        /// What was asked for.
+        app_id: String,
+        /// What there is.
+        known: String,
+    },
     /// The program is in the foreground already.
     #[error("the mini program is in the foreground; use the step `background` first")]
     Running,
@@ -157,7 +162,7 @@ pub enum StepError {
     Threw(String),
 }
 
-/// One mini program in one world.
+/// Mini programs in one world: one in use, and perhaps others.
 pub struct Sim {
     pub(super) host: Rc<AppHost>,
     pub(super) engine: Engine,
@@ -166,6 +171,10 @@ pub struct Sim {
     pub(super) engine_used: bool,
     /// Whether the scripts of the main package ran for the start to come.
     pub(super) preloaded: bool,
+    /// The build of the program in use that users have.
+    pub(super) usual_build: EnvVersion,
+    /// The other mini programs of the world whose code is at hand.
+    pub(super) others: Vec<Other>,
 }
 
 impl Sim {
@@ -192,43 +201,15 @@ impl Sim {
                 &mut config,
             )
         };
-        let sdk = world.profile().sdk;
-        let core = Core {
-            began: world.now(),
-            world,
-            code: Code::new(project, files),
-            table: api::rows().filter(|api| api::exists(api, sdk)).collect(),
-            trace: Trace::new(listener),
-            queue: Queue::default(),
+        let beginning = Beginning {
             policy: config.policy,
-            person: None,
-            pretence: Pretence::None,
-            asks_how_started: false,
-            made_up: BTreeSet::new(),
-            task: Task::default(),
-            calls: BTreeMap::new(),
-            asked: BTreeMap::new(),
-            unanswered: Vec::new(),
-            transfers: Transfers::default(),
-            outside: None,
-            privacy_waits: Vec::new(),
-            backend: Backend::new(config.reveals_session_key),
-            heard: BTreeSet::new(),
-            counters: Counters::default(),
-            renders: Renders::default(),
-            views: Views::default(),
+            listener,
             limits: config.limits,
             utc_offset_s: config.utc_offset_s.unwrap_or(CHINA_UTC_OFFSET_S),
-            reports: VecDeque::new(),
-            reporting: false,
-            registered: BTreeSet::new(),
-            loaded: BTreeSet::new(),
-            main_loaded: false,
-            closed: BTreeMap::new(),
-            route: None,
-            leaving: Vec::new(),
-            unsupported: BTreeMap::new(),
+            reveals_session_key: config.reveals_session_key,
         };
+        let mut core = Core::new(world, Code::new(project, files), beginning);
+        core.trace.begins_with(&core.world.app().app_id);
         let host = Rc::new(AppHost {
             core: RefCell::new(core),
             utc_offset_s: config.utc_offset_s.unwrap_or(CHINA_UTC_OFFSET_S),
@@ -239,12 +220,15 @@ impl Sim {
 
     /// The simulator over a host and an engine that know each other; the trace begins here.
     fn over(host: Rc<AppHost>, engine: Engine, limits: Limits) -> Self {
+        let usual_build = host.core.borrow().world.app().env_version;
         let sim = Self {
             host,
             engine,
             limits,
             engine_used: false,
             preloaded: false,
+            usual_build,
+            others: Vec::new(),
         };
         sim.with(|core| {
             core.emit_start();
@@ -405,6 +389,13 @@ fn workers(json: &Json) -> Option<(String, bool)> {
     Some((path.trim_matches('/').to_owned(), own))
 }
 
+/// The texts of a list.
+fn texts(json: &Json) -> Vec<String> {
+    let items = json.as_array().into_iter().flatten();
+    let texts = items.filter_map(Json::as_str);
+    texts.map(str::to_owned).collect()
+}
+
 /// The appid that the project says; an empty one is none, except in the developer tool, which minds.
 fn app_id(project: &Project, profile: &Profile) -> Option<String> {
     let said = project.app_id.as_ref();
@@ -413,7 +404,7 @@ fn app_id(project: &Project, profile: &Profile) -> Option<String> {
 }
 
 /// What the world knows of the program.
-fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
+pub(super) fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
     let app = &project.app;
     let facts = AppFacts::default();
     AppFacts {
@@ -443,6 +434,8 @@ fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
             .collect(),
         workers: workers(&app.raw["workers"]),
         published: profile.compat_date,
+        jump_list: texts(&app.raw["navigateToMiniProgramAppIdList"]),
+        embedded_list: texts(&app.raw["embeddedAppIdList"]),
         ..facts
     }
 }

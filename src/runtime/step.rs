@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::backend::ServerStep;
 use super::button::ButtonTap;
-use super::core::Core;
+use super::core::{Core, Purpose};
 use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
 use super::sim::{Sim, StepError};
@@ -18,6 +18,7 @@ use crate::value::Value;
 use crate::world::connection::Connection;
 use crate::world::device::{LocationFix, SetTheme, Theme};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
+use crate::world::jump::Return;
 use crate::world::location_updates::Move;
 use crate::world::permission::SetScopeSwitch;
 use crate::world::recent_apps::DeleteApp;
@@ -68,6 +69,9 @@ pub enum Step {
     Expire,
     /// `deleteApp`: the user deletes the mini program; it ends, and what the user agreed to with it.
     DeleteApp,
+    /// `program APPID [PATH[?QUERY]] [scene=N]`: the user goes to another mini program whose code is at
+    /// hand.
+    Program(String, Box<EnterOptions>),
     /// `user ID`: the phone goes to another user, or that user takes up an own one; the program ends
     /// for who held it.
     User(String),
@@ -103,7 +107,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -132,6 +136,7 @@ impl FromStr for Step {
             "gesture" => gesture(rest),
             "button" => rest.parse().map(Self::Button),
             "server" => rest.parse().map(Self::Server),
+            "program" => program(rest),
             "user" if !rest.is_empty() => Ok(Self::User(rest.to_owned())),
             "user" => Err(BadStep("`user` needs the id of a user".to_owned())),
             "locate" => locate(rest),
@@ -204,6 +209,17 @@ fn gesture(rest: &str) -> Result<Step, BadStep> {
         method: method.to_owned(),
         dataset,
     })
+}
+
+/// `APPID [PATH[?QUERY]] [scene=N]`.
+fn program(rest: &str) -> Result<Step, BadStep> {
+    let (app_id, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    if app_id.is_empty() {
+        let text = "`program` needs an appid, and perhaps a page and scene=N";
+        return Err(BadStep(text.to_owned()));
+    }
+    let options = Box::new(options(rest)?);
+    Ok(Step::Program(app_id.to_owned(), options))
 }
 
 fn locate(rest: &str) -> Result<Step, BadStep> {
@@ -300,6 +316,10 @@ impl fmt::Display for Step {
             Self::Server(step) => write!(f, "server {}", step.name()),
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
+            Self::Program(app_id, options) => {
+                let text = format!("program {app_id} {}", options_text(options));
+                f.write_str(text.trim_end())
+            }
             Self::User(id) => write!(f, "user {id}"),
             Self::Locate(latitude, longitude) => write!(f, "locate {latitude},{longitude}"),
             Self::Attach(component) => write!(f, "attach {component}"),
@@ -369,6 +389,7 @@ impl Sim {
                 });
                 Ok(())
             }
+            Step::Program(app_id, options) => self.go_to_program(app_id, options),
             Step::User(id) => self.hand_over(id),
             Step::Locate(latitude, longitude) => self.locate(*latitude, *longitude),
             Step::Attach(component) => self.attach(component),
@@ -394,11 +415,15 @@ impl Sim {
     }
 
     fn back(&mut self) -> Result<(), StepError> {
-        if self.close_container() {
+        if self.close_container() || self.end_visit(None) {
             return Ok(());
         }
         match self.with(|core| core.world.page_stack().len()) {
             0 => Err(StepError::NoPage),
+            1 if self.leads_back() => {
+                self.go_back(&Return { extra_data: None });
+                Ok(())
+            }
             1 => self.background(),
             _ => {
                 if !self.with(Core::ask_before_leaving) {
@@ -410,26 +435,34 @@ impl Sim {
     }
 
     fn answer(&mut self, key: &str, answer: &Json) -> Result<(), StepError> {
-        self.with(|core| {
+        let visit = self.with(|core| {
             let number = core
                 .open_question(key)
                 .ok_or_else(|| StepError::NoQuestion(key.to_owned()))?;
-            let fits = core
-                .asked
-                .get(&number)
-                .map(|asked| asked.question.accepts(answer));
+            let asked = core.asked.get(&number);
+            let fits = asked.map(|asked| asked.question.accepts(answer));
             fits.unwrap_or(Ok(())).map_err(StepError::BadAnswer)?;
-            core.give_answer(number, answer.clone());
-            Ok(())
-        })
+            let is_of_visit = asked.is_some_and(|asked| asked.purpose == Purpose::Visit);
+            if !is_of_visit {
+                core.give_answer(number, answer.clone());
+            }
+            Ok(is_of_visit.then_some(number))
+        })?;
+        // The program that asks may be suspended by now; its user is not.
+        if let Some(question) = visit {
+            let choice = self.with(Core::next_choice);
+            if self.with(|core| core.answered(question, answer, choice)) {
+                self.visit_answered(answer);
+            }
+        }
+        Ok(())
     }
 
     fn hand_over(&mut self, user_id: &str) -> Result<(), StepError> {
         let known = self.with(|core| core.world.user_of(user_id).is_some());
         let same = self.with(|core| core.world.user().id == user_id);
         if known && !same {
-            // Whose program does not run can hand the phone over too.
-            let _ = self.kill();
+            self.kill_all();
         }
         let switched = self.with(|core| core.world.apply(SwitchUser(user_id.to_owned())));
         switched.map_err(|error| StepError::BadAnswer(error.to_string()))

@@ -261,6 +261,7 @@ impl Sim {
         let text = |name: &str| attributes.get(name).as_str().unwrap_or_default().to_owned();
         let kind = match (text("target").as_str(), text("openType").as_str()) {
             ("miniProgram", "exit") => "exitMiniProgram",
+            ("miniProgram", "navigateBack") => "navigateBackMiniProgram",
             ("miniProgram", _) => "navigateToMiniProgram",
             (_, "redirect") => "redirectTo",
             (_, "switchTab") => "switchTab",

@@ -97,6 +97,30 @@ pub enum Event {
         /// Unix time in milliseconds at which `t` is 0.
         unix_ms: i64,
     },
+    /// What follows is of another mini program of the world, until the next such entry.
+    Program {
+        /// Which.
+        app_id: String,
+        /// Its name.
+        name: String,
+    },
+    /// The user goes from one mini program to another, or back.
+    Jump {
+        /// The target.
+        to: String,
+        /// Whether it is the program that opened this one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+        /// Page and query, when there is one.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        url: String,
+        /// What the target is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        extra_data: Option<Json>,
+        /// The build, when one was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        env_version: Option<String>,
+    },
     /// A macrotask begins.
     Task {
         /// Why.
@@ -385,6 +409,9 @@ pub type Listener = Box<dyn FnMut(&Entry)>;
 pub(super) struct Trace {
     listener: Option<Listener>,
     written: u64,
+    /// The mini program that the entries are of, and the one that readers know of.
+    program: (String, String),
+    told: String,
 }
 
 impl Trace {
@@ -392,11 +419,33 @@ impl Trace {
         Self {
             listener,
             written: 0,
+            program: <(String, String)>::default(),
+            told: String::new(),
         }
+    }
+
+    /// The entries are of that program, as readers learn from the first.
+    pub(super) fn begins_with(&mut self, app_id: &str) {
+        app_id.clone_into(&mut self.program.0);
+        app_id.clone_into(&mut self.told);
+    }
+
+    /// The entries to come are of another program.
+    pub(super) fn program(&mut self, app_id: &str, name: &str) {
+        self.program = (app_id.to_owned(), name.to_owned());
     }
 
     /// Adds an entry, built only when someone listens.
     pub(super) fn emit(&mut self, t: i64, task: u32, event: impl FnOnce() -> Event) {
+        if self.told != self.program.0 {
+            self.told.clone_from(&self.program.0);
+            let (app_id, name) = self.program.clone();
+            self.write(t, 0, || Event::Program { app_id, name });
+        }
+        self.write(t, task, event);
+    }
+
+    fn write(&mut self, t: i64, task: u32, event: impl FnOnce() -> Event) {
         self.written += 1;
         if let Some(listener) = &mut self.listener {
             listener(&Entry {

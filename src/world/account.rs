@@ -99,6 +99,12 @@ pub struct AppFacts {
     pub secret: Option<String>,
     /// Merchants that are bound to it.
     pub merchants: Vec<String>,
+    /// Official accounts that it is linked to, by appid.
+    pub official_accounts: Vec<String>,
+    /// `navigateToMiniProgramAppIdList`.
+    pub jump_list: Vec<String>,
+    /// `embeddedAppIdList`.
+    pub embedded_list: Vec<String>,
 }
 
 impl Default for AppFacts {
@@ -127,6 +133,9 @@ impl Default for AppFacts {
             closed_apis: BTreeSet::new(),
             secret: None,
             merchants: Vec::new(),
+            official_accounts: Vec::new(),
+            jump_list: Vec::new(),
+            embedded_list: Vec::new(),
         }
     }
 }

@@ -35,9 +35,12 @@ pub(super) struct Ads {
 }
 
 impl Ads {
-    pub(super) fn end_run(&mut self) {
-        self.held.clear();
-        self.shown = None;
+    /// As they are when the program is gone.
+    pub(super) fn after_run(&self) -> Self {
+        let mut ads = self.clone();
+        ads.held.clear();
+        ads.shown = None;
+        ads
     }
 }
 

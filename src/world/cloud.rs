@@ -47,9 +47,12 @@ pub(super) struct Cloud {
 }
 
 impl Cloud {
-    /// The program ends: it has to call `init` again.
-    pub(super) fn end_run(&mut self) {
-        self.env = None;
+    /// As it is for the next run, which has to call `init` again.
+    pub(super) fn after_run(&self) -> Self {
+        Self {
+            env: None,
+            ..self.clone()
+        }
     }
 }
 

@@ -11,27 +11,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::buffer_url::BufferUrls;
-use super::camera::Cameras;
-use super::canvas::Canvases;
 use super::enter_options::{ApiCategory, EnterOptions};
-use super::keyboard::Keyboard;
-use super::live::Live;
-use super::map::Maps;
 use super::notice::{Notice, Told};
-use super::object::Objects;
-use super::page_stack::Pages;
-use super::page_window::Windows;
-use super::performance::Performance;
-use super::power::ScreenLight;
-use super::recorder::Recorder;
-use super::scene::a_class;
-use super::socket::Sockets;
-use super::sound::Sounds;
-use super::tab_bar::TabBarState;
-use super::ui::Screen;
-use super::video::Videos;
-use super::worker::Workers;
+use super::program_run;
+use super::scene::{BACK_FROM_PROGRAM, OPENED_BY_PROGRAM, a_class};
 use super::{Change, Millis, World, sealed::Sealed};
 use crate::version::Version;
 
@@ -61,6 +44,15 @@ pub(super) struct Foreground {
     state: RunState,
     launch: Option<EnterOptions>,
     enter: Option<EnterOptions>,
+    /// The mini program that opened it, and to which it can go back.
+    opener: Option<String>,
+}
+
+impl Foreground {
+    /// Whether the mini program runs and is seen.
+    pub(super) fn state(&self) -> RunState {
+        self.state
+    }
 }
 
 /// The mini program starts anew: no pages, nothing on the screen. Open the first page next.
@@ -72,7 +64,7 @@ impl Change for ColdStart {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        stop(world);
+        program_run::end(world);
         StartedBy(self.0).apply(world);
     }
 }
@@ -96,6 +88,7 @@ impl Change for StartedBy {
         }
         world.foreground = Foreground {
             state: RunState::Foreground,
+            opener: opener(&options, None),
             launch: Some(options.clone()),
             enter: Some(options),
         };
@@ -146,7 +139,7 @@ impl Change for EnterForeground {
 
     fn apply(self, world: &mut World) -> Entry {
         if world.is_destroyed() {
-            stop(world);
+            program_run::end(world);
             return Entry::Destroyed;
         }
         world.foreground.state = RunState::Foreground;
@@ -165,6 +158,8 @@ impl Change for EnterForeground {
         }
         let (path, query) = (options.path.clone(), options.query.clone());
         let before = world.api_category();
+        let former = world.foreground.opener.take();
+        world.foreground.opener = opener(&options, former);
         world.foreground.enter = Some(options);
         let now = world.api_category();
         if before != now {
@@ -189,45 +184,26 @@ impl Change for Kill {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        stop(world);
+        program_run::end(world);
     }
 }
 
-/// Removes what lives no longer than the mini program's run.
-fn stop(world: &mut World) {
-    world.foreground = Foreground::default();
-    world.pages = Pages::after(&world.pages);
-    world.screen = Screen::default();
-    world.screen_light = ScreenLight::default();
-    world.tab_bar = TabBarState::default();
-    world.navigation_bars.clear();
-    world.windows = Windows::default();
-    world.sockets = Sockets::default();
-    world.update_check = None;
-    world.performance = Performance::at(world.now);
-    world.buffer_urls = BufferUrls::default();
-    world.sensors.stop_all();
-    world.keyboard = Keyboard::default();
-    world.screen_capture.show();
-    world.objects = Objects::default();
-    world.canvases = Canvases::default();
-    world.cloud.end_run();
-    world.maps = Maps::default();
-    world.workers = Workers::default();
-    world.ads.end_run();
-    world.notices.clear();
-    world.location_updates = None;
-    world.bluetooth_open = false;
-    world.cameras = Cameras::default();
-    world.live = Live::default();
-    world.sounds = Sounds::default();
-    world.recorder = Recorder::default();
-    world.videos = Videos::default();
-    let caller = world.caller();
-    world.files.end_run(&caller);
+/// The mini program that an entry leads back to; coming back from another one changes nothing.
+fn opener(options: &EnterOptions, former: Option<String>) -> Option<String> {
+    let referrer = options.referrer_info.as_ref();
+    match options.scene {
+        OPENED_BY_PROGRAM => referrer.map(|referrer| referrer.app_id.clone()),
+        BACK_FROM_PROGRAM => former,
+        _ => None,
+    }
 }
 
 impl World {
+    /// The mini program that opened the one in use, and to which it can go back.
+    pub fn opener(&self) -> Option<&str> {
+        self.foreground.opener.as_deref()
+    }
+
     /// Whether the mini program runs and is seen.
     pub fn run_state(&self) -> RunState {
         self.foreground.state

@@ -31,6 +31,7 @@ pub mod foreground;
 pub mod frequency;
 pub mod gcj02;
 pub mod group;
+pub mod jump;
 pub mod keyboard;
 pub mod live;
 pub mod location_updates;
@@ -54,6 +55,7 @@ pub mod phone_number;
 pub mod position;
 pub mod power;
 pub mod privacy;
+pub mod program_run;
 pub mod real_socket;
 pub mod recent_apps;
 pub mod recorder;
@@ -124,6 +126,8 @@ pub struct World {
     now: Millis,
     rng: rng::Rng,
     app: AppFacts,
+    /// Programs that were opened besides the one in use, what was in use last behind.
+    parked: Vec<program_run::Parked>,
     registry: registry::Registry,
     users: user::Users,
     devices: devices::Devices,
@@ -196,6 +200,7 @@ impl World {
             seed,
             rng: rng::Rng::new(seed),
             app,
+            parked: Vec::new(),
             registry: Vec::new(),
             users: user::Users::default(),
             groups: Vec::new(),

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::jump::{Jump, Return};
 use super::object::ObjectId;
 use super::recorder::RecorderStep;
 use super::route::PageId;
@@ -28,6 +29,10 @@ pub enum Notice {
     Told(Told),
     /// A component of a page tells something.
     Element(OfElement),
+    /// The user leaves for another mini program.
+    Jump(Jump),
+    /// The user leaves for the mini program that opened this one.
+    Return(Return),
     /// What calls began as that object is over; they succeed with these members.
     Over(ObjectId, Json),
     /// The world itself goes on: [`Arrive`].

@@ -61,6 +61,11 @@ impl Pages {
         }
     }
 
+    /// Goes on with ids behind those that the pages of another program have.
+    pub(super) fn continue_after(&mut self, other: &Self) {
+        self.opened = self.opened.max(other.opened);
+    }
+
     /// How many pages the stack holds.
     pub(super) fn depth(&self) -> usize {
         self.stack.len()

@@ -36,6 +36,7 @@ pub struct Registration {
     phone_quota: Option<u32>,
     blocked: Option<BTreeSet<Capability>>,
     closed_apis: Option<BTreeSet<String>>,
+    official_accounts: Option<Vec<String>>,
 }
 
 /// Writes one fact.
@@ -82,6 +83,10 @@ const WRITERS: &[(&str, Writer)] = &[
             return Err(format!("a list of {known}; `{name}` needs no opening"));
         }
         to.closed_apis = Some(names);
+        Ok(())
+    }),
+    ("official_accounts", |to, value| {
+        to.official_accounts = Some(read(value, "a list of appids")?);
         Ok(())
     }),
 ];
@@ -148,6 +153,7 @@ impl Change for AmendRegistration {
             phone_quota,
             blocked,
             closed_apis,
+            official_accounts,
         } = self.0;
         let app = &mut world.app;
         app.name = name.unwrap_or(std::mem::take(&mut app.name));
@@ -158,6 +164,8 @@ impl Change for AmendRegistration {
         app.env_version = env_version.unwrap_or(app.env_version);
         app.blocked = blocked.unwrap_or(std::mem::take(&mut app.blocked));
         app.closed_apis = closed_apis.unwrap_or(std::mem::take(&mut app.closed_apis));
+        let accounts = std::mem::take(&mut app.official_accounts);
+        app.official_accounts = official_accounts.unwrap_or(accounts);
         if let Some(quota) = phone_quota {
             world.apply(SetPhoneQuota(quota));
         }
@@ -193,6 +201,7 @@ mod tests {
             ("phone_quota", json!(0)),
             ("blocked", json!(["login"])),
             ("closed_apis", json!(["getLocation"])),
+            ("official_accounts", json!(["wxaccount"])),
         ] {
             said.set(name, &value).expect(name);
         }
@@ -207,6 +216,7 @@ mod tests {
         assert_eq!(app.published, Date::new(2021, 4, 28));
         assert_eq!(app.env_version, EnvVersion::Trial);
         assert!(app.closed_apis.contains("getLocation"));
+        assert_eq!(app.official_accounts, ["wxaccount"]);
         assert!(!world.has_phone_quota());
         assert!(world.is_blocked(Capability::Login));
         assert!(!world.is_blocked(Capability::PhoneNumber));

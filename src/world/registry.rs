@@ -7,7 +7,7 @@
 //! Differs from the client: all that is bound to one open-platform account counts as of one
 //! subject, which on the platform only most of it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,10 @@ pub struct Registered {
     pub open_platform: Option<String>,
     /// Merchants that are bound to it.
     pub merchants: Vec<String>,
+    /// Official accounts that it is linked to, by appid.
+    pub official_accounts: Vec<String>,
+    /// Short links of it, with the page and query that each leads to.
+    pub short_links: BTreeMap<String, String>,
     /// Publish date of its version.
     pub published: Date,
     /// Which build users have.
@@ -82,6 +86,8 @@ impl Default for Registered {
             verified: usual.verified,
             open_platform: None,
             merchants: Vec::new(),
+            official_accounts: Vec::new(),
+            short_links: BTreeMap::new(),
             published: COMPAT_DATE,
             env_version: usual.env_version,
             privacy_guide: Declared::default(),
@@ -101,6 +107,8 @@ impl Registered {
             verified: app.verified,
             open_platform: app.open_platform.clone(),
             merchants: app.merchants.clone(),
+            official_accounts: app.official_accounts.clone(),
+            short_links: BTreeMap::new(),
             published: app.published,
             env_version: app.env_version,
             privacy_guide,

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::cloud;
 use super::foreground::Kill;
+use super::program_run;
 use super::registry::Registered;
 use super::route::ResetPages;
 use super::{AppFacts, Change, World, sealed::Sealed};
@@ -48,6 +49,7 @@ impl World {
         let mut world = self.clone();
         world.apply(Kill);
         world.apply(ResetPages);
+        program_run::end_parked(&mut world);
         let saved = Saved {
             form: FORM,
             world: &world,
@@ -92,6 +94,7 @@ impl Change for GoOnWith {
 
     fn apply(self, world: &mut World) {
         world.apply(Kill);
+        program_run::end_parked(world);
         if world.app.app_id != self.0.app_id {
             let former = world.registered(&world.app.app_id);
             world.registry.extend(former);

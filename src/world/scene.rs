@@ -3,6 +3,11 @@
 //! Official pages: "Scene values" and, for the lists of scenes below, "Runtime mechanism" and
 //! "Launch options". Numbers that are not listed occur in the wild and are legal everywhere.
 
+/// Opened by another mini program.
+pub const OPENED_BY_PROGRAM: u32 = 1037;
+/// Returned from another mini program.
+pub const BACK_FROM_PROGRAM: u32 = 1038;
+
 /// A published scene value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scene {

@@ -19,9 +19,12 @@ pub(super) struct ScreenCapture {
 }
 
 impl ScreenCapture {
-    /// The program is gone, and with it what it hid.
-    pub(super) fn show(&mut self) {
-        self.hidden = false;
+    /// As it is when the program is gone, and with it what it hid.
+    pub(super) fn shown(&self) -> Self {
+        Self {
+            hidden: false,
+            ..*self
+        }
     }
 }
 

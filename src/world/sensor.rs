@@ -53,9 +53,11 @@ pub(super) struct Sensors {
 }
 
 impl Sensors {
-    /// The program is gone.
-    pub(super) fn stop_all(&mut self) {
-        self.running.clear();
+    /// As they are when the program is gone.
+    pub(super) fn stopped(&self) -> Self {
+        let mut sensors = self.clone();
+        sensors.running.clear();
+        sensors
     }
 }
 

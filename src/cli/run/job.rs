@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::load::{self, Trouble};
+use crate::cli::load::{self, Beside, Trouble};
 use crate::cli::person::Caller;
 use crate::diagnostic::Diagnostic;
 use crate::runtime::trace::Entry;
@@ -18,6 +18,8 @@ use crate::world::enter_options::EnterOptions;
 pub(super) struct Request {
     pub(super) project: PathBuf,
     pub(super) config: Config,
+    /// The other mini programs of the world.
+    pub(super) beside: Vec<Beside>,
     /// Whether requests may go out.
     pub(super) live: bool,
     /// Whether a person answers what no rule answers.
@@ -91,6 +93,11 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         &mut say,
     );
     let mut sim = loaded?.sim;
+    for other in &request.beside {
+        if !load::add(&mut sim, other, &mut say) {
+            return None;
+        }
+    }
     if request.asks {
         sim.set_person(Box::new(Caller(outbox.clone())));
     }

@@ -135,7 +135,7 @@ mod tests {
             [
                 "wxsim.toml:2:1: error: the registration has no `subjct` (did you mean `subject`? \
                  There are name, subject, verified, open_platform, published, env_version, \
-                 phone_quota, blocked, closed_apis)",
+                 phone_quota, blocked, closed_apis, official_accounts)",
                 "wxsim.toml:3:12: error: `verified` is true or false, not \"no\"",
                 "wxsim.toml:5:15: error: `privacy_gap` is a duration such as \"90s\", not 5",
                 "wxsim.toml:6:1: error: the platform has no `tea` (there are deny_cooldown, \

@@ -1,7 +1,10 @@
 //! `[[apps]]`: what is registered besides the program itself.
 
+use std::collections::BTreeMap;
+
 use super::item::{Entry, Item, Problems, advice, only};
 use super::people::{each_once, filled, ids, named};
+use crate::diagnostic::Place;
 use crate::world::account::{EnvVersion, Subject};
 use crate::world::registration::OPENED;
 use crate::world::registry::{Kind, Registered};
@@ -15,6 +18,9 @@ const KEYS: &[&str] = &[
     "verified",
     "open_platform",
     "merchants",
+    "official_accounts",
+    "short_links",
+    "project",
     "published",
     "env_version",
     "privacy_guide",
@@ -22,7 +28,15 @@ const KEYS: &[&str] = &[
 ];
 
 /// Keys that say nothing of other kinds.
-const OF_MINI_PROGRAMS: [&str; 4] = ["published", "env_version", "privacy_guide", "closed_apis"];
+const OF_MINI_PROGRAMS: [&str; 7] = [
+    "published",
+    "env_version",
+    "privacy_guide",
+    "closed_apis",
+    "official_accounts",
+    "short_links",
+    "project",
+];
 
 const SUBJECTS: &[(&str, Subject)] = &[
     ("personal", Subject::Personal),
@@ -37,9 +51,27 @@ const ENV_VERSIONS: &[(&str, EnvVersion)] = &[
     ("release", EnvVersion::Release),
 ];
 
-pub(super) fn read(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<Registered> {
+/// A mini program whose code is at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedProject {
+    /// Its appid.
+    pub app_id: String,
+    /// Its folder, from the project folder on.
+    pub folder: String,
+    /// Where it is named.
+    pub place: Place,
+}
+
+/// What is registered, and the code that is at hand.
+pub(super) fn read(
+    item: &Item<'_>,
+    problems: &mut Problems<'_>,
+) -> (Vec<Registered>, Vec<NamedProject>) {
     let items = item.list(problems);
-    let apps = items.iter().filter_map(|item| app(item, problems));
+    let mut projects = Vec::new();
+    let apps = items
+        .iter()
+        .filter_map(|item| app(item, &mut projects, problems));
     let apps: Vec<_> = apps.collect();
     ids(&apps, "appid", problems);
     if let Some(own) = problems.running() {
@@ -51,10 +83,14 @@ pub(super) fn read(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<Register
             }
         }
     }
-    apps.into_iter().map(|(app, _)| app).collect()
+    (apps.into_iter().map(|(app, _)| app).collect(), projects)
 }
 
-fn app(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<named::Named<Registered>> {
+fn app(
+    item: &Item<'_>,
+    projects: &mut Vec<NamedProject>,
+    problems: &mut Problems<'_>,
+) -> Option<named::Named<Registered>> {
     let entries = item.table(problems);
     only(&entries, "an app", KEYS, problems);
     let (app_id, range) = named::key(item, &entries, "appid", problems)?;
@@ -74,6 +110,16 @@ fn app(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<named::Named<Regi
             "verified" => app.verified = item.flag(problems).unwrap_or_default(),
             "open_platform" => app.open_platform = filled(item, problems),
             "merchants" => app.merchants = each_once(item, problems, filled),
+            "official_accounts" => app.official_accounts = each_once(item, problems, filled),
+            "short_links" => app.short_links = links(item, problems),
+            "project" => {
+                let folder = filled(item, problems);
+                projects.extend(folder.map(|folder| NamedProject {
+                    app_id: app.app_id.clone(),
+                    folder: problems.beside(&folder),
+                    place: problems.place(&item.range),
+                }));
+            }
             "published" => app.published = item.parsed(problems).unwrap_or(app.published),
             "env_version" => {
                 app.env_version = item.word(ENV_VERSIONS, problems).unwrap_or_default();
@@ -88,6 +134,16 @@ fn app(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<named::Named<Regi
     }
     check_kind(app.kind, &entries, problems);
     Some((app, range))
+}
+
+/// Short links with the pages that they lead to.
+fn links(item: &Item<'_>, problems: &mut Problems<'_>) -> BTreeMap<String, String> {
+    let entries = item.table(problems);
+    let pairs = entries.iter().filter_map(|entry| {
+        let url = entry.item.text(problems)?;
+        Some((entry.key.clone(), url.to_owned()))
+    });
+    pairs.collect()
 }
 
 /// An API that is not opened in the console.

@@ -297,6 +297,15 @@ impl<'t> Problems<'t> {
             .help("the file is TOML: KEY = VALUE lines below [SECTION] lines, texts in quotes")
     }
 
+    /// The path from the project folder on of something that a value names, relative to the settings;
+    /// it may lead out of the folder.
+    pub(super) fn beside(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            return path.to_owned();
+        }
+        join(self.folder, path)
+    }
+
     /// The path below the project folder of a file that a value names, relative to the settings.
     pub(super) fn path(&mut self, path: &str, item: &Item<'_>) -> Option<String> {
         let inside = normalise(&join(self.folder, path)).filter(|_| !path.starts_with('/'));

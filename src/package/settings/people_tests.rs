@@ -325,7 +325,7 @@ the appid `wxa` is there twice (give each its own)
 
 apps = [{ appid = 'wxa', titel = 'Shop' }]
 1:26
-an app has no `titel` (there are appid, kind, name, secret, subject, verified, open_platform, merchants, published, env_version, privacy_guide, closed_apis)
+an app has no `titel` (there are appid, kind, name, secret, subject, verified, open_platform, merchants, official_accounts, short_links, project, published, env_version, privacy_guide, closed_apis)
 
 apps = [{ appid = 'wxa', kind = 'mini-programm' }]
 1:33
@@ -398,6 +398,26 @@ apps = [{ appid = 'wxa', privacy_guide = 'place' }]
 apps = [{ appid = 'wxa', privacy_guide = ['location'] }]
 1:42
 `apps[0].privacy_guide` is a list (write a text in quotes)
+
+apps = [{ appid = 'wxa', official_accounts = 'wxb' }]
+1:46
+`apps[0].official_accounts` is a text (write a list in [ ])
+
+apps = [{ appid = 'wxa', short_links = 'pages/a/a' }]
+1:40
+`apps[0].short_links` is a text (write a table)
+
+apps = [{ appid = 'wxa', short_links = { '#a' = 1 } }]
+1:49
+`apps[0].short_links.#a` is a number (write a text in quotes)
+
+apps = [{ appid = 'wxa', project = '' }]
+1:36
+`apps[0].project` is empty (write something or leave it out)
+
+apps = [{ appid = 'wxa', kind = 'mobile-app', project = '../b' }]
+1:47
+an app of the kind `mobile-app` has no `project` (only mini programs have it: remove the key, or correct `kind`)
 
 apps = [{ appid = 'wxa', closed_apis = 'getLocation' }]
 1:40

@@ -1,0 +1,180 @@
+//! What belongs to one run of one mini program, and which program of the phone is in use.
+//!
+//! A world has one program *in use*: the one that the user sees, or saw last, or whose due work runs.
+//! [`World::app`], the pages, the screen and everything else that a run has are of that program.
+//! Others that were opened keep theirs until they are in use again: [`UseProgram`].
+
+use serde::{Deserialize, Serialize};
+
+use super::ad::Ads;
+use super::buffer_url::BufferUrls;
+use super::camera::Cameras;
+use super::canvas::Canvases;
+use super::cloud::Cloud;
+use super::foreground::{Foreground, RunState};
+use super::keyboard::Keyboard;
+use super::live::Live;
+use super::location_updates::Updates;
+use super::map::Maps;
+use super::navigation_bar::NavigationBars;
+use super::notice::Due;
+use super::object::{ObjectId, Objects};
+use super::page_stack::Pages;
+use super::page_window::Windows;
+use super::performance::Performance;
+use super::power::ScreenLight;
+use super::privacy::{DeclarePrivacy, Declared};
+use super::recorder::Recorder;
+use super::registry::Registered;
+use super::screen_capture::ScreenCapture;
+use super::sensor::Sensors;
+use super::socket::Sockets;
+use super::sound::Sounds;
+use super::tab_bar::TabBarState;
+use super::ui::Screen;
+use super::video::Videos;
+use super::worker::Workers;
+use super::{AppFacts, Change, Millis, World, sealed::Sealed};
+
+/// The list of facts that each program in a world has for itself: how they are after a run has
+/// ended (of the world, before it ended), and how they go from and to a program that is not in use.
+macro_rules! facts_of_a_run {
+    ($world:ident; $($field:ident: $type:ty = $ended:expr;)*) => {
+        /// The facts of a program that is not in use.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        struct Run {
+            $($field: $type,)*
+        }
+
+        impl Run {
+            /// The facts after a run.
+            fn ended($world: &World) -> Self {
+                Self { $($field: $ended,)* }
+            }
+
+            /// Changes places with the facts of the program in use.
+            fn swap(&mut self, world: &mut World) {
+                $(std::mem::swap(&mut self.$field, &mut world.$field);)*
+            }
+        }
+    };
+}
+
+facts_of_a_run! {
+    world;
+    foreground: Foreground = Foreground::default();
+    pages: Pages = Pages::after(&world.pages);
+    screen: Screen = Screen::default();
+    screen_light: ScreenLight = ScreenLight::default();
+    tab_bar: TabBarState = TabBarState::default();
+    navigation_bars: NavigationBars = NavigationBars::default();
+    windows: Windows = Windows::default();
+    sockets: Sockets = Sockets::default();
+    update_check: Option<ObjectId> = None;
+    performance: Performance = Performance::at(world.now);
+    buffer_urls: BufferUrls = BufferUrls::default();
+    sensors: Sensors = world.sensors.stopped();
+    keyboard: Keyboard = Keyboard::default();
+    screen_capture: ScreenCapture = world.screen_capture.shown();
+    objects: Objects = Objects::default();
+    canvases: Canvases = Canvases::default();
+    cloud: Cloud = world.cloud.after_run();
+    maps: Maps = Maps::default();
+    workers: Workers = Workers::default();
+    ads: Ads = world.ads.after_run();
+    notices: Vec<Due> = Vec::new();
+    location_updates: Option<Updates> = None;
+    bluetooth_open: bool = false;
+    cameras: Cameras = Cameras::default();
+    live: Live = Live::default();
+    sounds: Sounds = Sounds::default();
+    recorder: Recorder = Recorder::default();
+    videos: Videos = Videos::default();
+}
+
+/// A program that was opened and is not in use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Parked {
+    app: AppFacts,
+    privacy_guide: Declared,
+    run: Run,
+}
+
+/// Ends the run of the program in use.
+pub(super) fn end(world: &mut World) {
+    Run::ended(world).swap(world);
+    let caller = world.caller();
+    world.files.end_run(&caller);
+}
+
+/// Ends the runs of all programs that are not in use; what they are stays registered.
+pub(super) fn end_parked(world: &mut World) {
+    let user_id = world.user().id.clone();
+    for parked in std::mem::take(&mut world.parked) {
+        let caller = super::Caller::new(parked.app.app_id, &*user_id);
+        world.files.end_run(&caller);
+    }
+}
+
+/// A program comes into use with the facts of its project; the one that was becomes a registered one
+/// that keeps the facts of its run. No effect for the program in use.
+#[derive(Clone, Debug)]
+pub struct UseProgram(pub AppFacts);
+
+impl Sealed for UseProgram {}
+impl Change for UseProgram {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let app = self.0;
+        if app.app_id == world.app.app_id {
+            return;
+        }
+        let parked_at = |world: &World, app_id: &str| {
+            let mut all = world.parked.iter();
+            all.position(|parked| parked.app.app_id == app_id)
+        };
+        let (app, guide, mut run) = match parked_at(world, &app.app_id) {
+            Some(at) => {
+                let Parked {
+                    app,
+                    privacy_guide,
+                    run,
+                } = world.parked.remove(at);
+                (app, privacy_guide, run)
+            }
+            None => {
+                let registered = world.registered(&app.app_id);
+                let guide = registered.map(|app| app.privacy_guide).unwrap_or_default();
+                (app, guide, Run::ended(world))
+            }
+        };
+        let former = world.registered(&world.app.app_id);
+        world.registry.extend(former);
+        let not_in_use = |other: &Registered| other.app_id != app.app_id;
+        world.registry.retain(not_in_use);
+        // Numbers of pages are never given out twice.
+        run.pages.continue_after(&world.pages);
+        run.swap(world);
+        let privacy_guide = world.privacy_guide().clone();
+        let app = std::mem::replace(&mut world.app, app);
+        world.parked.push(Parked {
+            app,
+            privacy_guide,
+            run,
+        });
+        world.apply(DeclarePrivacy(guide));
+    }
+}
+
+impl World {
+    /// Since when a program that is not in use is in the background; `None` for one that does not run.
+    pub fn parked_since(&self, app_id: &str) -> Option<Millis> {
+        let mut all = self.parked.iter();
+        let parked = all.find(|parked| parked.app.app_id == app_id)?;
+        match parked.run.foreground.state() {
+            RunState::Background { since } => Some(since),
+            _ => None,
+        }
+    }
+}
