@@ -166,6 +166,7 @@ impl Core {
                 Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
                 Ok(Asked::Answer(members)) => {
                     self.reply(number, Ok(members));
+                    self.take_notices();
                     self.tell_keys(number);
                 }
                 Err(reason) => self.reply(number, Err(reason)),
