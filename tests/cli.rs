@@ -55,6 +55,7 @@ const FLAGS: &[&str] = &[
     "tree",
     "user",
     "wall-limit",
+    "with <FOLDER>",
     "world",
 ];
 

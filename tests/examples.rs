@@ -29,6 +29,8 @@ fn agreeable() -> Policy {
         "file=choose",
         r#"scan={"result":"hello"}"#,
         "edit=ok",
+        "openProgram=allow",
+        "program=back",
     ]
     .map(str::to_owned);
     for rule in scopes.iter().chain(&others) {

@@ -156,7 +156,11 @@ fn usual_other() -> Vec<(String, String)> {
         ("app.json".to_owned(), app.to_string()),
         ("app.js".to_owned(), HOOKS_APP.to_owned()),
     ];
-    files.extend(["there", "more"].iter().flat_map(|name| page(name, &script)));
+    files.extend(
+        ["there", "more"]
+            .iter()
+            .flat_map(|name| page(name, &script)),
+    );
     files
 }
 

@@ -24,10 +24,21 @@ pub enum JumpProblem {
 }
 
 impl JumpProblem {
+    /// The same with `…` for the appid.
+    pub fn sample(&self) -> Self {
+        match self {
+            Self::NotListed(_) => Self::NotListed("…".to_owned()),
+            Self::NotEmbeddable(_) => Self::NotEmbeddable("…".to_owned()),
+            other => other.clone(),
+        }
+    }
+
     pub(super) fn text(&self) -> String {
         match self {
             Self::InvalidAppId => "invalid appid".to_owned(),
-            Self::NotListed(id) => format!("appId \"{id}\" is not in navigateToMiniProgramAppIdList"),
+            Self::NotListed(id) => {
+                format!("appId \"{id}\" is not in navigateToMiniProgramAppIdList")
+            }
             Self::NotRelated => "the mini programs have no official account in common".to_owned(),
             Self::NotEmbeddable(id) => format!("appId \"{id}\" is not in embeddedAppIdList"),
             Self::NoOpener => "not MiniProgram can navigate back.".to_owned(),

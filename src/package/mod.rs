@@ -47,7 +47,8 @@ pub use page::Page;
 pub use project::{Loaded, Project, load};
 pub use routes::{PAGES_MAX, SUBPACKAGES_MAX, Subpackage};
 pub use settings::{
-    Answer, NamedFile, NamedProject, NetworkKeys, ProfileKeys, RECORDING, Recording, SETTINGS, Settings,
+    Answer, NamedFile, NamedProject, NetworkKeys, ProfileKeys, RECORDING, Recording, SETTINGS,
+    Settings,
 };
 pub use source_map::SourceMap;
 pub use tab_bar::{TAB_ITEMS_MAX, TAB_ITEMS_MIN, TabBar, TabItem};

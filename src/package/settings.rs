@@ -264,5 +264,9 @@ fn folders(files: &dyn Files) -> (Vec<String>, Option<String>) {
 mod tests;
 
 #[cfg(test)]
+#[path = "settings/apps_tests.rs"]
+mod apps_tests;
+
+#[cfg(test)]
 #[path = "settings/people_tests.rs"]
 mod people_tests;

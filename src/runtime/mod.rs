@@ -44,6 +44,7 @@ mod stir;
 mod touch;
 pub mod trace;
 mod transfer;
+mod user_step;
 mod view;
 mod view_definitions;
 mod view_facts;

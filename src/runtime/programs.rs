@@ -19,6 +19,7 @@ use super::core::{Core, Purpose};
 use super::ops::AppHost;
 use super::queue::Until;
 use super::sim::{Sim, StepError, app_facts};
+use super::step::BadStep;
 use super::trace::Event;
 use super::{LATER, PRELUDE};
 use crate::api::question::Question;
@@ -180,7 +181,9 @@ impl Sim {
                 to: jump.app_id,
                 back: false,
                 url: jump.url,
-                extra_data: jump.extra_data.and_then(|it| serde_json::from_str(&it).ok()),
+                extra_data: jump
+                    .extra_data
+                    .and_then(|it| serde_json::from_str(&it).ok()),
                 env_version: jump.env_version.map(|build| build.name().to_owned()),
             });
         });
@@ -386,6 +389,16 @@ impl Sim {
         let comes_first = own.is_none_or(|own| at < own);
         comes_first.then(|| (app_id.clone(), at))
     }
+}
+
+/// `APPID …` of a step: the appid and the rest.
+pub(super) fn named(text: &str) -> Result<(&str, &str), BadStep> {
+    let (app_id, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    if app_id.is_empty() {
+        let text = "`program` needs an appid, and perhaps a page and scene=N";
+        return Err(BadStep(text.to_owned()));
+    }
+    Ok((app_id, rest))
 }
 
 impl Core {

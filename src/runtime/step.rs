@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use super::backend::ServerStep;
 use super::button::ButtonTap;
-use super::core::{Core, Purpose};
+use super::core::Core;
 use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
+use super::programs;
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
 use super::view_step::{self, ViewStep};
@@ -24,7 +25,6 @@ use crate::world::permission::SetScopeSwitch;
 use crate::world::recent_apps::DeleteApp;
 use crate::world::route::RouteRequest;
 use crate::world::scope::Scope;
-use crate::world::user::SwitchUser;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +136,11 @@ impl FromStr for Step {
             "gesture" => gesture(rest),
             "button" => rest.parse().map(Self::Button),
             "server" => rest.parse().map(Self::Server),
-            "program" => program(rest),
+            "program" => {
+                let (app_id, rest) = programs::named(rest)?;
+                let options = Box::new(options(rest)?);
+                Ok(Self::Program(app_id.to_owned(), options))
+            }
             "user" if !rest.is_empty() => Ok(Self::User(rest.to_owned())),
             "user" => Err(BadStep("`user` needs the id of a user".to_owned())),
             "locate" => locate(rest),
@@ -209,17 +213,6 @@ fn gesture(rest: &str) -> Result<Step, BadStep> {
         method: method.to_owned(),
         dataset,
     })
-}
-
-/// `APPID [PATH[?QUERY]] [scene=N]`.
-fn program(rest: &str) -> Result<Step, BadStep> {
-    let (app_id, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    if app_id.is_empty() {
-        let text = "`program` needs an appid, and perhaps a page and scene=N";
-        return Err(BadStep(text.to_owned()));
-    }
-    let options = Box::new(options(rest)?);
-    Ok(Step::Program(app_id.to_owned(), options))
 }
 
 fn locate(rest: &str) -> Result<Step, BadStep> {
@@ -432,40 +425,6 @@ impl Sim {
                 Ok(())
             }
         }
-    }
-
-    fn answer(&mut self, key: &str, answer: &Json) -> Result<(), StepError> {
-        let visit = self.with(|core| {
-            let number = core
-                .open_question(key)
-                .ok_or_else(|| StepError::NoQuestion(key.to_owned()))?;
-            let asked = core.asked.get(&number);
-            let fits = asked.map(|asked| asked.question.accepts(answer));
-            fits.unwrap_or(Ok(())).map_err(StepError::BadAnswer)?;
-            let is_of_visit = asked.is_some_and(|asked| asked.purpose == Purpose::Visit);
-            if !is_of_visit {
-                core.give_answer(number, answer.clone());
-            }
-            Ok(is_of_visit.then_some(number))
-        })?;
-        // The program that asks may be suspended by now; its user is not.
-        if let Some(question) = visit {
-            let choice = self.with(Core::next_choice);
-            if self.with(|core| core.answered(question, answer, choice)) {
-                self.visit_answered(answer);
-            }
-        }
-        Ok(())
-    }
-
-    fn hand_over(&mut self, user_id: &str) -> Result<(), StepError> {
-        let known = self.with(|core| core.world.user_of(user_id).is_some());
-        let same = self.with(|core| core.world.user().id == user_id);
-        if known && !same {
-            self.kill_all();
-        }
-        let switched = self.with(|core| core.world.apply(SwitchUser(user_id.to_owned())));
-        switched.map_err(|error| StepError::BadAnswer(error.to_string()))
     }
 
     fn locate(&mut self, latitude: f64, longitude: f64) -> Result<(), StepError> {

@@ -199,10 +199,7 @@ mod tests {
             assert_eq!(outcome, Err(JumpProblem::InvalidAppId), "{none}");
         }
         world.profile.rules.unknown_programs = false;
-        assert_eq!(
-            world.may_jump_to(UNKNOWN),
-            Err(JumpProblem::InvalidAppId)
-        );
+        assert_eq!(world.may_jump_to(UNKNOWN), Err(JumpProblem::InvalidAppId));
     }
 
     #[test]

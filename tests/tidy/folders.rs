@@ -2,18 +2,23 @@
 
 use std::collections::BTreeSet;
 
-/// Reports a sample app without README or without what the official tool needs to open it.
+/// Reports a sample without README, and a mini program of one without what the official tool needs to
+/// open it.
 pub(super) fn check_sample_apps(paths: &BTreeSet<String>) -> Vec<String> {
-    let inner = paths
-        .iter()
-        .filter_map(|path| path.strip_prefix("sample-apps/"));
-    let apps: BTreeSet<&str> = inner
+    let inner = || {
+        let paths = paths.iter();
+        paths.filter_map(|path| path.strip_prefix("sample-apps/"))
+    };
+    let samples: BTreeSet<&str> = inner()
         .filter_map(|path| Some(path.split_once('/')?.0))
         .collect();
-    let wanted = apps.iter().flat_map(|app| {
-        ["README.md", "project.config.json"].map(|file| format!("sample-apps/{app}/{file}"))
-    });
-    wanted
+    let programs = inner().filter_map(|path| path.strip_suffix("/app.json"));
+    let readmes = samples
+        .iter()
+        .map(|sample| format!("sample-apps/{sample}/README.md"));
+    let projects = programs.map(|program| format!("sample-apps/{program}/project.config.json"));
+    readmes
+        .chain(projects)
         .filter(|path| !paths.contains(path))
         .map(|path| format!("{path}: missing"))
         .collect()
@@ -51,12 +56,15 @@ fn set(paths: &[&str]) -> BTreeSet<String> {
 fn a_sample_app_needs_its_readme_and_its_project_file() {
     let good = [
         "sample-apps/a/README.md",
+        "sample-apps/a/app.json",
         "sample-apps/a/project.config.json",
+        "sample-apps/a/other/app.json",
+        "sample-apps/a/other/project.config.json",
     ];
     assert!(check_sample_apps(&set(&good)).is_empty());
     assert_eq!(
-        check_sample_apps(&set(&good[..1])),
-        [format!("{}: missing", good[1])]
+        check_sample_apps(&set(&good[..4])),
+        [format!("{}: missing", good[4])]
     );
     assert_eq!(
         check_sample_apps(&set(&["sample-apps/b/app.json"])).len(),

@@ -24,7 +24,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     fails: &[Reason::Jump(JumpProblem::NoOpener)],
     examples: &[Example {
         title: "A program that no other one opened cannot go back",
-        js: "wx.navigateBackMiniProgram({ extraData: { paid: true } })",
+        js: "wx.navigateBackMiniProgram({ extraData: { paid: true }, fail: ({ errMsg }) => console.log(errMsg) })",
         replies: "navigateBackMiniProgram:fail not MiniProgram can navigate back.",
     }],
     ..ApiSpec::ASYNC

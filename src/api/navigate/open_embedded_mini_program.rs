@@ -41,7 +41,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     differs: "The caller goes to the background, although half of it stays to be seen.",
     examples: &[Example {
         title: "A target that app.json does not list",
-        js: "wx.openEmbeddedMiniProgram({ appId: 'wx0123456789abcdef' })",
+        js: "wx.openEmbeddedMiniProgram({ appId: 'wx0123456789abcdef', fail: ({ errMsg }) => console.log(errMsg) })",
         replies: "openEmbeddedMiniProgram:fail appId \"wx0123456789abcdef\" is not in embeddedAppIdList",
     }],
     ..ApiSpec::ASYNC
