@@ -178,3 +178,101 @@ impl World {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UseProgram;
+    use crate::profile::Profile;
+    use crate::world::enter_options::EnterOptions;
+    use crate::world::foreground::{ColdStart, EnterBackground, RunState};
+    use crate::world::object::NewObject;
+    use crate::world::privacy::{DeclarePrivacy, Declared};
+    use crate::world::registry::{IsRunning, Register, Registered};
+    use crate::world::route::OpenFirstPage;
+    use crate::world::{AdvanceTo, AppFacts, World};
+
+    fn program(app_id: &str) -> AppFacts {
+        AppFacts {
+            app_id: app_id.into(),
+            name: app_id.to_uppercase(),
+            pages: vec!["pages/a/a".into()],
+            ..AppFacts::default()
+        }
+    }
+
+    fn open(world: &mut World) -> u32 {
+        world.apply(ColdStart(EnterOptions::new("", 1001)));
+        let page = OpenFirstPage {
+            path: "pages/a/a".into(),
+            query: Vec::new(),
+        };
+        world.apply(page).expect("a page");
+        world.current_page().expect("it is open").id.0
+    }
+
+    #[test]
+    fn each_program_keeps_its_run_and_no_page_number_comes_twice() {
+        let mut world = World::new(Profile::default(), program("wxa"), 1);
+        let first = open(&mut world);
+        let object = world.apply(NewObject("Performance"));
+        world.apply(EnterBackground);
+        let left = world.now();
+        world.apply(UseProgram(program("wxb")));
+        assert_eq!(world.run_state(), RunState::NotRunning);
+        assert_eq!(world.class_of(object), None, "objects are of a program");
+        assert_eq!(world.parked_since("wxa"), Some(left));
+        assert_eq!(world.parked_since("wxb"), None, "it is in use");
+        let second = open(&mut world);
+        assert_ne!(first, second);
+        world.apply(EnterBackground);
+        world.apply(AdvanceTo(left.plus(1)));
+        world.apply(UseProgram(AppFacts {
+            app_id: "wxa".into(),
+            ..AppFacts::default()
+        }));
+        assert_eq!(world.app().name, "WXA", "its facts came back");
+        assert_eq!(world.current_page().expect("its page").id.0, first);
+        assert_eq!(world.class_of(object), Some("Performance"));
+        assert_eq!(world.run_state(), RunState::Background { since: left });
+        assert!(world.parked_since("wxb").is_some());
+    }
+
+    #[test]
+    fn a_program_that_is_not_in_use_stays_registered_with_its_guide() {
+        let mut world = World::new(Profile::default(), program("wxa"), 1);
+        let guide = |text: &str| text.parse::<Declared>().expect(text);
+        world.apply(DeclarePrivacy(guide("location")));
+        let other = Registered {
+            app_id: "wxb".into(),
+            privacy_guide: guide("camera"),
+            ..Registered::default()
+        };
+        world.apply(Register(other)).expect("another one");
+        world.apply(UseProgram(program("wxb")));
+        assert_eq!(*world.privacy_guide(), guide("camera"));
+        let former = world.registered("wxa").expect("it is registered");
+        assert_eq!(former.privacy_guide, guide("location"));
+        assert_eq!(former.name, "WXA");
+        let again = world.apply(Register(Registered {
+            app_id: "wxb".into(),
+            ..Registered::default()
+        }));
+        assert_eq!(again, Err(IsRunning));
+        let ids: Vec<&str> = world.other_apps().iter().map(|it| &*it.app_id).collect();
+        assert_eq!(ids, ["wxa"], "none is there twice");
+        world.apply(UseProgram(program("wxa")));
+        assert_eq!(*world.privacy_guide(), guide("location"));
+    }
+
+    #[test]
+    fn saving_ends_every_run_and_forgets_none_of_the_programs() {
+        let mut world = World::new(Profile::default(), program("wxa"), 1);
+        open(&mut world);
+        world.apply(UseProgram(program("wxb")));
+        open(&mut world);
+        let restored = World::restore(&world.save()).expect("its own form");
+        assert_eq!(restored.parked_since("wxa"), None);
+        assert_eq!(restored.run_state(), RunState::NotRunning);
+        assert!(restored.registered("wxa").is_some());
+    }
+}
