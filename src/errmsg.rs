@@ -12,6 +12,7 @@
 mod account;
 mod ad;
 mod canvas;
+mod card;
 mod cloud;
 mod device;
 mod errcode;
@@ -27,6 +28,7 @@ mod worker;
 pub use account::AccountProblem;
 pub use ad::AdProblem;
 pub use canvas::CanvasProblem;
+pub use card::CardProblem;
 pub use cloud::CloudProblem;
 pub use device::DeviceProblem;
 pub use errcode::{ERRCODES, Errcode};
@@ -168,6 +170,8 @@ pub enum Reason {
     Worker(WorkerProblem),
     /// A canvas cannot do it.
     Canvas(CanvasProblem),
+    /// A card is not taken or not opened.
+    Card(CardProblem),
     /// wxsim does not simulate this API.
     NotSimulated,
 }
@@ -239,6 +243,7 @@ impl Reason {
             Self::Account(problem) => problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
+            Self::Card(problem) => problem.text(),
             Self::File(problem, rest) => return format!("{}{rest}", problem.text()),
             Self::NothingShown(what) => return format!("{what} can't be found"),
             Self::InvalidValue(key, value) => return format!("invalid {key} \"{value}\""),
@@ -321,6 +326,7 @@ impl Reason {
             Self::PrivacyBanned => 1025,
             Self::Device(problem) => return problem.errno(),
             Self::Account(problem) => return problem.errno(),
+            Self::Card(problem) => return problem.errno(),
             Self::EmptyScope => 110,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,
@@ -354,6 +360,7 @@ impl Reason {
             (Self::Jump(one), Self::Jump(other)) => {
                 std::mem::discriminant(one) == std::mem::discriminant(other)
             }
+            (Self::Card(one), Self::Card(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }

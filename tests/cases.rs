@@ -17,6 +17,7 @@ use serde_json::Value as Json;
 use wxsim::profile::{Date, Platform, Profile};
 use wxsim::runtime::{Policy, parse_duration};
 use wxsim::version::Version;
+use wxsim::world::card::Card;
 use wxsim::world::cloud::CloudRule;
 use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
@@ -24,6 +25,7 @@ use wxsim::world::network::Route;
 use wxsim::world::registry::Registered;
 use wxsim::world::sensor_reading::SensorScript;
 use wxsim::world::subscription::Subscriptions;
+use wxsim::world::user::User;
 
 use crate::play::{Cast, Play, lines};
 
@@ -46,8 +48,10 @@ struct Settings {
     rules: BTreeMap<String, Json>,
     subscriptions: Option<Subscriptions>,
     we_run: Option<bool>,
+    users: Vec<User>,
     apps: Vec<Registered>,
     programs: BTreeMap<String, BTreeMap<String, String>>,
+    cards: Vec<Card>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -165,6 +169,8 @@ fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
         .clone_from(&settings.subscriptions);
     play.config.we_run_off = settings.we_run == Some(false);
     play.config.ads = settings.ads;
+    play.config.users.clone_from(&settings.users);
+    play.config.cards.clone_from(&settings.cards);
     if let Some(text) = &settings.privacy_guide {
         play.config.privacy_guide = text.parse()?;
     }

@@ -1,4 +1,4 @@
-//! What users do with the samples `components` and `shop`, and what comes of it.
+//! What users do with the samples `cards`, `components` and `shop`, and what comes of it.
 //!
 //! A flow is a Markdown file in `tests/flows/SAMPLE/`: a title, why it is there, one command, its
 //! output. `WXSIM_BLESS=1` rewrites the outputs, to be read before they are committed.
@@ -82,6 +82,11 @@ fn first_difference(printed: &str, expected: &str) -> String {
 #[test]
 fn each_subject_of_the_components_sample_works() {
     play("components");
+}
+
+#[test]
+fn the_checkout_chooses_and_takes_a_coupon() {
+    play("cards");
 }
 
 #[test]

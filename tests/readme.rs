@@ -131,6 +131,7 @@ fn the_readme_of_the_hello_sample_shows_what_the_program_does() {
 
 #[test]
 fn the_readmes_of_the_other_samples_show_what_the_program_does() {
+    check("sample-apps/cards/README.md");
     check("sample-apps/login/README.md");
     check("sample-apps/permissions/README.md");
     check("sample-apps/components/README.md");

@@ -5,6 +5,8 @@
 
 pub mod advertisement;
 pub mod canvas_area;
+pub mod card_list;
+pub mod choice;
 pub mod chosen_files;
 pub mod cloud_value;
 pub mod exchange;
@@ -302,6 +304,9 @@ apis! {
     user_info { get_user_info, get_user_profile }
     werun { get_we_run_data }
     favorites { add_file_to_favorites, add_video_to_favorites }
+    address { choose_address }
+    invoice { choose_invoice_title, choose_invoice }
+    card { add_card, open_card }
     contact { add_phone_contact }
     calendar { add_phone_calendar, add_phone_repeat_calendar }
     bluetooth {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::chosen_files;
+use super::{choice, chosen_files};
 use crate::near::near;
 use crate::world::scope::Scope;
 
@@ -23,6 +23,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("location", &["choose", "cancel", "ignore"]),
     ("contact", &["ok", "cancel", "ignore"]),
     ("calendar", &["ok", "cancel", "ignore"]),
+    ("address", &["choose", "cancel", "ignore"]),
+    ("invoiceTitle", &["choose", "cancel", "ignore"]),
+    ("invoice", &["choose", "cancel", "ignore"]),
+    ("card", &["ok", "cancel", "ignore"]),
     ("werun", &["confirm", "cancel", "ignore"]),
     ("ad", &["watch", "close", "ignore"]),
     ("media", &["choose", "cancel", "ignore"]),
@@ -85,7 +89,11 @@ impl Question {
             _ => Vec::new(),
         };
         let words = words(&self.key).unwrap_or_default();
-        let fits = |word: &&&str| self.cancellable || **word != "cancel";
+        let fits = |word: &&&str| match **word {
+            "cancel" => self.cancellable,
+            "choose" => !choice::is_list(&self.key) || !self.entries.is_empty(),
+            _ => true,
+        };
         answers.extend(words.iter().filter(fits).map(|word| (*word).to_owned()));
         answers
     }
@@ -117,6 +125,10 @@ impl Question {
                     None => Ok(()),
                 }
             }
+            Json::String(_) | Json::Object(_) if choice::is_list(&self.key) => {
+                choice::is_there(self.entries.len(), answer)
+            }
+            Json::Object(_) if self.key == "card" => choice::is_there(self.entries.len(), answer),
             Json::Object(_) if matches!(self.key.as_str(), "media" | "file") => {
                 let files = chosen_files::wanted(answer).unwrap_or_default();
                 let kinds = files.into_iter().filter_map(|file| file.kind);
@@ -183,6 +195,9 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
             input.len() == 1 && input.get("confirm").is_some_and(Json::is_string)
         }
         ("media" | "file", Json::Object(_)) => chosen_files::wanted(answer).is_some(),
+        ("address" | "invoiceTitle" | "invoice" | "card", Json::Object(chosen)) => {
+            choice::is_choice(key, chosen)
+        }
         ("program", Json::Object(back)) => back.len() == 1 && back.contains_key("extraData"),
         ("scan", Json::Object(code)) => {
             code.contains_key("result")
@@ -203,7 +218,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         "program" => " or {\"extraData\":{\"key\":\"value\"}}, which it goes back with",
         "file" => " or {\"files\":[{\"name\":\"a.pdf\",\"size\":1024}]}",
         "scan" => " or {\"result\":\"text of the code\",\"scanType\":\"QR_CODE\"}",
-        _ => "",
+        _ => choice::advice(key),
     };
     Err(format!(
         "`{answer}` does not answer `{key}`; use {}{more}",

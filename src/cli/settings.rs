@@ -58,6 +58,7 @@ pub(super) fn config(
         users: settings.users,
         devices: settings.devices,
         groups: settings.groups,
+        cards: settings.cards,
         user: settings.user,
         ..Config::default()
     })

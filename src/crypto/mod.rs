@@ -4,6 +4,7 @@
 //! the moment. Every function is held by the vectors that the platform published.
 
 pub mod base64_text;
+pub mod card;
 pub mod digest;
 pub mod hex;
 pub mod open_data;

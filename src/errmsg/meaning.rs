@@ -55,6 +55,7 @@ impl Reason {
             Self::Jump(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
+            Self::Card(problem) => problem.meaning(),
             Self::Cloud(problem) => problem.meaning(),
             Self::Device(problem) => problem.meaning(),
             Self::Rewrite(_) => RewriteProblem::meaning(),

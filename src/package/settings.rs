@@ -8,6 +8,7 @@
 mod account;
 mod answers;
 mod apps;
+mod cards;
 mod item;
 mod network;
 mod people;
@@ -33,6 +34,7 @@ use super::project_config::ProjectConfig;
 use super::text;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::profile::{Profile, Rules, parse_utc_offset};
+use crate::world::card::Card;
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::devices::Phone;
@@ -92,6 +94,8 @@ pub struct Settings {
     pub devices: Vec<Phone>,
     /// Group chats.
     pub groups: Vec<Group>,
+    /// Cards that merchants hand out.
+    pub cards: Vec<Card>,
 }
 
 /// Reads one key.
@@ -169,6 +173,9 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("groups", |to, item, problems| {
         to.groups = people::groups(item, problems);
+    }),
+    ("cards", |to, item, problems| {
+        to.cards = cards::read(item, problems);
     }),
 ];
 
@@ -270,3 +277,7 @@ mod apps_tests;
 #[cfg(test)]
 #[path = "settings/people_tests.rs"]
 mod people_tests;
+
+#[cfg(test)]
+#[path = "settings/cards_tests.rs"]
+mod cards_tests;

@@ -19,6 +19,7 @@ pub enum Separator {
 }
 
 /// The rules of a run.
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rules {
@@ -51,6 +52,10 @@ pub struct Rules {
     pub privacy_gap_ms: i64,
     /// Whether a well-formed appid that nothing declares is one of a mini program.
     pub unknown_programs: bool,
+    /// Whether `type` of an invoice title is a number.
+    pub invoice_type_is_number: bool,
+    /// Whether `invoiceInfo` of one invoice is the text of an object, not of a list.
+    pub invoice_info_is_object: bool,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -76,6 +81,8 @@ impl Default for Rules {
             one_privacy_dialog: None,
             privacy_gap_ms: PRIVACY_GAP_MS,
             unknown_programs: true,
+            invoice_type_is_number: false,
+            invoice_info_is_object: false,
         }
     }
 }
@@ -145,6 +152,16 @@ const WRITERS: &[(&str, Writer)] = &[
     }),
     ("unknown_programs", |to, value| {
         to.unknown_programs = flag(value)?;
+        Ok(())
+    }),
+    ("invoice_type", |to, value| {
+        let words = [("text", false), ("number", true)];
+        to.invoice_type_is_number = word(value, &words)?;
+        Ok(())
+    }),
+    ("invoice_info", |to, value| {
+        let words = [("list", false), ("object", true)];
+        to.invoice_info_is_object = word(value, &words)?;
         Ok(())
     }),
 ];
@@ -230,6 +247,8 @@ mod tests {
             ("privacy_dialog", json!("two")),
             ("privacy_gap", json!("1s")),
             ("unknown_programs", json!(false)),
+            ("invoice_type", json!("number")),
+            ("invoice_info", json!("object")),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -247,6 +266,8 @@ mod tests {
             one_privacy_dialog: Some(false),
             privacy_gap_ms: 1_000,
             unknown_programs: false,
+            invoice_type_is_number: true,
+            invoice_info_is_object: true,
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());

@@ -5,6 +5,7 @@ use std::mem::take;
 use super::sim::Config;
 use crate::profile::{Platform, Profile};
 use crate::world::ad::SetAds;
+use crate::world::card::OfferCard;
 use crate::world::cloud::{AddCloudRule, CloudRule};
 use crate::world::device::SetSystemPermission;
 use crate::world::devices::SetDevices;
@@ -41,6 +42,9 @@ pub(super) fn begun(mut world: World, config: &mut Config) -> World {
     }
     for group in take(&mut config.groups) {
         world.apply(AddGroup(group));
+    }
+    for card in take(&mut config.cards) {
+        world.apply(OfferCard(card));
     }
     for rule in take(&mut config.cloud) {
         world.apply(AddCloudRule(rule));
@@ -81,6 +85,11 @@ pub(super) fn gone_on(
     for group in take(&mut config.groups) {
         if world.group(&group.id).is_none() {
             world.apply(AddGroup(group));
+        }
+    }
+    for card in take(&mut config.cards) {
+        if world.card(&card.id).is_none() {
+            world.apply(OfferCard(card));
         }
     }
     for rule in take(&mut config.cloud) {

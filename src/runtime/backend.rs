@@ -5,10 +5,12 @@
 //! opens the user's latest encrypted data with the key that the server got last for that user. Keys
 //! stay out of the trace: they have numbers.
 
+use std::fmt;
 use std::str::FromStr;
 
 use serde_json::{Value as Json, json};
 
+use super::card_step::{self, CardStep};
 use super::core::Core;
 use super::sim::StepError;
 use super::step::BadStep;
@@ -17,35 +19,41 @@ use crate::world::open_data::TakeNewKeys;
 use crate::world::session::{ExpireSession, KeyId, RedeemLoginCode};
 
 /// What the program's server does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServerStep {
     /// Exchanges the latest login code.
     Code2Session,
     /// Opens the latest encrypted data.
     Decrypt,
-}
-
-impl ServerStep {
-    /// Its word in a step.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Code2Session => "code2session",
-            Self::Decrypt => "decrypt",
-        }
-    }
+    /// Does something with cards.
+    Card(CardStep),
 }
 
 impl FromStr for ServerStep {
     type Err = BadStep;
 
     fn from_str(text: &str) -> Result<Self, BadStep> {
-        let all = [Self::Code2Session, Self::Decrypt];
-        let known = all.into_iter().find(|step| step.name() == text);
-        known.ok_or_else(|| {
-            BadStep(format!(
-                "`server` does code2session or decrypt, not `{text}`"
-            ))
-        })
+        let (verb, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        match (verb, rest) {
+            ("code2session", "") => Ok(Self::Code2Session),
+            ("decrypt", "") => Ok(Self::Decrypt),
+            ("card", rest) => rest.parse().map(Self::Card),
+            _ => {
+                let card = card_step::FORMS;
+                let wrong = format!("`server` does code2session, decrypt or {card}, not `{text}`");
+                Err(BadStep(wrong))
+            }
+        }
+    }
+}
+
+impl fmt::Display for ServerStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code2Session => f.write_str("code2session"),
+            Self::Decrypt => f.write_str("decrypt"),
+            Self::Card(step) => write!(f, "{step}"),
+        }
     }
 }
 
@@ -86,13 +94,14 @@ impl Core {
     }
 
     /// The server does something; what came of it is an entry of the trace.
-    pub(super) fn serve(&mut self, step: ServerStep) -> Result<(), StepError> {
+    pub(super) fn serve(&mut self, step: &ServerStep) -> Result<(), StepError> {
         let (result, problem) = match step {
             ServerStep::Code2Session => self.code2session()?,
             ServerStep::Decrypt => self.decrypt()?,
+            ServerStep::Card(step) => self.serve_card(step)?,
         };
         self.emit(|| Event::Server {
-            action: step.name().to_owned(),
+            action: step.to_string(),
             result,
             problem,
         });

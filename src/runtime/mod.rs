@@ -10,6 +10,7 @@ mod animation;
 mod around;
 mod backend;
 mod button;
+mod card_step;
 mod code;
 mod core;
 mod dispatch;

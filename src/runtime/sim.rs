@@ -21,6 +21,7 @@ use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Platform, Profile};
 use crate::value::Exception;
 use crate::world::account::{AppFacts, EnvVersion};
+use crate::world::card::Card;
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::devices::Phone;
@@ -74,6 +75,9 @@ pub struct Config {
     pub devices: Vec<Phone>,
     /// Group chats.
     pub groups: Vec<Group>,
+    /// Cards that merchants hand out.
+    #[serde(default)]
+    pub cards: Vec<Card>,
     /// Id of the user who holds the phone; `None` is the first, or who held it in `world`. No effect
     /// when there is no such user.
     pub user: Option<String>,

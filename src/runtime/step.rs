@@ -63,7 +63,7 @@ pub enum Step {
     },
     /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
     Settings(Vec<(Scope, bool)>),
-    /// `server code2session|decrypt`: the program's server does something.
+    /// `server code2session|decrypt|card …`: the program's server does something.
     Server(ServerStep),
     /// `expire`: the platform ends the session of the user in the program.
     Expire,
@@ -107,7 +107,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt|card …, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -306,7 +306,7 @@ impl fmt::Display for Step {
                     .map(|(scope, on)| (scope.name().to_owned(), Json::Bool(*on)));
                 write!(f, "settings {}", Json::Object(members.collect()))
             }
-            Self::Server(step) => write!(f, "server {}", step.name()),
+            Self::Server(step) => write!(f, "server {step}"),
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
             Self::Program(app_id, options) => {
@@ -368,7 +368,7 @@ impl Sim {
             Step::Kill => self.kill(),
             Step::Answer { key, answer } => self.answer(key, answer),
             Step::Settings(switches) => self.switch(switches),
-            Step::Server(step) => self.with(|core| core.serve(*step)),
+            Step::Server(step) => self.with(|core| core.serve(step)),
             Step::Expire => {
                 self.with(Core::expire_session);
                 Ok(())

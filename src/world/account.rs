@@ -89,6 +89,8 @@ pub struct AppFacts {
     pub subject: Subject,
     /// Whether WeChat verified the subject.
     pub verified: bool,
+    /// Whether an official account that WeChat verified is linked to it.
+    pub linked_account: bool,
     /// The open-platform account that it is bound to; users have a `unionid` in its apps.
     pub open_platform: Option<String>,
     /// Capabilities that the platform blocks for it.
@@ -128,6 +130,7 @@ impl Default for AppFacts {
             env_version: EnvVersion::Release,
             subject: Subject::Company,
             verified: true,
+            linked_account: true,
             open_platform: None,
             blocked: BTreeSet::new(),
             closed_apis: BTreeSet::new(),

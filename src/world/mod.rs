@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod ad;
+pub mod address;
 pub mod album;
 pub mod background_fetch;
 pub mod bluetooth;
@@ -15,6 +16,7 @@ pub mod buffer_url;
 mod callers_walk_tests;
 pub mod camera;
 pub mod canvas;
+pub mod card;
 pub mod client_event;
 pub mod clipboard;
 pub mod cloud;
@@ -31,6 +33,7 @@ pub mod foreground;
 pub mod frequency;
 pub mod gcj02;
 pub mod group;
+pub mod invoice;
 pub mod jump;
 pub mod keyboard;
 pub mod live;
@@ -70,6 +73,7 @@ pub mod scope;
 pub mod screen_capture;
 pub mod sensor;
 pub mod sensor_reading;
+mod server_value;
 pub mod session;
 pub mod socket;
 mod socket_listeners;
@@ -136,6 +140,7 @@ pub struct World {
     sessions: session::Sessions,
     open_data: open_data::OpenData,
     phone_numbers: phone_number::PhoneNumbers,
+    cards: card::Cards,
     location_updates: Option<location_updates::Updates>,
     bluetooth_open: bool,
     cameras: camera::Cameras,
@@ -208,6 +213,7 @@ impl World {
             sessions: session::Sessions::default(),
             open_data: open_data::OpenData::default(),
             phone_numbers: phone_number::PhoneNumbers::default(),
+            cards: card::Cards::default(),
             location_updates: None,
             bluetooth_open: false,
             cameras: camera::Cameras::default(),

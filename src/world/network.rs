@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::socket_rule::Server;
-use super::{Change, World, sealed::Sealed};
+use super::{Change, World, sealed::Sealed, server_value};
 use crate::crypto::base64_text;
 
 /// The method of rules for WebSockets; `*` is every other.
@@ -243,7 +243,8 @@ impl Change for Fetch<'_> {
         if let Some(times) = &mut route.times {
             *times -= 1;
         }
-        Some((route.delay_ms, route.outcome.clone()))
+        let (delay_ms, outcome) = (route.delay_ms, route.outcome.clone());
+        Some((delay_ms, server_value::filled(world, outcome)))
     }
 }
 

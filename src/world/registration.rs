@@ -30,6 +30,7 @@ pub struct Registration {
     name: Option<String>,
     subject: Option<Subject>,
     verified: Option<bool>,
+    linked_account: Option<bool>,
     open_platform: Option<String>,
     published: Option<Date>,
     env_version: Option<EnvVersion>,
@@ -54,6 +55,10 @@ const WRITERS: &[(&str, Writer)] = &[
     }),
     ("verified", |to, value| {
         to.verified = Some(read(value, "true or false")?);
+        Ok(())
+    }),
+    ("linked_account", |to, value| {
+        to.linked_account = Some(read(value, "true or false")?);
         Ok(())
     }),
     ("open_platform", |to, value| {
@@ -94,13 +99,14 @@ const WRITERS: &[(&str, Writer)] = &[
 /// APIs that must be opened in the console and that have a gate here.
 ///
 /// Source: the official announcement on location APIs, in force since 2022-07-14. It names
-/// `onLocationChange`, `choosePoi` and `chooseAddress` too.
-pub const OPENED: [&str; 5] = [
+/// `onLocationChange` and `choosePoi` too.
+pub const OPENED: [&str; 6] = [
     "getFuzzyLocation",
     "getLocation",
     "startLocationUpdate",
     "startLocationUpdateBackground",
     "chooseLocation",
+    "chooseAddress",
 ];
 
 impl Registration {
@@ -147,6 +153,7 @@ impl Change for AmendRegistration {
             name,
             subject,
             verified,
+            linked_account,
             open_platform,
             published,
             env_version,
@@ -159,6 +166,7 @@ impl Change for AmendRegistration {
         app.name = name.unwrap_or(std::mem::take(&mut app.name));
         app.subject = subject.unwrap_or(app.subject);
         app.verified = verified.unwrap_or(app.verified);
+        app.linked_account = linked_account.unwrap_or(app.linked_account);
         app.open_platform = open_platform.or(app.open_platform.take());
         app.published = published.unwrap_or(app.published);
         app.env_version = env_version.unwrap_or(app.env_version);
@@ -195,6 +203,7 @@ mod tests {
             ("name", json!("Tea")),
             ("subject", json!("personal")),
             ("verified", json!(false)),
+            ("linked_account", json!(false)),
             ("open_platform", json!("a")),
             ("published", json!("2021-04-28")),
             ("env_version", json!("trial")),
@@ -211,6 +220,7 @@ mod tests {
         world.apply(AmendRegistration(said));
         let app = world.app();
         assert_eq!((app.name.as_str(), app.verified), ("Tea", false));
+        assert!(!app.linked_account);
         assert_eq!(app.subject, Subject::Personal);
         assert_eq!(app.open_platform.as_deref(), Some("a"));
         assert_eq!(app.published, Date::new(2021, 4, 28));

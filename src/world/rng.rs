@@ -146,6 +146,11 @@ pub(super) fn derived_hex(seed: u64, parts: &[&str], digits: usize) -> String {
     (1..).take(digits).map(digit).collect()
 }
 
+/// The decimal digit that 64 random bits choose.
+pub(super) fn pick_digit(bits: u64) -> char {
+    pick(b"0123456789", bits)
+}
+
 const LETTERS_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 

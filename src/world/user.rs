@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::address::Address;
 use super::devices;
 use super::foreground::Kill;
+use super::invoice::{Invoice, InvoiceTitle};
 use super::{Change, World, sealed::Sealed};
 
 /// A phone number that is bound to a user's account.
@@ -76,6 +78,12 @@ pub struct User {
     pub language: String,
     /// Phone numbers of the account, the usual one first.
     pub phone_numbers: Vec<PhoneNumber>,
+    /// Postal addresses, the usual one first.
+    pub addresses: Vec<Address>,
+    /// Invoice titles, the usual one first.
+    pub invoice_titles: Vec<InvoiceTitle>,
+    /// Electronic invoices.
+    pub invoices: Vec<Invoice>,
     /// Whether WeRun is switched on.
     pub we_run: bool,
     /// Steps of the current day; `None` follows from the seed.
@@ -99,6 +107,9 @@ impl Default for User {
             city: text("Guangzhou"),
             language: text("zh_CN"),
             phone_numbers: vec![PhoneNumber::default()],
+            addresses: vec![Address::default()],
+            invoice_titles: vec![InvoiceTitle::usual()],
+            invoices: vec![Invoice::usual()],
             we_run: true,
             steps: None,
             follows: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::item::{Item, Problems, only};
-use super::{platform, system};
+use super::{cards, platform, system};
 use crate::world::connection::Connection;
 use crate::world::device::{LocationFix, Theme};
 use crate::world::devices::Phone;
@@ -15,6 +15,7 @@ pub(super) mod named {
     use std::ops::Range;
 
     use super::super::item::{Entry, Item, Problems};
+    use crate::world::card::Card;
     use crate::world::devices::Phone;
     use crate::world::group::Group;
     use crate::world::registry::Registered;
@@ -42,6 +43,12 @@ pub(super) mod named {
     }
 
     impl HasId for Group {
+        fn id(&self) -> &str {
+            &self.id
+        }
+    }
+
+    impl HasId for Card {
         fn id(&self) -> &str {
             &self.id
         }
@@ -157,6 +164,9 @@ const USER_KEYS: &[&str] = &[
     "city",
     "language",
     "phone_numbers",
+    "addresses",
+    "invoice_titles",
+    "invoices",
     "we_run",
     "steps",
     "follows",
@@ -194,6 +204,9 @@ fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
                 }
                 user.phone_numbers = each_once(item, problems, Item::parsed);
             }
+            "addresses" => user.addresses = cards::addresses(item, problems),
+            "invoice_titles" => user.invoice_titles = cards::invoice_titles(item, problems),
+            "invoices" => user.invoices = cards::invoices(item, problems),
             "we_run" => user.we_run = item.flag(problems).unwrap_or_default(),
             "steps" => user.steps = item.number(0..=1_000_000, problems),
             "follows" => user.follows = references(item, "official account", problems),
