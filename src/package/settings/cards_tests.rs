@@ -24,9 +24,9 @@ cards = [{ id = 'p1', titel = 'Tea' }]
 1:23
 a card has no `titel` (did you mean `title`? There are id, title, owner, type, bind_openid, custom_code, codes, stock, limit, from, until, days, after)
 
-cards = [{ id = 'p1', type = 'COUPON' }]
+cards = [{ id = 'p1', type = 'TICKET' }]
 1:30
-`COUPON` is no value of `cards[0].type` (there are GROUPON, CASH, DISCOUNT, GIFT, GENERAL_COUPON, MEMBER_CARD)
+`TICKET` is no value of `cards[0].type` (there are GROUPON, CASH, DISCOUNT, GIFT, GENERAL_COUPON, MEMBER_CARD)
 
 cards = [{ id = 'p1', owner = 'wxpaper' }]
 1:31
