@@ -3,6 +3,8 @@
 //! Official pages: `wx.addCard`, `wx.openCard`. Both are open to programs of verified organisations. The
 //! elements are checked as the base library checks parameters.
 
+use std::fmt::Write as _;
+
 use crate::errmsg::Reason;
 use crate::value::Value;
 use crate::world::World;
@@ -29,14 +31,14 @@ pub(super) fn read(
         let path = format!("parameter.cardList[{at}]");
         if !matches!(item, Value::Object(_)) {
             let class = item.class();
-            wrong += &format!("{path} should be Object instead of {class};");
+            let _ = write!(wrong, "{path} should be Object instead of {class};");
             continue;
         }
         let mut text = |key: &str| {
             let value = item.get(key);
             if value.as_str().is_none() {
                 let class = value.class();
-                wrong += &format!("{path}.{key} should be String instead of {class};");
+                let _ = write!(wrong, "{path}.{key} should be String instead of {class};");
             }
             value.as_str().unwrap_or_default().to_owned()
         };

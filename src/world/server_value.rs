@@ -55,8 +55,8 @@ fn fill(world: &mut World, json: &mut Json) -> Result<(), String> {
         Json::Array(items) => items.iter_mut().try_for_each(|item| fill(world, item)),
         Json::Object(members) => match marker(members) {
             Some((name, make, argument)) => {
-                let made = make(world, argument);
-                *json = made.map_err(|problem| format!("`{name}`: {problem}"))?;
+                let value = make(world, argument);
+                *json = value.map_err(|problem| format!("`{name}`: {problem}"))?;
                 Ok(())
             }
             None => members

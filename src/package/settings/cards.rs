@@ -53,9 +53,9 @@ fn card(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<named::Named<Car
             "type" => card.kind = item.word(&CardKind::ALL, problems).unwrap_or_default(),
             "bind_openid" => card.bind_openid = item.flag(problems).unwrap_or_default(),
             "custom_code" => {
-                if item.flag(problems) == Some(true) && card.codes == Codes::Generated {
-                    card.codes = Codes::Own;
-                }
+                let has_own = item.flag(problems) == Some(true);
+                let is_open = has_own && card.codes == Codes::Generated;
+                card.codes = if is_open { Codes::Own } else { card.codes };
             }
             "codes" => card.codes = Codes::Listed(each_once(item, problems, filled)),
             "stock" => card.stock = item.number(0..=1_000_000_000, problems).unwrap_or_default(),

@@ -232,7 +232,7 @@ mod tests {
     use crate::world::card::{Card, CardKind, Codes, OfferCard, TakeCardEvents};
     use crate::world::{AppFacts, World};
 
-    fn world(codes: Codes) -> World {
+    fn world(codes: &Codes) -> World {
         let mut world = World::new(Profile::default(), AppFacts::default(), 1);
         for (id, kind) in [("p1", CardKind::MemberCard), ("p2", CardKind::Gift)] {
             world.apply(OfferCard(Card {
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn the_url_of_a_server_leads_to_an_active_card_once() {
-        let mut world = world(Codes::Generated);
+        let mut world = world(&Codes::Generated);
         let url = world
             .member_card_url("p1", "door 1")
             .expect("a member card");
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn what_is_not_decoded_or_no_member_card_activates_nothing() {
-        let mut world = world(Codes::Own);
+        let mut world = world(&Codes::Own);
         assert_eq!(
             world.member_card_url("p2", ""),
             Err(CardProblem::NoSuchCard)

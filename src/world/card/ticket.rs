@@ -89,7 +89,8 @@ impl Change for SignCard {
         }
         if let (Codes::Listed(codes), true) = (&card.codes, ext.code.is_empty()) {
             let mut free = codes.iter().filter(|code| !world.has_code(&card, code));
-            ext.code = free.next().ok_or(CardProblem::SoldOut)?.clone();
+            let next = free.next().ok_or(CardProblem::SoldOut)?;
+            ext.code.clone_from(next);
         }
         let owner = world.card_owner(&card);
         let (ticket, _) = world.apply(GetCardTicket(owner));
