@@ -35,6 +35,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("edit", &["ok", "cancel", "ignore"]),
     ("openProgram", &["allow", "cancel", "ignore"]),
     ("program", &["back", "stay", "ignore"]),
+    ("memberCard", &["activate", "cancel", "ignore"]),
 ];
 
 /// A dialog that waits for the user.

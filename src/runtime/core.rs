@@ -14,6 +14,7 @@ use super::code::Code;
 use super::exception_words::name_what_failed;
 use super::policy::{Person, Policy};
 use super::pretence::Pretence;
+use super::programs::Visit;
 use super::queue::{Queue, Work};
 use super::route_events::RouteEvent;
 use super::trace::{Cause, ErrorKind, Event, Fault, Listener, Trace};
@@ -155,7 +156,7 @@ pub(super) struct Core {
     /// The route that listeners are told of.
     pub(super) route: Option<RouteEvent>,
     /// The mini program without code that the user is in instead of this one.
-    pub(super) visited: Option<String>,
+    pub(super) visited: Option<Visit>,
     pub(super) began: Millis,
     /// Names without simulation with how often each was used.
     pub(super) unsupported: BTreeMap<String, u32>,

@@ -26,6 +26,7 @@ use crate::api::question::Question;
 use crate::engine::Engine;
 use crate::package::{Files, Project};
 use crate::world::account::{AppFacts, EnvVersion};
+use crate::world::card::member::{ActivateMemberCard, COMPONENT, MemberCardRequest};
 use crate::world::enter_options::{ApiCategory, EnterOptions, ReferrerInfo};
 use crate::world::foreground::{RunState, SUSPEND_AFTER_MS};
 use crate::world::jump::{Jump, Return, RunBuild};
@@ -36,6 +37,13 @@ use crate::world::{Millis, World};
 
 /// What an opener is told of a program that was left without data for it.
 const NO_DATA: &str = "{}";
+
+/// A program without code that the user is in.
+pub(super) struct Visit {
+    app_id: String,
+    /// What it was given.
+    extra_data: Option<String>,
+}
 
 /// A program that is not in use.
 pub(super) struct Other {
@@ -188,7 +196,11 @@ impl Sim {
             });
         });
         if !self.use_program(&jump.app_id) {
-            self.with(|core| core.visit(&jump.app_id));
+            let visit = Visit {
+                app_id: jump.app_id.clone(),
+                extra_data: jump.extra_data.clone(),
+            };
+            self.with(|core| core.visit(visit));
             return;
         }
         let referrer_info = ReferrerInfo {
@@ -280,7 +292,7 @@ impl Sim {
         self.with(Core::forget_visit_question);
         let own = self.app_id();
         self.told_back(&own, extra_data.as_deref());
-        self.come_back(visited, extra_data);
+        self.come_back(visited.app_id, extra_data);
         true
     }
 
@@ -291,7 +303,11 @@ impl Sim {
                 let data = members.get("extraData").map(Json::to_string);
                 self.end_visit(data);
             }
-            Json::String(word) if word == "back" => {
+            Json::String(word) if word == "activate" => {
+                let data = self.with(Core::activate_member_card);
+                self.end_visit(data);
+            }
+            Json::String(word) if word == "back" || word == "cancel" => {
                 self.end_visit(None);
             }
             _ => {}
@@ -403,11 +419,34 @@ pub(super) fn named(text: &str) -> Result<(&str, &str), BadStep> {
 
 impl Core {
     /// A program without code is in front.
-    fn visit(&mut self, app_id: &str) {
-        self.visited = Some(app_id.to_owned());
-        let name = self.world.name_of_program(app_id);
-        let text = format!("{name} has no code here: what does the user do there?");
-        self.ask(0, Question::new("program", text), Purpose::Visit);
+    fn visit(&mut self, visit: Visit) {
+        let question = if visit.app_id == COMPONENT {
+            Question::new("memberCard", "activate the membership card?")
+        } else {
+            let name = self.world.name_of_program(&visit.app_id);
+            let text = format!("{name} has no code here: what does the user do there?");
+            Question::new("program", text)
+        };
+        self.visited = Some(visit);
+        self.ask(0, question, Purpose::Visit);
+    }
+
+    /// The user activates a membership card in the platform's own program; what that gives back.
+    fn activate_member_card(&mut self) -> Option<String> {
+        let data = self.visited.as_ref()?.extra_data.clone();
+        let data: Json = serde_json::from_str(data.as_deref().unwrap_or(NO_DATA)).ok()?;
+        let change = ActivateMemberCard {
+            caller: self.world.caller(),
+            request: MemberCardRequest::read(&data),
+        };
+        match self.world.apply(change) {
+            Ok(given) => given.map(|given| given.to_string()),
+            Err(problem) => {
+                let text = format!("the membership card component: {}", problem.text());
+                self.console("warn", text);
+                None
+            }
+        }
     }
 
     /// Nobody waits any longer for what happens in a program without code.

@@ -12,6 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::EnvVersion;
+use super::card::member::COMPONENT;
 use super::notice::Notice;
 use super::registry::Kind;
 use super::{Change, World, sealed::Sealed};
@@ -103,7 +104,9 @@ impl World {
             }
         }
         self.jump_exists(app_id)?;
-        if sdk < LIST_SINCE && !self.has_common_account(app_id) {
+        // The membership card component is open to everybody.
+        let needs_account = sdk < LIST_SINCE && app_id != COMPONENT;
+        if needs_account && !self.has_common_account(app_id) {
             return Err(JumpProblem::NotRelated);
         }
         Ok(())
@@ -131,12 +134,18 @@ impl World {
     /// What the dialog calls a target.
     pub fn name_of_program(&self, app_id: &str) -> String {
         let app = self.registered(app_id);
-        app.map_or_else(|| app_id.to_owned(), |app| app.name)
+        let unknown = if app_id == COMPONENT {
+            "会员卡"
+        } else {
+            app_id
+        };
+        app.map_or_else(|| unknown.to_owned(), |app| app.name)
     }
 
     fn jump_exists(&self, app_id: &str) -> Result<(), JumpProblem> {
         let exists = match self.registered(app_id) {
             Some(app) => app.kind == Kind::MiniProgram && app_id != self.app.app_id,
+            None if app_id == COMPONENT => true,
             None => self.profile.rules.unknown_programs && is_app_id(app_id),
         };
         exists.then_some(()).ok_or(JumpProblem::InvalidAppId)
@@ -163,6 +172,7 @@ mod tests {
 
     use crate::errmsg::JumpProblem;
     use crate::profile::{Date, Profile};
+    use crate::world::card::member::COMPONENT;
     use crate::world::registry::{Kind, Register, Registered};
     use crate::world::{AppFacts, World};
 
@@ -194,6 +204,7 @@ mod tests {
         let own = world.app().app_id.clone();
         assert_eq!(world.may_jump_to("wxother"), Ok(()));
         assert_eq!(world.may_jump_to(UNKNOWN), Ok(()), "somebody else's");
+        assert_eq!(world.may_jump_to(COMPONENT), Ok(()));
         for none in ["wxaccount", "wx123", "", own.as_str()] {
             let outcome = world.may_jump_to(none);
             assert_eq!(outcome, Err(JumpProblem::InvalidAppId), "{none}");
