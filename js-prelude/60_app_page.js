@@ -79,6 +79,13 @@
       return kit.events[name](...args);
     };
   }
+  // Cards that users share; their script is read with the first.
+  for (const [name, does] of [['shareHas', 'has'], ['shareRun', 'run'], ['shareWait', 'wait'], ['shareTold', 'told']]) {
+    kit.bridge[name] = (...args) => {
+      if (kit.shares === undefined) host.later('wxsim:85', host, kit);
+      return kit.shares[does](...args);
+    };
+  }
   kit.trigger = (id, name, detail, options) => {
     host.triggered(id, name, detail);
     const calls = host.viewTrigger(id, name, options);

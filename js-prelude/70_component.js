@@ -116,7 +116,7 @@
   };
   const PAGE_HOOKS = [
     'onLoad', 'onShow', 'onReady', 'onHide', 'onUnload', 'onRouteDone', 'onPullDownRefresh', 'onReachBottom', 'onPageScroll', 'onResize',
-    'onTabItemTap',
+    'onTabItemTap', 'onShareAppMessage', 'onShareTimeline', 'onAddToFavorites',
   ];
   const LIFETIMES = ['created', 'attached', 'ready', 'moved', 'detached', 'error'];
   const PLATFORM = kit.create(null);

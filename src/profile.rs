@@ -275,6 +275,16 @@ impl Profile {
         }
     }
 
+    /// Whether what `onShareAppMessage` returns can hear of the result: in the developer tool until base
+    /// library 2.0.8 (its changelog), on phones until October 2018 (the day is a guess).
+    pub fn tells_share_result(&self) -> bool {
+        let usual = match self.platform {
+            Platform::Devtools => self.sdk < Version(2, 0, 8),
+            _ => self.compat_date < Date::new(2018, 10, 10),
+        };
+        self.rules.share_callbacks.unwrap_or(usual)
+    }
+
     /// Asynchronous APIs return a promise when no callback is given (base library 2.10.2).
     pub fn has_promises(&self) -> bool {
         self.sdk >= Version(2, 10, 2)

@@ -30,6 +30,8 @@ pub enum Group {
     Privacy,
     UserInfo,
     Werun,
+    Share,
+    Group,
     Favorites,
     Address,
     Invoice,

@@ -21,6 +21,7 @@ mod play;
 mod readme;
 mod samples;
 mod settings;
+mod share;
 mod support;
 mod tidy;
 mod view;

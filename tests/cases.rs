@@ -52,6 +52,7 @@ struct Settings {
     apps: Vec<Registered>,
     programs: BTreeMap<String, BTreeMap<String, String>>,
     cards: Vec<Card>,
+    groups: BTreeMap<String, Vec<String>>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
     app: BTreeMap<String, Json>,
@@ -171,6 +172,12 @@ fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
     play.config.ads = settings.ads;
     play.config.users.clone_from(&settings.users);
     play.config.cards.clone_from(&settings.cards);
+    let group = |(id, members): (&String, &Vec<String>)| wxsim::world::group::Group {
+        id: id.clone(),
+        name: id.clone(),
+        members: members.clone(),
+    };
+    play.config.groups = settings.groups.iter().map(group).collect();
     if let Some(text) = &settings.privacy_guide {
         play.config.privacy_guide = text.parse()?;
     }

@@ -90,6 +90,11 @@ fn the_checkout_chooses_and_takes_a_coupon() {
 }
 
 #[test]
+fn the_sample_share_does_what_its_flows_say() {
+    play("share");
+}
+
+#[test]
 fn the_shop_sells_and_copes_with_what_goes_wrong() {
     play("shop");
 }

@@ -133,6 +133,8 @@ pub enum Behaviour {
     Listen,
     /// Lives in the prelude.
     Script,
+    /// Shares the page.
+    Share,
     /// Is not simulated and answers softly.
     Unsupported,
 }
@@ -303,6 +305,10 @@ apis! {
     }
     user_info { get_user_info, get_user_profile }
     werun { get_we_run_data }
+    share {
+        show_share_menu, hide_share_menu, update_share_menu, get_share_info, auth_private_message,
+    }
+    group { get_group_enter_info }
     favorites { add_file_to_favorites, add_video_to_favorites }
     address { choose_address }
     invoice { choose_invoice_title, choose_invoice }
@@ -316,7 +322,7 @@ apis! {
     component { insert_camera, insert_live_pusher }
     button {
         agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
-        get_realtime_phone_number, choose_avatar,
+        get_realtime_phone_number, choose_avatar, share,
     }
     animation { create_animation; animation }
     canvas {

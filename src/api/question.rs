@@ -1,7 +1,7 @@
 //! A question to the user as a value: what is shown, and which answers there are.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::{choice, chosen_files};
 use crate::near::near;
@@ -36,6 +36,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("openProgram", &["allow", "cancel", "ignore"]),
     ("program", &["back", "stay", "ignore"]),
     ("memberCard", &["activate", "cancel", "ignore"]),
+    ("share", &["cancel", "ignore"]),
 ];
 
 /// A dialog that waits for the user.
@@ -87,6 +88,11 @@ impl Question {
                 vec![switch.unwrap_or_else(|| "{}".to_owned())]
             }
             "scan" => vec!["{\"result\":\"TEXT\"}".to_owned()],
+            "share" => self
+                .entries
+                .iter()
+                .map(|to| json!({ "to": to }).to_string())
+                .collect(),
             _ => Vec::new(),
         };
         let words = words(&self.key).unwrap_or_default();
@@ -130,6 +136,15 @@ impl Question {
                 choice::is_there(self.entries.len(), answer)
             }
             Json::Object(_) if self.key == "card" => choice::is_there(self.entries.len(), answer),
+            Json::Object(_) if self.key == "share" => {
+                let missing = receivers(answer)
+                    .into_iter()
+                    .find(|it| !self.entries.contains(it));
+                missing.map_or(Ok(()), |id| {
+                    let known = self.entries.join(", ");
+                    Err(format!("nobody can get it as `{id}`; there are {known}"))
+                })
+            }
             Json::Object(_) if matches!(self.key.as_str(), "media" | "file") => {
                 let files = chosen_files::wanted(answer).unwrap_or_default();
                 let kinds = files.into_iter().filter_map(|file| file.kind);
@@ -143,6 +158,18 @@ impl Question {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// To whom an answer shares; nobody when it says something else.
+pub fn receivers(answer: &Json) -> Vec<String> {
+    match &answer["to"] {
+        Json::String(id) => vec![id.clone()],
+        Json::Array(ids) => {
+            let ids = ids.iter().map(|id| id.as_str().map(str::to_owned));
+            ids.collect::<Option<Vec<String>>>().unwrap_or_default()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -200,6 +227,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
             choice::is_choice(key, chosen)
         }
         ("program", Json::Object(back)) => back.len() == 1 && back.contains_key("extraData"),
+        ("share", Json::Object(to)) => to.len() == 1 && !receivers(answer).is_empty(),
         ("scan", Json::Object(code)) => {
             code.contains_key("result")
                 && code.iter().all(|(key, value)| {
@@ -218,6 +246,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         "media" => " or {\"files\":[{\"type\":\"image\",\"width\":1080,\"height\":1440}]}",
         "program" => " or {\"extraData\":{\"key\":\"value\"}}, which it goes back with",
         "file" => " or {\"files\":[{\"name\":\"a.pdf\",\"size\":1024}]}",
+        "share" => " or {\"to\":\"ID\"} with a user or group, or a list of them",
         "scan" => " or {\"result\":\"text of the code\",\"scanType\":\"QR_CODE\"}",
         _ => choice::advice(key),
     };

@@ -32,6 +32,17 @@ pub fn rectangle(area: Rectangle) -> Value {
 pub fn window(cx: &Cx<'_>) -> Members {
     let phone = cx.world.phone();
     let window_height = cx.world.window_height();
+    // On the single page of the timeline it is the whole screen (official page "Share to the timeline").
+    let safe_area = if cx.world.is_single_page() {
+        Rectangle {
+            left: 0,
+            top: 0,
+            width: phone.screen_width,
+            height: phone.screen_height,
+        }
+    } else {
+        phone.safe_area()
+    };
     members([
         ("pixelRatio", phone.pixel_ratio.into()),
         ("screenWidth", phone.screen_width.into()),
@@ -39,7 +50,7 @@ pub fn window(cx: &Cx<'_>) -> Members {
         ("windowWidth", phone.screen_width.into()),
         ("windowHeight", window_height.into()),
         ("statusBarHeight", phone.status_bar_height.into()),
-        ("safeArea", rectangle(phone.safe_area())),
+        ("safeArea", rectangle(safe_area)),
         (
             "screenTop",
             (phone.status_bar_height + phone.navigation_bar_height).into(),

@@ -78,7 +78,7 @@ pub(super) struct Arguments {
     /// Step after the start: tap TARGET, longpress TARGET, input TARGET = TEXT, focus, blur or
     /// confirm TARGET, choose TARGET = JSON, trigger TARGET EVENT [JSON], drag TARGET = X,Y, tree,
     /// gesture METHOD, back, tabItem N, advance 3s, background, resume, kill, launch PATH,
-    /// answer KEY=VALUE, settings JSON, user ID, pullDown, scroll N, scroll TARGET by N,
+    /// answer KEY=VALUE, settings JSON, user ID, share ID, share timeline, favorite, open card [N], pullDown, scroll N, scroll TARGET by N,
     /// reachBottom, network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
     /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
     /// system camera=denied, fetched pre TEXT, event NAME JSON, evaluate CODE. Repeatable

@@ -42,6 +42,8 @@ pub struct Rules {
     /// Time within which `wx.getLocation` finds no other position, in milliseconds; `None` is that of
     /// the build.
     pub location_interval_ms: Option<i64>,
+    /// Whether what `onShareAppMessage` returned hears of the result; `None` as on the day.
+    pub share_callbacks: Option<bool>,
     /// What stands between `fail` and the client's words; `None` is that of the platform.
     pub separator: Option<Separator>,
     /// Whether the privacy agreement is checked; `None` as on the day.
@@ -76,6 +78,7 @@ impl Default for Rules {
             code_life_ms: CODE_LIFE_MS,
             frequency_limit: None,
             location_interval_ms: None,
+            share_callbacks: None,
             separator: None,
             privacy_gate: None,
             one_privacy_dialog: None,
@@ -125,6 +128,11 @@ const WRITERS: &[(&str, Writer)] = &[
     }),
     ("location_interval", |to, value| {
         to.location_interval_ms = duration_or(value, "auto")?;
+        Ok(())
+    }),
+    ("share_callbacks", |to, value| {
+        let words = [("auto", None), ("on", Some(true)), ("off", Some(false))];
+        to.share_callbacks = word(value, &words)?;
         Ok(())
     }),
     ("separator", |to, value| {
@@ -242,6 +250,7 @@ mod tests {
             ("code_life", json!("10s")),
             ("frequency_limit", json!(4)),
             ("location_interval", json!("30s")),
+            ("share_callbacks", json!("on")),
             ("separator", json!("colon")),
             ("privacy_gate", json!("off")),
             ("privacy_dialog", json!("two")),
@@ -261,6 +270,7 @@ mod tests {
             code_life_ms: 10_000,
             frequency_limit: Some(4),
             location_interval_ms: Some(30_000),
+            share_callbacks: Some(true),
             separator: Some(Separator::Colon),
             privacy_gate: Some(false),
             one_privacy_dialog: Some(false),

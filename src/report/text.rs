@@ -98,6 +98,16 @@ fn user_line(event: &Event) -> Option<(Style, String)> {
         Event::Answer {
             question, answer, ..
         } => (asks, format!("! {} Q{question}", brief(answer))),
+        Event::Card {
+            card,
+            to,
+            title,
+            path,
+            picture,
+        } => {
+            let shown = format!("“{}” {} ({picture})", cut(title), cut(path));
+            (bold, format!("✉ card {card} {to} {shown}"))
+        }
         _ => return None,
     })
 }

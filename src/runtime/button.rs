@@ -13,7 +13,7 @@ use super::core::Core;
 use super::sim::{Sim, StepError};
 use super::step::BadStep;
 use super::trace::Cause;
-use crate::api::{self, Api};
+use crate::api::{self, Api, Behaviour};
 use crate::spec::Form;
 use crate::value::Value;
 use crate::view::bubbling::Travel;
@@ -108,7 +108,7 @@ impl Sim {
             node: None,
         };
         let gesture = self.next_gesture();
-        self.press_all(Cause::Gesture(gesture), true, &found, &event);
+        self.press_all(&Cause::Gesture(gesture), true, &found, &event);
         Ok(())
     }
 
@@ -124,7 +124,13 @@ impl Sim {
     }
 
     /// The open capability of a button on the page is used.
-    pub(super) fn press_node(&mut self, page: PageId, node: NodeId, cause: Cause, open_type: &str) {
+    pub(super) fn press_node(
+        &mut self,
+        page: PageId,
+        node: NodeId,
+        cause: &Cause,
+        open_type: &str,
+    ) {
         let Ok(found) = self.capabilities(open_type) else {
             let text = format!("open-type=\"{open_type}\" is not simulated");
             self.with(|core| {
@@ -144,7 +150,7 @@ impl Sim {
             Some((api, core.event_of(page, node)))
         });
         if let Some((api, event)) = found {
-            self.press_all(Cause::Render, false, &[api], &event);
+            self.press_all(&Cause::Render, false, &[api], &event);
         }
     }
 
@@ -161,19 +167,28 @@ impl Sim {
             attributes: component.attributes.clone(),
             node: None,
         };
-        self.press_all(Cause::Render, false, &[api], &event);
+        self.press_all(&Cause::Render, false, &[api], &event);
         Ok(())
     }
 
-    fn press_all(&mut self, cause: Cause, tap: bool, apis: &[&'static Api], event: &ButtonEvent) {
-        self.task(cause, tap, "button", |sim| {
-            for api in apis {
-                let number = sim.engine.call("nextCall", &[])?;
-                let number = super::ops::number(&number);
-                sim.with(|core| core.press(number, api, event.clone()));
-            }
-            Ok(())
-        });
+    fn press_all(&mut self, cause: &Cause, tap: bool, apis: &[&'static Api], event: &ButtonEvent) {
+        let shares = |api: &Api| matches!(api.behaviour, Behaviour::Share);
+        let others = apis.iter().copied().filter(|api| !shares(api));
+        let others: Vec<&'static Api> = others.collect();
+        if !others.is_empty() {
+            self.task(cause.clone(), tap, "button", |sim| {
+                for api in others {
+                    let number = sim.engine.call("nextCall", &[])?;
+                    let number = super::ops::number(&number);
+                    sim.with(|core| core.press(number, api, event.clone()));
+                }
+                Ok(())
+            });
+        }
+        if apis.iter().any(|api| shares(api)) {
+            let button = self.with(|core| core.button_of(event));
+            self.share_by_button(event.page, button, cause.clone());
+        }
     }
 
     /// The result of a capability arrives at the page.
@@ -325,6 +340,31 @@ impl Core {
             method: String::new(),
             attributes: self.attributes(page, node),
             node: Some(node),
+        }
+    }
+
+    /// A button as handlers see it.
+    fn button_of(&mut self, event: &ButtonEvent) -> Value {
+        let place = event.node.map(|node| self.event_place(event.page, node));
+        let tree = self.views.trees.get(&event.page);
+        match (tree, event.node, place) {
+            (Some(tree), Some(node), Some(place)) => {
+                let mut button = super::event::subject(tree, node);
+                if let Value::Object(members) = &mut button {
+                    let offsets = members
+                        .iter_mut()
+                        .filter(|(key, _)| key.starts_with("offset"));
+                    offsets.for_each(|(key, value)| *value = place.get(key).clone());
+                }
+                button
+            }
+            _ => Value::object([
+                (
+                    "id",
+                    event.attributes["id"].as_str().unwrap_or_default().into(),
+                ),
+                ("dataset", dataset(&event.attributes)),
+            ]),
         }
     }
 

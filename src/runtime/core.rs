@@ -17,6 +17,7 @@ use super::pretence::Pretence;
 use super::programs::Visit;
 use super::queue::{Queue, Work};
 use super::route_events::RouteEvent;
+use super::share::Share;
 use super::trace::{Cause, ErrorKind, Event, Fault, Listener, Trace};
 use super::transfer::Transfers;
 use super::view::Views;
@@ -70,6 +71,8 @@ pub(super) enum Purpose {
     Leave,
     /// What the user does in a mini program without code.
     Visit,
+    /// To whom a card goes.
+    Share,
 }
 
 /// A question that waits for its answer.
@@ -124,6 +127,8 @@ pub(super) struct Core {
     pub(super) calls: BTreeMap<u32, Call>,
     pub(super) asked: BTreeMap<u32, Asked>,
     pub(super) unanswered: Vec<u32>,
+    /// Sharings under way, by number.
+    pub(super) shares: BTreeMap<u32, Share>,
     pub(super) transfers: Transfers,
     /// Real servers, where hosts are open.
     pub(super) outside: Option<Box<dyn Outside>>,
@@ -191,6 +196,7 @@ impl Core {
             calls: BTreeMap::new(),
             asked: BTreeMap::new(),
             unanswered: Vec::new(),
+            shares: BTreeMap::new(),
             transfers: Transfers::default(),
             outside: None,
             privacy_waits: Vec::new(),
@@ -367,7 +373,7 @@ impl Core {
     }
 
     /// Lets the policy answer a question.
-    fn consult(&mut self, number: u32) {
+    pub(super) fn consult(&mut self, number: u32) {
         let Some(question) = self.asked.get(&number).map(|asked| asked.question.clone()) else {
             return;
         };
@@ -463,6 +469,7 @@ impl Core {
         self.calls.clear();
         self.asked.clear();
         self.unanswered.clear();
+        self.shares.clear();
         self.transfers = self.transfers.without_scripts();
         self.heard.clear();
         self.route = None;

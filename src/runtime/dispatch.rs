@@ -79,7 +79,7 @@ impl Core {
 
     /// What stands between a call and its behaviour, from the beginning.
     pub(super) fn enter_gate(&mut self, number: u32) {
-        let Some(call) = self.calls.get(&number) else {
+        let Some(call) = self.calls.get(&number).cloned() else {
             return;
         };
         if self.is_lost(call.api.spec.name) {
@@ -93,7 +93,10 @@ impl Core {
                 self.reply(number, Err(Reason::OnLaunch));
             }
             Gate::Open => self.perform(number),
-            Gate::Refused(reason) => self.reply(number, Err(reason)),
+            Gate::Refused(reason) => {
+                self.tell_single_page(call.api.spec.name, call.tap);
+                self.reply(number, Err(reason));
+            }
             Gate::Privacy(need) => self.need_privacy(number, need),
             Gate::Ask(scope, question) => self.ask(number, question, Purpose::Scope(scope)),
         }
@@ -201,9 +204,7 @@ impl Core {
                     None => self.transfer_of(number, &call, request),
                 }
             }
-            Behaviour::Sync(_) | Behaviour::Create(_) | Behaviour::Listen | Behaviour::Script => {
-                unreachable!("{} is not asynchronous", call.api.spec.name)
-            }
+            _ => unreachable!("{} is not asynchronous", call.api.spec.name),
         }
     }
 
@@ -290,6 +291,11 @@ impl Core {
                 if answer.as_str() == Some("confirm") {
                     let (call, request) = (0, RouteRequest::back(None));
                     self.later(0, Work::Route { call, request });
+                }
+            }
+            Purpose::Share => {
+                for number in asked.calls {
+                    self.share_answered(number, answer);
                 }
             }
             Purpose::Api => {

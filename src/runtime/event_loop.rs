@@ -130,6 +130,8 @@ impl Sim {
             Work::Component(path) => self.component_arrived(&path),
             Work::Stir(page, stir) => self.stir(page, stir),
             Work::Show(entry) => self.run_show(&entry),
+            Work::ShareDue(number) => self.with(|core| core.share_due(number)),
+            Work::ShareTold { number, ok, result } => self.tell_share(number, ok, &result),
             Work::WxsTimer { page, number } => self.wxs_timer(page, number),
             Work::Animated(animated) => self.animated(&animated),
             Work::Timer(id) => {

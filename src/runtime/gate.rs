@@ -1,4 +1,4 @@
-//! The checks between a call and its behaviour: tap state, declaration in app.json, privacy
+//! The checks between a call and its behaviour: how the program was opened, tap state, declaration in app.json, privacy
 //! agreement, system permission, scope.
 //!
 //! Sources: official pages on tap events, global configuration, authorization and the privacy
@@ -10,6 +10,7 @@
 //! Unverified: the order of the privacy check and the declaration; since base library 3.4.2 a scope
 //! that was refused before fails without the privacy dialog.
 
+use super::single_page;
 use crate::api::question::Question;
 use crate::errmsg::Reason;
 use crate::profile::Date;
@@ -45,6 +46,9 @@ pub(super) enum PrivacyNeed {
 const PRIVATE_INFOS_REQUIRED_AFTER: Date = Date::new(2022, 7, 14);
 
 pub(super) fn check(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -> Gate {
+    if let Some(reason) = single_page::refusal(world, spec.name) {
+        return Gate::Refused(reason);
+    }
     let closed = |gate: &Gate| !matches!(gate, Gate::Open);
     match spec.guard {
         Guard::Scopes(scopes) => {

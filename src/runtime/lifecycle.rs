@@ -523,6 +523,7 @@ impl Sim {
     pub(super) fn tap_tab(&mut self, index: usize) -> Result<(), StepError> {
         let items = self.with(|core| {
             let bar = core.code.project.app.tab_bar.as_ref();
+            let bar = bar.filter(|_| !core.world.is_single_page());
             bar.map(|bar| bar.items.clone()).unwrap_or_default()
         });
         let Some(item) = items.get(index) else {

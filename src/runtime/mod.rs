@@ -39,7 +39,10 @@ mod query;
 mod queue;
 mod route_events;
 mod scrolling;
+mod share;
+mod share_step;
 mod sim;
+mod single_page;
 mod step;
 mod stir;
 mod touch;
@@ -66,6 +69,7 @@ pub use persona::Persona;
 pub use phone_step::PhoneStep;
 pub use policy::{Person, Policy};
 pub use pretence::Pretence;
+pub use share_step::ShareStep;
 pub use sim::{Config, Sim, StepError};
 pub use step::{BadStep, Step, parse_duration};
 pub use view_step::ViewStep;
@@ -114,6 +118,7 @@ const LATER: &[(&str, &str)] = &[
     ),
     ("wxsim:83", include_str!("../../js-prelude/83_camera.js")),
     ("wxsim:84", include_str!("../../js-prelude/84_locale.js")),
+    ("wxsim:85", include_str!("../../js-prelude/85_share.js")),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.

@@ -95,6 +95,7 @@ const OPERATIONS: &[&str] = &[
     "hasExports",
     "readsLastMatch",
     "hasPlugin",
+    "shareGiven",
 ];
 
 impl Host for AppHost {
@@ -209,6 +210,9 @@ impl Core {
             "heard" => self.heard(text(0), argument(1).as_bool() == Some(true)),
             "invokeUnmodelled" => self.invoke_unmodelled(text(0), id(1), argument(2).clone()),
             "abort" => self.abort(id(0)),
+            "shareGiven" => {
+                self.share_given(id(0), argument(1).as_bool() == Some(true), argument(2));
+            }
             "registered" => {
                 self.registered.insert(text(1).to_owned());
             }
@@ -396,6 +400,7 @@ impl Core {
     /// Whether a page has a tab bar that the program draws itself.
     fn has_own_tab_bar(&self, route: &str) -> bool {
         let bar = self.code.project.app.tab_bar.as_ref();
+        let bar = bar.filter(|_| !self.world.is_single_page());
         bar.is_some_and(|bar| bar.custom && bar.items.iter().any(|item| item.page_path == route))
     }
 

@@ -114,7 +114,7 @@ impl Sim {
     }
 
     /// Brings a program into use; `false` without its code.
-    fn use_program(&mut self, app_id: &str) -> bool {
+    pub(super) fn use_program(&mut self, app_id: &str) -> bool {
         let own = self.app_id();
         if own == app_id {
             return true;

@@ -56,6 +56,14 @@ pub(super) enum Work {
     Stir(PageId, Stir),
     /// Hooks of coming back to the foreground.
     Show(Coming),
+    /// The promise of a sharing counts no longer.
+    ShareDue(u32),
+    /// What came of a sharing is told, by old clients.
+    ShareTold {
+        number: u32,
+        ok: bool,
+        result: Value,
+    },
     /// A timer of the app.
     Timer(u32),
     /// A timer or animation frame of a WXS function of a page.
@@ -107,6 +115,12 @@ impl Queue {
     pub(super) fn push(&mut self, at: Millis, work: Work) {
         self.arrivals += 1;
         self.pending.insert((at, self.arrivals), work);
+    }
+
+    /// The promise of a sharing is decided: its three seconds need no end.
+    pub(super) fn forget_share(&mut self, number: u32) {
+        let is_other = |work: &mut Work| !matches!(work, Work::ShareDue(due) if *due == number);
+        self.pending.retain(|_, work| is_other(work));
     }
 
     /// Work that keeps no action going.

@@ -11,6 +11,7 @@ use super::core::Core;
 use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
 use super::programs;
+use super::share_step::{self, ShareStep};
 use super::sim::{Sim, StepError};
 use super::trace::{Cause, ErrorKind};
 use super::view_step::{self, ViewStep};
@@ -95,6 +96,8 @@ pub enum Step {
     View(ViewStep),
     /// Something happens to the phone.
     Phone(PhoneStep),
+    /// The user shares something or opens a card.
+    Share(ShareStep),
     /// `evaluate CODE`: runs code in the logic layer and prints its value to the console.
     Evaluate(String),
 }
@@ -190,10 +193,13 @@ fn other(verb: &str, rest: &str) -> Result<Step, BadStep> {
     if let Some(step) = ViewStep::parse(verb, rest) {
         return step.map(Step::View);
     }
+    if let Some(step) = ShareStep::parse(verb, rest) {
+        return step.map(Step::Share);
+    }
     PhoneStep::parse(verb, rest).map_or_else(
         || {
-            let (view, phone) = (view_step::FORMS, phone_step::FORMS);
-            let text = format!("`{verb}` is no step; steps are {view}, {FORMS}, {phone}");
+            let (view, phone, share) = (view_step::FORMS, phone_step::FORMS, share_step::FORMS);
+            let text = format!("`{verb}` is no step; steps are {view}, {FORMS}, {share}, {phone}");
             Err(BadStep(text))
         },
         |step| step.map(Step::Phone),
@@ -323,6 +329,7 @@ impl fmt::Display for Step {
             Self::Theme(theme) => write!(f, "theme {}", theme.name()),
             Self::View(step) => write!(f, "{step}"),
             Self::Phone(step) => write!(f, "{step}"),
+            Self::Share(step) => write!(f, "{step}"),
             Self::Evaluate(code) => write!(f, "evaluate {code}"),
         }
     }
@@ -399,6 +406,7 @@ impl Sim {
                 Ok(())
             }
             Step::View(step) => self.touch(step),
+            Step::Share(step) => self.deal(step),
             Step::Phone(step) => {
                 self.with(|core| core.happen(step));
                 Ok(())

@@ -227,7 +227,7 @@ impl Sim {
                     self.replace_text(page, node, cause, &given);
                 }
             }
-            Effect::OpenType { node, kind } => self.press_node(page, node, cause.clone(), &kind),
+            Effect::OpenType { node, kind } => self.press_node(page, node, cause, &kind),
             Effect::Navigate(node) => self.follow_navigator(page, node, cause),
             Effect::Write { node, name, value } => {
                 let model = self.with(|core| core.model_of(page, node, &name));

@@ -328,6 +328,19 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         problem: String,
     },
+    /// The user shares something: a card lies somewhere.
+    Card {
+        /// Its number.
+        card: u32,
+        /// Where it lies: `to group team`.
+        to: String,
+        /// Its title.
+        title: String,
+        /// The page that it opens, with its query.
+        path: String,
+        /// What its picture is.
+        picture: String,
+    },
     /// `setData` of a page.
     SetData {
         /// The page's route.

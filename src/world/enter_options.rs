@@ -32,6 +32,8 @@ pub struct EnterOptions {
     pub scene: u32,
     /// Ticket of the share card it was opened by.
     pub share_ticket: Option<String>,
+    /// Number of that card in the world; scripts do not learn it.
+    pub card: Option<u32>,
     /// Who opened it; told to scripts for some scenes only.
     pub referrer_info: Option<ReferrerInfo>,
     /// Kind of the chat it was opened from: 1 contact, 2 `WeCom` contact, 3 group, 4 `WeCom` group.
@@ -117,6 +119,7 @@ impl EnterOptions {
             query: Vec::new(),
             scene,
             share_ticket: None,
+            card: None,
             referrer_info: None,
             chat_type: None,
             api_category: None,

@@ -93,6 +93,7 @@ impl Change for StartedBy {
             enter: Some(options),
         };
         super::recent_apps::opened(world);
+        super::share::entered(world);
     }
 }
 
@@ -161,6 +162,7 @@ impl Change for EnterForeground {
         let former = world.foreground.opener.take();
         world.foreground.opener = opener(&options, former);
         world.foreground.enter = Some(options);
+        super::share::entered(world);
         let now = world.api_category();
         if before != now {
             let argument = json!({ "apiCategory": now.name() });
@@ -245,7 +247,7 @@ impl World {
     }
 
     /// Whether coming back finds nothing to come back to.
-    fn is_destroyed(&self) -> bool {
+    pub(super) fn is_destroyed(&self) -> bool {
         let Some(ms) = self.background_ms() else {
             return self.foreground.state == RunState::NotRunning;
         };

@@ -3,12 +3,14 @@
 //! Official page: `wx.getShareInfo`. A group has an id of its own in each mini program, `openGId`: the
 //! same for all its members, another one in another program.
 //!
-//! Unverified: an `openGId` has 28 characters and begins with `tG`, as in examples.
+//! Unverified: an `openGId` has 28 characters and begins with `tG`, as in examples; the ids of chats of two and
+//! of users in a chat look alike, with `oS` and `oG`.
 
 use serde::{Deserialize, Serialize};
 
 use super::rng::derived_text;
-use super::{Change, World, sealed::Sealed};
+use super::share::Chat;
+use super::{Caller, Change, World, sealed::Sealed};
 
 /// A group chat.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,37 @@ impl Change for AddGroup {
     }
 }
 
+/// The holder of the phone comes into a group, or leaves it; no effect when that is so already.
+#[derive(Clone, Debug)]
+pub struct EnterGroup {
+    /// Which group.
+    pub group: String,
+    /// Whether in or out.
+    pub is_in: bool,
+}
+
+/// There is no group of this id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no group `{0}`")]
+pub struct NoSuchGroup(pub String);
+
+impl Sealed for EnterGroup {}
+impl Change for EnterGroup {
+    type Effect = Result<(), NoSuchGroup>;
+
+    fn apply(self, world: &mut World) -> Result<(), NoSuchGroup> {
+        let user = world.user().id.clone();
+        let Some(group) = world.groups.iter_mut().find(|it| it.id == self.group) else {
+            return Err(NoSuchGroup(self.group));
+        };
+        group.members.retain(|member| *member != user);
+        if self.is_in {
+            group.members.push(user);
+        }
+        Ok(())
+    }
+}
+
 /// Characters of an `openGId` behind `tG`.
 const ID_CHARS: usize = 26;
 
@@ -62,11 +95,34 @@ impl World {
         let parts = ["openGId", app_id, group.id.as_str()];
         Some(format!("tG{}", derived_text(self.seed, &parts, ID_CHARS)))
     }
+
+    /// The id of a chat in the app: of a group its `openGId`, of a chat of two the same for both.
+    pub fn chat_id(&self, chat: &Chat, app_id: &str) -> String {
+        match chat {
+            Chat::Group(id) => self.open_gid(id, app_id).unwrap_or_default(),
+            Chat::Two(one, other) => {
+                let (first, second) = if one <= other {
+                    (one, other)
+                } else {
+                    (other, one)
+                };
+                let parts = ["open_single_roomid", app_id, first, second];
+                format!("oS{}", derived_text(self.seed, &parts, ID_CHARS))
+            }
+        }
+    }
+
+    /// The id of a user in a chat, for the app.
+    pub fn member_id(&self, chat: &Chat, user: &Caller) -> String {
+        let chat = self.chat_id(chat, user.app_id());
+        let parts = ["group_openid", &chat, user.user_id()];
+        format!("oG{}", derived_text(self.seed, &parts, ID_CHARS))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AddGroup, Group};
+    use super::{AddGroup, EnterGroup, Group};
     use crate::profile::Profile;
     use crate::world::{AppFacts, World};
 
@@ -79,6 +135,20 @@ mod tests {
             }));
         }
         world
+    }
+
+    #[test]
+    fn the_holder_of_the_phone_joins_and_leaves() {
+        let mut world = world(1);
+        let mut enter = |group: &str, is_in| {
+            let group = group.to_owned();
+            world.apply(EnterGroup { group, is_in })
+        };
+        for is_in in [true, true, false, false, true] {
+            assert_eq!(enter("g1", is_in), Ok(()));
+        }
+        assert!(enter("g3", true).is_err());
+        assert_eq!(world.group("g1").expect("it").members, ["user"]);
     }
 
     #[test]

@@ -75,6 +75,8 @@ pub mod sensor;
 pub mod sensor_reading;
 mod server_value;
 pub mod session;
+pub mod share;
+pub mod share_menu;
 pub mod socket;
 mod socket_listeners;
 pub mod socket_rule;
@@ -152,6 +154,9 @@ pub struct World {
     pages: page_stack::Pages,
     foreground: foreground::Foreground,
     screen: ui::Screen,
+    shared: share::SharedCards,
+    share_tickets: share::Tickets,
+    share_menus: share_menu::ShareMenus,
     screen_light: power::ScreenLight,
     navigation_bars: navigation_bar::NavigationBars,
     windows: page_window::Windows,
@@ -225,6 +230,9 @@ impl World {
             pages: page_stack::Pages::default(),
             foreground: foreground::Foreground::default(),
             screen: ui::Screen::default(),
+            shared: Vec::new(),
+            share_tickets: Vec::new(),
+            share_menus: Vec::new(),
             screen_light: power::ScreenLight::default(),
             navigation_bars: Vec::new(),
             windows: page_window::Windows::default(),

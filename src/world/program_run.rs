@@ -28,6 +28,8 @@ use super::recorder::Recorder;
 use super::registry::Registered;
 use super::screen_capture::ScreenCapture;
 use super::sensor::Sensors;
+use super::share::Tickets;
+use super::share_menu::ShareMenus;
 use super::socket::Sockets;
 use super::sound::Sounds;
 use super::tab_bar::TabBarState;
@@ -66,6 +68,8 @@ facts_of_a_run! {
     pages: Pages = Pages::after(&world.pages);
     screen: Screen = Screen::default();
     screen_light: ScreenLight = ScreenLight::default();
+    share_tickets: Tickets = Tickets::new();
+    share_menus: ShareMenus = ShareMenus::new();
     tab_bar: TabBarState = TabBarState::default();
     navigation_bars: NavigationBars = NavigationBars::default();
     windows: Windows = Windows::default();

@@ -100,14 +100,27 @@ impl Shelf {
     }
 }
 
-/// The storages of all callers.
+/// The storages of all callers, and those of the single page of the timeline.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Storage(PerCaller<Shelf>);
+pub(super) struct Storage {
+    usual: PerCaller<Shelf>,
+    single_page: PerCaller<Shelf>,
+}
 
 impl Storage {
     /// Everything is gone.
     pub(super) fn forget(&mut self, caller: &Caller) {
-        self.0.forget(caller);
+        self.usual.forget(caller);
+        self.single_page.forget(caller);
+    }
+}
+
+/// The storages that the program sees as it was opened.
+fn storages(world: &mut World) -> &mut PerCaller<Shelf> {
+    if world.is_single_page() {
+        &mut world.storage.single_page
+    } else {
+        &mut world.storage.usual
     }
 }
 
@@ -129,9 +142,7 @@ impl Change for SetStorage {
     type Effect = Result<(), Reason>;
 
     fn apply(self, world: &mut World) -> Result<(), Reason> {
-        world
-            .storage
-            .0
+        storages(world)
             .of(&self.caller)
             .set(self.key, self.value, self.data_type)
     }
@@ -171,7 +182,7 @@ impl Change for RemoveStorage {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        if let Some(shelf) = world.storage.0.get_mut(&self.caller) {
+        if let Some(shelf) = storages(world).get_mut(&self.caller) {
             shelf.remove(&self.key);
         }
     }
@@ -186,7 +197,7 @@ impl Change for ClearStorage {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        world.storage.0.forget(&self.0);
+        storages(world).forget(&self.0);
     }
 }
 
@@ -204,9 +215,7 @@ impl World {
     /// The caller's keys, in the order in which they were first set.
     pub fn storage_keys(&self, caller: &Caller) -> Vec<&str> {
         let entries = self
-            .storage
-            .0
-            .get(caller)
+            .shelf(caller)
             .into_iter()
             .flat_map(|shelf| &shelf.entries);
         let mut keys: Vec<_> = entries
@@ -218,7 +227,7 @@ impl World {
 
     /// Size of all keys and values of the caller, in UTF-16 units.
     pub fn storage_size(&self, caller: &Caller) -> usize {
-        self.storage.0.get(caller).map_or(0, |shelf| shelf.size)
+        self.shelf(caller).map_or(0, |shelf| shelf.size)
     }
 
     /// The same in units of 1024 bytes, rounded up: `currentSize` of `wx.getStorageInfo`.
@@ -227,7 +236,16 @@ impl World {
     }
 
     fn entry(&self, caller: &Caller, key: &str) -> Option<&Entry> {
-        self.storage.0.get(caller)?.entries.get(key)
+        self.shelf(caller)?.entries.get(key)
+    }
+
+    fn shelf(&self, caller: &Caller) -> Option<&Shelf> {
+        let storage = &self.storage;
+        if self.is_single_page() {
+            storage.single_page.get(caller)
+        } else {
+            storage.usual.get(caller)
+        }
     }
 }
 

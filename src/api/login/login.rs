@@ -1,11 +1,8 @@
 //! `wx.login`: gives a one-time code that the app's server exchanges for a session.
 //!
 //! Official page: `api/open-api/login/wx.login`. No dialog, no tap. The code lives five minutes and
-//! is exchanged once; the call may replace the `session_key`. It does not work in the single-page mode of
-//! the timeline, and not when the platform blocks the login of the program. The developer tool gives a
+//! is exchanged once; the call may replace the `session_key`. It does not work when the platform blocks the login of the program. The developer tool gives a
 //! program with a tourist's appid a code that is none, and fails without appid.
-//!
-//! Unverified: the words in the single-page mode.
 
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::{AccountProblem, Reason};
@@ -29,7 +26,6 @@ pub const SPEC: ApiSpec = ApiSpec {
     latency_ms: LATENCY_MS,
     fails: &[
         Reason::Timeout,
-        Reason::NoPermission,
         Reason::Account(AccountProblem::LoginBlocked),
         Reason::Account(AccountProblem::AppIdMissing),
     ],
@@ -50,8 +46,6 @@ const LATENCY_MS: u32 = 80;
 /// The member of `wx`.
 pub const API: Api = answer(&SPEC, call);
 
-/// The scene of the timeline, where a program shows one page and has no login.
-const TIMELINE_SCENE: u32 = 1154;
 /// What the developer tool gives instead of a code.
 const MOCK_CODE: &str = "the code is a mock one";
 /// The appid under which the developer tool opens a project for whoever has none.
@@ -60,10 +54,7 @@ const TOURIST: &str = "touristappid";
 /// Why nobody can log in.
 fn refusal(world: &World) -> Option<Reason> {
     let in_tool = world.profile().platform == Platform::Devtools;
-    let scene = world.enter_options().map(|options| options.scene);
-    if scene == Some(TIMELINE_SCENE) {
-        Some(Reason::NoPermission)
-    } else if in_tool && world.app().app_id.is_empty() {
+    if in_tool && world.app().app_id.is_empty() {
         Some(Reason::Account(AccountProblem::AppIdMissing))
     } else if world.is_blocked(Capability::Login) {
         Some(Reason::Account(AccountProblem::LoginBlocked))

@@ -15,9 +15,7 @@ import { tdesign } from './tdesign.mjs';
 import { vant } from './vant.mjs';
 
 /** What wxsim does not simulate yet and answers softly; anything else of that kind is an error. */
-const SOFT = {
-    'button.share': 'sharing comes with its own chapter of the manual',
-};
+const SOFT = {};
 
 const [folder, wxsim, ...wanted] = process.argv.slice(2);
 

@@ -1,0 +1,5 @@
+App({
+  onShow({ shareTicket = '' }) {
+    this.ticket = shareTicket;
+  },
+});
