@@ -21,6 +21,7 @@ mod file;
 mod jump;
 mod meaning;
 mod media;
+mod message;
 mod rewrite;
 mod socket;
 mod worker;
@@ -37,6 +38,7 @@ pub use file::{FileProblem, Named};
 pub use jump::JumpProblem;
 pub use meaning::Meaning;
 pub use media::MediaProblem;
+pub use message::MessageProblem;
 pub use rewrite::RewriteProblem;
 pub use socket::SocketProblem;
 pub use worker::WorkerProblem;
@@ -166,6 +168,8 @@ pub enum Reason {
     Account(AccountProblem),
     /// There is no jump to another mini program.
     Jump(JumpProblem),
+    /// The user cannot be asked for messages.
+    Message(MessageProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -241,6 +245,7 @@ impl Reason {
             Self::Cloud(problem) => return problem.text(),
             Self::Ad(problem) => problem.text(),
             Self::Account(problem) => problem.text(),
+            Self::Message(problem) => problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
             Self::Card(problem) => problem.text(),
@@ -347,6 +352,7 @@ impl Reason {
             Self::Cloud(problem) => Some(problem.code().into()),
             Self::Ad(problem) => Some(problem.code().into()),
             Self::Account(problem) => problem.err_code(),
+            Self::Message(problem) => problem.err_code(),
             _ => None,
         }
     }
@@ -361,6 +367,7 @@ impl Reason {
                 std::mem::discriminant(one) == std::mem::discriminant(other)
             }
             (Self::Card(one), Self::Card(other)) => one == other,
+            (Self::Message(one), Self::Message(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
