@@ -93,7 +93,10 @@ impl Core {
                 self.reply(number, Err(Reason::OnLaunch));
             }
             Gate::Open => self.perform(number),
-            Gate::Refused(reason) => self.reply(number, Err(reason)),
+            Gate::Refused(reason) => {
+                self.tell_unknown_scope(&call.options.clone(), &reason);
+                self.reply(number, Err(reason));
+            }
             Gate::Privacy(need) => self.need_privacy(number, need),
             Gate::Ask(scope, question) => self.ask(number, question, Purpose::Scope(scope)),
         }
