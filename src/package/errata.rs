@@ -175,7 +175,7 @@ mod tests {
         );
         tells("f(res.encrytedData)", "1:7", "`encryptedData`");
         tells("const { encrytedData } = res", "1:9", "`encryptedData`");
-        tells("const card = { noce_str: 'a' }", "1:16", "`nonce_str`");
+        tells("const cardExt = { noce_str: 'a' }", "1:19", "`nonce_str`");
         tells(
             "wx.addCard({ cardList: [{ carId: 'a' }] })",
             "1:27",
@@ -219,6 +219,7 @@ mod tests {
             "const state = { faild: 3, url: 'a' }",
             "wx.request({ data: { faild: 3, succes: 1 } })",
             "res.isErrored",
+            "sign({ noce_str: 'a' })",
             "wx.run = f; wx.run()",
             "wx.runAll(); app.run()",
             "// wx.hidenShareMenu()\nwx.hideShareMenu()",

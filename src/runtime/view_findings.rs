@@ -71,10 +71,11 @@ impl Core {
         {
             return;
         }
-        let known = Scope::ALL.into_iter().map(Scope::name);
-        if let Some(meant) = near(&name, known).first() {
+        let bare = |name| str::strip_prefix(name, "scope.").unwrap_or(name);
+        let known = Scope::ALL.into_iter().map(|scope| bare(scope.name()));
+        if let Some(meant) = near(bare(&name), known).first() {
             let finding = Diagnostic::warning(format!("there is no scope `{name}`"));
-            self.tell_finding(finding.help(format!("did you mean `{meant}`?")));
+            self.tell_finding(finding.help(format!("did you mean `scope.{meant}`?")));
         }
     }
 

@@ -10,17 +10,25 @@ use oxc_span::{GetSpan as _, Span};
 
 use super::{CALLBACKS, Mistake};
 
-/// Names that mean nothing wherever they are used as a member: the name, what is wrong, what to do.
-const MEMBERS: &[(&str, &str, &str)] = &[
+/// Names that mean nothing as a member: the name, a word that the script has then, what is wrong, what to do.
+const MEMBERS: &[(&str, &str, &str, &str)] = &[
     (
         "encrytedData",
+        "",
         "results of the platform have no `encrytedData`",
         "did you mean `encryptedData`?",
     ),
     (
         "noce_str",
+        "cardExt",
         "`cardExt` has no `noce_str`",
         "did you mean `nonce_str`?",
+    ),
+    (
+        "isErrored",
+        "checkIsSoterEnrolledInDevice",
+        "the result of wx.checkIsSoterEnrolledInDevice has no `isErrored`",
+        "did you mean `isEnrolled`?",
     ),
 ];
 
@@ -89,12 +97,10 @@ impl<'s> Finder<'s> {
 
     /// A name that is read or written as a member.
     fn member(&mut self, name: &str, span: Span) {
-        if let Some((_, message, help)) = MEMBERS.iter().find(|(wrong, ..)| *wrong == name) {
+        let mut members = MEMBERS.iter();
+        let wrong = members.find(|(wrong, word, ..)| *wrong == name && self.source.contains(word));
+        if let Some((.., message, help)) = wrong {
             self.tell(span, message, help);
-        }
-        if name == "isErrored" && self.source.contains("checkIsSoterEnrolledInDevice") {
-            let message = "the result of wx.checkIsSoterEnrolledInDevice has no `isErrored`";
-            self.tell(span, message, "did you mean `isEnrolled`?");
         }
     }
 
