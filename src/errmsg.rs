@@ -21,6 +21,7 @@ mod file;
 mod jump;
 mod meaning;
 mod media;
+mod message;
 mod rewrite;
 mod share;
 mod socket;
@@ -38,6 +39,7 @@ pub use file::{FileProblem, Named};
 pub use jump::JumpProblem;
 pub use meaning::Meaning;
 pub use media::MediaProblem;
+pub use message::MessageProblem;
 pub use rewrite::RewriteProblem;
 pub use share::ShareProblem;
 pub use socket::SocketProblem;
@@ -170,6 +172,8 @@ pub enum Reason {
     Jump(JumpProblem),
     /// A card or chat says nothing.
     Share(ShareProblem),
+    /// The user cannot be asked for messages.
+    Message(MessageProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -246,6 +250,7 @@ impl Reason {
             Self::Ad(problem) => problem.text(),
             Self::Account(problem) => problem.text(),
             Self::Share(problem) => problem.text(),
+            Self::Message(problem) => problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
             Self::Card(problem) => problem.text(),
@@ -353,6 +358,7 @@ impl Reason {
             Self::Ad(problem) => Some(problem.code().into()),
             Self::Account(problem) => problem.err_code(),
             Self::Share(problem) => problem.err_code(),
+            Self::Message(problem) => problem.err_code(),
             _ => None,
         }
     }
@@ -368,6 +374,7 @@ impl Reason {
             }
             (Self::Card(one), Self::Card(other)) => one == other,
             (Self::Share(one), Self::Share(other)) => one == other,
+            (Self::Message(one), Self::Message(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }

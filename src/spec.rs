@@ -20,6 +20,7 @@ pub enum Group {
     Ui,
     Login,
     Setting,
+    Message,
     Location,
     Device,
     Ext,

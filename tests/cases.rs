@@ -21,6 +21,7 @@ use wxsim::world::card::Card;
 use wxsim::world::cloud::CloudRule;
 use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
+use wxsim::world::message::template::Template;
 use wxsim::world::network::Route;
 use wxsim::world::registry::Registered;
 use wxsim::world::sensor_reading::SensorScript;
@@ -47,6 +48,7 @@ struct Settings {
     registration: BTreeMap<String, Json>,
     rules: BTreeMap<String, Json>,
     subscriptions: Option<Subscriptions>,
+    templates: Vec<Template>,
     we_run: Option<bool>,
     users: Vec<User>,
     apps: Vec<Registered>,
@@ -168,6 +170,7 @@ fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
     play.config
         .subscriptions
         .clone_from(&settings.subscriptions);
+    play.config.templates.clone_from(&settings.templates);
     play.config.we_run_off = settings.we_run == Some(false);
     play.config.ads = settings.ads;
     play.config.users.clone_from(&settings.users);

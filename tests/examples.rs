@@ -24,6 +24,7 @@ fn agreeable() -> Policy {
         "location=choose",
         "contact=ok",
         "calendar=ok",
+        "subscribe=allow",
         "phoneCall=confirm",
         "media=choose",
         "file=choose",

@@ -17,6 +17,7 @@ pub mod location_updates;
 pub mod measured;
 pub mod media_bytes;
 pub mod media_choice;
+pub mod message_choice;
 pub mod multipart;
 pub mod names;
 pub mod open_data_result;
@@ -248,6 +249,7 @@ apis! {
     }
     login { login, check_session }
     setting { authorize, get_setting, open_setting }
+    message { request_subscribe_message, request_subscribe_device_message }
     location {
         get_location, get_fuzzy_location, choose_location, open_location,
         start_location_update, start_location_update_background, stop_location_update,

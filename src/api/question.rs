@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::{choice, chosen_files};
+use super::{choice, chosen_files, message_choice};
 use crate::near::near;
 use crate::world::scope::Scope;
 
@@ -28,6 +28,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("invoice", &["choose", "cancel", "ignore"]),
     ("card", &["ok", "cancel", "ignore"]),
     ("werun", &["confirm", "cancel", "ignore"]),
+    (
+        "subscribe",
+        &["allow", "always", "reject", "never", "cancel", "ignore"],
+    ),
     ("ad", &["watch", "close", "ignore"]),
     ("media", &["choose", "cancel", "ignore"]),
     ("file", &["choose", "cancel", "ignore"]),
@@ -145,6 +149,16 @@ impl Question {
                     Err(format!("nobody can get it as `{id}`; there are {known}"))
                 })
             }
+            Json::Object(words) if self.key == "subscribe" => {
+                let mut ids = words.keys().filter(|id| *id != message_choice::KEEP);
+                match ids.find(|id| !self.entries.contains(id)) {
+                    Some(id) => Err(format!(
+                        "the sheet does not show {id}; it shows {}",
+                        self.entries.join(", ")
+                    )),
+                    None => Ok(()),
+                }
+            }
             Json::Object(_) if matches!(self.key.as_str(), "media" | "file") => {
                 let files = chosen_files::wanted(answer).unwrap_or_default();
                 let kinds = files.into_iter().filter_map(|file| file.kind);
@@ -222,6 +236,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         ("modal", Json::Object(input)) => {
             input.len() == 1 && input.get("confirm").is_some_and(Json::is_string)
         }
+        ("subscribe", Json::Object(words)) => words.iter().all(message_choice::is_word),
         ("media" | "file", Json::Object(_)) => chosen_files::wanted(answer).is_some(),
         ("address" | "invoiceTitle" | "invoice" | "card", Json::Object(chosen)) => {
             choice::is_choice(key, chosen)
@@ -243,6 +258,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         "actionSheet" => " or the number of an item (from 0)",
         "settings" => " or an object of switches such as {\"scope.userLocation\":true}",
         "modal" => " or {\"confirm\":\"typed text\"}",
+        "subscribe" => " or {\"ID\":\"accept\",\"OTHER ID\":\"reject\",\"always\":true}",
         "media" => " or {\"files\":[{\"type\":\"image\",\"width\":1080,\"height\":1440}]}",
         "program" => " or {\"extraData\":{\"key\":\"value\"}}, which it goes back with",
         "file" => " or {\"files\":[{\"name\":\"a.pdf\",\"size\":1024}]}",

@@ -53,6 +53,7 @@ pub(super) fn config(
         privacy_guide: settings.privacy_guide.unwrap_or_default(),
         registration: settings.registration,
         subscriptions: settings.subscriptions,
+        templates: settings.templates,
         we_run_off: settings.we_run == Some(false),
         apps: settings.apps,
         users: settings.users,

@@ -106,6 +106,9 @@ pub trait Host {
     /// What `require` of the module throws: no such file, a syntax error.
     fn module_source(&self, path: &str) -> Result<ModuleSource, Throw>;
 
+    /// A module is about to run.
+    fn module_runs(&self, _path: &str) {}
+
     /// Unix time in milliseconds.
     fn now_unix_ms(&self) -> i64;
 

@@ -69,7 +69,9 @@ pub(super) fn compile(
     let path = arguments.first().cloned().unwrap_or_default();
     let path = path.to_string(context)?.to_std_string_lossy();
     let shared = shared(context);
-    factory(&path, &shared, context).map(JsValue::from)
+    let factory = factory(&path, &shared, context)?;
+    shared.host.module_runs(&path);
+    Ok(factory.into())
 }
 
 /// The module's function, compiled when it is not yet.

@@ -4,9 +4,9 @@
 //! Official pages: the list of error codes (`errCode/errCode`) and the table at the end of each
 //! endpoint's page: `auth.code2Session`, `getAccessToken`, `getStableAccessToken`, `checkSessionKey`,
 //! `resetUserSessionKey`, `getPhoneNumber`, `getPaidUnionid`, `checkEncryptedData`, `msgSecCheck`,
-//! `imgSecCheck`, `mediaCheckAsync`. Servers append ` rid: …` to the text, and in some years hints.
+//! `imgSecCheck`, `mediaCheckAsync`, `subscribeMessage.send`, `templateMessage.send`, `uniformMessage.send`. Servers append ` rid: …` to the text, and in some years hints.
 //!
-//! Unverified: the texts of 40163, 40243, 50004, 50007 and 89503 to 89507, which the pages give in Chinese only.
+//! Unverified: the texts of 40163, 40243, 50004, 50007, 43107 and 89503 to 89507, which the pages give in Chinese only.
 
 use super::meaning::{Meaning, text};
 
@@ -57,6 +57,17 @@ const CHECKS: &[&str] = &[
 const TEXT: &[&str] = &["wxa/msg_sec_check"];
 const IMAGE: &[&str] = &["wxa/img_sec_check"];
 const MEDIA: &[&str] = &["wxa/media_check_async"];
+const TEMPLATE: &[&str] = &[
+    "cgi-bin/message/wxopen/template/send",
+    "cgi-bin/message/wxopen/template/uniform_send",
+];
+const SUBSCRIBE: &[&str] = &["cgi-bin/message/subscribe/send"];
+const UNIFORM: &[&str] = &["cgi-bin/message/wxopen/template/uniform_send"];
+const MESSAGES: &[&str] = &[
+    "cgi-bin/message/subscribe/send",
+    "cgi-bin/message/wxopen/template/send",
+    "cgi-bin/message/wxopen/template/uniform_send",
+];
 const OPENIDS: &[&str] = &["wxa/msg_sec_check", "wxa/media_check_async"];
 
 /// The numbers in order.
@@ -92,6 +103,9 @@ pub const ERRCODES: &[Errcode] = &[
     errcode(40029, "invalid code", CODES,
         ("The code is unknown, of another mini program, of the other kind, or older than five minutes; at getuserphonenumber also used already.", "Send the code at once and once: that of wx.login to jscode2session, that of the phone button to getuserphonenumber. Codes of another appid, or of a developer tool without appid, never work."),
         ("code 不存在、属于其他小程序、种类不对或已超过五分钟；在 getuserphonenumber 上也可能已被使用。", "立即发送且只用一次：wx.login 的 code 换 session，手机号按钮的 code 换手机号；其他 appid 或无 appid 的开发者工具的 code 无效。")),
+    errcode(40037, "invalid template_id", MESSAGES,
+        ("The mini program has no template of that id, or it is one of another interface.", "Copy the id from the console of the appid whose access token is used."),
+        ("template_id 不存在，或属于其他接口的模板。", "从 access_token 所属 appid 的公众平台复制模板 ID。")),
     errcode(40066, "invalid url", &[],
         ("There is no such endpoint.", "Check path and host, and whether the endpoint is of today."),
         ("接口地址不存在。", "检查路径和域名，并确认接口仍然有效。")),
@@ -110,6 +124,9 @@ pub const ERRCODES: &[Errcode] = &[
     errcode(40164, "invalid ip", TOKENS,
         ("The server's address is not in the list of the console.", "Add the outgoing address of the server to the IP list."),
         ("调用接口的 IP 不在白名单中。", "把服务器出口 IP 加入公众平台的 IP 白名单。")),
+    errcode(40165, "invalid weapp pagepath", UNIFORM,
+        ("`miniprogram.pagepath` is no page of the mini program.", "Write a page of the published version, as app.json lists it, perhaps with a query."),
+        ("miniprogram.pagepath 不是小程序的页面。", "填写已发布版本 app.json 中的页面路径，可带参数。")),
     errcode(40226, "code blocked", LOGIN,
         ("WeChat counts the user among those of high risk and gives no session.", "Do not log the user in; say that it cannot be done now."),
         ("高风险等级用户，微信拒绝登录。", "不要让该用户登录，并提示暂时无法使用。")),
@@ -128,6 +145,15 @@ pub const ERRCODES: &[Errcode] = &[
     errcode(41008, "missing code", LOGIN,
         ("No `js_code` was sent.", "Send the code of wx.login as `js_code`; look whether it arrived at the server."),
         ("缺少 js_code。", "把 wx.login 的 code 以 js_code 传入；检查服务端是否收到 code。")),
+    errcode(41028, "invalid form id", TEMPLATE,
+        ("The `form_id` is unknown, older than seven days, of another user, of a payment that did not come about, or the text of the developer tool.", "Send the `detail.formId` of a form with report-submit of this user, or a prepay id without `prepay_id=`."),
+        ("form_id 不存在、超过七天、属于其他用户、支付未成功，或是开发者工具的占位文本。", "使用该用户在 report-submit 表单中产生的 detail.formId，或不带 prepay_id= 前缀的 prepay_id。")),
+    errcode(41029, "form id used count reach limit", TEMPLATE,
+        ("The `form_id` was used up: a form is good for one message, a payment for three.", "Keep the ids of each user and delete each once it was used."),
+        ("form_id 已用完：表单可发一条，支付可发三条。", "按用户保存 form_id，使用后删除。")),
+    errcode(41030, "invalid page", MESSAGES,
+        ("`page` is no page of the mini program.", "Write a page of the published version, as app.json lists it, without a leading slash, perhaps with a query."),
+        ("page 不是小程序的页面。", "填写已发布版本 app.json 中的页面路径，不带开头的斜杠，可带参数。")),
     errcode(42001, "access_token expired", &[],
         ("The access token is older than two hours.", "Fetch a new one before `expires_in` is over."),
         ("access_token 已过期。", "在 expires_in 到期前重新获取。")),
@@ -140,9 +166,15 @@ pub const ERRCODES: &[Errcode] = &[
     errcode(43003, "require https", &[],
         ("The endpoint is reached by https only.", "Use https."),
         ("需要 https 请求。", "使用 https。")),
+    errcode(43101, "user refuse to accept the msg", SUBSCRIBE,
+        ("The user did not accept the template, or as often as messages were sent; or turned it, or all messages, off.", "Count: each time that wx.requestSubscribeMessage gives `accept` for a one-time template, one message may be sent."),
+        ("用户没有接受该模板、可用次数已用完，或关闭了该模板或总开关。", "按次数计算：一次性模板每得到一次 accept 才能发送一条。")),
     errcode(43104, "The openid does not match the appid", OPENIDS,
         ("The openid is of another mini program.", "Use the openid of the user in the mini program whose token is sent."),
         ("openid 与 appid 不匹配。", "使用与该 token 同一小程序的用户 openid。")),
+    errcode(43107, "subscribe message is banned", SUBSCRIBE,
+        ("The platform bans the mini program from sending subscribe messages.", "See the notices in the console."),
+        ("小程序的订阅消息能力被封禁。", "查看公众平台的通知。")),
     errcode(44002, "empty post data", &["cgi-bin/stable_token", "wxa/business/getuserphonenumber", "wxa/msg_sec_check"],
         ("The body is empty.", "Send JSON in the body."),
         ("POST 数据为空。", "在请求体中发送 JSON。")),
@@ -161,9 +193,15 @@ pub const ERRCODES: &[Errcode] = &[
     errcode(45011, "api minute-quota reach limit, must slower, retry next minute", &["sns/jscode2session", "cgi-bin/stable_token", "wxa/business/getuserphonenumber", "wxa/resetusersessionkey"],
         ("Called too often within a minute: one user logs in more than a hundred times, or too many users at once.", "Wait for the next minute; look for a loop of wx.login."),
         ("每分钟调用过于频繁：同一用户登录超过一百次，或总量过大。", "等待下一分钟；检查是否循环调用了 wx.login。")),
+    errcode(45103, "This API has been unsupported", TEMPLATE,
+        ("Template messages ended on 2020-01-10.", "Use subscribe messages."),
+        ("模板消息已于 2020-01-10 下线。", "改用订阅消息。")),
     errcode(47001, "data format error", &["cgi-bin/stable_token", "wxa/business/getuserphonenumber", "wxa/msg_sec_check", "wxa/media_check_async"],
         ("The body is no JSON, or a member is missing or of another type.", "Send JSON, not a form."),
         ("请求体不是 JSON，或字段缺失、类型不对。", "发送 JSON，不要发送表单。")),
+    errcode(47003, "argument invalid!", SUBSCRIBE,
+        ("A value of `data` is missing, too long, or not what its key wants: `argument invalid! data.thing1.value invalid`.", "Cut texts to 20 characters (`thing`), write times as the page of subscribeMessage.send shows them."),
+        ("data 中的值缺失、过长或不符合参数类型：argument invalid! data.thing1.value invalid。", "thing 截断到 20 个字符；时间等按 subscribeMessage.send 文档的格式填写。")),
     errcode(48001, "api unauthorized", &[],
         ("The mini program may not use the endpoint.", "Check kind and verification of the account: phone numbers need a verified one that is no person's."),
         ("小程序没有该接口的权限。", "检查帐号主体与认证状态：手机号接口需要非个人主体且已认证。")),

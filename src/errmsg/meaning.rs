@@ -54,6 +54,7 @@ impl Reason {
             Self::Account(problem) => problem.meaning(),
             Self::Jump(problem) => problem.meaning(),
             Self::Share(problem) => problem.meaning(),
+            Self::Message(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Card(problem) => problem.meaning(),

@@ -17,6 +17,7 @@ mod recording;
 mod routes;
 mod sensors;
 mod system;
+mod templates;
 
 use toml::de::DeTable;
 
@@ -39,6 +40,7 @@ use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState};
 use crate::world::devices::Phone;
 use crate::world::group::Group;
+use crate::world::message::template::Template;
 use crate::world::network::Route;
 use crate::world::privacy::Declared;
 use crate::world::registration::Registration;
@@ -80,6 +82,8 @@ pub struct Settings {
     pub rules: Rules,
     /// What the user set for subscription messages.
     pub subscriptions: Option<Subscriptions>,
+    /// Templates of messages.
+    pub templates: Vec<Template>,
     /// Whether the user has WeRun.
     pub we_run: Option<bool>,
     /// What is registered besides the program.
@@ -155,6 +159,9 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("subscriptions", |to, item, problems| {
         to.subscriptions = Some(account::subscriptions(item, problems));
+    }),
+    ("templates", |to, item, problems| {
+        to.templates = templates::read(item, problems);
     }),
     ("rules", |to, item, problems| {
         to.rules = account::rules(item, problems);

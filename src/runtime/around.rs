@@ -10,6 +10,7 @@ use crate::world::cloud::{AddCloudRule, CloudRule};
 use crate::world::device::SetSystemPermission;
 use crate::world::devices::SetDevices;
 use crate::world::group::AddGroup;
+use crate::world::message::template::DeclareTemplates;
 use crate::world::network::AddRoute;
 use crate::world::open_host::OpenHosts;
 use crate::world::privacy::DeclarePrivacy;
@@ -123,5 +124,6 @@ fn declared(world: &mut World, config: &mut Config) {
     }
     world.apply(OpenHosts(take(&mut config.open_hosts)));
     world.apply(SetAds(config.ads));
+    world.apply(DeclareTemplates(take(&mut config.templates)));
     world.apply(DeclarePrivacy(take(&mut config.privacy_guide)));
 }

@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::card_step::{self, CardStep};
 use super::core::Core;
+use super::message_step::SendStep;
 use super::sim::StepError;
 use super::step::BadStep;
 use super::trace::Event;
@@ -19,7 +20,7 @@ use crate::world::open_data::TakeNewKeys;
 use crate::world::session::{ExpireSession, KeyId, RedeemLoginCode};
 
 /// What the program's server does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ServerStep {
     /// Exchanges the latest login code.
     Code2Session,
@@ -27,6 +28,8 @@ pub enum ServerStep {
     Decrypt,
     /// Does something with cards.
     Card(CardStep),
+    /// Sends a message.
+    Send(SendStep),
 }
 
 impl FromStr for ServerStep {
@@ -34,13 +37,19 @@ impl FromStr for ServerStep {
 
     fn from_str(text: &str) -> Result<Self, BadStep> {
         let (verb, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        if let Some(step) = SendStep::parse(verb, rest.trim()) {
+            return step.map(Self::Send);
+        }
         match (verb, rest) {
             ("code2session", "") => Ok(Self::Code2Session),
             ("decrypt", "") => Ok(Self::Decrypt),
             ("card", rest) => rest.parse().map(Self::Card),
             _ => {
                 let card = card_step::FORMS;
-                let wrong = format!("`server` does code2session, decrypt or {card}, not `{text}`");
+                let wrong = format!(
+                    "`server` does code2session, decrypt, subscribe-send, template-send, \
+                     uniform-send or {card}, not `{text}`"
+                );
                 Err(BadStep(wrong))
             }
         }
@@ -53,6 +62,7 @@ impl fmt::Display for ServerStep {
             Self::Code2Session => f.write_str("code2session"),
             Self::Decrypt => f.write_str("decrypt"),
             Self::Card(step) => write!(f, "{step}"),
+            Self::Send(step) => write!(f, "{step}"),
         }
     }
 }
@@ -99,9 +109,13 @@ impl Core {
             ServerStep::Code2Session => self.code2session()?,
             ServerStep::Decrypt => self.decrypt()?,
             ServerStep::Card(step) => self.serve_card(step)?,
+            ServerStep::Send(step) => self.send_message(step),
         };
         self.emit(|| Event::Server {
-            action: step.to_string(),
+            action: match step {
+                ServerStep::Send(step) => step.name().to_owned(),
+                other => other.to_string(),
+            },
             result,
             problem,
         });

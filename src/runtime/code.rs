@@ -1,12 +1,12 @@
 //! The project's code for the engine: resolution, preparation, positions.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{ModuleSource, Throw};
-use crate::package::{Files, PackageFiles, Project, ResolveError, Resolver, prepare};
+use crate::package::{Files, PackageFiles, Project, ResolveError, Resolver, find_errata, prepare};
 use crate::value::Frame;
 
 /// How code names parts of the last match.
@@ -27,6 +27,8 @@ pub(super) struct Code {
     exporting: RefCell<BTreeSet<String>>,
     /// Modules that read parts of the last match from `RegExp`.
     matching: RefCell<BTreeSet<String>>,
+    /// Wrong names in modules that have not run yet.
+    errata: RefCell<BTreeMap<String, Vec<Diagnostic>>>,
 }
 
 impl Code {
@@ -41,6 +43,7 @@ impl Code {
             files,
             exporting: RefCell::default(),
             matching: RefCell::default(),
+            errata: RefCell::default(),
         }
     }
 
@@ -106,11 +109,21 @@ impl Code {
         self.matching.borrow().contains(path)
     }
 
+    /// The wrong names of a module, once.
+    pub(super) fn take_errata(&self, path: &str) -> Vec<Diagnostic> {
+        let found = self.errata.borrow_mut().remove(path);
+        found.unwrap_or_default()
+    }
+
     pub(super) fn source(&self, path: &str) -> Result<ModuleSource, Throw> {
         let resolver = self.resolver();
         let text = resolver.read_code(path).map_err(|error| throw(&error))?;
-        let prepared =
-            prepare(&resolver.project_path(path), &text).map_err(|error| throw(&error))?;
+        let file = resolver.project_path(path);
+        let prepared = prepare(&file, &text).map_err(|error| throw(&error))?;
+        let wrong = find_errata(&file, &text);
+        if !wrong.is_empty() {
+            self.errata.borrow_mut().insert(path.to_owned(), wrong);
+        }
         if LAST_MATCH.iter().any(|name| prepared.code.contains(name)) {
             self.matching.borrow_mut().insert(path.to_owned());
         }

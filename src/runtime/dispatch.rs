@@ -94,7 +94,9 @@ impl Core {
             }
             Gate::Open => self.perform(number),
             Gate::Refused(reason) => {
-                self.tell_single_page(call.api.spec.name, call.tap);
+                let (name, tap, options) = (call.api.spec.name, call.tap, call.options.clone());
+                self.tell_single_page(name, tap);
+                self.tell_unknown_scope(&options, &reason);
                 self.reply(number, Err(reason));
             }
             Gate::Privacy(need) => self.need_privacy(number, need),

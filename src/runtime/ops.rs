@@ -113,6 +113,10 @@ impl Host for AppHost {
         self.core.borrow().code.source(path)
     }
 
+    fn module_runs(&self, path: &str) {
+        self.core.borrow_mut().tell_errata(path);
+    }
+
     fn now_unix_ms(&self) -> i64 {
         self.core.borrow().world.now().0
     }

@@ -64,7 +64,7 @@ impl Persona {
             (Self::DenyThenSettings, "settings") => Some(switches(true)),
             (Self::DenyAll | Self::DismissAll, "settings") => Some(switches(false)),
             (Self::DenyThenSettings, key) if key.starts_with("scope.") => one_of(&["deny"]),
-            (Self::DenyAll, _) => one_of(&["deny", "refuse", "cancel"]).or_else(first),
+            (Self::DenyAll, _) => one_of(&["deny", "refuse", "reject", "cancel"]).or_else(first),
             (Self::DismissAll, _) => one_of(&["dismiss", "cancel", "refuse"]).or_else(first),
             (Self::AllowAll | Self::DenyThenSettings, _) => first(),
         }

@@ -27,6 +27,7 @@ use crate::world::device::{SystemPermission, SystemState};
 use crate::world::devices::Phone;
 use crate::world::enter_options::EnterOptions;
 use crate::world::group::Group;
+use crate::world::message::template::Template;
 use crate::world::network::Route;
 use crate::world::open_host::OpenHost;
 use crate::world::privacy::Declared;
@@ -91,6 +92,9 @@ pub struct Config {
     /// What the user set for subscription messages; `None` for a program that never asked.
     #[serde(default)]
     pub subscriptions: Option<Subscriptions>,
+    /// Templates of messages that the program has.
+    #[serde(default)]
+    pub templates: Vec<Template>,
     /// Whether the user has not switched WeRun on.
     #[serde(default)]
     pub we_run_off: bool,

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::backend::ServerStep;
 use super::button::ButtonTap;
 use super::core::Core;
+use super::message_step::OpenMessage;
 use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
 use super::programs;
@@ -64,8 +65,10 @@ pub enum Step {
     },
     /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
     Settings(Vec<(Scope, bool)>),
-    /// `server code2session|decrypt|card …`: the program's server does something.
+    /// `server code2session|decrypt|card …`, `server subscribe-send JSON`, …: the program's server does something.
     Server(ServerStep),
+    /// `open message [N] [scene=N]`: the user taps a message of the program.
+    OpenMessage(OpenMessage),
     /// `expire`: the platform ends the session of the user in the program.
     Expire,
     /// `deleteApp`: the user deletes the mini program; it ends, and what the user agreed to with it.
@@ -110,7 +113,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt|card …, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt|card …, server subscribe-send|template-send|uniform-send JSON, open message [N], expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -144,6 +147,7 @@ impl FromStr for Step {
                 let options = Box::new(options(rest)?);
                 Ok(Self::Program(app_id.to_owned(), options))
             }
+            "open" => OpenMessage::parse(rest).map(Self::OpenMessage),
             "user" if !rest.is_empty() => Ok(Self::User(rest.to_owned())),
             "user" => Err(BadStep("`user` needs the id of a user".to_owned())),
             "locate" => locate(rest),
@@ -313,6 +317,7 @@ impl fmt::Display for Step {
                 write!(f, "settings {}", Json::Object(members.collect()))
             }
             Self::Server(step) => write!(f, "server {step}"),
+            Self::OpenMessage(open) => write!(f, "{open}"),
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
             Self::Program(app_id, options) => {
@@ -376,6 +381,7 @@ impl Sim {
             Step::Answer { key, answer } => self.answer(key, answer),
             Step::Settings(switches) => self.switch(switches),
             Step::Server(step) => self.with(|core| core.serve(step)),
+            Step::OpenMessage(open) => self.open_message(*open),
             Step::Expire => {
                 self.with(Core::expire_session);
                 Ok(())
@@ -507,6 +513,8 @@ mod tests {
             "answer settings={\"scope.camera\":true}",
             "settings {\"scope.camera\":false}",
             "server code2session",
+            "server subscribe-send {\"template_id\":\"A\",\"data\":{\"thing1\":{\"value\":\"茶\"}}}",
+            "open message 2 scene=1107",
             "locate 39.5,116.25",
             "attach camera onError",
             "attach live-pusher onError {\"url\":\"rtmp://a.example/b\"}",

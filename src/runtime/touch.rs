@@ -208,6 +208,10 @@ impl Sim {
                 detail,
                 travel,
             } => {
+                let detail = match name {
+                    "submit" => self.with_form_id(page, node, detail),
+                    _ => detail,
+                };
                 let is_touch = travel == Travel::TOUCH;
                 let (detail, more) = if is_touch && is_anywhere(&detail) {
                     (Value::object([]), touches(name, None, Some(node)))
@@ -219,7 +223,8 @@ impl Sim {
                     (detail.to_value(), Value::object([]))
                 };
                 let mut given = Value::Undefined;
-                self.task(cause.clone(), name == "tap", name, |sim| {
+                let is_tap = name == "tap" || name == "submit" && self.submit_is_tap();
+                self.task(cause.clone(), is_tap, name, |sim| {
                     given = sim.dispatch(page, node, name, travel, detail, more)?;
                     Ok(())
                 });

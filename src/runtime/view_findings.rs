@@ -1,12 +1,17 @@
-//! Mistakes in templates and style sheets, told when they are first met.
+//! Mistakes in templates and style sheets, and wrong names in scripts, told when they are first met.
 
 use std::collections::BTreeSet;
 
 use super::core::Core;
 use super::trace::Event;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::errmsg::Reason;
+use crate::near::near;
+use crate::package::is_erratum;
+use crate::value::Value;
 use crate::view::style::Sheets;
 use crate::view::tree::Trouble;
+use crate::world::scope::Scope;
 
 /// What was told, so that each mistake is told once.
 #[derive(Debug, Default)]
@@ -14,6 +19,8 @@ pub(super) struct Told {
     troubles: BTreeSet<Trouble>,
     /// Mistakes of style sheets.
     styles: usize,
+    /// Names that are no scope.
+    scopes: BTreeSet<String>,
 }
 
 impl Core {
@@ -44,6 +51,31 @@ impl Core {
         for mut finding in fresh {
             finding.severity = finding.severity.min(Severity::Warning);
             self.tell_finding(finding);
+        }
+    }
+
+    /// Tells the wrong names of a script that is about to run.
+    pub(super) fn tell_errata(&mut self, path: &str) {
+        for finding in self.code.take_errata(path) {
+            self.tell_finding(finding);
+        }
+    }
+
+    /// Tells which scope is meant by a name that is none; what a script spells out is told with its place.
+    pub(super) fn tell_unknown_scope(&mut self, options: &Value, reason: &Reason) {
+        let name = options.get("scope").as_str().unwrap_or_default().to_owned();
+        let is_known = Scope::parse(&name).is_some() || is_erratum(&name);
+        if *reason != Reason::InvalidScope
+            || is_known
+            || !self.views.told.scopes.insert(name.clone())
+        {
+            return;
+        }
+        let bare = |name| str::strip_prefix(name, "scope.").unwrap_or(name);
+        let known = Scope::ALL.into_iter().map(|scope| bare(scope.name()));
+        if let Some(meant) = near(bare(&name), known).first() {
+            let finding = Diagnostic::warning(format!("there is no scope `{name}`"));
+            self.tell_finding(finding.help(format!("did you mean `scope.{meant}`?")));
         }
     }
 

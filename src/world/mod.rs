@@ -39,6 +39,7 @@ pub mod keyboard;
 pub mod live;
 pub mod location_updates;
 pub mod map;
+pub mod message;
 pub mod navigation_bar;
 pub mod network;
 pub mod network_failure;
@@ -167,6 +168,7 @@ pub struct World {
     objects: object::Objects,
     canvases: canvas::Canvases,
     maps: map::Maps,
+    messages: message::Messages,
     workers: worker::Workers,
     ads: ad::Ads,
     cloud: cloud::Cloud,
@@ -243,6 +245,7 @@ impl World {
             objects: object::Objects::default(),
             canvases: canvas::Canvases::default(),
             maps: map::Maps::default(),
+            messages: message::Messages::default(),
             workers: worker::Workers::default(),
             ads: ad::Ads::default(),
             cloud: cloud::Cloud::default(),

@@ -21,6 +21,8 @@ pub enum Capability {
     Login,
     /// The phone number buttons.
     PhoneNumber,
+    /// Asking for subscribe messages, and sending them.
+    SubscribeMessage,
 }
 
 /// Facts of the registration; those that are `None` are not said.
@@ -78,7 +80,10 @@ const WRITERS: &[(&str, Writer)] = &[
         Ok(())
     }),
     ("blocked", |to, value| {
-        to.blocked = Some(read(value, "a list of login, phoneNumber")?);
+        to.blocked = Some(read(
+            value,
+            "a list of login, phoneNumber, subscribeMessage",
+        )?);
         Ok(())
     }),
     ("closed_apis", |to, value| {

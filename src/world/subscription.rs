@@ -121,7 +121,7 @@ impl World {
     /// else the main one and those of ticked templates.
     pub fn subscription_switches(&self, caller: &Caller) -> Vec<(String, bool)> {
         let facts = self.subscriptions(caller);
-        if facts == Subscriptions::default() {
+        if facts == Subscriptions::default() && !self.was_asked_for_messages(caller) {
             return Vec::new();
         }
         let mut switches = vec![(MAIN_SWITCH.to_owned(), facts.main_switch)];

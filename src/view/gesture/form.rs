@@ -4,8 +4,7 @@
 //! components with `wx://form-field`, and the fields inside components with `wx://form-field-group`.
 //!
 //! Unverified: two fields of one name leave the later value; `reset` empties texts, switches off, and
-//! brings sliders to their minimum and pickers to nothing (-1 for an index), as the published view code does. `formId` is
-//! the word of the developer tool.
+//! brings sliders to their minimum and pickers to nothing (-1 for an index), as the published view code does.
 
 use super::control::form_of;
 use super::{Effect, flag, group, is_tag, number, own, property, set_state, text};
@@ -25,14 +24,15 @@ pub(super) fn submit(tree: &Tree, button: NodeId) -> Option<Effect> {
     let mut detail = Fields::default();
     detail.set("value", Val::Object(values.into()));
     detail.set("target", described(tree, button));
-    if tree
-        .node(form)
-        .element()
-        .is_some_and(|own| flag(own, "report-submit"))
-    {
-        detail.set("formId", Val::text("the formId is a mock one"));
-    }
     Some(own(form, "submit", Val::Object(detail.into())))
+}
+
+/// How long a form waits for its formId, in milliseconds (0 for not at all); `None` for a form that wants none.
+pub fn report_timeout(tree: &Tree, form: NodeId) -> Option<f64> {
+    let element = tree.find(form)?.element()?;
+    let timeout = number(element, "report-submit-timeout");
+    let wants = is_tag(tree, form, "form") && flag(element, "report-submit");
+    wants.then_some(if timeout > 0.0 { timeout } else { 0.0 })
 }
 
 /// The form of a button is reset.

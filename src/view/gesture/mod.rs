@@ -28,6 +28,7 @@ use serde_json::Value as Json;
 pub use actions::actions;
 pub use acts::{Act, Acts, acts, unheard};
 pub use field::{KEYBOARD_HEIGHT, replace};
+pub use form::report_timeout;
 use scroll::next_place;
 pub use scroll::{Scroll, Size, autoplay, next_item};
 pub(super) use scroll::{item_events, item_of as swiper_item_of};

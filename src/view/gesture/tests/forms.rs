@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{page, page_with};
-use crate::view::gesture::Gesture;
+use crate::view::gesture::{Gesture, report_timeout};
 use crate::view::value::Val;
 
 const FORM: &str = r#"
@@ -51,12 +51,17 @@ fn a_reset_empties_the_fields() {
 }
 
 #[test]
-fn a_form_that_reports_gives_a_form_id() {
-    let mut page = page(r#"<form report-submit><button id="b" form-type="submit"/></form>"#);
-    assert!(
-        page.tap("b")
-            .ends_with("\"formId\":\"the formId is a mock one\"}")
-    );
+fn a_form_that_reports_wants_a_form_id() {
+    let timeout = |attributes: &str| {
+        let text = format!(r#"<form id="f" {attributes}><button form-type="submit"/></form>"#);
+        let page = page(&text);
+        report_timeout(&page.tree, page.id("f"))
+    };
+    assert_eq!(timeout(""), None);
+    assert_eq!(timeout("report-submit"), Some(0.0));
+    let waits = r#"report-submit="{{true}}" report-submit-timeout="{{500}}""#;
+    assert_eq!(timeout(waits), Some(500.0));
+    assert_eq!(timeout(r#"report-submit="{{false}}""#), None);
 }
 
 #[test]
