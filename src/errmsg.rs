@@ -23,6 +23,7 @@ mod meaning;
 mod media;
 mod rewrite;
 mod socket;
+mod soter;
 mod worker;
 
 pub use account::AccountProblem;
@@ -39,6 +40,7 @@ pub use meaning::Meaning;
 pub use media::MediaProblem;
 pub use rewrite::RewriteProblem;
 pub use socket::SocketProblem;
+pub use soter::{Blank, SoterProblem};
 pub use worker::WorkerProblem;
 
 use crate::profile::{Platform, Profile};
@@ -156,6 +158,8 @@ pub enum Reason {
     File(FileProblem, String),
     /// A socket refuses.
     Socket(SocketProblem),
+    /// Biometric authentication comes to nothing.
+    Soter(SoterProblem),
     /// The client of the platform does not have the API.
     NotSupported,
     /// Cloud development cannot do it.
@@ -240,6 +244,7 @@ impl Reason {
             Self::Network(words) => return words.clone(),
             Self::Cloud(problem) => return problem.text(),
             Self::Ad(problem) => problem.text(),
+            Self::Soter(problem) => return problem.text(),
             Self::Account(problem) => problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
@@ -346,8 +351,17 @@ impl Reason {
             Self::File(problem, _) => problem.errno().map(i64::from),
             Self::Cloud(problem) => Some(problem.code().into()),
             Self::Ad(problem) => Some(problem.code().into()),
+            Self::Soter(problem) => problem.code(),
             Self::Account(problem) => problem.err_code(),
             _ => None,
+        }
+    }
+
+    /// Members of the result that tell nothing.
+    pub fn blank_members(&self) -> &'static [(&'static str, Blank)] {
+        match self {
+            Self::Soter(problem) => problem.blank_members(),
+            _ => &[],
         }
     }
 
@@ -361,6 +375,9 @@ impl Reason {
                 std::mem::discriminant(one) == std::mem::discriminant(other)
             }
             (Self::Card(one), Self::Card(other)) => one == other,
+            (Self::Soter(one), Self::Soter(other)) => {
+                std::mem::discriminant(one) == std::mem::discriminant(other)
+            }
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }

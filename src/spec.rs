@@ -30,6 +30,7 @@ pub enum Group {
     Privacy,
     UserInfo,
     Werun,
+    Soter,
     Favorites,
     Address,
     Invoice,

@@ -40,7 +40,9 @@ impl FromStr for ServerStep {
             ("card", rest) => rest.parse().map(Self::Card),
             _ => {
                 let card = card_step::FORMS;
-                let wrong = format!("`server` does code2session, decrypt or {card}, not `{text}`");
+                let wrong = format!(
+                    "`server` does code2session, decrypt, soter, soterKey or {card}, not `{text}`"
+                );
                 Err(BadStep(wrong))
             }
         }

@@ -11,7 +11,9 @@ use super::core::Core;
 use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
 use super::programs;
+use super::scan_step::ScanStep;
 use super::sim::{Sim, StepError};
+use super::soter_step::SoterStep;
 use super::trace::{Cause, ErrorKind};
 use super::view_step::{self, ViewStep};
 use crate::profile::parse_duration_ms;
@@ -52,6 +54,8 @@ pub enum Step {
     Resume(Option<Box<EnterOptions>>),
     /// `launch [PATH[?QUERY]] [scene=N]`: a cold start.
     Launch(Box<EnterOptions>),
+    /// `scan ID [longpress|album]`: a code of the world is scanned, and the program opens.
+    Scan(ScanStep),
     /// `kill`: the process ends.
     Kill,
     /// `answer KEY=VALUE`: answers a waiting question.
@@ -65,6 +69,8 @@ pub enum Step {
     Settings(Vec<(Scope, bool)>),
     /// `server code2session|decrypt|card …`: the program's server does something.
     Server(ServerStep),
+    /// `server soter [JSON]`, `server soterKey`: the server verifies a biometric result.
+    Soter(SoterStep),
     /// `expire`: the platform ends the session of the user in the program.
     Expire,
     /// `deleteApp`: the user deletes the mini program; it ends, and what the user agreed to with it.
@@ -106,8 +112,8 @@ pub struct BadStep(pub(super) String);
 
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
-                     resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt|card …, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     resume [PATH] [scene=N], launch [PATH] [scene=N], scan ID [longpress|album], kill, answer KEY=VALUE, \
+                     settings {\"scope.x\":true}, server code2session|decrypt|soter|soterKey|card …, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -135,7 +141,11 @@ impl FromStr for Step {
         match verb {
             "gesture" => gesture(rest),
             "button" => rest.parse().map(Self::Button),
-            "server" => rest.parse().map(Self::Server),
+            "server" => match SoterStep::parse(rest) {
+                Some(step) => step.map(Self::Soter),
+                None => rest.parse().map(Self::Server),
+            },
+            "scan" => rest.parse().map(Self::Scan),
             "program" => {
                 let (app_id, rest) = programs::named(rest)?;
                 let options = Box::new(options(rest)?);
@@ -295,6 +305,7 @@ impl fmt::Display for Step {
             Self::Resume(None) => f.write_str("resume"),
             Self::Resume(Some(options)) => write!(f, "resume {}", options_text(options)),
             Self::Launch(options) => write!(f, "launch {}", options_text(options)),
+            Self::Scan(step) => write!(f, "{step}"),
             Self::Kill => f.write_str("kill"),
             Self::Answer { key, answer } => match answer.as_str() {
                 Some(word) => write!(f, "answer {key}={word}"),
@@ -307,6 +318,7 @@ impl fmt::Display for Step {
                 write!(f, "settings {}", Json::Object(members.collect()))
             }
             Self::Server(step) => write!(f, "server {step}"),
+            Self::Soter(step) => write!(f, "{step}"),
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
             Self::Program(app_id, options) => {
@@ -365,10 +377,12 @@ impl Sim {
                 self.cold_start((**options).clone());
                 Ok(())
             }
+            Step::Scan(step) => self.scan(step),
             Step::Kill => self.kill(),
             Step::Answer { key, answer } => self.answer(key, answer),
             Step::Settings(switches) => self.switch(switches),
             Step::Server(step) => self.with(|core| core.serve(step)),
+            Step::Soter(step) => self.with(|core| core.serve_soter(step)),
             Step::Expire => {
                 self.with(Core::expire_session);
                 Ok(())
@@ -494,6 +508,8 @@ mod tests {
             "resume",
             "resume pages/a/a?x=1 scene=1007",
             "launch scene=1001",
+            "scan table-7",
+            "scan table-7 album",
             "kill",
             "answer modal=confirm",
             "answer settings={\"scope.camera\":true}",

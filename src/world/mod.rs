@@ -57,6 +57,7 @@ pub mod phone;
 pub mod phone_number;
 pub mod position;
 pub mod power;
+pub mod printed_code;
 pub mod privacy;
 pub mod program_run;
 pub mod real_socket;
@@ -80,6 +81,9 @@ mod socket_listeners;
 pub mod socket_rule;
 #[cfg(test)]
 mod socket_walk_tests;
+pub mod soter;
+#[cfg(test)]
+mod soter_walk_tests;
 pub mod sound;
 pub mod storage;
 pub mod subscription;
@@ -137,6 +141,8 @@ pub struct World {
     devices: devices::Devices,
     groups: group::Groups,
     device: device::Device,
+    biometrics: soter::Biometrics,
+    soter: soter::Soter,
     sessions: session::Sessions,
     open_data: open_data::OpenData,
     phone_numbers: phone_number::PhoneNumbers,
@@ -170,6 +176,7 @@ pub struct World {
     open_hosts: Vec<open_host::OpenHost>,
     sockets: socket::Sockets,
     buffer_urls: buffer_url::BufferUrls,
+    codes: printed_code::Codes,
     sensors: sensor::Sensors,
     keyboard: keyboard::Keyboard,
     performance: performance::Performance,
@@ -210,6 +217,8 @@ impl World {
             users: user::Users::default(),
             groups: Vec::new(),
             device: device::Device::default(),
+            biometrics: soter::Biometrics::default(),
+            soter: soter::Soter::default(),
             sessions: session::Sessions::default(),
             open_data: open_data::OpenData::default(),
             phone_numbers: phone_number::PhoneNumbers::default(),
@@ -243,6 +252,7 @@ impl World {
             open_hosts: Vec::new(),
             sockets: socket::Sockets::default(),
             buffer_urls: buffer_url::BufferUrls::default(),
+            codes: printed_code::Codes::default(),
             sensors: sensor::Sensors::default(),
             keyboard: keyboard::Keyboard::default(),
             performance: performance::Performance::at(Millis(start)),
