@@ -25,6 +25,7 @@ mod message;
 mod rewrite;
 mod share;
 mod socket;
+mod soter;
 mod worker;
 
 pub use account::AccountProblem;
@@ -43,6 +44,7 @@ pub use message::MessageProblem;
 pub use rewrite::RewriteProblem;
 pub use share::ShareProblem;
 pub use socket::SocketProblem;
+pub use soter::{Blank, SoterProblem};
 pub use worker::WorkerProblem;
 
 use crate::profile::{Platform, Profile};
@@ -160,6 +162,8 @@ pub enum Reason {
     File(FileProblem, String),
     /// A socket refuses.
     Socket(SocketProblem),
+    /// Biometric authentication comes to nothing.
+    Soter(SoterProblem),
     /// The client of the platform does not have the API.
     NotSupported,
     /// Cloud development cannot do it.
@@ -248,6 +252,7 @@ impl Reason {
             Self::Network(words) => return words.clone(),
             Self::Cloud(problem) => return problem.text(),
             Self::Ad(problem) => problem.text(),
+            Self::Soter(problem) => return problem.text(),
             Self::Account(problem) => problem.text(),
             Self::Share(problem) => problem.text(),
             Self::Message(problem) => problem.text(),
@@ -356,10 +361,19 @@ impl Reason {
             Self::File(problem, _) => problem.errno().map(i64::from),
             Self::Cloud(problem) => Some(problem.code().into()),
             Self::Ad(problem) => Some(problem.code().into()),
+            Self::Soter(problem) => problem.code(),
             Self::Account(problem) => problem.err_code(),
             Self::Share(problem) => problem.err_code(),
             Self::Message(problem) => problem.err_code(),
             _ => None,
+        }
+    }
+
+    /// Members of the result that tell nothing.
+    pub fn blank_members(&self) -> &'static [(&'static str, Blank)] {
+        match self {
+            Self::Soter(problem) => problem.blank_members(),
+            _ => &[],
         }
     }
 
@@ -375,6 +389,9 @@ impl Reason {
             (Self::Card(one), Self::Card(other)) => one == other,
             (Self::Share(one), Self::Share(other)) => one == other,
             (Self::Message(one), Self::Message(other)) => one == other,
+            (Self::Soter(one), Self::Soter(other)) => {
+                std::mem::discriminant(one) == std::mem::discriminant(other)
+            }
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }

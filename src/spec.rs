@@ -33,6 +33,7 @@ pub enum Group {
     Werun,
     Share,
     Group,
+    Soter,
     Favorites,
     Address,
     Invoice,

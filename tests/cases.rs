@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
+use wxsim::package::{MemoryFiles, Settings as PackageSettings};
 use wxsim::profile::{Date, Platform, Profile};
 use wxsim::runtime::{Policy, parse_duration};
 use wxsim::version::Version;
@@ -23,8 +24,10 @@ use wxsim::world::device::parse_system;
 use wxsim::world::enter_options::DEFAULT_SCENE;
 use wxsim::world::message::template::Template;
 use wxsim::world::network::Route;
+use wxsim::world::printed_code::{LinkRule, PrintedCode};
 use wxsim::world::registry::Registered;
 use wxsim::world::sensor_reading::SensorScript;
+use wxsim::world::soter::BiometricFacts;
 use wxsim::world::subscription::Subscriptions;
 use wxsim::world::user::User;
 
@@ -42,6 +45,8 @@ struct Settings {
     system: Vec<String>,
     routes: Vec<String>,
     sensors: Vec<String>,
+    biometrics: Option<Json>,
+    printed: Option<String>,
     cloud: Vec<String>,
     ads: bool,
     privacy_guide: Option<String>,
@@ -161,6 +166,12 @@ fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
             .sensors
             .push(script.map_err(|error| error.to_string())?);
     }
+    if let Some(facts) = &settings.biometrics {
+        play.config.biometrics = BiometricFacts::of(facts)?;
+    }
+    if let Some(text) = &settings.printed {
+        (play.config.codes, play.config.links) = printed(text)?;
+    }
     for (name, value) in &settings.registration {
         play.config.registration.set(name, value)?;
     }
@@ -191,6 +202,16 @@ fn declare(play: &mut Play, settings: &Settings) -> Result<(), String> {
             .push(rule.map_err(|error| error.to_string())?);
     }
     Ok(())
+}
+
+/// The codes and links of a text as `wxsim.toml` has them.
+fn printed(text: &str) -> Result<(Vec<PrintedCode>, Vec<LinkRule>), String> {
+    let files = MemoryFiles::new([("wxsim.toml", text), ("app.json", "{}")]);
+    let settings = PackageSettings::read(&files).map_err(|problems| {
+        let problems = problems.iter().map(ToString::to_string);
+        problems.collect::<Vec<_>>().join("\n")
+    })?;
+    Ok((settings.codes, settings.links))
 }
 
 fn policy(answers: &BTreeMap<String, Json>) -> Result<Policy, String> {

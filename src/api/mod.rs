@@ -35,7 +35,7 @@ pub mod unmodelled;
 pub mod user_info_result;
 pub mod zip_archive;
 
-use crate::errmsg::{self, Reason};
+use crate::errmsg::{self, Blank, Reason};
 use crate::package::PackageFiles;
 use crate::spec::{ApiSpec, Form};
 use crate::value::Value;
@@ -101,6 +101,13 @@ pub enum Behaviour {
         ask: fn(&mut Cx<'_>, &Value) -> Result<Asked, Reason>,
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
+    },
+    /// Needs the user, perhaps several times.
+    AskUntil {
+        /// The question, or the reply without one.
+        ask: fn(&mut Cx<'_>, &Value) -> Result<Asked, Reason>,
+        /// The next question, or the reply, to an answer that fits the question.
+        answered: fn(&mut Cx<'_>, &Value, &Json) -> Result<Asked, Reason>,
     },
     /// Begins something; the success comes when the world says that it is over.
     Lasts(fn(&mut Cx<'_>, &Value) -> Result<ObjectId, Reason>),
@@ -311,6 +318,10 @@ apis! {
         show_share_menu, hide_share_menu, update_share_menu, get_share_info, auth_private_message,
     }
     group { get_group_enter_info }
+    soter {
+        check_is_support_soter_authentication, check_is_soter_enrolled_in_device,
+        start_soter_authentication,
+    }
     favorites { add_file_to_favorites, add_video_to_favorites }
     address { choose_address }
     invoice { choose_invoice_title, choose_invoice }
@@ -439,6 +450,12 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
                 #[expect(clippy::cast_precision_loss, reason = "a code of a few digits")]
                 members.push(("errCode".to_owned(), Value::Number(code as f64)));
             }
+            let blank = |blank: Blank| match blank {
+                Blank::Text => Value::from(""),
+                Blank::No => Value::from(false),
+            };
+            let blanks = reason.blank_members().iter();
+            members.extend(blanks.map(|(name, it)| ((*name).to_owned(), blank(*it))));
             if let Some(errno) = reason.errno().filter(|_| is_new) {
                 members.push(("errno".to_owned(), errno.into()));
             }

@@ -32,6 +32,7 @@ const WORDS: &[(&str, &[&str])] = &[
         "subscribe",
         &["allow", "always", "reject", "never", "cancel", "ignore"],
     ),
+    ("soter", &["recognised", "unrecognised", "cancel", "ignore"]),
     ("ad", &["watch", "close", "ignore"]),
     ("media", &["choose", "cancel", "ignore"]),
     ("file", &["choose", "cancel", "ignore"]),
@@ -56,6 +57,9 @@ pub struct Question {
     /// Whether the dialog asks for agreement to the privacy guide too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub with_privacy: bool,
+    /// Whether a picture of the album will do as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub album: bool,
     /// Whether the dialog has a cancel button.
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub cancellable: bool,
@@ -74,6 +78,7 @@ impl Question {
             text: text.into(),
             entries: Vec::new(),
             with_privacy: false,
+            album: false,
             cancellable: true,
         }
     }
@@ -91,12 +96,15 @@ impl Question {
                     .map(|scope| format!("{{\"{scope}\":true}}"));
                 vec![switch.unwrap_or_else(|| "{}".to_owned())]
             }
-            "scan" => vec!["{\"result\":\"TEXT\"}".to_owned()],
             "share" => self
                 .entries
                 .iter()
                 .map(|to| json!({ "to": to }).to_string())
                 .collect(),
+            "scan" => {
+                let text = "{\"result\":\"TEXT\"}".to_owned();
+                self.entries.iter().cloned().chain([text]).collect()
+            }
             _ => Vec::new(),
         };
         let words = words(&self.key).unwrap_or_default();
@@ -115,6 +123,9 @@ impl Question {
     /// Why it does not.
     pub fn accepts(&self, answer: &Json) -> Result<(), String> {
         check_answer(&self.key, answer)?;
+        if self.key == "scan" {
+            return self.accepts_code(answer);
+        }
         match answer {
             Json::String(word) if word == "cancel" && !self.cancellable => {
                 Err("this dialog has no cancel button".to_owned())
@@ -187,6 +198,33 @@ pub fn receivers(answer: &Json) -> Vec<String> {
     }
 }
 
+/// The code of the world that an answer to `scan` names.
+pub fn code_of(answer: &Json) -> Option<&str> {
+    let words = words("scan").unwrap_or_default();
+    let named = answer.get("code").unwrap_or(answer).as_str();
+    named.filter(|name| !words.contains(name))
+}
+
+impl Question {
+    /// Whether a scanned code is one that this call reads.
+    fn accepts_code(&self, answer: &Json) -> Result<(), String> {
+        let Some(code) = code_of(answer) else {
+            return Ok(());
+        };
+        if !self.entries.iter().any(|id| id == code) {
+            let known = self.entries.join(", ");
+            let known = if known.is_empty() { "none" } else { &known };
+            return Err(format!(
+                "`{code}` is no code that this call reads; of those in [[codes]] it reads {known}"
+            ));
+        }
+        if answer.get("from").is_some_and(|from| from == "album") && !self.album {
+            return Err("this call reads from the camera only".to_owned());
+        }
+        Ok(())
+    }
+}
+
 fn words(key: &str) -> Option<&'static [&'static str]> {
     WORDS
         .iter()
@@ -230,6 +268,7 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         return Err(format!("`{key}` is no question; questions are {keys}"));
     };
     let fits = match (key, answer) {
+        ("scan", Json::String(code)) => !code.is_empty() && !code.contains(char::is_whitespace),
         (_, Json::String(word)) => words.contains(&word.as_str()),
         ("actionSheet", Json::Number(index)) => index.is_u64(),
         ("settings", Json::Object(switches)) => switches.values().all(Json::is_boolean),
@@ -243,6 +282,14 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         }
         ("program", Json::Object(back)) => back.len() == 1 && back.contains_key("extraData"),
         ("share", Json::Object(to)) => to.len() == 1 && !receivers(answer).is_empty(),
+        ("scan", Json::Object(code)) if code.contains_key("code") => {
+            let from = ["camera", "album"].map(Json::from);
+            code.get("code").is_some_and(Json::is_string)
+                && code.get("from").is_none_or(|it| from.contains(it))
+                && code
+                    .keys()
+                    .all(|key| ["code", "from"].contains(&key.as_str()))
+        }
         ("scan", Json::Object(code)) => {
             code.contains_key("result")
                 && code.iter().all(|(key, value)| {
@@ -263,7 +310,10 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         "program" => " or {\"extraData\":{\"key\":\"value\"}}, which it goes back with",
         "file" => " or {\"files\":[{\"name\":\"a.pdf\",\"size\":1024}]}",
         "share" => " or {\"to\":\"ID\"} with a user or group, or a list of them",
-        "scan" => " or {\"result\":\"text of the code\",\"scanType\":\"QR_CODE\"}",
+        "scan" => {
+            " or {\"result\":\"text of the code\",\"scanType\":\"QR_CODE\"}, or the id of one of [[codes]], \
+             also {\"code\":\"ID\",\"from\":\"album\"}"
+        }
         _ => choice::advice(key),
     };
     Err(format!(
@@ -328,6 +378,44 @@ mod tests {
                 .accepts(&json!({"scope.x": true}))
                 .is_err()
         );
+    }
+
+    #[test]
+    fn a_scanned_code_is_one_that_the_call_reads() {
+        let scan = Question {
+            entries: vec!["table".into()],
+            ..Question::new("scan", "")
+        };
+        assert_eq!(
+            scan.answers(),
+            ["table", r#"{"result":"TEXT"}"#, "cancel", "ignore"]
+        );
+        for answer in [
+            json!("table"),
+            json!({ "code": "table" }),
+            json!({ "code": "table", "from": "camera" }),
+            json!({ "result": "text" }),
+            json!("cancel"),
+        ] {
+            assert_eq!(scan.accepts(&answer), Ok(()), "{answer}");
+        }
+        let wrong = scan.accepts(&json!("tabel")).expect_err("no code");
+        assert!(wrong.ends_with("it reads table"), "{wrong}");
+        let album = json!({ "code": "table", "from": "album" });
+        assert!(scan.accepts(&album).is_err(), "the camera only");
+        let scan = Question {
+            album: true,
+            ..scan
+        };
+        assert_eq!(scan.accepts(&album), Ok(()));
+        for answer in [
+            json!({ "code": 1 }),
+            json!({ "code": "table", "from": "table" }),
+            json!({ "code": "table", "result": "text" }),
+            json!("two words"),
+        ] {
+            assert!(check_answer("scan", &answer).is_err(), "{answer}");
+        }
     }
 
     #[test]

@@ -32,6 +32,7 @@ use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions, ReferrerInfo};
 use crate::world::network::Route;
 use crate::world::privacy::Declared;
 use crate::world::sensor_reading::SensorScript;
+use crate::world::soter::BiometricFacts;
 
 /// Start a mini program, do what a user would do, and print every step of it.
 ///
@@ -77,10 +78,10 @@ pub(super) struct Arguments {
     interactive: bool,
     /// Step after the start: tap TARGET, longpress TARGET, input TARGET = TEXT, focus, blur or
     /// confirm TARGET, choose TARGET = JSON, trigger TARGET EVENT [JSON], drag TARGET = X,Y, tree,
-    /// gesture METHOD, back, tabItem N, advance 3s, background, resume, kill, launch PATH,
+    /// gesture METHOD, back, tabItem N, advance 3s, background, resume, kill, launch PATH, scan CODE,
     /// answer KEY=VALUE, settings JSON, user ID, share ID, share timeline, favorite, open card [N], pullDown, scroll N, scroll TARGET by N,
     /// reachBottom, network none, theme dark, sensor NAME JSON, keyboard HEIGHT, capture, recording start,
-    /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, switch wifi off,
+    /// resize 812x375, window maximize, capsule JSON, weakNetwork on, battery JSON, biometrics JSON, switch wifi off,
     /// system camera=denied, fetched pre TEXT, event NAME JSON, evaluate CODE. Repeatable
     #[arg(long = "do", value_name = "STEP")]
     steps: Vec<String>,
@@ -116,6 +117,10 @@ pub(super) struct Arguments {
     /// deviceMotion
     #[arg(long, value_name = "NAME = LIST")]
     sensor: Vec<SensorScript>,
+    /// By what the phone recognises its user: '{"supported":["fingerPrint","facial"],"enrolled":[]}'.
+    /// docs/settings.md lists all members
+    #[arg(long, value_name = "JSON")]
+    biometrics: Option<BiometricFacts>,
     /// Cloud development: what a function answers, 'login = {"ok":true}' or 'login = fail WORDS', for
     /// calls with some data 'user {"type":"get"} = {}'; the records of a collection,
     /// 'db.users = [{"name":"A"}]'; the text of a file, 'cloud://ID = "TEXT"'
@@ -274,6 +279,7 @@ fn request(
     config.privacy_guide = arguments.privacy_guide.unwrap_or(config.privacy_guide);
     config.system.extend(arguments.system);
     config.sensors.extend(arguments.sensor);
+    config.biometrics = arguments.biometrics.unwrap_or(config.biometrics);
     config.seed = arguments.seed.unwrap_or(config.seed);
     config.utc_offset_s = arguments.time_zone.or(config.utc_offset_s);
     arguments.world.configure(&mut config).map_err(one)?;

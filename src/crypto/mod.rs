@@ -5,6 +5,7 @@
 
 pub mod base64_text;
 pub mod card;
+pub mod device_key;
 pub mod digest;
 pub mod hex;
 pub mod open_data;

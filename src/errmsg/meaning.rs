@@ -51,6 +51,7 @@ impl Reason {
             Self::File(problem, _) => return problem.meaning(),
             Self::Socket(problem) => problem.meaning(),
             Self::Ad(problem) => problem.meaning(),
+            Self::Soter(problem) => problem.meaning(),
             Self::Account(problem) => problem.meaning(),
             Self::Jump(problem) => problem.meaning(),
             Self::Share(problem) => problem.meaning(),

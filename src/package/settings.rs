@@ -9,6 +9,7 @@ mod account;
 mod answers;
 mod apps;
 mod cards;
+mod codes;
 mod item;
 mod network;
 mod people;
@@ -42,10 +43,12 @@ use crate::world::devices::Phone;
 use crate::world::group::Group;
 use crate::world::message::template::Template;
 use crate::world::network::Route;
+use crate::world::printed_code::{LinkRule, PrintedCode};
 use crate::world::privacy::Declared;
 use crate::world::registration::Registration;
 use crate::world::registry::{Kind, Registered};
 use crate::world::sensor_reading::SensorScript;
+use crate::world::soter::BiometricFacts;
 use crate::world::subscription::Subscriptions;
 use crate::world::user::User;
 
@@ -74,6 +77,12 @@ pub struct Settings {
     pub system: Vec<(SystemPermission, SystemState)>,
     /// What motion sensors read.
     pub sensors: Vec<SensorScript>,
+    /// What is said of the biometric recognition of the phone in hand.
+    pub biometrics: BiometricFacts,
+    /// Codes that can be scanned.
+    pub codes: Vec<PrintedCode>,
+    /// Links that open a page when a QR code has them.
+    pub links: Vec<LinkRule>,
     /// Hosts that are open.
     pub network: NetworkKeys,
     /// What is said of the program's registration.
@@ -147,6 +156,15 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("sensors", |to, item, problems| {
         to.sensors = sensors::read(item, problems);
+    }),
+    ("biometrics", |to, item, problems| {
+        to.biometrics = system::biometrics(item, problems);
+    }),
+    ("codes", |to, item, problems| {
+        to.codes = codes::codes(item, problems);
+    }),
+    ("links", |to, item, problems| {
+        to.links = codes::links(item, problems);
     }),
     ("network", |to, item, problems| {
         to.network = network::read(item, problems);

@@ -58,6 +58,10 @@ pub struct Rules {
     pub invoice_type_is_number: bool,
     /// Whether `invoiceInfo` of one invoice is the text of an object, not of a list.
     pub invoice_info_is_object: bool,
+    /// Failed tries that freeze the biometric recognition of a phone.
+    pub biometric_tries: u32,
+    /// How long it is frozen, in milliseconds; `None` is that of the platform.
+    pub biometric_freeze_ms: Option<i64>,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -66,6 +70,8 @@ pub const SESSION_IDLE_MS: i64 = 3 * 24 * 3_600_000;
 pub const CODE_LIFE_MS: i64 = 300_000;
 /// Usual time after a refusal of the agreement in which no dialog opens, in milliseconds.
 pub const PRIVACY_GAP_MS: i64 = 10_000;
+/// Usual number of failed tries that freeze the biometric recognition of a phone.
+const BIOMETRIC_TRIES: u32 = 5;
 
 impl Default for Rules {
     fn default() -> Self {
@@ -86,6 +92,8 @@ impl Default for Rules {
             unknown_programs: true,
             invoice_type_is_number: false,
             invoice_info_is_object: false,
+            biometric_tries: BIOMETRIC_TRIES,
+            biometric_freeze_ms: None,
         }
     }
 }
@@ -170,6 +178,14 @@ const WRITERS: &[(&str, Writer)] = &[
     ("invoice_info", |to, value| {
         let words = [("list", false), ("object", true)];
         to.invoice_info_is_object = word(value, &words)?;
+        Ok(())
+    }),
+    ("biometric_tries", |to, value| {
+        to.biometric_tries = limit(value).map_err(|_| "a number of tries from 1".to_owned())?;
+        Ok(())
+    }),
+    ("biometric_freeze", |to, value| {
+        to.biometric_freeze_ms = duration_or(value, "auto")?;
         Ok(())
     }),
 ];
@@ -258,6 +274,8 @@ mod tests {
             ("unknown_programs", json!(false)),
             ("invoice_type", json!("number")),
             ("invoice_info", json!("object")),
+            ("biometric_tries", json!(3)),
+            ("biometric_freeze", json!("1m")),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -278,6 +296,8 @@ mod tests {
             unknown_programs: false,
             invoice_type_is_number: true,
             invoice_info_is_object: true,
+            biometric_tries: 3,
+            biometric_freeze_ms: Some(60_000),
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());
@@ -286,7 +306,7 @@ mod tests {
     #[test]
     fn the_words_for_nothing_special_lead_back() {
         let mut rules = Rules::default();
-        for name in ["session_refresh", "location_interval"] {
+        for name in ["session_refresh", "location_interval", "biometric_freeze"] {
             rules.set(name, &json!("1s")).expect(name);
             rules.set(name, &json!("auto")).expect(name);
         }

@@ -13,11 +13,13 @@ use crate::world::group::AddGroup;
 use crate::world::message::template::DeclareTemplates;
 use crate::world::network::AddRoute;
 use crate::world::open_host::OpenHosts;
+use crate::world::printed_code::DeclareCodes;
 use crate::world::privacy::DeclarePrivacy;
 use crate::world::registration::AmendRegistration;
 use crate::world::registry::Register;
 use crate::world::save::GoOnWith;
 use crate::world::sensor::DeclareSensor;
+use crate::world::soter::SetBiometrics;
 use crate::world::subscription::SetSubscriptions;
 use crate::world::user::{AddUser, SetUsers, SwitchUser, User};
 use crate::world::{AppFacts, World};
@@ -116,6 +118,11 @@ fn declared(world: &mut World, config: &mut Config) {
     for (permission, state) in take(&mut config.system) {
         world.apply(SetSystemPermission { permission, state });
     }
+    world.apply(SetBiometrics(take(&mut config.biometrics)));
+    world.apply(DeclareCodes {
+        codes: take(&mut config.codes),
+        links: take(&mut config.links),
+    });
     for script in take(&mut config.sensors) {
         world.apply(DeclareSensor(script.sensor, script.readings));
     }

@@ -47,7 +47,7 @@ impl FromStr for ServerStep {
             _ => {
                 let card = card_step::FORMS;
                 let wrong = format!(
-                    "`server` does code2session, decrypt, subscribe-send, template-send, \
+                    "`server` does code2session, decrypt, soter, soterKey, subscribe-send, template-send, \
                      uniform-send or {card}, not `{text}`"
                 );
                 Err(BadStep(wrong))

@@ -167,15 +167,17 @@ impl Core {
                 }
                 Err(reason) => self.reply(number, Err(reason)),
             },
-            Behaviour::MayAsk { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
-                Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
-                Ok(Asked::Answer(members)) => {
-                    self.reply(number, Ok(members));
-                    self.take_notices();
-                    self.tell_keys(number);
+            Behaviour::MayAsk { ask, .. } | Behaviour::AskUntil { ask, .. } => {
+                match ask(&mut self.cx(call.object), &call.options) {
+                    Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
+                    Ok(Asked::Answer(members)) => {
+                        self.reply(number, Ok(members));
+                        self.take_notices();
+                        self.tell_keys(number);
+                    }
+                    Err(reason) => self.reply(number, Err(reason)),
                 }
-                Err(reason) => self.reply(number, Err(reason)),
-            },
+            }
             Behaviour::Route(request) => {
                 self.later(
                     0,
@@ -344,7 +346,16 @@ impl Core {
         let Some(call) = self.calls.get(&number).cloned() else {
             return;
         };
-        if let Behaviour::Ask { answered, .. } | Behaviour::MayAsk { answered, .. } =
+        if let Behaviour::AskUntil { answered, .. } = call.api.behaviour {
+            match answered(&mut self.cx(call.object), &call.options, answer) {
+                Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
+                Ok(Asked::Answer(members)) => self.reply(number, Ok(members)),
+                Err(reason) => {
+                    debug_assert!(lists(call.api, &reason), "{} {reason:?}", call.name);
+                    self.reply(number, Err(reason));
+                }
+            }
+        } else if let Behaviour::Ask { answered, .. } | Behaviour::MayAsk { answered, .. } =
             call.api.behaviour
         {
             let reply = answered(&mut self.cx(call.object), &call.options, answer);

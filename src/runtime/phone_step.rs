@@ -18,6 +18,7 @@ use crate::world::power::SetBattery;
 use crate::world::screen_capture::{RecordScreen, TakeScreenshot};
 use crate::world::sensor::MovePhone;
 use crate::world::sensor_reading::{Reading, Sensor, reading};
+use crate::world::soter::{BiometricFacts, SetBiometrics};
 use crate::world::switches::{Switch, TurnSwitch};
 use crate::world::window_frame::{MoveCapsule, ResizeWindow, SetWindowState, WindowState};
 
@@ -42,6 +43,8 @@ pub enum PhoneStep {
     WeakNetwork(bool),
     /// `battery JSON`: the battery is another one than before.
     Battery(Map<String, Json>),
+    /// `biometrics JSON`: the phone recognises its user by something else, or no longer.
+    Biometrics(BiometricFacts),
     /// `switch NAME on|off`: a switch of the phone.
     Switch(Switch, bool),
     /// `system NAME=STATE`: a permission of the operating system.
@@ -55,7 +58,7 @@ pub enum PhoneStep {
 /// The verbs with their forms, for help texts.
 pub(super) const FORMS: &str = "sensor NAME JSON, keyboard HEIGHT [START-END], capture, \
      recording start|stop, resize WIDTHxHEIGHT, window STATE, capsule JSON, weakNetwork on|off, \
-     battery JSON, switch NAME on|off, system NAME=STATE, fetched pre|periodic TEXT, event NAME [JSON]";
+     battery JSON, biometrics JSON, switch NAME on|off, system NAME=STATE, fetched pre|periodic TEXT, event NAME [JSON]";
 
 impl PhoneStep {
     /// The step of a verb and what follows it; `None` when the verb is no such step.
@@ -86,6 +89,7 @@ impl PhoneStep {
                 &["isCharging", "isLowPowerModeEnabled"],
             )
             .map(Self::Battery),
+            "biometrics" => rest.parse().map(Self::Biometrics).map_err(BadStep),
             "switch" => switch(rest),
             "system" => parse_system(rest)
                 .map(|(permission, state)| Self::System(permission, state))
@@ -236,6 +240,7 @@ impl fmt::Display for PhoneStep {
             Self::Capsule(members) => write!(f, "capsule {}", json!(members)),
             Self::WeakNetwork(weak) => write!(f, "weakNetwork {}", on(weak)),
             Self::Battery(members) => write!(f, "battery {}", json!(members)),
+            Self::Biometrics(facts) => write!(f, "biometrics {}", facts.to_json()),
             Self::Switch(switch, state) => write!(f, "switch {} {}", switch.name(), on(state)),
             Self::System(permission, state) => {
                 let state = state.name().replace(' ', "-");
@@ -294,6 +299,7 @@ impl Core {
                 battery.saving = flag("isLowPowerModeEnabled").unwrap_or(battery.saving);
                 world.apply(SetBattery(battery));
             }
+            PhoneStep::Biometrics(facts) => world.apply(SetBiometrics(facts.clone())),
             PhoneStep::Switch(switch, on) => world.apply(TurnSwitch {
                 switch: *switch,
                 on: *on,
@@ -334,6 +340,7 @@ mod tests {
             "capsule {\"left\":200}",
             "weakNetwork on",
             "battery {\"level\":20,\"isLowPowerModeEnabled\":true}",
+            "biometrics {\"enrolled\":[],\"fault\":\"key\",\"frozen\":true}",
             "switch bluetooth off",
             "system location=denied",
             "event onMemoryWarning {\"level\":15}",
@@ -366,6 +373,9 @@ mod tests {
             "weakNetwork",
             "battery {\"level\":-1}",
             "battery {\"isCharging\":1}",
+            "biometrics",
+            "biometrics {\"enrolled\":[\"speech\"]}",
+            "biometrics {\"locked\":true}",
             "switch radio on",
             "switch wifi",
             "system wifi=denied",

@@ -30,10 +30,12 @@ use crate::world::group::Group;
 use crate::world::message::template::Template;
 use crate::world::network::Route;
 use crate::world::open_host::OpenHost;
+use crate::world::printed_code::{LinkRule, PrintedCode};
 use crate::world::privacy::Declared;
 use crate::world::registration::Registration;
 use crate::world::registry::Registered;
 use crate::world::sensor_reading::SensorScript;
+use crate::world::soter::BiometricFacts;
 use crate::world::subscription::Subscriptions;
 use crate::world::user::User;
 use crate::world::{Millis, World};
@@ -54,6 +56,15 @@ pub struct Config {
     pub system: Vec<(SystemPermission, SystemState)>,
     /// What motion sensors read from each of their starts on.
     pub sensors: Vec<SensorScript>,
+    /// What is said of the biometric recognition of the phone in hand.
+    #[serde(default)]
+    pub biometrics: BiometricFacts,
+    /// Codes that can be scanned.
+    #[serde(default)]
+    pub codes: Vec<PrintedCode>,
+    /// Links that open a page when a QR code has them.
+    #[serde(default)]
+    pub links: Vec<LinkRule>,
     /// What servers answer, the first that matches first; the network is closed to all else.
     pub routes: Vec<Route>,
     /// Whether the step `server code2session` prints the session key.
@@ -142,6 +153,9 @@ pub enum StepError {
     /// The program's server has nothing to work with.
     #[error("{0}")]
     NothingForServer(&'static str),
+    /// Scanning the code does not open the program.
+    #[error("{0}")]
+    BadScan(String),
     /// Nobody asked.
     #[error("no question `{0}` is waiting for an answer")]
     NoQuestion(String),

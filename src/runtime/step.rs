@@ -12,8 +12,10 @@ use super::message_step::OpenMessage;
 use super::nickname::NicknameInput;
 use super::phone_step::{self, PhoneStep};
 use super::programs;
+use super::scan_step::ScanStep;
 use super::share_step::{self, ShareStep};
 use super::sim::{Sim, StepError};
+use super::soter_step::SoterStep;
 use super::trace::{Cause, ErrorKind};
 use super::view_step::{self, ViewStep};
 use crate::profile::parse_duration_ms;
@@ -54,6 +56,8 @@ pub enum Step {
     Resume(Option<Box<EnterOptions>>),
     /// `launch [PATH[?QUERY]] [scene=N]`: a cold start.
     Launch(Box<EnterOptions>),
+    /// `scan ID [longpress|album]`: a code of the world is scanned, and the program opens.
+    Scan(ScanStep),
     /// `kill`: the process ends.
     Kill,
     /// `answer KEY=VALUE`: answers a waiting question.
@@ -69,6 +73,8 @@ pub enum Step {
     Server(ServerStep),
     /// `open message [N] [scene=N]`: the user taps a message of the program.
     OpenMessage(OpenMessage),
+    /// `server soter [JSON]`, `server soterKey`: the server verifies a biometric result.
+    Soter(SoterStep),
     /// `expire`: the platform ends the session of the user in the program.
     Expire,
     /// `deleteApp`: the user deletes the mini program; it ends, and what the user agreed to with it.
@@ -112,8 +118,8 @@ pub struct BadStep(pub(super) String);
 
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
-                     resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt|card …, server subscribe-send|template-send|uniform-send JSON, open message [N], expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     resume [PATH] [scene=N], launch [PATH] [scene=N], scan ID [longpress|album], kill, answer KEY=VALUE, \
+                     settings {\"scope.x\":true}, server code2session|decrypt|soter|soterKey|card …, server subscribe-send|template-send|uniform-send JSON, open message [N], expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -141,7 +147,11 @@ impl FromStr for Step {
         match verb {
             "gesture" => gesture(rest),
             "button" => rest.parse().map(Self::Button),
-            "server" => rest.parse().map(Self::Server),
+            "server" => match SoterStep::parse(rest) {
+                Some(step) => step.map(Self::Soter),
+                None => rest.parse().map(Self::Server),
+            },
+            "scan" => rest.parse().map(Self::Scan),
             "program" => {
                 let (app_id, rest) = programs::named(rest)?;
                 let options = Box::new(options(rest)?);
@@ -305,6 +315,7 @@ impl fmt::Display for Step {
             Self::Resume(None) => f.write_str("resume"),
             Self::Resume(Some(options)) => write!(f, "resume {}", options_text(options)),
             Self::Launch(options) => write!(f, "launch {}", options_text(options)),
+            Self::Scan(step) => write!(f, "{step}"),
             Self::Kill => f.write_str("kill"),
             Self::Answer { key, answer } => match answer.as_str() {
                 Some(word) => write!(f, "answer {key}={word}"),
@@ -318,6 +329,7 @@ impl fmt::Display for Step {
             }
             Self::Server(step) => write!(f, "server {step}"),
             Self::OpenMessage(open) => write!(f, "{open}"),
+            Self::Soter(step) => write!(f, "{step}"),
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
             Self::Program(app_id, options) => {
@@ -377,11 +389,13 @@ impl Sim {
                 self.cold_start((**options).clone());
                 Ok(())
             }
+            Step::Scan(step) => self.scan(step),
             Step::Kill => self.kill(),
             Step::Answer { key, answer } => self.answer(key, answer),
             Step::Settings(switches) => self.switch(switches),
             Step::Server(step) => self.with(|core| core.serve(step)),
             Step::OpenMessage(open) => self.open_message(*open),
+            Step::Soter(step) => self.with(|core| core.serve_soter(step)),
             Step::Expire => {
                 self.with(Core::expire_session);
                 Ok(())
@@ -508,6 +522,8 @@ mod tests {
             "resume",
             "resume pages/a/a?x=1 scene=1007",
             "launch scene=1001",
+            "scan table-7",
+            "scan table-7 album",
             "kill",
             "answer modal=confirm",
             "answer settings={\"scope.camera\":true}",

@@ -12,6 +12,7 @@ use super::connection::Connection;
 use super::device::{BadLocation, Device, LocationFix, SystemPermission, SystemState, Theme};
 use super::foreground::Kill;
 use super::power::Battery;
+use super::soter::{BiometricFacts, Biometrics};
 use super::switches::SwitchedOff;
 use super::window_frame::WindowFrame;
 use super::{Change, World, sealed::Sealed};
@@ -21,6 +22,7 @@ use crate::profile::Platform;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct PhoneFacts {
     device: Device,
+    biometrics: Biometrics,
     battery: Battery,
     switched_off: SwitchedOff,
     connection: Connection,
@@ -94,6 +96,9 @@ pub struct Phone {
     pub connection: Connection,
     /// What its clipboard holds.
     pub clipboard: String,
+    /// What is said of its biometric recognition.
+    #[serde(default)]
+    pub biometrics: BiometricFacts,
 }
 
 /// These are the phones, in place of the one that every world begins with. No effect without any.
@@ -109,10 +114,14 @@ impl Change for SetDevices {
             return Ok(());
         }
         let usual = world.profile.platform;
+        let now = world.now;
         let phones = self.0.into_iter().map(|phone| {
+            let mut biometrics = Biometrics::default();
+            biometrics.amend(phone.biometrics, now);
             Ok(Kept {
                 facts: PhoneFacts {
                     device: Device::new(&phone.system, phone.theme, phone.location)?,
+                    biometrics,
                     connection: phone.connection,
                     clipboard: phone.clipboard,
                     ..PhoneFacts::default()
@@ -150,6 +159,7 @@ fn exchange(world: &mut World, at: usize) {
     use std::mem::swap;
     let facts = &mut world.devices.all[at].facts;
     swap(&mut world.device, &mut facts.device);
+    swap(&mut world.biometrics, &mut facts.biometrics);
     swap(&mut world.battery, &mut facts.battery);
     swap(&mut world.switched_off, &mut facts.switched_off);
     swap(&mut world.connection, &mut facts.connection);

@@ -58,6 +58,7 @@ pub mod phone;
 pub mod phone_number;
 pub mod position;
 pub mod power;
+pub mod printed_code;
 pub mod privacy;
 pub mod program_run;
 pub mod real_socket;
@@ -83,6 +84,9 @@ mod socket_listeners;
 pub mod socket_rule;
 #[cfg(test)]
 mod socket_walk_tests;
+pub mod soter;
+#[cfg(test)]
+mod soter_walk_tests;
 pub mod sound;
 pub mod storage;
 pub mod subscription;
@@ -140,6 +144,8 @@ pub struct World {
     devices: devices::Devices,
     groups: group::Groups,
     device: device::Device,
+    biometrics: soter::Biometrics,
+    soter: soter::Soter,
     sessions: session::Sessions,
     open_data: open_data::OpenData,
     phone_numbers: phone_number::PhoneNumbers,
@@ -177,6 +183,7 @@ pub struct World {
     open_hosts: Vec<open_host::OpenHost>,
     sockets: socket::Sockets,
     buffer_urls: buffer_url::BufferUrls,
+    codes: printed_code::Codes,
     sensors: sensor::Sensors,
     keyboard: keyboard::Keyboard,
     performance: performance::Performance,
@@ -217,6 +224,8 @@ impl World {
             users: user::Users::default(),
             groups: Vec::new(),
             device: device::Device::default(),
+            biometrics: soter::Biometrics::default(),
+            soter: soter::Soter::default(),
             sessions: session::Sessions::default(),
             open_data: open_data::OpenData::default(),
             phone_numbers: phone_number::PhoneNumbers::default(),
@@ -254,6 +263,7 @@ impl World {
             open_hosts: Vec::new(),
             sockets: socket::Sockets::default(),
             buffer_urls: buffer_url::BufferUrls::default(),
+            codes: printed_code::Codes::default(),
             sensors: sensor::Sensors::default(),
             keyboard: keyboard::Keyboard::default(),
             performance: performance::Performance::at(Millis(start)),

@@ -105,6 +105,7 @@ impl Change for GoOnWith {
         world.app = self.0;
         world.network = super::network::Network::default();
         world.open_hosts.clear();
+        world.codes = super::printed_code::Codes::default();
         cloud::forget_functions(world);
     }
 }

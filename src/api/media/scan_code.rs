@@ -1,14 +1,15 @@
 //! `wx.scanCode`: the user points the camera at a code.
 //!
 //! Official page: `api/device/scan/wx.scanCode`. `path` is there for a code of this mini program only; `rawData`
-//! is the content in base64.
+//! is the content in base64. An answer may name a code of the world, and the result follows from it; codes of kinds
+//! that the call does not ask for cannot be scanned.
 //!
 //! Unverified: `charSet` is `UTF-8` for text codes and empty for bar codes; a missing system permission for
 //! the camera fails when the album is not offered.
 
 use serde_json::Value as Json;
 
-use crate::api::question::Question;
+use crate::api::question::{Question, code_of};
 use crate::api::{Api, Behaviour, Cx, Reply};
 use crate::crypto::base64_text;
 use crate::errmsg::Reason;
@@ -16,6 +17,7 @@ use crate::spec::{ApiSpec, Class, Example, Group, Param, TapState};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::device::{SystemPermission, SystemState};
+use crate::world::printed_code::Scanned;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -60,35 +62,50 @@ fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
         return Err(Reason::SystemPermissionDenied);
     }
     let kinds = options.get("scanType").items().iter();
-    let kinds: Vec<&str> = kinds.filter_map(Value::as_str).collect();
-    let kinds = if kinds.is_empty() {
+    let names: Vec<&str> = kinds.filter_map(Value::as_str).collect();
+    let kinds = if names.is_empty() {
         "any code".to_owned()
     } else {
-        kinds.join(", ")
+        names.join(", ")
     };
-    Ok(Question::new("scan", format!("scan {kinds}")))
+    Ok(Question {
+        entries: cx.world.readable_codes(&names),
+        album: !only_camera,
+        ..Question::new("scan", format!("scan {kinds}"))
+    })
 }
 
-fn answered(_: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
+fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
+    if let Some(code) = code_of(answer) {
+        let scanned = cx.world.scanned(code).ok_or(Reason::Cancel)?;
+        return Ok(members(&scanned));
+    }
     let member = |key: &str| answer.get(key).and_then(Json::as_str);
     let result = member("result").ok_or(Reason::Cancel)?;
-    let kind = member("scanType").unwrap_or(USUAL);
-    let char_set = if TWO_DIMENSIONAL.contains(&kind) {
+    Ok(members(&Scanned {
+        result: result.to_owned(),
+        format: member("scanType").unwrap_or(USUAL).to_owned(),
+        path: member("path").map(str::to_owned),
+        raw: result.to_owned(),
+    }))
+}
+
+/// The members of a result.
+fn members(scanned: &Scanned) -> Vec<(String, Value)> {
+    let char_set = if TWO_DIMENSIONAL.contains(&scanned.format.as_str()) {
         "UTF-8"
     } else {
         ""
     };
+    let raw = base64_text::encode(scanned.raw.as_bytes());
     let mut members = vec![
-        ("result".to_owned(), result.into()),
-        ("scanType".to_owned(), kind.into()),
+        ("result".to_owned(), scanned.result.as_str().into()),
+        ("scanType".to_owned(), scanned.format.as_str().into()),
         ("charSet".to_owned(), char_set.into()),
-        (
-            "rawData".to_owned(),
-            base64_text::encode(result.as_bytes()).into(),
-        ),
+        ("rawData".to_owned(), raw.into()),
     ];
-    if let Some(path) = member("path") {
-        members.push(("path".to_owned(), path.into()));
+    if let Some(path) = &scanned.path {
+        members.push(("path".to_owned(), path.as_str().into()));
     }
-    Ok(members)
+    members
 }

@@ -18,6 +18,7 @@ pub(super) mod named {
     use crate::world::card::Card;
     use crate::world::devices::Phone;
     use crate::world::group::Group;
+    use crate::world::printed_code::PrintedCode;
     use crate::world::registry::Registered;
     use crate::world::user::User;
 
@@ -49,6 +50,12 @@ pub(super) mod named {
     }
 
     impl HasId for Card {
+        fn id(&self) -> &str {
+            &self.id
+        }
+    }
+
+    impl HasId for PrintedCode {
         fn id(&self) -> &str {
             &self.id
         }
@@ -266,6 +273,7 @@ const DEVICE_KEYS: &[&str] = &[
     "location",
     "connection",
     "clipboard",
+    "biometrics",
 ];
 
 const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark)];
@@ -284,6 +292,7 @@ fn device(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Phone>> 
             "users" => phone.users = references(item, "user", problems),
             "platform" => phone.platform = platform::read(item, problems),
             "system" => phone.system = system::read(item, problems),
+            "biometrics" => phone.biometrics = system::biometrics(item, problems),
             "theme" => phone.theme = item.word(THEMES, problems).unwrap_or_default(),
             "location" => phone.location = location(item, problems),
             "connection" => {

@@ -205,7 +205,7 @@ the id `a` is there twice (give each its own)
 
 devices = [{ id = 'a', battery = 1 }]
 1:24
-a device has no `battery` (there are id, users, platform, system, theme, location, connection, clipboard)
+a device has no `battery` (there are id, users, platform, system, theme, location, connection, clipboard, biometrics)
 
 devices = [{ id = 'a', users = 'user' }]
 1:32

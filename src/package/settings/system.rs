@@ -1,7 +1,8 @@
-//! `[system]`: what the phone's own settings allow WeChat.
+//! `[system]`, `[biometrics]`: what the phone's own settings allow WeChat, by what it recognises its user.
 
-use super::item::{Item, Problems, only};
+use super::item::{Entry, Item, Problems, only};
 use crate::world::device::{SystemPermission, SystemState};
+use crate::world::soter::BiometricFacts;
 
 const STATES: &[(&str, SystemState)] = &[
     ("authorized", SystemState::Authorized),
@@ -26,4 +27,18 @@ pub(super) fn read(
         }
     }
     states
+}
+
+pub(super) fn biometrics(item: &Item<'_>, problems: &mut Problems<'_>) -> BiometricFacts {
+    let entries = item.table(problems);
+    only(&entries, "the phone", &BiometricFacts::NAMES, problems);
+    let mut facts = BiometricFacts::default();
+    let known = |entry: &&Entry<'_>| BiometricFacts::NAMES.contains(&entry.key.as_str());
+    for entry in entries.iter().filter(known) {
+        let value = entry.item.json(problems);
+        if let Err(problem) = facts.set(&entry.key, &value) {
+            problems.push(&entry.item.range, problem, "");
+        }
+    }
+    facts
 }
