@@ -21,6 +21,7 @@ mod file;
 mod jump;
 mod meaning;
 mod media;
+mod payment;
 mod rewrite;
 mod socket;
 mod worker;
@@ -37,6 +38,7 @@ pub use file::{FileProblem, Named};
 pub use jump::JumpProblem;
 pub use meaning::Meaning;
 pub use media::MediaProblem;
+pub use payment::PaymentProblem;
 pub use rewrite::RewriteProblem;
 pub use socket::SocketProblem;
 pub use worker::WorkerProblem;
@@ -166,6 +168,8 @@ pub enum Reason {
     Account(AccountProblem),
     /// There is no jump to another mini program.
     Jump(JumpProblem),
+    /// A payment does not come about.
+    Payment(PaymentProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -214,6 +218,9 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
     if text.is_empty() {
         return format!("{name}:fail");
     }
+    if reason.completes_only() {
+        return format!("{name}:{text}");
+    }
     format!("{name}:{blank}fail{separator}{text}")
 }
 
@@ -241,6 +248,7 @@ impl Reason {
             Self::Cloud(problem) => return problem.text(),
             Self::Ad(problem) => problem.text(),
             Self::Account(problem) => problem.text(),
+            Self::Payment(problem) => return problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
             Self::Card(problem) => problem.text(),
@@ -327,6 +335,7 @@ impl Reason {
             Self::Device(problem) => return problem.errno(),
             Self::Account(problem) => return problem.errno(),
             Self::Card(problem) => return problem.errno(),
+            Self::Payment(problem) => return problem.errno(),
             Self::EmptyScope => 110,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,
@@ -361,8 +370,14 @@ impl Reason {
                 std::mem::discriminant(one) == std::mem::discriminant(other)
             }
             (Self::Card(one), Self::Card(other)) => one == other,
+            (Self::Payment(one), Self::Payment(other)) => one.is_like(other),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
+    }
+
+    /// Whether neither success nor fail hears of it, but complete alone.
+    pub fn completes_only(&self) -> bool {
+        matches!(self, Self::Payment(PaymentProblem::OldCancel))
     }
 
     /// Whether it is about a request on the way.
@@ -380,6 +395,9 @@ impl Reason {
     /// Whether the words come from the native client rather than from the base library.
     fn is_native(&self) -> bool {
         if let Self::Device(problem) = self {
+            return problem.is_native();
+        }
+        if let Self::Payment(problem) = self {
             return problem.is_native();
         }
         matches!(

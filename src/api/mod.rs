@@ -87,6 +87,13 @@ pub enum Behaviour {
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
     },
+    /// Needs the user, perhaps more than once.
+    Dialog {
+        /// The first question, or why there is none.
+        ask: fn(&mut Cx<'_>, &Value) -> Result<Question, Reason>,
+        /// What an answer that fits the question comes to.
+        answered: fn(&mut Cx<'_>, &Value, &Json) -> Turn,
+    },
     /// Has to know where things stand on the page on top.
     Measures {
         /// What it has to know.
@@ -144,6 +151,17 @@ pub enum Asked {
     Question(Question),
     /// It answers by itself.
     Answer(Vec<(String, Value)>),
+}
+
+/// What an answer comes to, where a dialog may go on.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// The call is answered.
+    Reply(Reply),
+    /// The user is asked again.
+    Ask(Question),
+    /// No callback ever runs.
+    Silence,
 }
 
 /// A member of `wx`.
@@ -303,6 +321,7 @@ apis! {
     }
     user_info { get_user_info, get_user_profile }
     werun { get_we_run_data }
+    payment { request_payment }
     favorites { add_file_to_favorites, add_video_to_favorites }
     address { choose_address }
     invoice { choose_invoice_title, choose_invoice }

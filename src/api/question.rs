@@ -29,6 +29,18 @@ const WORDS: &[(&str, &[&str])] = &[
     ("card", &["ok", "cancel", "ignore"]),
     ("werun", &["confirm", "cancel", "ignore"]),
     ("ad", &["watch", "close", "ignore"]),
+    (
+        "pay",
+        &[
+            "pay",
+            "cancel",
+            "wrongPassword",
+            "notEnough",
+            "timeout",
+            "lostCallback",
+            "ignore",
+        ],
+    ),
     ("media", &["choose", "cancel", "ignore"]),
     ("file", &["choose", "cancel", "ignore"]),
     ("scan", &["cancel", "ignore"]),

@@ -52,6 +52,7 @@ pub(super) fn config(
         ads: settings.ads == Some(true),
         privacy_guide: settings.privacy_guide.unwrap_or_default(),
         registration: settings.registration,
+        merchants: settings.merchants,
         subscriptions: settings.subscriptions,
         we_run_off: settings.we_run == Some(false),
         apps: settings.apps,

@@ -7,5 +7,7 @@ pub mod base64_text;
 pub mod card;
 pub mod digest;
 pub mod hex;
+pub mod merchant_key;
 pub mod open_data;
+pub mod pay_sign;
 pub mod signature;

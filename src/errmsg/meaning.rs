@@ -53,6 +53,7 @@ impl Reason {
             Self::Ad(problem) => problem.meaning(),
             Self::Account(problem) => problem.meaning(),
             Self::Jump(problem) => problem.meaning(),
+            Self::Payment(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Card(problem) => problem.meaning(),

@@ -10,6 +10,7 @@ mod answers;
 mod apps;
 mod cards;
 mod item;
+mod merchants;
 mod network;
 mod people;
 mod platform;
@@ -40,6 +41,7 @@ use crate::world::device::{SystemPermission, SystemState};
 use crate::world::devices::Phone;
 use crate::world::group::Group;
 use crate::world::network::Route;
+use crate::world::pay::merchant::Merchant;
 use crate::world::privacy::Declared;
 use crate::world::registration::Registration;
 use crate::world::registry::{Kind, Registered};
@@ -80,6 +82,8 @@ pub struct Settings {
     pub rules: Rules,
     /// What the user set for subscription messages.
     pub subscriptions: Option<Subscriptions>,
+    /// Merchants of WeChat Pay.
+    pub merchants: Vec<Merchant>,
     /// Whether the user has WeRun.
     pub we_run: Option<bool>,
     /// What is registered besides the program.
@@ -149,6 +153,9 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("app", |to, item, problems| {
         to.registration = account::app(item, problems);
+    }),
+    ("merchants", |to, item, problems| {
+        to.merchants = merchants::read(item, problems);
     }),
     ("we_run", |to, item, problems| {
         to.we_run = item.flag(problems);

@@ -56,6 +56,8 @@ pub struct Rules {
     pub invoice_type_is_number: bool,
     /// Whether `invoiceInfo` of one invoice is the text of an object, not of a list.
     pub invoice_info_is_object: bool,
+    /// How long a `prepay_id` can be used, in milliseconds.
+    pub prepay_life_ms: i64,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -64,6 +66,8 @@ pub const SESSION_IDLE_MS: i64 = 3 * 24 * 3_600_000;
 pub const CODE_LIFE_MS: i64 = 300_000;
 /// Usual time after a refusal of the agreement in which no dialog opens, in milliseconds.
 pub const PRIVACY_GAP_MS: i64 = 10_000;
+/// Usual life of a `prepay_id`, in milliseconds: two hours.
+pub const PREPAY_LIFE_MS: i64 = 2 * 3_600_000;
 
 impl Default for Rules {
     fn default() -> Self {
@@ -83,6 +87,7 @@ impl Default for Rules {
             unknown_programs: true,
             invoice_type_is_number: false,
             invoice_info_is_object: false,
+            prepay_life_ms: PREPAY_LIFE_MS,
         }
     }
 }
@@ -162,6 +167,10 @@ const WRITERS: &[(&str, Writer)] = &[
     ("invoice_info", |to, value| {
         let words = [("list", false), ("object", true)];
         to.invoice_info_is_object = word(value, &words)?;
+        Ok(())
+    }),
+    ("prepay_life", |to, value| {
+        to.prepay_life_ms = duration(value)?;
         Ok(())
     }),
 ];
@@ -249,6 +258,7 @@ mod tests {
             ("unknown_programs", json!(false)),
             ("invoice_type", json!("number")),
             ("invoice_info", json!("object")),
+            ("prepay_life", json!("5m")),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -268,6 +278,7 @@ mod tests {
             unknown_programs: false,
             invoice_type_is_number: true,
             invoice_info_is_object: true,
+            prepay_life_ms: 300_000,
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());

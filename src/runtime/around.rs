@@ -12,6 +12,7 @@ use crate::world::devices::SetDevices;
 use crate::world::group::AddGroup;
 use crate::world::network::AddRoute;
 use crate::world::open_host::OpenHosts;
+use crate::world::pay::merchant::DeclareMerchants;
 use crate::world::privacy::DeclarePrivacy;
 use crate::world::registration::AmendRegistration;
 use crate::world::registry::Register;
@@ -108,6 +109,7 @@ pub(super) fn gone_on(
 
 /// What every run declares anew.
 fn declared(world: &mut World, config: &mut Config) {
+    world.apply(DeclareMerchants(take(&mut config.merchants)));
     world.apply(AmendRegistration(take(&mut config.registration)));
     if let Some(id) = config.user.take() {
         let _ = world.apply(SwitchUser(id));

@@ -1,5 +1,7 @@
 //! The program's own server, as far as a run from the command line needs one.
 //!
+//! What it does with WeChat Pay is in [`pay`](super::pay).
+//!
 //! Official pages: `code2Session`, "Signature check and decryption of open data". The step `server
 //! code2session` exchanges the latest login code, as a server that was sent it would; `server decrypt`
 //! opens the user's latest encrypted data with the key that the server got last for that user. Keys
@@ -12,6 +14,7 @@ use serde_json::{Value as Json, json};
 
 use super::card_step::{self, CardStep};
 use super::core::Core;
+use super::pay::{self, PayStep};
 use super::sim::StepError;
 use super::step::BadStep;
 use super::trace::Event;
@@ -27,6 +30,8 @@ pub enum ServerStep {
     Decrypt,
     /// Does something with cards.
     Card(CardStep),
+    /// Asks WeChat Pay.
+    Pay(PayStep),
 }
 
 impl FromStr for ServerStep {
@@ -38,9 +43,11 @@ impl FromStr for ServerStep {
             ("code2session", "") => Ok(Self::Code2Session),
             ("decrypt", "") => Ok(Self::Decrypt),
             ("card", rest) => rest.parse().map(Self::Card),
+            _ if PayStep::begins(verb) => text.parse().map(Self::Pay),
             _ => {
-                let card = card_step::FORMS;
-                let wrong = format!("`server` does code2session, decrypt or {card}, not `{text}`");
+                let (card, pay) = (card_step::FORMS, pay::FORMS);
+                let wrong =
+                    format!("`server` does code2session, decrypt, {pay} or {card}, not `{text}`");
                 Err(BadStep(wrong))
             }
         }
@@ -53,6 +60,7 @@ impl fmt::Display for ServerStep {
             Self::Code2Session => f.write_str("code2session"),
             Self::Decrypt => f.write_str("decrypt"),
             Self::Card(step) => write!(f, "{step}"),
+            Self::Pay(step) => write!(f, "{step}"),
         }
     }
 }
@@ -99,6 +107,7 @@ impl Core {
             ServerStep::Code2Session => self.code2session()?,
             ServerStep::Decrypt => self.decrypt()?,
             ServerStep::Card(step) => self.serve_card(step)?,
+            ServerStep::Pay(step) => self.ask_wechat_pay(step),
         };
         self.emit(|| Event::Server {
             action: step.to_string(),

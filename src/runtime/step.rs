@@ -63,7 +63,7 @@ pub enum Step {
     },
     /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
     Settings(Vec<(Scope, bool)>),
-    /// `server code2session|decrypt|card …`: the program's server does something.
+    /// `server code2session|decrypt|card …`, or what it asks of WeChat Pay: the program's server does something.
     Server(ServerStep),
     /// `expire`: the platform ends the session of the user in the program.
     Expire,
@@ -107,7 +107,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt|card …, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt|prepay ORDER|orders|close NUMBER|publicKey|card …, expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -499,6 +499,11 @@ mod tests {
             "answer settings={\"scope.camera\":true}",
             "settings {\"scope.camera\":false}",
             "server code2session",
+            "server prepay total=100 signType=MD5",
+            "server prepay {\"total\":100}",
+            "server orders",
+            "server close S1",
+            "server publicKey",
             "locate 39.5,116.25",
             "attach camera onError",
             "attach live-pusher onError {\"url\":\"rtmp://a.example/b\"}",
@@ -548,6 +553,10 @@ mod tests {
             "scroll #list to",
             "scroll #list to end",
             "server sleep",
+            "server prepay",
+            "server prepay total=x",
+            "server close",
+            "server orders S1",
             "locate here",
             "attach",
             "nickname",
