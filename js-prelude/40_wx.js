@@ -181,7 +181,8 @@
     if (ok && call.filled !== undefined) kit.fill(call.filled, result);
     if (standIn !== undefined) result[standIn] = kit.standIn(standIn);
     if (!ok) setSite(sites, result, call.site);
-    answer(call, ok ? 'success' : 'fail', result);
+    // Neither, where an old client tells only that it is over.
+    if (ok !== null) answer(call, ok ? 'success' : 'fail', result);
     answer(call, 'complete', result);
   };
   const answer = (call, name, result) => {

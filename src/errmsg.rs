@@ -22,6 +22,7 @@ mod jump;
 mod meaning;
 mod media;
 mod message;
+mod payment;
 mod rewrite;
 mod share;
 mod socket;
@@ -41,6 +42,7 @@ pub use jump::JumpProblem;
 pub use meaning::Meaning;
 pub use media::MediaProblem;
 pub use message::MessageProblem;
+pub use payment::PaymentProblem;
 pub use rewrite::RewriteProblem;
 pub use share::ShareProblem;
 pub use socket::SocketProblem;
@@ -178,6 +180,8 @@ pub enum Reason {
     Share(ShareProblem),
     /// The user cannot be asked for messages.
     Message(MessageProblem),
+    /// A payment does not come about.
+    Payment(PaymentProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -226,6 +230,9 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
     if text.is_empty() {
         return format!("{name}:fail");
     }
+    if reason.completes_only() {
+        return format!("{name}:{text}");
+    }
     format!("{name}:{blank}fail{separator}{text}")
 }
 
@@ -256,6 +263,7 @@ impl Reason {
             Self::Account(problem) => problem.text(),
             Self::Share(problem) => problem.text(),
             Self::Message(problem) => problem.text(),
+            Self::Payment(problem) => return problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
             Self::Card(problem) => problem.text(),
@@ -342,6 +350,7 @@ impl Reason {
             Self::Device(problem) => return problem.errno(),
             Self::Account(problem) => return problem.errno(),
             Self::Card(problem) => return problem.errno(),
+            Self::Payment(problem) => return problem.errno(),
             Self::EmptyScope => 110,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,
@@ -392,8 +401,14 @@ impl Reason {
             (Self::Soter(one), Self::Soter(other)) => {
                 std::mem::discriminant(one) == std::mem::discriminant(other)
             }
+            (Self::Payment(one), Self::Payment(other)) => one.is_like(other),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
+    }
+
+    /// Whether neither success nor fail hears of it, but complete alone.
+    pub fn completes_only(&self) -> bool {
+        matches!(self, Self::Payment(PaymentProblem::OldCancel))
     }
 
     /// Whether it is about a request on the way.
@@ -411,6 +426,9 @@ impl Reason {
     /// Whether the words come from the native client rather than from the base library.
     fn is_native(&self) -> bool {
         if let Self::Device(problem) = self {
+            return problem.is_native();
+        }
+        if let Self::Payment(problem) = self {
             return problem.is_native();
         }
         matches!(

@@ -7,7 +7,7 @@ mod duration;
 mod rules;
 
 pub use duration::parse_duration_ms;
-pub use rules::{CODE_LIFE_MS, PRIVACY_GAP_MS, Rules, SESSION_IDLE_MS, Separator};
+pub use rules::{CODE_LIFE_MS, PREPAY_LIFE_MS, PRIVACY_GAP_MS, Rules, SESSION_IDLE_MS, Separator};
 
 use std::fmt;
 use std::str::FromStr;

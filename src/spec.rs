@@ -34,6 +34,7 @@ pub enum Group {
     Share,
     Group,
     Soter,
+    Payment,
     Favorites,
     Address,
     Invoice,
@@ -107,6 +108,8 @@ pub enum TapState {
     Inherited,
     /// Success and complete callbacks have it: the user has just tapped the dialog.
     Given,
+    /// As `Given`; this one cannot lead to another program in the same window.
+    OfPayment,
 }
 
 /// Which scope the user must have granted.
@@ -193,6 +196,8 @@ pub struct Param {
     pub checked: bool,
     /// Base library that introduced it.
     pub since: Version,
+    /// Base library before which it refuses the call without it, although later ones do not.
+    pub required_before: Version,
     /// Base library since which a list of such values is refused; older ones take it.
     pub list_before: Version,
 }
@@ -206,6 +211,7 @@ impl Param {
             required: true,
             checked: true,
             since: Version(0, 0, 0),
+            required_before: Version(0, 0, 0),
             list_before: Version(0, 0, 0),
         }
     }
@@ -234,6 +240,7 @@ impl Param {
             required: false,
             checked: false,
             since: Version(0, 0, 0),
+            required_before: Version(0, 0, 0),
             list_before: Version(0, 0, 0),
         }
     }
@@ -370,18 +377,24 @@ impl ApiSpec {
     ///
     /// Source: the parameter check of the open re-implementation of base library 1.4.2.
     pub fn parameter_errors(&self, options: &Value) -> Option<Reason> {
-        self.errors_of(options, |_| false)
+        self.errors_of(options, |_| false, |_| false)
     }
 
     /// The same in an older base library, some of which take lists too.
     pub fn parameter_errors_in(&self, sdk: Version, options: &Value) -> Option<Reason> {
-        self.errors_of(options, |param| {
-            sdk < param.list_before && Class::Array.admits(options.get(param.name))
-        })
+        let takes_list =
+            |param: &Param| sdk < param.list_before && Class::Array.admits(options.get(param.name));
+        self.errors_of(options, takes_list, |param| sdk < param.required_before)
     }
 
-    fn errors_of(&self, options: &Value, pass: impl Fn(&Param) -> bool) -> Option<Reason> {
-        let given = |param: &&Param| param.required || options.has(param.name);
+    fn errors_of(
+        &self,
+        options: &Value,
+        pass: impl Fn(&Param) -> bool,
+        was_required: impl Fn(&Param) -> bool,
+    ) -> Option<Reason> {
+        let required = |param: &Param| param.required || was_required(param);
+        let given = |param: &&Param| required(param) || options.has(param.name);
         let checked = self
             .params
             .iter()
@@ -483,6 +496,23 @@ mod tests {
         }],
         ..ApiSpec::ASYNC
     };
+
+    #[test]
+    fn an_older_base_library_wants_what_later_ones_do_not() {
+        const SPEC: ApiSpec = ApiSpec {
+            params: &[Param {
+                required_before: Version(2, 4, 1),
+                ..Param::defaulted("kind", Class::String)
+            }],
+            ..ApiSpec::ASYNC
+        };
+        let nothing = Value::object([]);
+        let refuses = |sdk, options| SPEC.parameter_errors_in(sdk, options).is_some();
+        assert!(refuses(Version(2, 4, 0), &nothing));
+        assert!(!refuses(Version(2, 4, 1), &nothing));
+        let wrong = Value::object([("kind", Value::Number(1.0))]);
+        assert!(refuses(Version(2, 4, 1), &wrong));
+    }
 
     #[test]
     fn an_older_base_library_takes_a_list() {

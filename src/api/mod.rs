@@ -88,6 +88,13 @@ pub enum Behaviour {
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
     },
+    /// Needs the user, perhaps more than once.
+    Dialog {
+        /// The first question, or why there is none.
+        ask: fn(&mut Cx<'_>, &Value) -> Result<Question, Reason>,
+        /// What an answer that fits the question comes to.
+        answered: fn(&mut Cx<'_>, &Value, &Json) -> Turn,
+    },
     /// Has to know where things stand on the page on top.
     Measures {
         /// What it has to know.
@@ -101,13 +108,6 @@ pub enum Behaviour {
         ask: fn(&mut Cx<'_>, &Value) -> Result<Asked, Reason>,
         /// The reply to an answer that fits the question.
         answered: fn(&mut Cx<'_>, &Value, &Json) -> Reply,
-    },
-    /// Needs the user, perhaps several times.
-    AskUntil {
-        /// The question, or the reply without one.
-        ask: fn(&mut Cx<'_>, &Value) -> Result<Asked, Reason>,
-        /// The next question, or the reply, to an answer that fits the question.
-        answered: fn(&mut Cx<'_>, &Value, &Json) -> Result<Asked, Reason>,
     },
     /// Begins something; the success comes when the world says that it is over.
     Lasts(fn(&mut Cx<'_>, &Value) -> Result<ObjectId, Reason>),
@@ -154,6 +154,17 @@ pub enum Asked {
     Question(Question),
     /// It answers by itself.
     Answer(Vec<(String, Value)>),
+}
+
+/// What an answer comes to, where a dialog may go on.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// The call is answered.
+    Reply(Reply),
+    /// The user is asked again.
+    Ask(Question),
+    /// No callback ever runs.
+    Silence,
 }
 
 /// A member of `wx`.
@@ -322,6 +333,7 @@ apis! {
         check_is_support_soter_authentication, check_is_soter_enrolled_in_device,
         start_soter_authentication,
     }
+    payment { request_payment }
     favorites { add_file_to_favorites, add_video_to_favorites }
     address { choose_address }
     invoice { choose_invoice_title, choose_invoice }

@@ -34,6 +34,18 @@ const WORDS: &[(&str, &[&str])] = &[
     ),
     ("soter", &["recognised", "unrecognised", "cancel", "ignore"]),
     ("ad", &["watch", "close", "ignore"]),
+    (
+        "pay",
+        &[
+            "pay",
+            "cancel",
+            "wrongPassword",
+            "notEnough",
+            "timeout",
+            "lostCallback",
+            "ignore",
+        ],
+    ),
     ("media", &["choose", "cancel", "ignore"]),
     ("file", &["choose", "cancel", "ignore"]),
     ("scan", &["cancel", "ignore"]),

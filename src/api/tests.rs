@@ -179,7 +179,7 @@ fn form_and_behaviour_agree() {
                 Behaviour::Answer(_)
                     | Behaviour::Ask { .. }
                     | Behaviour::MayAsk { .. }
-                    | Behaviour::AskUntil { .. }
+                    | Behaviour::Dialog { .. }
                     | Behaviour::MayTransfer { .. }
                     | Behaviour::Lasts(_)
                     | Behaviour::Measures { .. }

@@ -55,6 +55,7 @@ pub(super) fn config(
         ads: settings.ads == Some(true),
         privacy_guide: settings.privacy_guide.unwrap_or_default(),
         registration: settings.registration,
+        merchants: settings.merchants,
         subscriptions: settings.subscriptions,
         templates: settings.templates,
         we_run_off: settings.we_run == Some(false),

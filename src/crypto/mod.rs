@@ -8,5 +8,7 @@ pub mod card;
 pub mod device_key;
 pub mod digest;
 pub mod hex;
+pub mod merchant_key;
 pub mod open_data;
+pub mod pay_sign;
 pub mod signature;

@@ -11,6 +11,7 @@ mod apps;
 mod cards;
 mod codes;
 mod item;
+mod merchants;
 mod network;
 mod people;
 mod platform;
@@ -43,6 +44,7 @@ use crate::world::devices::Phone;
 use crate::world::group::Group;
 use crate::world::message::template::Template;
 use crate::world::network::Route;
+use crate::world::pay::merchant::Merchant;
 use crate::world::printed_code::{LinkRule, PrintedCode};
 use crate::world::privacy::Declared;
 use crate::world::registration::Registration;
@@ -93,6 +95,8 @@ pub struct Settings {
     pub subscriptions: Option<Subscriptions>,
     /// Templates of messages.
     pub templates: Vec<Template>,
+    /// Merchants of WeChat Pay.
+    pub merchants: Vec<Merchant>,
     /// Whether the user has WeRun.
     pub we_run: Option<bool>,
     /// What is registered besides the program.
@@ -171,6 +175,9 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("app", |to, item, problems| {
         to.registration = account::app(item, problems);
+    }),
+    ("merchants", |to, item, problems| {
+        to.merchants = merchants::read(item, problems);
     }),
     ("we_run", |to, item, problems| {
         to.we_run = item.flag(problems);

@@ -62,6 +62,8 @@ pub struct Rules {
     pub biometric_tries: u32,
     /// How long it is frozen, in milliseconds; `None` is that of the platform.
     pub biometric_freeze_ms: Option<i64>,
+    /// How long a `prepay_id` can be used, in milliseconds.
+    pub prepay_life_ms: i64,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -72,6 +74,8 @@ pub const CODE_LIFE_MS: i64 = 300_000;
 pub const PRIVACY_GAP_MS: i64 = 10_000;
 /// Usual number of failed tries that freeze the biometric recognition of a phone.
 const BIOMETRIC_TRIES: u32 = 5;
+/// Usual life of a `prepay_id`, in milliseconds: two hours.
+pub const PREPAY_LIFE_MS: i64 = 2 * 3_600_000;
 
 impl Default for Rules {
     fn default() -> Self {
@@ -94,6 +98,7 @@ impl Default for Rules {
             invoice_info_is_object: false,
             biometric_tries: BIOMETRIC_TRIES,
             biometric_freeze_ms: None,
+            prepay_life_ms: PREPAY_LIFE_MS,
         }
     }
 }
@@ -188,6 +193,10 @@ const WRITERS: &[(&str, Writer)] = &[
         to.biometric_freeze_ms = duration_or(value, "auto")?;
         Ok(())
     }),
+    ("prepay_life", |to, value| {
+        to.prepay_life_ms = duration(value)?;
+        Ok(())
+    }),
 ];
 
 impl Rules {
@@ -276,6 +285,7 @@ mod tests {
             ("invoice_info", json!("object")),
             ("biometric_tries", json!(3)),
             ("biometric_freeze", json!("1m")),
+            ("prepay_life", json!("5m")),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -298,6 +308,7 @@ mod tests {
             invoice_info_is_object: true,
             biometric_tries: 3,
             biometric_freeze_ms: Some(60_000),
+            prepay_life_ms: 300_000,
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());

@@ -373,7 +373,9 @@ fn render_row(text: &mut String, spec: &ApiSpec, paint: Paint) {
     let tap_state = match spec.tap_state {
         TapState::Lost => "",
         TapState::Inherited => "its callbacks count as a tap when the call did",
-        TapState::Given => "its success and complete callbacks count as a tap",
+        TapState::Given | TapState::OfPayment => {
+            "its success and complete callbacks count as a tap"
+        }
     };
     field(text, paint, "tap", tap_state);
     let declared = if spec.private_info {

@@ -219,6 +219,11 @@ fn server_line(event: &Event) -> Option<(Style, String)> {
             result,
             problem,
         } if problem.is_empty() => (blue, format!("⇐ server {action}{}", detail(result))),
+        Event::Payment {
+            told,
+            notify_url,
+            status,
+        } => (blue, payment(told, notify_url, *status)),
         Event::Server {
             action, problem, ..
         } => (
@@ -227,6 +232,16 @@ fn server_line(event: &Event) -> Option<(Style, String)> {
         ),
         _ => return None,
     })
+}
+
+/// A payment that the merchant's server is told of.
+fn payment(told: &Json, notify_url: &str, status: Option<u16>) -> String {
+    let answer = match (notify_url, status) {
+        ("", _) => String::new(),
+        (url, Some(status)) => format!(" (POST {} = {status})", cut(url)),
+        (url, None) => format!(" (POST {}: no answer)", cut(url)),
+    };
+    format!("⇒ paid{}{answer}", detail(told))
 }
 
 /// Whether the result of a call is an object of the class that its row gives: `SocketTask @1`.

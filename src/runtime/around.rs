@@ -13,6 +13,7 @@ use crate::world::group::AddGroup;
 use crate::world::message::template::DeclareTemplates;
 use crate::world::network::AddRoute;
 use crate::world::open_host::OpenHosts;
+use crate::world::pay::merchant::DeclareMerchants;
 use crate::world::printed_code::DeclareCodes;
 use crate::world::privacy::DeclarePrivacy;
 use crate::world::registration::AmendRegistration;
@@ -111,6 +112,7 @@ pub(super) fn gone_on(
 
 /// What every run declares anew.
 fn declared(world: &mut World, config: &mut Config) {
+    world.apply(DeclareMerchants(take(&mut config.merchants)));
     world.apply(AmendRegistration(take(&mut config.registration)));
     if let Some(id) = config.user.take() {
         let _ = world.apply(SwitchUser(id));

@@ -1,5 +1,7 @@
 //! The program's own server, as far as a run from the command line needs one.
 //!
+//! What it does with WeChat Pay is in [`pay`](super::pay).
+//!
 //! Official pages: `code2Session`, "Signature check and decryption of open data". The step `server
 //! code2session` exchanges the latest login code, as a server that was sent it would; `server decrypt`
 //! opens the user's latest encrypted data with the key that the server got last for that user. Keys
@@ -13,6 +15,7 @@ use serde_json::{Value as Json, json};
 use super::card_step::{self, CardStep};
 use super::core::Core;
 use super::message_step::SendStep;
+use super::pay::{self, PayStep};
 use super::sim::StepError;
 use super::step::BadStep;
 use super::trace::Event;
@@ -30,6 +33,8 @@ pub enum ServerStep {
     Card(CardStep),
     /// Sends a message.
     Send(SendStep),
+    /// Asks WeChat Pay.
+    Pay(PayStep),
 }
 
 impl FromStr for ServerStep {
@@ -44,11 +49,12 @@ impl FromStr for ServerStep {
             ("code2session", "") => Ok(Self::Code2Session),
             ("decrypt", "") => Ok(Self::Decrypt),
             ("card", rest) => rest.parse().map(Self::Card),
+            _ if PayStep::begins(verb) => text.parse().map(Self::Pay),
             _ => {
-                let card = card_step::FORMS;
+                let (card, pay) = (card_step::FORMS, pay::FORMS);
                 let wrong = format!(
                     "`server` does code2session, decrypt, soter, soterKey, subscribe-send, template-send, \
-                     uniform-send or {card}, not `{text}`"
+                     uniform-send, {pay} or {card}, not `{text}`"
                 );
                 Err(BadStep(wrong))
             }
@@ -63,6 +69,7 @@ impl fmt::Display for ServerStep {
             Self::Decrypt => f.write_str("decrypt"),
             Self::Card(step) => write!(f, "{step}"),
             Self::Send(step) => write!(f, "{step}"),
+            Self::Pay(step) => write!(f, "{step}"),
         }
     }
 }
@@ -110,6 +117,7 @@ impl Core {
             ServerStep::Decrypt => self.decrypt()?,
             ServerStep::Card(step) => self.serve_card(step)?,
             ServerStep::Send(step) => self.send_message(step),
+            ServerStep::Pay(step) => self.ask_wechat_pay(step),
         };
         self.emit(|| Event::Server {
             action: match step {

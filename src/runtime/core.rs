@@ -37,6 +37,8 @@ use crate::world::{AppFacts, Millis, World};
 pub(super) struct Task {
     pub(super) number: u32,
     pub(super) tap: bool,
+    /// Whether that state comes of a tap on the cashier.
+    pub(super) tap_of_payment: bool,
     /// The hook or handler that began last in it: `pages/a/a.onLoad`.
     pub(super) hook: String,
     /// Names without simulation that were used in it.
@@ -52,6 +54,8 @@ pub(super) struct Call {
     pub(super) options: Value,
     /// Tap state when it was made.
     pub(super) tap: bool,
+    /// Whether that state came of a tap on the cashier.
+    pub(super) tap_of_payment: bool,
     /// The object whose method it is, or that it gives.
     pub(super) object: Option<ObjectId>,
     /// Where the result goes, of a button's capability.

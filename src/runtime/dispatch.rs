@@ -11,7 +11,7 @@ use super::trace::{Event, json, options as trace_options};
 use crate::api::exchange::Request;
 use crate::api::measured::{Measure, Measured};
 use crate::api::unmodelled::UNMODELLED;
-use crate::api::{self, Api, Asked, Behaviour, Cx};
+use crate::api::{self, Api, Asked, Behaviour, Cx, Turn};
 use crate::engine::Throw;
 use crate::errmsg::{self, AccountProblem, CloudProblem, Reason};
 use crate::spec::{Form, Guard, ON_LAUNCH_SINCE, TapState, shown_name};
@@ -88,7 +88,8 @@ impl Core {
         if self.is_too_early(call.api.spec.on_launch_since) {
             return self.reply(number, Err(Reason::OnLaunch));
         }
-        match gate::check(&self.world, call.api.spec, &call.options, call.tap) {
+        let tap = Self::is_by_tap(call);
+        match gate::check(&self.world, call.api.spec, &call.options, tap) {
             Gate::Ask(..) if self.is_too_early(Some(ON_LAUNCH_SINCE)) => {
                 self.reply(number, Err(Reason::OnLaunch));
             }
@@ -135,12 +136,13 @@ impl Core {
             object: object.map(|object| object.0),
             options: trace_options(&options),
         });
-        let tap = self.task.tap;
+        let (tap, tap_of_payment) = (self.task.tap, self.task.tap_of_payment);
         let made = Call {
             api,
             name,
             options,
             tap,
+            tap_of_payment,
             object,
             event: None,
         };
@@ -160,24 +162,24 @@ impl Core {
             Behaviour::Measures { asks, measured } => {
                 self.measure_for(number, &call, asks, measured);
             }
-            Behaviour::Ask { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
-                Ok(question) => self.ask(number, question, Purpose::Api),
-                Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
-                    self.refuse_parameters(number, reason);
-                }
-                Err(reason) => self.reply(number, Err(reason)),
-            },
-            Behaviour::MayAsk { ask, .. } | Behaviour::AskUntil { ask, .. } => {
+            Behaviour::Ask { ask, .. } | Behaviour::Dialog { ask, .. } => {
                 match ask(&mut self.cx(call.object), &call.options) {
-                    Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
-                    Ok(Asked::Answer(members)) => {
-                        self.reply(number, Ok(members));
-                        self.take_notices();
-                        self.tell_keys(number);
+                    Ok(question) => self.ask(number, question, Purpose::Api),
+                    Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
+                        self.refuse_parameters(number, reason);
                     }
                     Err(reason) => self.reply(number, Err(reason)),
                 }
             }
+            Behaviour::MayAsk { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
+                Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
+                Ok(Asked::Answer(members)) => {
+                    self.reply(number, Ok(members));
+                    self.take_notices();
+                    self.tell_keys(number);
+                }
+                Err(reason) => self.reply(number, Err(reason)),
+            },
             Behaviour::Route(request) => {
                 self.later(
                     0,
@@ -236,6 +238,7 @@ impl Core {
         }
         self.take_notices();
         self.tell_keys(number);
+        self.tell_server();
     }
 
     /// Says what to declare when a call fails for want of it; whether it does.
@@ -346,28 +349,30 @@ impl Core {
         let Some(call) = self.calls.get(&number).cloned() else {
             return;
         };
-        if let Behaviour::AskUntil { answered, .. } = call.api.behaviour {
-            match answered(&mut self.cx(call.object), &call.options, answer) {
-                Ok(Asked::Question(question)) => self.ask(number, question, Purpose::Api),
-                Ok(Asked::Answer(members)) => self.reply(number, Ok(members)),
-                Err(reason) => {
-                    debug_assert!(lists(call.api, &reason), "{} {reason:?}", call.name);
-                    self.reply(number, Err(reason));
-                }
+        let turn = match call.api.behaviour {
+            Behaviour::Ask { answered, .. } | Behaviour::MayAsk { answered, .. } => {
+                Turn::Reply(answered(&mut self.cx(call.object), &call.options, answer))
             }
-        } else if let Behaviour::Ask { answered, .. } | Behaviour::MayAsk { answered, .. } =
-            call.api.behaviour
-        {
-            let reply = answered(&mut self.cx(call.object), &call.options, answer);
-            debug_assert!(
-                is_listed(call.api, &reply),
-                "{} {reply:?}",
-                call.api.spec.name
-            );
-            self.reply(number, reply);
-            self.take_notices();
-            self.tell_keys(number);
+            Behaviour::Dialog { answered, .. } => {
+                answered(&mut self.cx(call.object), &call.options, answer)
+            }
+            _ => return,
+        };
+        self.tell_server();
+        match turn {
+            Turn::Reply(reply) => {
+                debug_assert!(
+                    is_listed(call.api, &reply),
+                    "{} {reply:?}",
+                    call.api.spec.name
+                );
+                self.reply(number, reply);
+            }
+            Turn::Ask(question) => self.ask(number, question, Purpose::Api),
+            Turn::Silence => drop(self.calls.remove(&number)),
         }
+        self.take_notices();
+        self.tell_keys(number);
     }
 
     /// Whether the callbacks of a reply have the tap state.
@@ -375,8 +380,24 @@ impl Core {
         match call.api.spec.tap_state {
             TapState::Lost => false,
             TapState::Inherited => call.tap,
-            TapState::Given => succeeded || self.world.profile().sdk < FAILURE_LOSES_TAP,
+            TapState::Given | TapState::OfPayment => {
+                succeeded || self.world.profile().sdk < FAILURE_LOSES_TAP
+            }
         }
+    }
+
+    /// Whether the tap state of a call's callbacks comes of a payment.
+    pub(super) fn comes_of_payment(call: &Call) -> bool {
+        match call.api.spec.tap_state {
+            TapState::Lost | TapState::Given => false,
+            TapState::Inherited => call.tap_of_payment,
+            TapState::OfPayment => true,
+        }
+    }
+
+    /// Whether a call counts as made by a tap.
+    fn is_by_tap(call: &Call) -> bool {
+        call.tap && !(call.tap_of_payment && NOT_BY_PAYMENT.contains(&call.api.spec.name))
     }
 
     /// A synchronous call: its result, or what it throws.
@@ -421,6 +442,9 @@ impl Core {
         outcome.map_err(|_| Throw::error(thrown.unwrap_or_default()))
     }
 }
+
+/// Members of `wx` that a tap on the cashier does not allow (official page: "Tap events").
+const NOT_BY_PAYMENT: [&str; 1] = ["openEmbeddedMiniProgram"];
 
 /// Members of `wx` that tell how the program was started.
 const TELL_START: [&str; 2] = ["getLaunchOptionsSync", "getEnterOptionsSync"];

@@ -167,6 +167,7 @@ impl Sim {
         let place = format!("at api {name} callback function");
         self.task(Cause::Reply(number), tap, &place, |sim| {
             sim.with(|core| {
+                core.task.tap_of_payment = tap && Core::comes_of_payment(&call);
                 if *reply == Err(Reason::NotSimulated) {
                     // What the app makes of that failure is no mistake of its own.
                     core.task.unsupported.push(name.to_string());
@@ -183,7 +184,11 @@ impl Sim {
             }
             let made_up = sim.with(|core| core.made_up_member(number, name));
             let made_up = made_up.map_or(Value::Undefined, Value::from);
-            let arguments = [number.into(), reply.is_ok().into(), result.clone(), made_up];
+            let outcome = match reply {
+                Err(reason) if reason.completes_only() => Value::Null,
+                reply => reply.is_ok().into(),
+            };
+            let arguments = [number.into(), outcome, result.clone(), made_up];
             sim.engine.call("deliver", &arguments).map(drop)
         });
         self.with(|core| core.transfer_ended(number));

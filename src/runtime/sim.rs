@@ -30,6 +30,7 @@ use crate::world::group::Group;
 use crate::world::message::template::Template;
 use crate::world::network::Route;
 use crate::world::open_host::OpenHost;
+use crate::world::pay::merchant::Merchant;
 use crate::world::printed_code::{LinkRule, PrintedCode};
 use crate::world::privacy::Declared;
 use crate::world::registration::Registration;
@@ -100,6 +101,9 @@ pub struct Config {
     /// What is said of the program's registration.
     #[serde(default)]
     pub registration: Registration,
+    /// Merchants of WeChat Pay of whom something is said.
+    #[serde(default)]
+    pub merchants: Vec<Merchant>,
     /// What the user set for subscription messages; `None` for a program that never asked.
     #[serde(default)]
     pub subscriptions: Option<Subscriptions>,

@@ -69,7 +69,8 @@ pub enum Step {
     },
     /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
     Settings(Vec<(Scope, bool)>),
-    /// `server code2session|decrypt|card …`, `server subscribe-send JSON`, …: the program's server does something.
+    /// `server code2session|decrypt|card …`, `server subscribe-send JSON`, what it asks of WeChat Pay: the program's
+    /// server does something.
     Server(ServerStep),
     /// `open message [N] [scene=N]`: the user taps a message of the program.
     OpenMessage(OpenMessage),
@@ -119,7 +120,7 @@ pub struct BadStep(pub(super) String);
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
                      resume [PATH] [scene=N], launch [PATH] [scene=N], scan ID [longpress|album], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt|soter|soterKey|card …, server subscribe-send|template-send|uniform-send JSON, open message [N], expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     settings {\"scope.x\":true}, server code2session|decrypt|soter|soterKey|prepay ORDER|orders|close NUMBER|publicKey|card …, server subscribe-send|template-send|uniform-send JSON, open message [N], expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -531,6 +532,11 @@ mod tests {
             "server code2session",
             "server subscribe-send {\"template_id\":\"A\",\"data\":{\"thing1\":{\"value\":\"茶\"}}}",
             "open message 2 scene=1107",
+            "server prepay total=100 signType=MD5",
+            "server prepay {\"total\":100}",
+            "server orders",
+            "server close S1",
+            "server publicKey",
             "locate 39.5,116.25",
             "attach camera onError",
             "attach live-pusher onError {\"url\":\"rtmp://a.example/b\"}",
@@ -580,6 +586,10 @@ mod tests {
             "scroll #list to",
             "scroll #list to end",
             "server sleep",
+            "server prepay",
+            "server prepay total=x",
+            "server close",
+            "server orders S1",
             "locate here",
             "attach",
             "nickname",

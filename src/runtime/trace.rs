@@ -286,7 +286,7 @@ pub enum Event {
     },
     /// The program's server did something.
     Server {
-        /// `code2session` or `decrypt`.
+        /// `code2session`, `decrypt`, `prepay`, `orders`, `close`, `publicKey`.
         action: String,
         /// What it got.
         #[serde(default, skip_serializing_if = "Json::is_null")]
@@ -294,6 +294,17 @@ pub enum Event {
         /// Why it got nothing.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         problem: String,
+    },
+    /// A user paid, and the merchant's server is told.
+    Payment {
+        /// Which order, how much, who: `out_trade_no`, `transaction_id`, `total` in fen, `openid`, `mch_id`.
+        told: Json,
+        /// Where the notification goes; empty for nowhere.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        notify_url: String,
+        /// What a rule answers it with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<u16>,
     },
     /// The user is asked.
     Question {

@@ -118,6 +118,7 @@ impl Core {
         let exchange =
             exchange::perform(&mut cx, asking, request, answered, outside.as_deref_mut());
         self.outside = outside;
+        self.tell_server();
         self.exchange(number, exchange);
     }
 

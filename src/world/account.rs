@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::World;
+use super::pay::merchant::USUAL_MERCHANT;
 use super::registration::Capability;
 use crate::profile::{COMPAT_DATE, Date};
 
@@ -135,7 +136,7 @@ impl Default for AppFacts {
             blocked: BTreeSet::new(),
             closed_apis: BTreeSet::new(),
             secret: None,
-            merchants: Vec::new(),
+            merchants: vec![USUAL_MERCHANT.to_owned()],
             official_accounts: Vec::new(),
             jump_list: Vec::new(),
             embedded_list: Vec::new(),

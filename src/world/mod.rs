@@ -51,6 +51,7 @@ pub mod open_host;
 mod page_stack;
 mod page_url;
 pub mod page_window;
+pub mod pay;
 mod per_caller;
 pub mod performance;
 pub mod permission;
@@ -75,7 +76,7 @@ pub mod scope;
 pub mod screen_capture;
 pub mod sensor;
 pub mod sensor_reading;
-mod server_value;
+pub mod server_value;
 pub mod session;
 pub mod share;
 pub mod share_menu;
@@ -140,6 +141,7 @@ pub struct World {
     /// Programs that were opened besides the one in use, what was in use last behind.
     parked: Vec<program_run::Parked>,
     registry: registry::Registry,
+    pay: pay::WeChatPay,
     users: user::Users,
     devices: devices::Devices,
     groups: group::Groups,
@@ -221,6 +223,7 @@ impl World {
             app,
             parked: Vec::new(),
             registry: Vec::new(),
+            pay: pay::WeChatPay::default(),
             users: user::Users::default(),
             groups: Vec::new(),
             device: device::Device::default(),

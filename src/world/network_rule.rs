@@ -8,6 +8,7 @@
 use std::str::FromStr;
 
 use super::network::{Body, HANDSHAKE, Outcome, Response, Route};
+use super::server_value::check_body;
 use super::socket_rule::Server;
 use crate::crypto::base64_text;
 
@@ -21,16 +22,16 @@ pub const METHODS: &[&str] = &[
 #[error("`{text}`: {problem}; write GET https://a.example/b = 200 {{\"c\":1}}")]
 pub struct BadRoute {
     text: String,
-    problem: &'static str,
+    problem: String,
 }
 
 impl FromStr for Route {
     type Err = BadRoute;
 
     fn from_str(text: &str) -> Result<Self, BadRoute> {
-        let bad = |problem| BadRoute {
+        let bad = |problem: &str| BadRoute {
             text: text.to_owned(),
-            problem,
+            problem: problem.to_owned(),
         };
         let (left, right) = text
             .split_once(" = ")
@@ -58,6 +59,9 @@ impl FromStr for Route {
             Some(status) => Begins::Answer(status),
         };
         route.options(rest, begins).map_err(bad)?;
+        if let Outcome::Response(response) = &route.outcome {
+            check_body(&response.body).map_err(|problem| bad(&problem))?;
+        }
         Ok(route)
     }
 }
@@ -188,6 +192,7 @@ mod tests {
             "GET a = 200 chunks {}",
             "GET a = open",
             "* a = open",
+            "GET a = 200 {\"$pay\":{}}",
             "WS a = open hello",
         ] {
             assert!(text.parse::<Route>().is_err(), "{text}");

@@ -109,6 +109,7 @@ pub(super) fn end(world: &mut World) {
     Run::ended(world).swap(world);
     let caller = world.caller();
     world.files.end_run(&caller);
+    world.pay.end_run(&caller);
 }
 
 /// Ends the runs of all programs that are not in use; what they are stays registered.
@@ -117,6 +118,7 @@ pub(super) fn end_parked(world: &mut World) {
     for parked in std::mem::take(&mut world.parked) {
         let caller = super::Caller::new(parked.app.app_id, &*user_id);
         world.files.end_run(&caller);
+        world.pay.end_run(&caller);
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Capability {
     PhoneNumber,
     /// Asking for subscribe messages, and sending them.
     SubscribeMessage,
+    /// `wx.requestPayment`.
+    Payment,
 }
 
 /// Facts of the registration; those that are `None` are not said.
@@ -34,6 +36,7 @@ pub struct Registration {
     verified: Option<bool>,
     linked_account: Option<bool>,
     open_platform: Option<String>,
+    merchants: Option<Vec<String>>,
     published: Option<Date>,
     env_version: Option<EnvVersion>,
     phone_quota: Option<u32>,
@@ -67,6 +70,10 @@ const WRITERS: &[(&str, Writer)] = &[
         to.open_platform = Some(text(value)?);
         Ok(())
     }),
+    ("merchants", |to, value| {
+        to.merchants = Some(read(value, "a list of texts")?);
+        Ok(())
+    }),
     ("published", |to, value| {
         to.published = Some(read(value, "a day such as \"2021-04-28\"")?);
         Ok(())
@@ -82,7 +89,7 @@ const WRITERS: &[(&str, Writer)] = &[
     ("blocked", |to, value| {
         to.blocked = Some(read(
             value,
-            "a list of login, phoneNumber, subscribeMessage",
+            "a list of login, phoneNumber, subscribeMessage, payment",
         )?);
         Ok(())
     }),
@@ -160,6 +167,7 @@ impl Change for AmendRegistration {
             verified,
             linked_account,
             open_platform,
+            merchants,
             published,
             env_version,
             phone_quota,
@@ -173,6 +181,7 @@ impl Change for AmendRegistration {
         app.verified = verified.unwrap_or(app.verified);
         app.linked_account = linked_account.unwrap_or(app.linked_account);
         app.open_platform = open_platform.or(app.open_platform.take());
+        app.merchants = merchants.unwrap_or(std::mem::take(&mut app.merchants));
         app.published = published.unwrap_or(app.published);
         app.env_version = env_version.unwrap_or(app.env_version);
         app.blocked = blocked.unwrap_or(std::mem::take(&mut app.blocked));
@@ -210,6 +219,7 @@ mod tests {
             ("verified", json!(false)),
             ("linked_account", json!(false)),
             ("open_platform", json!("a")),
+            ("merchants", json!(["1"])),
             ("published", json!("2021-04-28")),
             ("env_version", json!("trial")),
             ("phone_quota", json!(0)),
@@ -228,6 +238,7 @@ mod tests {
         assert!(!app.linked_account);
         assert_eq!(app.subject, Subject::Personal);
         assert_eq!(app.open_platform.as_deref(), Some("a"));
+        assert_eq!(app.merchants, ["1"]);
         assert_eq!(app.published, Date::new(2021, 4, 28));
         assert_eq!(app.env_version, EnvVersion::Trial);
         assert!(app.closed_apis.contains("getLocation"));
@@ -249,6 +260,7 @@ mod tests {
         assert!(wrong("phone_quota", json!(-1)).contains("a number from 0"));
         assert!(wrong("published", json!("2021-02-30")).contains("a day"));
         assert!(wrong("blocked", json!(["tea"])).contains("login, phoneNumber"));
+        assert!(wrong("merchants", json!([1])).contains("a list of texts"));
         assert!(wrong("closed_apis", json!(["login"])).contains("`login` needs no opening"));
         assert!(wrong("name", json!("")).contains("a text"));
         assert_eq!(said, Registration::default());

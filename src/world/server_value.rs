@@ -7,9 +7,10 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::World;
 use super::card::server;
 use super::network::{Body, Outcome, Response};
+use super::pay::server as pay;
+use super::{Change, World, sealed::Sealed};
 
 /// Makes a value out of what stands beside the marker.
 type Maker = fn(&mut World, &Json) -> Result<Json, String>;
@@ -19,7 +20,15 @@ const MARKERS: &[(&str, Maker)] = &[
     ("$card", server::card),
     ("$cardCode", server::card_code),
     ("$memberCard", server::member_card),
+    ("$order", pay::order),
+    ("$pay", pay::pay),
 ];
+
+/// Whether what stands beside a marker is written as it must be; those that are not here tell when they
+/// are made.
+type Checker = fn(&Json) -> Result<(), String>;
+
+const CHECKS: &[(&str, Checker)] = &[("$order", pay::check_order), ("$pay", pay::check_pay)];
 
 /// The outcome of a request with its values made.
 pub(super) fn filled(world: &mut World, outcome: Outcome) -> Outcome {
@@ -40,6 +49,47 @@ pub(super) fn filled(world: &mut World, outcome: Outcome) -> Outcome {
         }
     }
     Outcome::Response(response)
+}
+
+/// A declared result of a cloud function is given, with its values made.
+#[derive(Clone, Debug)]
+pub struct FillIn(pub Json);
+
+impl Sealed for FillIn {}
+impl Change for FillIn {
+    type Effect = Result<Json, String>;
+
+    fn apply(self, world: &mut World) -> Self::Effect {
+        let mut json = self.0;
+        fill(world, &mut json).map(|()| json)
+    }
+}
+
+/// Whether the markers of a body are written as they must be.
+///
+/// # Errors
+/// What is wrong with the first that is not.
+pub fn check_body(body: &Body) -> Result<(), String> {
+    with_markers(body).map_or(Ok(()), |json| check(&json))
+}
+
+/// Whether the markers of a value are written as they must be.
+///
+/// # Errors
+/// What is wrong with the first that is not.
+pub fn check(json: &Json) -> Result<(), String> {
+    match json {
+        Json::Array(items) => items.iter().try_for_each(check),
+        Json::Object(members) => match marker(members) {
+            Some((name, _, argument)) => {
+                let found = CHECKS.iter().find(|(known, _)| *known == name);
+                let checked = found.map_or(Ok(()), |(_, check)| check(argument));
+                checked.map_err(|problem| format!("`{name}`: {problem}"))
+            }
+            None => members.values().try_for_each(check),
+        },
+        _ => Ok(()),
+    }
 }
 
 /// The JSON of a body that has markers.
@@ -81,6 +131,7 @@ fn marker(members: &Map<String, Json>) -> Option<(&'static str, Maker, &Json)> {
 mod tests {
     use serde_json::{Value as Json, json};
 
+    use super::check;
     use crate::profile::Profile;
     use crate::world::card::{Card, CardKind, OfferCard};
     use crate::world::network::{AddRoute, Body, Fetch, Outcome, Response};
@@ -123,6 +174,14 @@ mod tests {
         for same in ["no JSON $card", r#"{"$card":{},"other":1}"#, r#"["$card"]"#] {
             assert_eq!(text(&answer(&mut world, same)), same);
         }
+    }
+
+    #[test]
+    fn a_marker_that_is_written_wrong_says_what_is() {
+        assert_eq!(check(&json!([{ "$pay": { "total": 1 } }, 1])), Ok(()));
+        let wrong = check(&json!({ "a": [{ "$pay": { "totl": 1 } }] }));
+        assert!(wrong.is_err_and(|it| it.contains("`$pay`: an order has no `totl`")));
+        assert!(check(&json!({ "$order": 1 })).is_err());
     }
 
     #[test]

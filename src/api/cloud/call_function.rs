@@ -13,6 +13,7 @@ use crate::spec::{ApiSpec, Class, Example, Group, Param, Support};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::rng::{DrawText, Stream};
+use crate::world::server_value::FillIn;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -51,7 +52,11 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
         None => CloudProblem::NoFunction(name.to_owned()),
         Some(Err(words)) => CloudProblem::Threw(words.clone()),
         Some(Ok(result)) => {
-            let result = Value::from(result);
+            let result = result.clone();
+            let result = match cx.world.apply(FillIn(result)) {
+                Ok(result) => Value::from(&result),
+                Err(words) => return Err(Reason::Cloud(CloudProblem::Threw(words))),
+            };
             let id = cx.world.apply(DrawText {
                 stream: Stream::Ids,
                 chars: 32,

@@ -17,7 +17,7 @@
 use serde_json::Value as Json;
 
 use crate::api::question::Question;
-use crate::api::{Api, Asked, Behaviour, Cx};
+use crate::api::{Api, Behaviour, Cx, Reply, Turn};
 use crate::errmsg::{Reason, SoterProblem};
 use crate::profile::Platform;
 use crate::spec::{ApiSpec, Class, Example, Group, Param};
@@ -63,7 +63,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 /// The member of `wx`.
 pub const API: Api = Api {
     spec: &SPEC,
-    behaviour: Behaviour::AskUntil { ask, answered },
+    behaviour: Behaviour::Dialog { ask, answered },
 };
 
 /// Longest challenge in characters.
@@ -112,32 +112,36 @@ fn question(cx: &Cx<'_>, options: &Value) -> Result<Question, Reason> {
     Ok(Question::new("soter", asked))
 }
 
-fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Asked, Reason> {
+fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
     if cx.world.profile().platform == Platform::Devtools {
         return Err(Reason::NotSupported);
     }
-    question(cx, options).map(Asked::Question)
+    question(cx, options)
 }
 
-fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Result<Asked, Reason> {
+fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Turn {
     match answer.as_str() {
-        Some("recognised") => {}
-        Some("unrecognised") => {
-            return match cx.world.apply(MissRecognition) {
-                Some(problem) => Err(Reason::Soter(problem)),
-                None => question(cx, options).map(Asked::Question),
-            };
-        }
-        _ => return Err(Reason::Soter(SoterProblem::Cancelled)),
+        Some("recognised") => Turn::Reply(recognised(cx, options)),
+        Some("unrecognised") => match cx.world.apply(MissRecognition) {
+            Some(problem) => Turn::Reply(Err(Reason::Soter(problem))),
+            None => match question(cx, options) {
+                Ok(question) => Turn::Ask(question),
+                Err(reason) => Turn::Reply(Err(reason)),
+            },
+        },
+        _ => Turn::Reply(Err(Reason::Soter(SoterProblem::Cancelled))),
     }
+}
+
+fn recognised(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let mode = mode(cx, options).map_err(Reason::Soter)?;
     let challenge = text(options, "challenge").to_owned();
     let signed = cx.world.apply(SignRecognition { mode, challenge });
     let signed = signed.map_err(Reason::Soter)?;
-    Ok(Asked::Answer(vec![
+    Ok(vec![
         ("errCode".to_owned(), 0.into()),
         ("authMode".to_owned(), mode.name().into()),
         ("resultJSON".to_owned(), signed.json.into()),
         ("resultJSONSignature".to_owned(), signed.signature.into()),
-    ]))
+    ])
 }

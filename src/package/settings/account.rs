@@ -134,15 +134,15 @@ mod tests {
             found.expect_err("mistakes"),
             [
                 "wxsim.toml:2:1: error: the registration has no `subjct` (did you mean `subject`? \
-                 There are name, subject, verified, linked_account, open_platform, published, env_version, \
-                 phone_quota, blocked, closed_apis, official_accounts)",
+                 There are name, subject, verified, linked_account, open_platform, merchants, published, \
+                 env_version, phone_quota, blocked, closed_apis, official_accounts)",
                 "wxsim.toml:3:12: error: `verified` is true or false, not \"no\"",
                 "wxsim.toml:5:15: error: `privacy_gap` is a duration such as \"90s\", not 5",
                 "wxsim.toml:6:1: error: the platform has no `tea` (there are deny_cooldown, \
                  dismissed_counts_as_asked, strict_promises, session_refresh, session_idle, \
                  code_life, frequency_limit, location_interval, separator, privacy_gate, \
                  privacy_dialog, privacy_gap, unknown_programs, invoice_type, \
-                 invoice_info, biometric_tries, biometric_freeze)",
+                 invoice_info, biometric_tries, biometric_freeze, prepay_life)",
                 "wxsim.toml:8:1: error: subscriptions have no `main` (did you mean `main_switch`? \
                  There are main_switch, templates)",
                 "wxsim.toml:9:19: error: `yes` is no value of `subscriptions.templates.a` (there are \

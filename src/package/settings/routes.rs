@@ -6,6 +6,7 @@ use super::item::{Entry, Item, Problems, only};
 use crate::crypto::base64_text;
 use crate::world::network::{Body, DELAY_MS, HANDSHAKE, Outcome, Response, Route};
 use crate::world::network_rule::{METHODS, milliseconds};
+use crate::world::server_value;
 use crate::world::socket_rule::Server;
 
 const KEYS: &[&str] = &[
@@ -183,7 +184,11 @@ fn body(entries: &[Entry<'_>], problems: &mut Problems<'_>) -> Option<Body> {
     }
     let item = &first.item;
     match first.key.as_str() {
-        "json" => Some(Body::Text(item.json(problems).to_string())),
+        "json" => {
+            let json = item.json(problems);
+            item.taken(server_value::check(&json), problems)?;
+            Some(Body::Text(json.to_string()))
+        }
         "file" => {
             let path = item.text(problems)?;
             problems.file(path, item).map(Body::of)

@@ -1,10 +1,9 @@
 const server = require('../../utils/server.js')
 const session = require('../../utils/session.js')
-
-const STATES = { unpaid: '待支付', cancelled: '已取消' }
+const { WORDS, stateOf } = require('../../utils/orders.js')
 
 Page({
-  data: { isIn: false, filters: ['全部', '待支付', '已取消'], filter: 0, orders: [], state: '', error: '' },
+  data: { isIn: false, filters: ['全部', '待支付', '已支付', '已取消'], filter: 0, orders: [], state: '', error: '' },
 
   onShow() {
     this.getTabBar().show(2)
@@ -22,7 +21,7 @@ Page({
   load() {
     this.setData({ state: 'loading' })
     session.signed(() => server.get('/orders')).then(({ list }) => {
-      this.all = list.map((order) => ({ ...order, words: STATES[order.state] }))
+      this.all = list.map((order) => ({ ...order, words: WORDS[stateOf(order)] }))
       this.show(this.data.filter)
     }, ({ message }) => this.setData({ state: 'failed', error: message }))
   },

@@ -1,9 +1,10 @@
 const server = require('../../utils/server.js')
 const session = require('../../utils/session.js')
+const payment = require('../../utils/payment.js')
+const { stateOf } = require('../../utils/orders.js')
 
-// An order that was confirmed and not paid. The payment will begin here.
 Page({
-  data: { order: null, error: '' },
+  data: { order: null, state: '', busy: false, error: '' },
 
   onLoad({ id }) {
     this.id = id
@@ -13,8 +14,28 @@ Page({
   load() {
     this.setData({ error: '' })
     session.signed(() => server.get(`/orders/${this.id}`)).then(
-      (order) => this.setData({ order }),
+      (order) => this.show(order),
       ({ message }) => this.setData({ error: message }),
+    )
+  },
+
+  show(order) {
+    this.setData({ order, state: stateOf(order), busy: false })
+  },
+
+  // The payment begins here. The page says "paid" only when the server does.
+  onPay() {
+    if (this.data.busy) return
+    this.setData({ busy: true })
+    payment.pay(this.id).then(
+      ({ order, message }) => {
+        this.show(order)
+        if (this.data.state === 'unpaid') wx.showToast({ title: message, icon: 'none' })
+      },
+      ({ message }) => {
+        this.setData({ busy: false })
+        wx.showToast({ title: message, icon: 'none' })
+      },
     )
   },
 
@@ -26,7 +47,7 @@ Page({
 
   cancel() {
     session.signed(() => server.post(`/orders/${this.id}/cancel`)).then(
-      (order) => this.setData({ order }),
+      (order) => this.show(order),
       ({ message }) => wx.showToast({ title: message, icon: 'none' }),
     )
   },
