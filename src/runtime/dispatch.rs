@@ -88,16 +88,15 @@ impl Core {
         if self.is_too_early(call.api.spec.on_launch_since) {
             return self.reply(number, Err(Reason::OnLaunch));
         }
-        let tap = Self::is_by_tap(call);
+        let tap = Self::is_by_tap(&call);
         match gate::check(&self.world, call.api.spec, &call.options, tap) {
             Gate::Ask(..) if self.is_too_early(Some(ON_LAUNCH_SINCE)) => {
                 self.reply(number, Err(Reason::OnLaunch));
             }
             Gate::Open => self.perform(number),
             Gate::Refused(reason) => {
-                let (name, tap, options) = (call.api.spec.name, call.tap, call.options.clone());
-                self.tell_single_page(name, tap);
-                self.tell_unknown_scope(&options, &reason);
+                self.tell_single_page(call.api.spec.name, call.tap);
+                self.tell_unknown_scope(&call.options, &reason);
                 self.reply(number, Err(reason));
             }
             Gate::Privacy(need) => self.need_privacy(number, need),
