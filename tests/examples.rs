@@ -24,6 +24,10 @@ fn agreeable() -> Policy {
         "location=choose",
         "contact=ok",
         "calendar=ok",
+        "address=choose",
+        "invoiceTitle=choose",
+        "invoice=choose",
+        "card=ok",
         "phoneCall=confirm",
         "media=choose",
         "file=choose",
@@ -49,6 +53,7 @@ fn private_infos(js: &str) -> Vec<&'static str> {
             "getLocation"
         },
         "chooseLocation",
+        "chooseAddress",
         "startLocationUpdate",
         "startLocationUpdateBackground",
     ]
