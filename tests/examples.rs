@@ -25,6 +25,10 @@ fn agreeable() -> Policy {
         "contact=ok",
         "calendar=ok",
         "subscribe=allow",
+        "address=choose",
+        "invoiceTitle=choose",
+        "invoice=choose",
+        "card=ok",
         "phoneCall=confirm",
         "media=choose",
         "file=choose",
@@ -50,6 +54,7 @@ fn private_infos(js: &str) -> Vec<&'static str> {
             "getLocation"
         },
         "chooseLocation",
+        "chooseAddress",
         "startLocationUpdate",
         "startLocationUpdateBackground",
     ]

@@ -119,7 +119,7 @@ fn there_is_no_promise_where_the_typings_or_the_base_library_have_none() {
     assert_eq!(said(&promised)[0], "undefined object");
     let before = trace(
         Version(2, 10, 1),
-        "console.log(wx.openCard({}), typeof wx.chooseInvoice({}));",
+        "console.log(wx.chooseInvoiceTitle({}), typeof wx.chooseInvoice({}));",
     );
     assert_eq!(said(&before), ["undefined undefined"]);
 }

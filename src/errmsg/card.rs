@@ -51,7 +51,7 @@ impl CardProblem {
             Self::Ext => "invalid cardExt",
             Self::Timestamp => "invalid timestamp",
             Self::Code => "invalid code",
-            Self::OpenId => "invalid openid",
+            Self::OpenId => "openid mismatch",
             Self::Signature => "invalid signature",
             Self::TicketExpired => "api_ticket expired",
             Self::NonceUsed => "nonce_str already used",
@@ -67,7 +67,6 @@ impl CardProblem {
     /// The general error number with the same words.
     pub(super) const fn errno(self) -> Option<u32> {
         match self {
-            Self::OpenId => Some(1_004),
             Self::CodeUsed => Some(1_020),
             Self::Signature => Some(1_032),
             _ => None,
