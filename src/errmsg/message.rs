@@ -84,6 +84,7 @@ impl MessageProblem {
         })
     }
 
+    #[expect(clippy::too_many_lines, reason = "one entry a problem")]
     pub(super) fn meaning(self) -> Meaning {
         match self {
             Self::NoIds => text(

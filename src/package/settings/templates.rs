@@ -34,7 +34,7 @@ fn template(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<named::Named
     for entry in &entries {
         let item = &entry.item;
         match entry.key.as_str() {
-            "title" => template.title = item.text(problems).unwrap_or_default().to_owned(),
+            "title" => template.title = item.text(problems).map(str::to_owned).unwrap_or_default(),
             "kind" => template.kind = item.word(&Kind::ALL, problems).unwrap_or_default(),
             "content" => {
                 let text = item.text(problems).unwrap_or_default();

@@ -106,9 +106,8 @@ impl Change for RequestFormId {
                 after_ms: self.timeout_ms,
             };
         }
-        let text = (0..2)
-            .map(|_| format!("{:016x}", world.rng.draw(Stream::Ids)))
-            .collect::<String>();
+        let halves = [(); 2].map(|()| world.rng.draw(Stream::Ids));
+        let text = format!("{:016x}{:016x}", halves[0], halves[1]);
         if !is_offline {
             world.messages.tickets.push(Ticket {
                 id: text.clone(),
