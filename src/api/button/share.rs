@@ -21,7 +21,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     },
     promise: false,
     fails: &[Reason::Cancel],
-    differs: "the page neither hides nor shows while the user chooses a chat",
+    differs: "The page neither hides nor shows while the user chooses a chat.",
     ..ApiSpec::ASYNC
 };
 

@@ -140,7 +140,7 @@ mod tests {
                 "wxsim.toml:5:15: error: `privacy_gap` is a duration such as \"90s\", not 5",
                 "wxsim.toml:6:1: error: the platform has no `tea` (there are deny_cooldown, \
                  dismissed_counts_as_asked, strict_promises, session_refresh, session_idle, \
-                 code_life, frequency_limit, location_interval, separator, privacy_gate, \
+                 code_life, frequency_limit, location_interval, share_callbacks, separator, privacy_gate, \
                  privacy_dialog, privacy_gap, unknown_programs, invoice_type, \
                  invoice_info, biometric_tries, biometric_freeze, prepay_life)",
                 "wxsim.toml:8:1: error: subscriptions have no `main` (did you mean `main_switch`? \
