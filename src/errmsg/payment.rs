@@ -63,6 +63,15 @@ impl PaymentProblem {
         }
     }
 
+    /// The problem with an ellipsis where the text depends on the program.
+    #[must_use]
+    pub fn sample(&self) -> Self {
+        match self {
+            Self::NotPermitted(_) => Self::NotPermitted("…".to_owned()),
+            other => other.clone(),
+        }
+    }
+
     /// Whether it is the same failure as another, whatever program the two name.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)

@@ -30,6 +30,7 @@ pub fn sample(reason: &Reason) -> Reason {
         Reason::File(problem, _) if problem.names_path() => Reason::File(*problem, "…".to_owned()),
         Reason::Cloud(problem) => Reason::Cloud(problem.sample()),
         Reason::Jump(problem) => Reason::Jump(problem.sample()),
+        Reason::Payment(problem) => Reason::Payment(problem.sample()),
         Reason::Network(_) => Reason::Network("the words of the rule".to_owned()),
         other => other.clone(),
     }
