@@ -51,9 +51,12 @@ impl Mode {
 }
 
 /// What is wrong with the phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fault {
+    /// Nothing.
+    #[default]
+    None,
     /// Its key cannot be renewed.
     Key,
     /// It does not take the task.
@@ -69,7 +72,7 @@ pub(super) struct Biometrics {
     enrolled: Option<BTreeSet<Mode>>,
     /// Whether the user does not allow WeChat to use it.
     refused: bool,
-    fault: Option<Fault>,
+    fault: Fault,
     /// Tries that failed since the last success or freezing.
     misses: u32,
     frozen_since: Option<Millis>,
@@ -83,7 +86,7 @@ pub struct BiometricFacts {
     supported: Option<BTreeSet<Mode>>,
     enrolled: Option<BTreeSet<Mode>>,
     allowed: Option<bool>,
-    fault: Option<Option<Fault>>,
+    fault: Option<Fault>,
     frozen: Option<bool>,
 }
 
@@ -107,9 +110,9 @@ impl BiometricFacts {
             "frozen" => self.frozen = Some(flag()?),
             "fault" => {
                 self.fault = Some(match value.as_str() {
-                    Some("none") => None,
-                    Some("key") => Some(Fault::Key),
-                    Some("busy") => Some(Fault::Busy),
+                    Some("none") => Fault::None,
+                    Some("key") => Fault::Key,
+                    Some("busy") => Fault::Busy,
                     _ => return Err(format!("`fault` is none, key or busy, not {value}")),
                 });
             }
@@ -146,11 +149,7 @@ impl BiometricFacts {
         put("supported", self.supported.as_ref().map(|it| json!(it)));
         put("enrolled", self.enrolled.as_ref().map(|it| json!(it)));
         put("allowed", self.allowed.map(Json::Bool));
-        let fault = self.fault.map(|it| match it {
-            None => json!("none"),
-            Some(fault) => json!(fault),
-        });
-        put("fault", fault);
+        put("fault", self.fault.map(|it| json!(it)));
         put("frozen", self.frozen.map(Json::Bool));
         Json::Object(members)
     }
@@ -339,10 +338,10 @@ impl World {
         let chosen = enrolled.next();
         let chosen = chosen.ok_or(SoterProblem::NotEnrolled(not_enrolled(*first)))?;
         match self.biometrics.fault {
-            Some(Fault::Key) => Err(SoterProblem::KeyUpdate),
-            Some(Fault::Busy) => Err(SoterProblem::Busy),
-            None if self.is_recognition_frozen() => Err(SoterProblem::Frozen),
-            None => Ok(*chosen),
+            Fault::Key => Err(SoterProblem::KeyUpdate),
+            Fault::Busy => Err(SoterProblem::Busy),
+            Fault::None if self.is_recognition_frozen() => Err(SoterProblem::Frozen),
+            Fault::None => Ok(*chosen),
         }
     }
 

@@ -128,9 +128,10 @@ impl Walk {
             let model = self.model();
             model.misses += 1;
             let is_last = model.misses == TRIES;
-            let wanted = match ios {
-                true => SoterProblem::NotRecognised,
-                false => SoterProblem::Frozen,
+            let wanted = if ios {
+                SoterProblem::NotRecognised
+            } else {
+                SoterProblem::Frozen
             };
             assert_eq!(ended, is_last.then_some(wanted));
             if is_last {
