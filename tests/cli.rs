@@ -21,6 +21,7 @@ const FLAGS: &[&str] = &[
     "allow-host",
     "answer",
     "app",
+    "biometrics",
     "check-determinism",
     "client",
     "cloud",

@@ -25,6 +25,7 @@ fn agreeable() -> Policy {
         "contact=ok",
         "calendar=ok",
         "subscribe=allow",
+        "soter=recognised",
         "address=choose",
         "invoiceTitle=choose",
         "invoice=choose",

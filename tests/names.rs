@@ -324,7 +324,7 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
     let entries = trace(
         NEW,
         "const quiet = { fail() {} };
-         wx.startSoterAuthentication(quiet); wx.startSoterAuthentication(quiet); wx.choosePoi(quiet); wx.startSoterAuthentication(quiet);",
+         wx.startHCE(quiet); wx.startHCE(quiet); wx.choosePoi(quiet); wx.startHCE(quiet);",
     );
     let mut summary = Summary::default();
     let mut lines = Vec::new();
@@ -335,23 +335,18 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
     assert_eq!(
         lines,
         [
-            "    0.000  ~ wx.startSoterAuthentication is not simulated",
+            "    0.000  ~ wx.startHCE is not simulated",
             "    0.000  ~ wx.choosePoi is not simulated"
         ]
     );
     let screen = summary.render(Paint::Plain);
     assert!(
-        screen.contains("\nnot simulated  wx.startSoterAuthentication ×3, wx.choosePoi\n"),
+        screen.contains("\nnot simulated  wx.startHCE ×3, wx.choosePoi\n"),
         "{screen}"
     );
     assert_eq!(
         reported(&entries),
-        [
-            "wx.startSoterAuthentication",
-            "wx.startSoterAuthentication",
-            "wx.choosePoi",
-            "wx.startSoterAuthentication"
-        ]
+        ["wx.startHCE", "wx.startHCE", "wx.choosePoi", "wx.startHCE"]
     );
 }
 

@@ -1,6 +1,5 @@
 //! Steps: what a user or a test does, as a line of text.
 
-use std::fmt;
 use std::str::FromStr;
 
 use serde_json::Value as Json;
@@ -10,6 +9,7 @@ use super::button::ButtonTap;
 use super::core::Core;
 use super::message_step::OpenMessage;
 use super::nickname::NicknameInput;
+use super::opening;
 use super::phone_step::{self, PhoneStep};
 use super::programs;
 use super::scan_step::ScanStep;
@@ -158,7 +158,7 @@ impl FromStr for Step {
                 let options = Box::new(options(rest)?);
                 Ok(Self::Program(app_id.to_owned(), options))
             }
-            "open" => OpenMessage::parse(rest).map(Self::OpenMessage),
+            "open" => opening::parse(rest),
             "user" if !rest.is_empty() => Ok(Self::User(rest.to_owned())),
             "user" => Err(BadStep("`user` needs the id of a user".to_owned())),
             "locate" => locate(rest),
@@ -296,78 +296,6 @@ fn options(rest: &str) -> Result<EnterOptions, BadStep> {
         }
     }
     Ok(options)
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Gesture { method, dataset } => {
-                write!(f, "gesture {method}")?;
-                match dataset.as_object() {
-                    Some(members) if members.is_empty() => Ok(()),
-                    _ => write!(f, " {dataset}"),
-                }
-            }
-            Self::Button(tap) => write!(f, "button {tap}"),
-            Self::Back => f.write_str("back"),
-            Self::TabItem(index) => write!(f, "tabItem {index}"),
-            Self::Advance(ms) => write!(f, "advance {ms}ms"),
-            Self::Background => f.write_str("background"),
-            Self::Resume(None) => f.write_str("resume"),
-            Self::Resume(Some(options)) => write!(f, "resume {}", options_text(options)),
-            Self::Launch(options) => write!(f, "launch {}", options_text(options)),
-            Self::Scan(step) => write!(f, "{step}"),
-            Self::Kill => f.write_str("kill"),
-            Self::Answer { key, answer } => match answer.as_str() {
-                Some(word) => write!(f, "answer {key}={word}"),
-                None => write!(f, "answer {key}={answer}"),
-            },
-            Self::Settings(switches) => {
-                let members = switches
-                    .iter()
-                    .map(|(scope, on)| (scope.name().to_owned(), Json::Bool(*on)));
-                write!(f, "settings {}", Json::Object(members.collect()))
-            }
-            Self::Server(step) => write!(f, "server {step}"),
-            Self::OpenMessage(open) => write!(f, "{open}"),
-            Self::Soter(step) => write!(f, "{step}"),
-            Self::Expire => f.write_str("expire"),
-            Self::DeleteApp => f.write_str("deleteApp"),
-            Self::Program(app_id, options) => {
-                let text = format!("program {app_id} {}", options_text(options));
-                f.write_str(text.trim_end())
-            }
-            Self::User(id) => write!(f, "user {id}"),
-            Self::Locate(latitude, longitude) => write!(f, "locate {latitude},{longitude}"),
-            Self::Attach(component) => write!(f, "attach {component}"),
-            Self::Nickname(input) => write!(f, "nickname {input}"),
-            Self::PullDown => f.write_str("pullDown"),
-            Self::ReachBottom => f.write_str("reachBottom"),
-            Self::Network(connection) => write!(f, "network {}", connection.name()),
-            Self::Theme(theme) => write!(f, "theme {}", theme.name()),
-            Self::View(step) => write!(f, "{step}"),
-            Self::Phone(step) => write!(f, "{step}"),
-            Self::Share(step) => write!(f, "{step}"),
-            Self::Evaluate(code) => write!(f, "evaluate {code}"),
-        }
-    }
-}
-
-fn options_text(options: &EnterOptions) -> String {
-    let query: Vec<String> = options
-        .query
-        .iter()
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!(
-        "{}{mark}{} scene={}",
-        options.path,
-        query.join("&"),
-        options.scene
-    )
-    .trim()
-    .to_owned()
 }
 
 impl Sim {

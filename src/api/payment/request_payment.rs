@@ -68,7 +68,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     differs: "The user is the simulator's; no money moves.",
     examples: &[Example {
         title: "Parameters that no server signed",
-        js: "wx.requestPayment({ timeStamp: '1490840662', nonceStr: 'n', package: 'prepay_id=wx1', signType: 'RSA', paySign: '' })",
+        js: "wx.requestPayment({ timeStamp: '1490840662', nonceStr: 'n', package: 'prepay_id=wx1', signType: 'RSA', paySign: '', fail: ({ errMsg }) => console.log(errMsg) })",
         replies: "requestPayment:fail 调用支付JSAPI缺少参数：total_fee",
     }],
     ..ApiSpec::ASYNC
