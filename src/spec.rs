@@ -43,6 +43,7 @@ pub enum Group {
     Bluetooth,
     Component,
     Button,
+    ServiceChat,
     Animation,
     Canvas,
     Map,

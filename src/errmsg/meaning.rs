@@ -56,6 +56,7 @@ impl Reason {
             Self::Jump(problem) => problem.meaning(),
             Self::Share(problem) => problem.meaning(),
             Self::Message(problem) => problem.meaning(),
+            Self::Launch(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Card(problem) => problem.meaning(),

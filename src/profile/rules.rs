@@ -62,6 +62,10 @@ pub struct Rules {
     pub biometric_tries: u32,
     /// How long it is frozen, in milliseconds; `None` is that of the platform.
     pub biometric_freeze_ms: Option<i64>,
+    /// Whether a card that a mobile app shared lets the program open the app; `None` as in the base library.
+    pub app_card_launches: Option<bool>,
+    /// Whether the refusal of `launchApp` is the documented words alone, without the name of the call.
+    pub bare_launch_refusal: bool,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -94,6 +98,8 @@ impl Default for Rules {
             invoice_info_is_object: false,
             biometric_tries: BIOMETRIC_TRIES,
             biometric_freeze_ms: None,
+            app_card_launches: None,
+            bare_launch_refusal: false,
         }
     }
 }
@@ -188,6 +194,15 @@ const WRITERS: &[(&str, Writer)] = &[
         to.biometric_freeze_ms = duration_or(value, "auto")?;
         Ok(())
     }),
+    ("app_card_launches", |to, value| {
+        let words = [("auto", None), ("on", Some(true)), ("off", Some(false))];
+        to.app_card_launches = word(value, &words)?;
+        Ok(())
+    }),
+    ("launch_refusal", |to, value| {
+        to.bare_launch_refusal = word(value, &[("named", false), ("bare", true)])?;
+        Ok(())
+    }),
 ];
 
 impl Rules {
@@ -276,6 +291,8 @@ mod tests {
             ("invoice_info", json!("object")),
             ("biometric_tries", json!(3)),
             ("biometric_freeze", json!("1m")),
+            ("app_card_launches", json!("on")),
+            ("launch_refusal", json!("bare")),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -298,6 +315,8 @@ mod tests {
             invoice_info_is_object: true,
             biometric_tries: 3,
             biometric_freeze_ms: Some(60_000),
+            app_card_launches: Some(true),
+            bare_launch_refusal: true,
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());

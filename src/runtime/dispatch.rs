@@ -161,7 +161,7 @@ impl Core {
                 self.measure_for(number, &call, asks, measured);
             }
             Behaviour::Ask { ask, .. } => match ask(&mut self.cx(call.object), &call.options) {
-                Ok(question) => self.ask(number, question, Purpose::Api),
+                Ok(question) => self.ask_for(number, question),
                 Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
                     self.refuse_parameters(number, reason);
                 }
@@ -302,6 +302,7 @@ impl Core {
                     self.share_answered(number, answer);
                 }
             }
+            Purpose::Elsewhere => self.leave_service_chat(answer),
             Purpose::Api => {
                 for call in asked.calls {
                     self.answer_call(call, answer);

@@ -286,7 +286,7 @@ pub enum Event {
     },
     /// The program's server did something.
     Server {
-        /// `code2session` or `decrypt`.
+        /// `code2session`, `decrypt` or `custom-send`.
         action: String,
         /// What it got.
         #[serde(default, skip_serializing_if = "Json::is_null")]
@@ -294,6 +294,13 @@ pub enum Event {
         /// Why it got nothing.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         problem: String,
+    },
+    /// WeChat hands something to the program's server, or to a mobile app.
+    Handed {
+        /// `"server"`, or `{"app": APPID}`.
+        to: Json,
+        /// What.
+        message: Json,
     },
     /// The user is asked.
     Question {
