@@ -19,6 +19,7 @@ mod errcode;
 mod errno;
 mod file;
 mod jump;
+mod launch;
 mod meaning;
 mod media;
 mod message;
@@ -39,6 +40,7 @@ pub use errcode::{ERRCODES, Errcode};
 pub use errno::{ERRNOS, Errno};
 pub use file::{FileProblem, Named};
 pub use jump::JumpProblem;
+pub use launch::LaunchProblem;
 pub use meaning::Meaning;
 pub use media::MediaProblem;
 pub use message::MessageProblem;
@@ -182,6 +184,8 @@ pub enum Reason {
     Message(MessageProblem),
     /// A payment does not come about.
     Payment(PaymentProblem),
+    /// No mobile app is opened.
+    Launch(LaunchProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -227,6 +231,10 @@ pub fn fail(api: &str, reason: &Reason, profile: &Profile) -> String {
         _ => "",
     };
     let text = reason.text(api, profile);
+    let is_bare = profile.rules.bare_launch_refusal;
+    if is_bare && *reason == Reason::Launch(LaunchProblem::InvalidScene) {
+        return text;
+    }
     if text.is_empty() {
         return format!("{name}:fail");
     }
@@ -264,6 +272,7 @@ impl Reason {
             Self::Share(problem) => problem.text(),
             Self::Message(problem) => problem.text(),
             Self::Payment(problem) => return problem.text(),
+            Self::Launch(problem) => problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
             Self::Card(problem) => problem.text(),
@@ -402,6 +411,7 @@ impl Reason {
                 std::mem::discriminant(one) == std::mem::discriminant(other)
             }
             (Self::Payment(one), Self::Payment(other)) => one.is_like(other),
+            (Self::Launch(one), Self::Launch(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }

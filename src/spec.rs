@@ -44,6 +44,7 @@ pub enum Group {
     Bluetooth,
     Component,
     Button,
+    ServiceChat,
     Animation,
     Canvas,
     Map,

@@ -23,6 +23,8 @@ fn agreeable() -> Policy {
         "profile=allow",
         "location=choose",
         "contact=ok",
+        "conversation=return",
+        "feedback=cancel",
         "calendar=ok",
         "subscribe=allow",
         "soter=recognised",

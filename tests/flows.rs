@@ -1,4 +1,4 @@
-//! What users do with the samples `cards`, `components`, `shop` and `soter`, and what comes of it.
+//! What users do with the samples `cards`, `components`, `service`, `shop` and `soter`, and what comes of it.
 //!
 //! A flow is a Markdown file in `tests/flows/SAMPLE/`: a title, why it is there, one command, its
 //! output. `WXSIM_BLESS=1` rewrites the outputs, to be read before they are committed.
@@ -110,8 +110,18 @@ fn a_transfer_is_confirmed_by_fingerprint_or_password() {
 }
 
 #[test]
+fn the_service_is_asked_and_the_app_is_found_again() {
+    play("service");
+}
+
+#[test]
 fn every_page_of_the_samples_with_a_view_opens() {
-    for (sample, pages) in [("components", 15), ("shop", 7), ("soter", 1)] {
+    for (sample, pages) in [
+        ("components", 15),
+        ("service", 2),
+        ("shop", 7),
+        ("soter", 1),
+    ] {
         let root = format!("{ROOT}/sample-apps/{sample}");
         let noun = if pages == 1 { "page" } else { "pages" };
         let all = format!("{pages} {noun}: {pages} ok, 0 unsupported, 0 app errors, 0 load errors");

@@ -136,6 +136,7 @@ fn the_readmes_of_the_other_samples_show_what_the_program_does() {
     check("sample-apps/permissions/README.md");
     check("sample-apps/share/README.md");
     check("sample-apps/soter/README.md");
+    check("sample-apps/service/README.md");
     check("sample-apps/components/README.md");
     check("sample-apps/shop/README.md");
 }

@@ -9,6 +9,7 @@ pub mod card_list;
 pub mod choice;
 pub mod chosen_files;
 pub mod cloud_value;
+pub mod conversation;
 pub mod exchange;
 pub mod file_access;
 pub mod jump;
@@ -347,8 +348,9 @@ apis! {
     component { insert_camera, insert_live_pusher }
     button {
         agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
-        get_realtime_phone_number, choose_avatar, share,
+        get_realtime_phone_number, choose_avatar, share, launch_app, contact, feedback,
     }
+    service_chat { open_customer_service_chat }
     animation { create_animation; animation }
     canvas {
         create_canvas_context, create_offscreen_canvas, canvas_to_temp_file_path,

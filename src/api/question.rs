@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::{choice, chosen_files, message_choice};
+use super::{choice, chosen_files, conversation, message_choice};
 use crate::near::near;
 use crate::world::scope::Scope;
 
@@ -22,6 +22,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("avatar", &["choose", "cancel", "ignore"]),
     ("location", &["choose", "cancel", "ignore"]),
     ("contact", &["ok", "cancel", "ignore"]),
+    ("conversation", &["return", "ignore"]),
+    ("feedback", &["send", "cancel", "ignore"]),
     ("calendar", &["ok", "cancel", "ignore"]),
     ("address", &["choose", "cancel", "ignore"]),
     ("invoiceTitle", &["choose", "cancel", "ignore"]),
@@ -95,6 +97,11 @@ impl Question {
         }
     }
 
+    /// Whether it is put to a user who has left the program for a place that it opened.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self.key.as_str(), "conversation" | "feedback")
+    }
+
     /// The answers that fit, as a person would write them.
     pub fn answers(&self) -> Vec<String> {
         let mut answers: Vec<String> = match self.key.as_str() {
@@ -126,6 +133,9 @@ impl Question {
             _ => true,
         };
         answers.extend(words.iter().filter(fits).map(|word| (*word).to_owned()));
+        if self.key == "conversation" {
+            answers.extend(conversation::possible(&self.entries));
+        }
         answers
     }
 
@@ -181,6 +191,9 @@ impl Question {
                     )),
                     None => Ok(()),
                 }
+            }
+            Json::Object(answer) if self.key == "conversation" => {
+                conversation::has(&self.entries, answer)
             }
             Json::Object(_) if matches!(self.key.as_str(), "media" | "file") => {
                 let files = chosen_files::wanted(answer).unwrap_or_default();
@@ -301,6 +314,10 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
                 && code
                     .keys()
                     .all(|key| ["code", "from"].contains(&key.as_str()))
+        }
+        ("conversation", Json::Object(answer)) => conversation::is_answer(answer),
+        ("feedback", Json::Object(answer)) => {
+            answer.len() == 1 && answer.get("text").is_some_and(Json::is_string)
         }
         ("scan", Json::Object(code)) => {
             code.contains_key("result")

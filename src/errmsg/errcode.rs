@@ -4,7 +4,7 @@
 //! Official pages: the list of error codes (`errCode/errCode`) and the table at the end of each
 //! endpoint's page: `auth.code2Session`, `getAccessToken`, `getStableAccessToken`, `checkSessionKey`,
 //! `resetUserSessionKey`, `getPhoneNumber`, `getPaidUnionid`, `checkEncryptedData`, `msgSecCheck`,
-//! `imgSecCheck`, `mediaCheckAsync`, `subscribeMessage.send`, `templateMessage.send`, `uniformMessage.send`. Servers append ` rid: …` to the text, and in some years hints.
+//! `imgSecCheck`, `mediaCheckAsync`, `sendCustomMessage`, `subscribeMessage.send`, `templateMessage.send`, `uniformMessage.send`. Servers append ` rid: …` to the text, and in some years hints.
 //!
 //! Unverified: the texts of 40163, 40243, 50004, 50007, 43107 and 89503 to 89507, which the pages give in Chinese only.
 
@@ -68,6 +68,7 @@ const MESSAGES: &[&str] = &[
     "cgi-bin/message/wxopen/template/send",
     "cgi-bin/message/wxopen/template/uniform_send",
 ];
+const SERVICE: &[&str] = &["cgi-bin/message/custom/send"];
 const OPENIDS: &[&str] = &["wxa/msg_sec_check", "wxa/media_check_async"];
 
 /// The numbers in order.
@@ -187,15 +188,27 @@ pub const ERRCODES: &[Errcode] = &[
     errcode(44993, "reach max api day frequence limit", &[],
         ("Called too often within a day.", "Wait for the next day, or ask for a higher limit."),
         ("超过每天调用上限。", "次日再试，或申请提高额度。")),
+    errcode(45002, "content size out of limit", SERVICE,
+        ("The text of the message is too long.", "Send several messages, or a link."),
+        ("消息内容过长。", "拆成多条消息发送，或改发链接。")),
     errcode(45009, "reach max api daily quota limit", &["cgi-bin/token", "cgi-bin/stable_token", "wxa/msg_sec_check", "wxa/img_sec_check", "wxa/media_check_async"],
         ("The day's calls are used up.", "Keep tokens and results instead of asking anew; clear the quota in an emergency."),
         ("超过每日调用额度。", "缓存 token 与结果，避免重复调用；紧急时可清空额度。")),
     errcode(45011, "api minute-quota reach limit, must slower, retry next minute", &["sns/jscode2session", "cgi-bin/stable_token", "wxa/business/getuserphonenumber", "wxa/resetusersessionkey"],
         ("Called too often within a minute: one user logs in more than a hundred times, or too many users at once.", "Wait for the next minute; look for a loop of wx.login."),
         ("每分钟调用过于频繁：同一用户登录超过一百次，或总量过大。", "等待下一分钟；检查是否循环调用了 wx.login。")),
+    errcode(45015, "response out of time limit or subscription is canceled", SERVICE,
+        ("The user did nothing in the conversation for too long: 48 hours since the last message, a minute since entering.", "Answer in time; later a subscribe message is the way."),
+        ("用户超过 48 小时没有发消息（或进入会话已超过 1 分钟），不能再下发客服消息。", "在时限内回复；之后改用订阅消息。")),
+    errcode(45047, "out of response count limit", SERVICE,
+        ("The user got as many messages as one message of an own allows (five; two after entering).", "Put more into one message, and wait for the user."),
+        ("下发条数已达上限（用户每次发消息 5 条，进入会话 2 条）。", "合并消息内容，等待用户再次发送。")),
     errcode(45103, "This API has been unsupported", TEMPLATE,
         ("Template messages ended on 2020-01-10.", "Use subscribe messages."),
         ("模板消息已于 2020-01-10 下线。", "改用订阅消息。")),
+    errcode(45162, "invalid type", SERVICE,
+        ("Mini programs do not send messages of this type.", "Send `text`, `image`, `link` or `miniprogrampage`."),
+        ("小程序不支持该类型的客服消息。", "使用 text、image、link 或 miniprogrampage。")),
     errcode(47001, "data format error", &["cgi-bin/stable_token", "wxa/business/getuserphonenumber", "wxa/msg_sec_check", "wxa/media_check_async"],
         ("The body is no JSON, or a member is missing or of another type.", "Send JSON, not a form."),
         ("请求体不是 JSON，或字段缺失、类型不对。", "发送 JSON，不要发送表单。")),

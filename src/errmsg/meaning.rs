@@ -57,6 +57,7 @@ impl Reason {
             Self::Share(problem) => problem.meaning(),
             Self::Message(problem) => problem.meaning(),
             Self::Payment(problem) => problem.meaning(),
+            Self::Launch(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Card(problem) => problem.meaning(),

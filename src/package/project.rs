@@ -5,6 +5,8 @@
 //! Differs from the official tool: of ext.json, which a third-party platform merges into app.json,
 //! only `ext` is read.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::app_config::AppConfig;
@@ -56,6 +58,15 @@ impl Project {
     /// The page of a route, without a leading slash.
     pub fn page(&self, route: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.route == route)
+    }
+
+    /// `navigationBarTitleText` by route, of pages that have one.
+    pub fn page_titles(&self) -> BTreeMap<String, String> {
+        let title = |page: &Page| {
+            let title = page.window.get("navigationBarTitleText")?.as_str()?;
+            Some((page.route.clone(), title.to_owned()))
+        };
+        self.pages.iter().filter_map(title).collect()
     }
 
     /// The component of a code path without extension.

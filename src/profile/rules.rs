@@ -64,6 +64,10 @@ pub struct Rules {
     pub biometric_freeze_ms: Option<i64>,
     /// How long a `prepay_id` can be used, in milliseconds.
     pub prepay_life_ms: i64,
+    /// Whether a card that a mobile app shared lets the program open the app; `None` as in the base library.
+    pub app_card_launches: Option<bool>,
+    /// Whether the refusal of `launchApp` is the documented words alone, without the name of the call.
+    pub bare_launch_refusal: bool,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -99,6 +103,8 @@ impl Default for Rules {
             biometric_tries: BIOMETRIC_TRIES,
             biometric_freeze_ms: None,
             prepay_life_ms: PREPAY_LIFE_MS,
+            app_card_launches: None,
+            bare_launch_refusal: false,
         }
     }
 }
@@ -197,6 +203,15 @@ const WRITERS: &[(&str, Writer)] = &[
         to.prepay_life_ms = duration(value)?;
         Ok(())
     }),
+    ("app_card_launches", |to, value| {
+        let words = [("auto", None), ("on", Some(true)), ("off", Some(false))];
+        to.app_card_launches = word(value, &words)?;
+        Ok(())
+    }),
+    ("launch_refusal", |to, value| {
+        to.bare_launch_refusal = word(value, &[("named", false), ("bare", true)])?;
+        Ok(())
+    }),
 ];
 
 impl Rules {
@@ -286,6 +301,8 @@ mod tests {
             ("biometric_tries", json!(3)),
             ("biometric_freeze", json!("1m")),
             ("prepay_life", json!("5m")),
+            ("app_card_launches", json!("on")),
+            ("launch_refusal", json!("bare")),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -309,6 +326,8 @@ mod tests {
             biometric_tries: 3,
             biometric_freeze_ms: Some(60_000),
             prepay_life_ms: 300_000,
+            app_card_launches: Some(true),
+            bare_launch_refusal: true,
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());

@@ -214,6 +214,15 @@ fn server_line(event: &Event) -> Option<(Style, String)> {
         Event::Encrypted { call, key } => {
             (blue, format!("⚷ encrypted under session key {key} #{call}"))
         }
+        Event::Handed { to, message } => {
+            let to = match to["app"].as_str() {
+                Some("") => "app".to_owned(),
+                Some(app_id) => format!("app {app_id}"),
+                None => "server".to_owned(),
+            };
+            let message = without(message, ENVELOPE);
+            (blue, format!("⇒ {to}{}", detail(&message)))
+        }
         Event::Server {
             action,
             result,
@@ -444,6 +453,9 @@ fn reply(call: u32, result: &Json) -> String {
 
 /// Members of results that would hide the others in one line.
 const UNSAID: &[&str] = &["profile", "exception"];
+
+/// Members of messages to a server that say from whom and when.
+const ENVELOPE: &[&str] = &["ToUserName", "FromUserName", "CreateTime", "MsgId"];
 
 /// A value without some of its members.
 fn without(value: &Json, names: &[&str]) -> Json {

@@ -5,7 +5,7 @@
 //! Official pages: `code2Session`, "Signature check and decryption of open data". The step `server
 //! code2session` exchanges the latest login code, as a server that was sent it would; `server decrypt`
 //! opens the user's latest encrypted data with the key that the server got last for that user. Keys
-//! stay out of the trace: they have numbers.
+//! stay out of the trace: they have numbers. `server custom-send` is the endpoint of the customer service.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,6 +19,7 @@ use super::pay::{self, PayStep};
 use super::sim::StepError;
 use super::step::BadStep;
 use super::trace::Event;
+use crate::world::conversation::SendFromService;
 use crate::world::open_data::TakeNewKeys;
 use crate::world::session::{ExpireSession, KeyId, RedeemLoginCode};
 
@@ -35,12 +36,23 @@ pub enum ServerStep {
     Send(SendStep),
     /// Asks WeChat Pay.
     Pay(PayStep),
+    /// Sends a message of the customer service to the user: the body of the endpoint.
+    CustomSend(Json),
 }
 
 impl FromStr for ServerStep {
     type Err = BadStep;
 
     fn from_str(text: &str) -> Result<Self, BadStep> {
+        if let Some(body) = text.strip_prefix(CUSTOM_SEND) {
+            let body = serde_json::from_str(body).map_err(|error| {
+                BadStep(format!(
+                    "`server {CUSTOM_SEND}` needs a text in quotes or the body of the endpoint as JSON, such as \
+                     {{\"msgtype\":\"text\",\"text\":{{\"content\":\"hi\"}}}}: {error}"
+                ))
+            })?;
+            return Ok(Self::CustomSend(body));
+        }
         let (verb, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         if let Some(step) = SendStep::parse(verb, rest.trim()) {
             return step.map(Self::Send);
@@ -54,7 +66,7 @@ impl FromStr for ServerStep {
                 let (card, pay) = (card_step::FORMS, pay::FORMS);
                 let wrong = format!(
                     "`server` does code2session, decrypt, soter, soterKey, subscribe-send, template-send, \
-                     uniform-send, {pay} or {card}, not `{text}`"
+                     uniform-send, {CUSTOM_SEND} JSON, {pay} or {card}, not `{text}`"
                 );
                 Err(BadStep(wrong))
             }
@@ -70,9 +82,12 @@ impl fmt::Display for ServerStep {
             Self::Card(step) => write!(f, "{step}"),
             Self::Send(step) => write!(f, "{step}"),
             Self::Pay(step) => write!(f, "{step}"),
+            Self::CustomSend(body) => write!(f, "{CUSTOM_SEND} {body}"),
         }
     }
 }
+
+const CUSTOM_SEND: &str = "custom-send";
 
 /// What the trace knows of session keys.
 #[derive(Clone, Debug, Default)]
@@ -118,10 +133,12 @@ impl Core {
             ServerStep::Card(step) => self.serve_card(step)?,
             ServerStep::Send(step) => self.send_message(step),
             ServerStep::Pay(step) => self.ask_wechat_pay(step),
+            ServerStep::CustomSend(body) => self.custom_send(body),
         };
         self.emit(|| Event::Server {
             action: match step {
                 ServerStep::Send(step) => step.name().to_owned(),
+                ServerStep::CustomSend(_) => CUSTOM_SEND.to_owned(),
                 other => other.to_string(),
             },
             result,
@@ -167,6 +184,21 @@ impl Core {
             ),
             Err(error) => (Json::Null, error.to_string()),
         })
+    }
+
+    /// A message of the customer service; a text alone is a message of that type.
+    fn custom_send(&mut self, body: &Json) -> (Json, String) {
+        let body = match body {
+            Json::String(text) => json!({ "msgtype": "text", "text": { "content": text } }),
+            body => body.clone(),
+        };
+        let caller = self.world.caller();
+        let sent = self.world.apply(SendFromService(caller, body));
+        self.renew_doors();
+        match sent {
+            Ok(()) => (json!({ "errcode": 0, "errmsg": "ok" }), String::new()),
+            Err(error) => (Json::Null, error.to_string()),
+        }
     }
 
     /// The platform ends the session of the user in the program.

@@ -14,9 +14,10 @@ use super::sim::{Sim, StepError};
 use super::step::BadStep;
 use super::trace::Cause;
 use crate::api::{self, Api, Behaviour};
-use crate::spec::Form;
+use crate::spec::{Form, Group};
 use crate::value::Value;
 use crate::view::bubbling::Travel;
+use crate::view::tags;
 use crate::view::tree::{NodeId, camel_case};
 use crate::world::route::PageId;
 
@@ -116,6 +117,10 @@ impl Sim {
     fn capabilities(&self, open_type: &str) -> Result<Vec<&'static Api>, StepError> {
         let mut kinds: Vec<&str> = open_type.split('|').collect();
         kinds.sort_by_key(|kind| *kind != AGREE);
+        if kinds.len() > 1 && kinds[0] != AGREE {
+            // Only the agreement takes others beside it.
+            return Err(StepError::NoCapability(open_type.to_owned()));
+        }
         let find = |kind: &str| {
             let api = self.with(|core| core.capability(kind));
             api.ok_or_else(|| StepError::NoCapability(kind.to_owned()))
@@ -131,13 +136,12 @@ impl Sim {
         cause: &Cause,
         open_type: &str,
     ) {
-        let Ok(found) = self.capabilities(open_type) else {
-            let text = format!("open-type=\"{open_type}\" is not simulated");
-            self.with(|core| {
-                core.unsupported(&format!("button.{open_type}"));
-                core.console("warn", text);
-            });
-            return;
+        let is_old_tag = self.with(|core| core.tag_of(page, node) == "contact-button");
+        let found = match self.capabilities(open_type) {
+            Ok(found) => found,
+            // The tag is older than the capability of buttons.
+            Err(_) if is_old_tag => api::find("button.contact").into_iter().collect(),
+            Err(_) => return self.with(|core| core.tell_plain(open_type)),
         };
         let event = self.with(|core| core.event_of(page, node));
         self.press_all(cause, true, &found, &event);
@@ -203,7 +207,7 @@ impl Sim {
             return Ok(());
         };
         let name = if ok { success } else { failure };
-        if name.is_empty() && ok {
+        if ok && (name.is_empty() || self.with(|core| core.is_later(api, name))) {
             return Ok(());
         }
         if name.is_empty() {
@@ -308,6 +312,41 @@ fn no_method(route: String, method: &str, known: &[String]) -> StepError {
 }
 
 impl Core {
+    /// Whether a button got that event only in a later base library.
+    fn is_later(&self, api: &Api, event: &str) -> bool {
+        let button = tags::find("button").filter(|_| api.spec.group == Group::Button);
+        let event = button.and_then(|tag| tag.event(event));
+        event.is_some_and(|event| event.since > self.world.profile().sdk)
+    }
+
+    /// A button with an `open-type` that does nothing: said once when it is not simulated, or is none.
+    fn tell_plain(&mut self, open_type: &str) {
+        let words = tags::find("button").and_then(|tag| tag.attribute("open-type"));
+        let words = words.map_or(&[][..], |attribute| attribute.words);
+        let known = words.iter().find(|(word, _)| *word == open_type);
+        match known {
+            // For this base library it is a plain button, which its author need not be told.
+            Some((_, since)) if *since > self.world.profile().sdk => {}
+            Some(_) => {
+                let text = format!("open-type=\"{open_type}\" is not simulated");
+                self.unsupported(&format!("button.{open_type}"));
+                self.console("warn", text);
+            }
+            None if self.views.plain_buttons.insert(open_type.to_owned()) => {
+                let text = format!("open-type=\"{open_type}\" is none: the button is a plain one");
+                self.console("warn", text);
+            }
+            None => {}
+        }
+    }
+
+    /// The tag of a node of a page; empty when there is none.
+    fn tag_of(&self, page: PageId, node: NodeId) -> String {
+        let tree = self.views.trees.get(&page);
+        let element = tree.and_then(|tree| tree.find(node)?.element());
+        element.map_or_else(String::new, |element| element.tag.to_string())
+    }
+
     /// The row of an `open-type` in this base library.
     fn capability(&self, open_type: &str) -> Option<&'static Api> {
         self.of_view("button", open_type)

@@ -77,6 +77,8 @@ pub(super) enum Purpose {
     Visit,
     /// To whom a card goes.
     Share,
+    /// What the user does in a place that the program opened.
+    Elsewhere,
 }
 
 /// A question that waits for its answer.

@@ -163,7 +163,7 @@ impl Core {
             }
             Behaviour::Ask { ask, .. } | Behaviour::Dialog { ask, .. } => {
                 match ask(&mut self.cx(call.object), &call.options) {
-                    Ok(question) => self.ask(number, question, Purpose::Api),
+                    Ok(question) => self.ask_for(number, question),
                     Err(reason @ (Reason::Parameter(_) | Reason::TooManyItems)) => {
                         self.refuse_parameters(number, reason);
                     }
@@ -304,6 +304,7 @@ impl Core {
                     self.share_answered(number, answer);
                 }
             }
+            Purpose::Elsewhere => self.leave_service_chat(answer),
             Purpose::Api => {
                 for call in asked.calls {
                     self.answer_call(call, answer);

@@ -223,7 +223,7 @@ impl Core {
                 next = Some(end);
             }
             if next.is_some_and(|at| at > end) {
-                return None;
+                return self.next_of_user(until);
             }
         }
         let at = next?;

@@ -5,7 +5,8 @@ use super::share_step::ShareStep;
 use super::step::{BadStep, Step};
 
 /// What follows `open`.
-const FORMS: &str = "card [N], todo [N], program, message [N] [scene=N]";
+const FORMS: &str =
+    "card [N], todo [N], program, message [N] [scene=N], service-card [N], service-link [N]";
 
 /// Reads what follows `open`.
 pub(super) fn parse(rest: &str) -> Result<Step, BadStep> {
@@ -16,6 +17,7 @@ pub(super) fn parse(rest: &str) -> Result<Step, BadStep> {
             Some(step) => step.map(Step::Share),
             None => Err(unknown(rest)),
         },
+        _ if word.starts_with("service-") => rest.parse().map(Step::Open),
         _ => Err(unknown(rest)),
     }
 }

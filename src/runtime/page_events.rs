@@ -21,6 +21,7 @@ impl Core {
     /// Queues what changes of the world lead to.
     pub(super) fn take_notices(&mut self) {
         self.send_wires();
+        self.tell_handovers();
         for due in self.world.apply(TakeNotices) {
             if due.idle {
                 let at = self.world.now().plus(due.after_ms);
@@ -71,6 +72,8 @@ impl Sim {
             Notice::Jump(jump) => self.jump(&jump),
             Notice::Return(back) => self.go_back(&back),
             Notice::Over(object, members) => self.end_lasting(object, &members),
+            Notice::Away(place) => self.go_elsewhere(place),
+            Notice::Back(options) => self.return_from(options.map(|options| *options)),
             Notice::Alarm(alarm) => self.with(|core| {
                 core.world.apply(Arrive(alarm));
                 core.take_notices();

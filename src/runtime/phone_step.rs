@@ -11,7 +11,9 @@ use super::step::BadStep;
 use crate::world::background_fetch::{FetchType, Fetched};
 use crate::world::client_event::{Happen, Happening};
 use crate::world::connection::SetWeakNetwork;
-use crate::world::device::{SetSystemPermission, SystemPermission, SystemState, parse_system};
+use crate::world::device::{
+    SetInstalled, SetSystemPermission, SystemPermission, SystemState, parse_system,
+};
 use crate::world::keyboard::{Selection, SetKeyboard};
 use crate::world::phone::Rectangle;
 use crate::world::power::SetBattery;
@@ -49,6 +51,8 @@ pub enum PhoneStep {
     Switch(Switch, bool),
     /// `system NAME=STATE`: a permission of the operating system.
     System(SystemPermission, SystemState),
+    /// `install APPID`, `uninstall APPID`: a mobile app comes to the phone or leaves it.
+    Install(String, bool),
     /// `fetched pre|periodic TEXT`: WeChat has fetched data for the program.
     Fetched(FetchType, String),
     /// `event NAME [JSON]`: something that leaves nothing behind.
@@ -58,7 +62,7 @@ pub enum PhoneStep {
 /// The verbs with their forms, for help texts.
 pub(super) const FORMS: &str = "sensor NAME JSON, keyboard HEIGHT [START-END], capture, \
      recording start|stop, resize WIDTHxHEIGHT, window STATE, capsule JSON, weakNetwork on|off, \
-     battery JSON, biometrics JSON, switch NAME on|off, system NAME=STATE, fetched pre|periodic TEXT, event NAME [JSON]";
+     battery JSON, biometrics JSON, switch NAME on|off, system NAME=STATE, install APPID, uninstall APPID, fetched pre|periodic TEXT, event NAME [JSON]";
 
 impl PhoneStep {
     /// The step of a verb and what follows it; `None` when the verb is no such step.
@@ -94,6 +98,10 @@ impl PhoneStep {
             "system" => parse_system(rest)
                 .map(|(permission, state)| Self::System(permission, state))
                 .map_err(BadStep),
+            "install" | "uninstall" if rest.is_empty() => {
+                Err(BadStep(format!("`{verb}` needs the appid of a mobile app")))
+            }
+            "install" | "uninstall" => Ok(Self::Install(rest.to_owned(), verb == "install")),
             "fetched" => fetched(rest),
             "event" => event(rest),
             _ => return None,
@@ -246,6 +254,8 @@ impl fmt::Display for PhoneStep {
                 let state = state.name().replace(' ', "-");
                 write!(f, "system {}={state}", permission.name())
             }
+            Self::Install(app_id, true) => write!(f, "install {app_id}"),
+            Self::Install(app_id, false) => write!(f, "uninstall {app_id}"),
             Self::Fetched(kind, text) => write!(f, "fetched {} {text}", kind.name()),
             Self::Event(happening) if happening.members().is_empty() => {
                 write!(f, "event {}", happening.name())
@@ -308,6 +318,10 @@ impl Core {
                 permission: *permission,
                 state: *state,
             }),
+            PhoneStep::Install(app_id, is) => world.apply(SetInstalled {
+                app_id: app_id.clone(),
+                is: *is,
+            }),
             PhoneStep::Fetched(kind, data) => world.apply(Fetched {
                 kind: *kind,
                 data: data.clone(),
@@ -343,6 +357,8 @@ mod tests {
             "biometrics {\"enrolled\":[],\"fault\":\"key\",\"frozen\":true}",
             "switch bluetooth off",
             "system location=denied",
+            "install app1",
+            "uninstall app1",
             "event onMemoryWarning {\"level\":15}",
             "fetched pre {\"list\":[1]}",
             "event onAudioInterruptionBegin",
@@ -379,6 +395,8 @@ mod tests {
             "switch radio on",
             "switch wifi",
             "system wifi=denied",
+            "install",
+            "uninstall",
             "fetched later text",
             "event onNothing",
             "event onKeyDown {",

@@ -130,6 +130,20 @@ impl Queue {
             .insert((at, self.arrivals), Idle::Work(Box::new(work)));
     }
 
+    /// The first pending work of a kind and its time, unless that comes too late.
+    pub(super) fn take_first(
+        &mut self,
+        until: Until,
+        is_wanted: impl Fn(&Work) -> bool,
+    ) -> Option<(Millis, Work)> {
+        let found = self.pending.iter().find(|(_, work)| is_wanted(work));
+        let slot = *found?.0;
+        match until {
+            Until::Time(end) if slot.0 > end => None,
+            _ => Some((slot.0, self.pending.remove(&slot)?)),
+        }
+    }
+
     pub(super) fn start_timer(&mut self, now: Millis, id: u32, delay_ms: f64, repeats: bool) {
         #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
         let delay_ms = (delay_ms.clamp(0.0, TIMER_MS_MAX) as i64).max(TIMER_MS_MIN);

@@ -442,6 +442,7 @@ pub(super) fn app_facts(project: &Project, profile: &Profile) -> AppFacts {
             .iter()
             .flat_map(|bar| bar.items.iter().map(|item| item.page_path.clone()))
             .collect(),
+        page_titles: project.page_titles(),
         permission_desc: app.permission.clone(),
         required_private_infos: app.required_private_infos.clone(),
         required_background_modes: app.required_background_modes.clone(),

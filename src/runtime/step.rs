@@ -9,6 +9,7 @@ use super::button::ButtonTap;
 use super::core::Core;
 use super::message_step::OpenMessage;
 use super::nickname::NicknameInput;
+use super::open_step::OpenStep;
 use super::opening;
 use super::phone_step::{self, PhoneStep};
 use super::programs;
@@ -16,13 +17,14 @@ use super::scan_step::ScanStep;
 use super::share_step::{self, ShareStep};
 use super::sim::{Sim, StepError};
 use super::soter_step::SoterStep;
+use super::start_words;
 use super::trace::{Cause, ErrorKind};
 use super::view_step::{self, ViewStep};
 use crate::profile::parse_duration_ms;
 use crate::value::Value;
 use crate::world::connection::Connection;
 use crate::world::device::{LocationFix, SetTheme, Theme};
-use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
+use crate::world::enter_options::EnterOptions;
 use crate::world::jump::Return;
 use crate::world::location_updates::Move;
 use crate::world::permission::SetScopeSwitch;
@@ -52,12 +54,14 @@ pub enum Step {
     Advance(i64),
     /// `background`: the user leaves the mini program.
     Background,
-    /// `resume [PATH[?QUERY]] [scene=N]`: the user comes back.
+    /// `resume [PATH[?QUERY]] [scene=N] [referrer=APPID] [extra=JSON]`: the user comes back.
     Resume(Option<Box<EnterOptions>>),
-    /// `launch [PATH[?QUERY]] [scene=N]`: a cold start.
+    /// `launch [PATH[?QUERY]] [scene=N] [referrer=APPID] [extra=JSON]`: a cold start.
     Launch(Box<EnterOptions>),
     /// `scan ID [longpress|album]`: a code of the world is scanned, and the program opens.
     Scan(ScanStep),
+    /// `open service-card [N]`: the user opens the program by something outside of it.
+    Open(OpenStep),
     /// `kill`: the process ends.
     Kill,
     /// `answer KEY=VALUE`: answers a waiting question.
@@ -69,7 +73,7 @@ pub enum Step {
     },
     /// `settings {"scope.x": true}`: switches on the settings page, opened from the menu.
     Settings(Vec<(Scope, bool)>),
-    /// `server code2session|decrypt|card …`, `server subscribe-send JSON`, what it asks of WeChat Pay: the program's
+    /// `server code2session|decrypt|card …`, `server subscribe-send|custom-send JSON`, what it asks of WeChat Pay: the program's
     /// server does something.
     Server(ServerStep),
     /// `open message [N] [scene=N]`: the user taps a message of the program.
@@ -119,8 +123,8 @@ pub struct BadStep(pub(super) String);
 
 /// Every step with its form, for help texts.
 const FORMS: &str = "gesture METHOD [DATASET], button OPEN_TYPE [METHOD] [ATTRIBUTES], back, tabItem N, advance DURATION, background, \
-                     resume [PATH] [scene=N], launch [PATH] [scene=N], scan ID [longpress|album], kill, answer KEY=VALUE, \
-                     settings {\"scope.x\":true}, server code2session|decrypt|soter|soterKey|prepay ORDER|orders|close NUMBER|publicKey|card …, server subscribe-send|template-send|uniform-send JSON, open message [N], expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
+                     resume [PATH] [scene=N] [referrer=APPID] [extra=JSON], launch with the same, open service-card|service-link [N], scan ID [longpress|album], kill, answer KEY=VALUE, \
+                     settings {\"scope.x\":true}, server code2session|decrypt|soter|soterKey|prepay ORDER|orders|close NUMBER|publicKey|card …, server subscribe-send|template-send|uniform-send|custom-send JSON, open message [N], expire, deleteApp, program APPID [PATH] [scene=N], user ID, locate LATITUDE,LONGITUDE, attach COMPONENT [METHOD], nickname METHOD [JSON], pullDown, reachBottom, network TYPE, theme light|dark, evaluate CODE";
 
 /// A duration such as `500ms`, `3s`, `5m`, `2h` or `1d`, in milliseconds.
 ///
@@ -155,7 +159,7 @@ impl FromStr for Step {
             "scan" => rest.parse().map(Self::Scan),
             "program" => {
                 let (app_id, rest) = programs::named(rest)?;
-                let options = Box::new(options(rest)?);
+                let options = Box::new(start_words::options(rest)?);
                 Ok(Self::Program(app_id.to_owned(), options))
             }
             "open" => opening::parse(rest),
@@ -173,9 +177,11 @@ impl FromStr for Step {
                 .map(Self::TabItem)
                 .map_err(|_| BadStep(format!("`tabItem` needs a number from 0, not `{rest}`"))),
             "advance" => parse_duration(rest).map(Self::Advance),
-            "launch" => options(rest).map(|options| Self::Launch(Box::new(options))),
+            "launch" => start_words::options(rest).map(|options| Self::Launch(Box::new(options))),
             "resume" if rest.is_empty() => Ok(Self::Resume(None)),
-            "resume" => options(rest).map(|options| Self::Resume(Some(Box::new(options)))),
+            "resume" => {
+                start_words::options(rest).map(|options| Self::Resume(Some(Box::new(options))))
+            }
             "answer" => answer(rest),
             "settings" => settings(rest),
             "theme" => match rest {
@@ -281,23 +287,6 @@ fn settings(rest: &str) -> Result<Step, BadStep> {
     Ok(Step::Settings(switches))
 }
 
-/// `PATH[?QUERY] [scene=N]`, either part optional.
-fn options(rest: &str) -> Result<EnterOptions, BadStep> {
-    let mut options = EnterOptions::new("", DEFAULT_SCENE);
-    for word in rest.split_whitespace() {
-        if let Some(scene) = word.strip_prefix("scene=") {
-            let bad = |_| BadStep(format!("`{scene}` is no scene value"));
-            options.scene = scene.parse().map_err(bad)?;
-        } else {
-            options = EnterOptions {
-                scene: options.scene,
-                ..EnterOptions::at(word, options.scene)
-            };
-        }
-    }
-    Ok(options)
-}
-
 impl Sim {
     pub(super) fn perform(&mut self, step: &Step) -> Result<(), StepError> {
         match step {
@@ -310,7 +299,8 @@ impl Sim {
                 Ok(())
             }
             Step::Background => self.background(),
-            Step::Resume(options) => self.resume(options.as_deref().cloned()),
+            Step::Resume(options) => self.resume_from(options.as_deref().cloned()),
+            Step::Open(step) => self.open(*step),
             Step::Launch(options) => {
                 if self.kill().is_err() {
                     self.with(Core::forget_scripts);
@@ -365,6 +355,9 @@ impl Sim {
     }
 
     fn back(&mut self) -> Result<(), StepError> {
+        if self.is_elsewhere() {
+            return self.resume_from(None);
+        }
         if self.close_container() || self.end_visit(None) {
             return Ok(());
         }
@@ -453,6 +446,12 @@ mod tests {
             "launch scene=1001",
             "scan table-7",
             "scan table-7 album",
+            "launch pages/a/a scene=1069 referrer=app1",
+            "resume scene=1037 referrer=wx2 extra={\"a\": [1, 2]}",
+            "open service-card",
+            "open service-link 2",
+            "server custom-send {\"msgtype\":\"text\",\"text\":{\"content\":\"好\"}}",
+            "server custom-send \"hi\"",
             "kill",
             "answer modal=confirm",
             "answer settings={\"scope.camera\":true}",
@@ -518,6 +517,13 @@ mod tests {
             "server prepay total=x",
             "server close",
             "server orders S1",
+            "server custom-send",
+            "server custom-send hi",
+            "open",
+            "open window",
+            "open service-card x",
+            "launch scene=1037 extra={}",
+            "launch scene=1037 referrer=wx2 extra={",
             "locate here",
             "attach",
             "nickname",

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use super::start_words;
 use super::step::Step;
-use crate::world::enter_options::EnterOptions;
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,9 +23,10 @@ impl fmt::Display for Step {
             Self::Advance(ms) => write!(f, "advance {ms}ms"),
             Self::Background => f.write_str("background"),
             Self::Resume(None) => f.write_str("resume"),
-            Self::Resume(Some(options)) => write!(f, "resume {}", options_text(options)),
-            Self::Launch(options) => write!(f, "launch {}", options_text(options)),
+            Self::Resume(Some(options)) => write!(f, "resume {}", start_words::text(options)),
+            Self::Launch(options) => write!(f, "launch {}", start_words::text(options)),
             Self::Scan(step) => write!(f, "{step}"),
+            Self::Open(step) => write!(f, "open {step}"),
             Self::Kill => f.write_str("kill"),
             Self::Answer { key, answer } => match answer.as_str() {
                 Some(word) => write!(f, "answer {key}={word}"),
@@ -43,7 +44,7 @@ impl fmt::Display for Step {
             Self::Expire => f.write_str("expire"),
             Self::DeleteApp => f.write_str("deleteApp"),
             Self::Program(app_id, options) => {
-                let text = format!("program {app_id} {}", options_text(options));
+                let text = format!("program {app_id} {}", start_words::text(options));
                 f.write_str(text.trim_end())
             }
             Self::User(id) => write!(f, "user {id}"),
@@ -60,21 +61,4 @@ impl fmt::Display for Step {
             Self::Evaluate(code) => write!(f, "evaluate {code}"),
         }
     }
-}
-
-fn options_text(options: &EnterOptions) -> String {
-    let query: Vec<String> = options
-        .query
-        .iter()
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    let mark = if query.is_empty() { "" } else { "?" };
-    format!(
-        "{}{mark}{} scene={}",
-        options.path,
-        query.join("&"),
-        options.scene
-    )
-    .trim()
-    .to_owned()
 }

@@ -286,7 +286,7 @@ pub enum Event {
     },
     /// The program's server did something.
     Server {
-        /// `code2session`, `decrypt`, `prepay`, `orders`, `close`, `publicKey`.
+        /// `code2session`, `decrypt`, `prepay`, `orders`, `close`, `publicKey`, `custom-send`.
         action: String,
         /// What it got.
         #[serde(default, skip_serializing_if = "Json::is_null")]
@@ -305,6 +305,13 @@ pub enum Event {
         /// What a rule answers it with.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         status: Option<u16>,
+    },
+    /// WeChat hands something to the program's server, or to a mobile app.
+    Handed {
+        /// `"server"`, or `{"app": APPID}`.
+        to: Json,
+        /// What.
+        message: Json,
     },
     /// The user is asked.
     Question {

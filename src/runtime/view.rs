@@ -36,6 +36,8 @@ pub(super) struct Views {
     pub(super) library: Rc<RefCell<Library>>,
     /// Mistakes that were told.
     pub(super) told: Told,
+    /// What was written as `open-type` and is none, and was told.
+    pub(super) plain_buttons: BTreeSet<String>,
     /// WXS, once a template is rendered.
     pub(super) modules: Option<WxsModules>,
     /// Style sheets, once a rectangle was asked for.

@@ -66,6 +66,8 @@ pub struct AppFacts {
     pub entry_page: String,
     /// Routes of `tabBar.list`, in order.
     pub tab_pages: Vec<String>,
+    /// `navigationBarTitleText` by route, of pages that have one.
+    pub page_titles: BTreeMap<String, String>,
     /// `permission["scope.…"].desc` by scope name.
     pub permission_desc: BTreeMap<String, String>,
     /// `requiredPrivateInfos`; `None` when the key is missing.
@@ -119,6 +121,7 @@ impl Default for AppFacts {
             pages: Vec::new(),
             entry_page: String::new(),
             tab_pages: Vec::new(),
+            page_titles: BTreeMap::new(),
             permission_desc: BTreeMap::new(),
             required_private_infos: None,
             required_background_modes: Vec::new(),

@@ -2,7 +2,7 @@
 //!
 //! System permissions as in `wx.getAppAuthorizeSetting`; default location: Beijing, Tian'anmen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -193,6 +193,8 @@ pub(super) struct Device {
     withheld: BTreeMap<SystemPermission, SystemState>,
     theme: Theme,
     location: LocationFix,
+    /// Mobile apps that are not on the phone any more; all others are.
+    missing_apps: BTreeSet<String>,
 }
 
 impl Device {
@@ -205,6 +207,7 @@ impl Device {
             withheld: BTreeMap::new(),
             theme,
             location: location.checked()?,
+            missing_apps: BTreeSet::new(),
         };
         for (permission, state) in system {
             device.set(*permission, *state);
@@ -252,6 +255,29 @@ impl Change for SetTheme {
     }
 }
 
+/// A mobile app is installed on the phone, or removed from it.
+#[derive(Clone, Debug)]
+pub struct SetInstalled {
+    /// The app's appid.
+    pub app_id: String,
+    /// Whether it is there from now on.
+    pub is: bool,
+}
+
+impl Sealed for SetInstalled {}
+impl Change for SetInstalled {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let missing = &mut world.device.missing_apps;
+        if self.is {
+            missing.remove(&self.app_id);
+        } else {
+            missing.insert(self.app_id);
+        }
+    }
+}
+
 /// The phone moves; numbers are kept to seven decimals.
 #[derive(Clone, Copy, Debug)]
 pub struct SetLocation(pub LocationFix);
@@ -274,6 +300,11 @@ impl World {
             .get(&permission)
             .copied()
             .unwrap_or_default()
+    }
+
+    /// Whether a mobile app is on the phone.
+    pub fn has_mobile_app(&self, app_id: &str) -> bool {
+        !self.device.missing_apps.contains(app_id)
     }
 
     /// The system theme.

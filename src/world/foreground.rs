@@ -86,6 +86,7 @@ impl Change for StartedBy {
                 .unwrap_or_default()
                 .clone_into(&mut options.path);
         }
+        super::launch_ability::entered(world, &options);
         world.foreground = Foreground {
             state: RunState::Foreground,
             opener: opener(&options, None),
@@ -150,6 +151,7 @@ impl Change for EnterForeground {
             return Entry::Resume;
         };
         let mut options = options.taken_in(&world.profile);
+        super::launch_ability::entered(world, &options);
         let keeps_pages = a_class(options.scene) || options.path.is_empty();
         if let Some(page) = world.current_page()
             && options.path.is_empty()

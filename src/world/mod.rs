@@ -24,18 +24,22 @@ pub mod code_package;
 pub mod connection;
 #[cfg(test)]
 mod consent_walk_tests;
+pub mod conversation;
 pub mod device;
 pub mod devices;
 pub mod enter_options;
 pub mod exit_state;
+pub mod feedback;
 pub mod files;
 pub mod foreground;
 pub mod frequency;
 pub mod gcj02;
 pub mod group;
+pub mod handover;
 pub mod invoice;
 pub mod jump;
 pub mod keyboard;
+pub mod launch_ability;
 pub mod live;
 pub mod location_updates;
 pub mod map;
@@ -49,6 +53,7 @@ pub mod object;
 pub mod open_data;
 pub mod open_host;
 mod page_stack;
+mod page_title;
 mod page_url;
 pub mod page_window;
 pub mod pay;
@@ -77,6 +82,7 @@ pub mod screen_capture;
 pub mod sensor;
 pub mod sensor_reading;
 pub mod server_value;
+pub mod service_chat;
 pub mod session;
 pub mod share;
 pub mod share_menu;
@@ -203,6 +209,11 @@ pub struct World {
     recorder: recorder::Recorder,
     videos: video::Videos,
     frequency: frequency::Frequency,
+    handovers: handover::Handovers,
+    launch_abilities: launch_ability::LaunchAbilities,
+    conversations: per_caller::PerCaller<conversation::Conversation>,
+    service_chats: Vec<service_chat::ServiceChat>,
+    feedback: Vec<feedback::Feedback>,
     subscriptions: per_caller::PerCaller<subscription::Subscriptions>,
     exits: per_caller::PerCaller<exit_state::Exit>,
     app_uses: per_caller::PerCaller<recent_apps::AppUse>,
@@ -284,6 +295,11 @@ impl World {
             recorder: recorder::Recorder::default(),
             videos: video::Videos::default(),
             frequency: frequency::Frequency::default(),
+            handovers: handover::Handovers::default(),
+            launch_abilities: per_caller::PerCaller::default(),
+            conversations: per_caller::PerCaller::default(),
+            service_chats: Vec::new(),
+            feedback: Vec::new(),
             subscriptions: per_caller::PerCaller::default(),
             exits: per_caller::PerCaller::default(),
             app_uses: per_caller::PerCaller::default(),

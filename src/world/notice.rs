@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::enter_options::EnterOptions;
 use super::jump::{Jump, Return};
 use super::object::ObjectId;
 use super::recorder::RecorderStep;
@@ -35,8 +36,25 @@ pub enum Notice {
     Return(Return),
     /// What calls began as that object is over; they succeed with these members.
     Over(ObjectId, Json),
+    /// The user leaves the program for something that it opened.
+    Away(Elsewhere),
+    /// The user comes back from there; with options where it is entered anew.
+    Back(Option<Box<EnterOptions>>),
     /// The world itself goes on: [`Arrive`].
     Alarm(Alarm),
+}
+
+/// What a program opened that takes its place on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Elsewhere {
+    /// The conversation with its customer service.
+    Conversation,
+    /// A conversation with the service of a company in `WeCom`.
+    ServiceChat,
+    /// WeChat's page for feedback.
+    Feedback,
+    /// The mobile app that opened it.
+    MobileApp,
 }
 
 /// An event of a component that a page may have.

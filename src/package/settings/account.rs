@@ -142,7 +142,8 @@ mod tests {
                  dismissed_counts_as_asked, strict_promises, session_refresh, session_idle, \
                  code_life, frequency_limit, location_interval, share_callbacks, separator, privacy_gate, \
                  privacy_dialog, privacy_gap, unknown_programs, invoice_type, \
-                 invoice_info, biometric_tries, biometric_freeze, prepay_life)",
+                 invoice_info, biometric_tries, biometric_freeze, prepay_life, \
+                 app_card_launches, launch_refusal)",
                 "wxsim.toml:8:1: error: subscriptions have no `main` (did you mean `main_switch`? \
                  There are main_switch, templates)",
                 "wxsim.toml:9:19: error: `yes` is no value of `subscriptions.templates.a` (there are \
