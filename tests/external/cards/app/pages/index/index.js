@@ -4,6 +4,9 @@ const ask = (path) => new Promise((resolve) => {
 const print = (name, value) => console.log(JSON.stringify({ name, value }));
 
 Page({
+  onLoad() {
+    wx.login({});
+  },
   async take() {
     const { cardList } = await ask('sign');
     print('taken', (await wx.addCard({ cardList })).cardList);
