@@ -88,13 +88,11 @@ impl Signed<'_> {
 #[expect(clippy::missing_panics_doc, reason = "HMAC takes a key of any length")]
 pub fn of_fields(fields: &[(&str, &str)], kind: SignType, key: &str) -> String {
     let said = |field: &&(&str, &str)| !field.1.is_empty() && field.0 != "sign";
-    let mut fields: Vec<_> = fields.iter().filter(said).collect();
+    let mut fields: Vec<_> = fields.iter().filter(said).copied().collect();
     fields.sort_unstable();
-    let mut text = String::new();
-    for (name, value) in fields {
-        text += &format!("{name}={value}&");
-    }
-    text += &format!("key={key}");
+    fields.push(("key", key));
+    let pairs = fields.iter().map(|(name, value)| format!("{name}={value}"));
+    let text = pairs.collect::<Vec<String>>().join("&");
     let digest = if kind == SignType::HmacSha256 {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes a key of any length");

@@ -82,6 +82,7 @@ impl PaymentProblem {
         !matches!(self, Self::NotPermitted(_) | Self::Limited)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one text a problem")]
     pub(super) fn meaning(&self) -> Meaning {
         match self {
             Self::NotPermitted(_) => text(

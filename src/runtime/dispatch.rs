@@ -149,6 +149,7 @@ impl Core {
     }
 
     /// The behaviour of a call that passed the gate.
+    #[expect(clippy::too_many_lines, reason = "one arm a behaviour")]
     fn perform(&mut self, number: u32) {
         let Some(call) = self.calls.get(&number).cloned() else {
             return;
