@@ -22,6 +22,7 @@ mod readme;
 mod samples;
 mod settings;
 mod share;
+mod story;
 mod support;
 mod tidy;
 mod view;
