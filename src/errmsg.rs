@@ -283,8 +283,6 @@ impl Reason {
             Self::AuthDeny => "auth deny",
             Self::AuthCanceled if android => "auth canceled",
             Self::AuthCanceled => "authorize no response",
-            Self::InvalidScope => "invalid scope",
-            Self::EmptyScope => "scope or scope list empty",
             Self::PermissionDescMissing => "require permission desc",
             Self::PrivateInfoUndeclared => PRIVATE_INFO_UNDECLARED,
             Self::PrivacyRefused => "privacy permission is not authorized",
@@ -319,6 +317,8 @@ impl Reason {
     /// Words that no platform and no version changes.
     fn plain_words(&self) -> &'static str {
         match self {
+            Self::InvalidScope => "invalid scope",
+            Self::EmptyScope => "scope or scope list empty",
             Self::TooManyItems => "parameter error: itemList should not be large than 6",
             Self::InvalidMethod => "method is invalid",
             Self::InvalidData => "invalid request data",

@@ -145,10 +145,8 @@ impl Question {
     /// Why it does not.
     pub fn accepts(&self, answer: &Json) -> Result<(), String> {
         check_answer(&self.key, answer)?;
-        if self.key == "scan" {
-            return self.accepts_code(answer);
-        }
         match answer {
+            _ if self.key == "scan" => self.accepts_code(answer),
             Json::String(word) if word == "cancel" && !self.cancellable => {
                 Err("this dialog has no cancel button".to_owned())
             }
@@ -230,6 +228,18 @@ pub fn code_of(answer: &Json) -> Option<&str> {
     named.filter(|name| !words.contains(name))
 }
 
+/// Whether an answer says what was scanned: a code of the world, or its text.
+fn is_code(code: &serde_json::Map<String, Json>) -> bool {
+    let of = |known: &[&str]| code.keys().all(|key| known.contains(&key.as_str()));
+    if code.contains_key("code") {
+        let from = ["camera", "album"].map(Json::from);
+        let is_way = code.get("from").is_none_or(|it| from.contains(it));
+        return code["code"].is_string() && is_way && of(&["code", "from"]);
+    }
+    let texts = code.values().all(Json::is_string);
+    code.contains_key("result") && texts && of(&["result", "scanType", "path"])
+}
+
 impl Question {
     /// Whether a scanned code is one that this call reads.
     fn accepts_code(&self, answer: &Json) -> Result<(), String> {
@@ -307,23 +317,10 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         }
         ("program", Json::Object(back)) => back.len() == 1 && back.contains_key("extraData"),
         ("share", Json::Object(to)) => to.len() == 1 && !receivers(answer).is_empty(),
-        ("scan", Json::Object(code)) if code.contains_key("code") => {
-            let from = ["camera", "album"].map(Json::from);
-            code.get("code").is_some_and(Json::is_string)
-                && code.get("from").is_none_or(|it| from.contains(it))
-                && code
-                    .keys()
-                    .all(|key| ["code", "from"].contains(&key.as_str()))
-        }
+        ("scan", Json::Object(code)) => is_code(code),
         ("conversation", Json::Object(answer)) => conversation::is_answer(answer),
         ("feedback", Json::Object(answer)) => {
             answer.len() == 1 && answer.get("text").is_some_and(Json::is_string)
-        }
-        ("scan", Json::Object(code)) => {
-            code.contains_key("result")
-                && code.iter().all(|(key, value)| {
-                    ["result", "scanType", "path"].contains(&key.as_str()) && value.is_string()
-                })
         }
         _ => false,
     };

@@ -319,15 +319,7 @@ impl Sim {
                 self.with(Core::expire_session);
                 Ok(())
             }
-            Step::DeleteApp => {
-                // One that does not run can be deleted too.
-                let _ = self.kill();
-                self.with(|core| {
-                    let caller = core.world.caller();
-                    core.world.apply(DeleteApp(caller));
-                });
-                Ok(())
-            }
+            Step::DeleteApp => self.delete_app(),
             Step::Program(app_id, options) => self.go_to_program(app_id, options),
             Step::User(id) => self.hand_over(id),
             Step::Locate(latitude, longitude) => self.locate(*latitude, *longitude),
@@ -352,6 +344,17 @@ impl Sim {
             }
             Step::Evaluate(code) => self.evaluate(code),
         }
+    }
+
+    /// The user deletes the program.
+    fn delete_app(&mut self) -> Result<(), StepError> {
+        // One that does not run can be deleted too.
+        let _ = self.kill();
+        self.with(|core| {
+            let caller = core.world.caller();
+            core.world.apply(DeleteApp(caller));
+        });
+        Ok(())
     }
 
     fn back(&mut self) -> Result<(), StepError> {
