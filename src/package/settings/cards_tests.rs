@@ -69,7 +69,7 @@ users = [{ id = 'mei', invoice_titles = [{ type = 'club' }] }]
 `club` is no value of `users[0].invoice_titles[0].type` (there are company, person)
 
 users = [{ id = 'mei', invoices = [{ card_id = 1 }] }]
-1:47
+1:48
 `users[0].invoices[0].card_id` is a number (write a text in quotes)
 "#;
 
