@@ -259,7 +259,7 @@ mod tests {
             ),
             (
                 "scene = '1', path = 'p/a'",
-                "1:55: error: a code of the kind unlimited has no `path` (did you mean `page`? There are id, \
+                "1:55: error: a code of the kind unlimited has no `path` (there are id, \
                  kind, appid, scene, page, check_path, env_version)",
             ),
         ] {

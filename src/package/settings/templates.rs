@@ -88,8 +88,8 @@ mod tests {
         assert_eq!(
             found.expect_err("mistakes"),
             [
-                "wxsim.toml:3:8: error: `once` is no value of `templates[0].kind` (did you mean \
-                 `one-time`? There are one-time, long-term, device, template-message)",
+                "wxsim.toml:3:8: error: `once` is no value of `templates[0].kind` (there are \
+                 one-time, long-term, device, template-message)",
                 "wxsim.toml:4:1: error: a template has no `titel` (did you mean `title`? There are id, \
                  title, kind, content)",
                 "wxsim.toml:5:11: error: `templates[0].content`: `thing1` is no line of a template; \
