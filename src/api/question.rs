@@ -171,24 +171,10 @@ impl Question {
                 choice::is_there(self.entries.len(), answer)
             }
             Json::Object(_) if self.key == "card" => choice::is_there(self.entries.len(), answer),
-            Json::Object(_) if self.key == "share" => {
-                let missing = receivers(answer)
-                    .into_iter()
-                    .find(|it| !self.entries.contains(it));
-                missing.map_or(Ok(()), |id| {
-                    let known = self.entries.join(", ");
-                    Err(format!("nobody can get it as `{id}`; there are {known}"))
-                })
-            }
+            Json::Object(_) if self.key == "share" => self.accepts_receivers(answer),
             Json::Object(words) if self.key == "subscribe" => {
-                let mut ids = words.keys().filter(|id| *id != message_choice::KEEP);
-                match ids.find(|id| !self.entries.contains(id)) {
-                    Some(id) => Err(format!(
-                        "the sheet does not show {id}; it shows {}",
-                        self.entries.join(", ")
-                    )),
-                    None => Ok(()),
-                }
+                let ids = words.keys().filter(|id| *id != message_choice::KEEP);
+                self.shows_all(ids)
             }
             Json::Object(answer) if self.key == "conversation" => {
                 conversation::has(&self.entries, answer)
@@ -206,6 +192,25 @@ impl Question {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether everybody whom an answer names can get a card.
+    fn accepts_receivers(&self, answer: &Json) -> Result<(), String> {
+        let mut all = receivers(answer).into_iter();
+        let missing = all.find(|it| !self.entries.contains(it));
+        missing.map_or(Ok(()), |id| {
+            let known = self.entries.join(", ");
+            Err(format!("nobody can get it as `{id}`; there are {known}"))
+        })
+    }
+
+    /// Whether a sheet shows all templates that an answer names.
+    fn shows_all<'a>(&self, mut ids: impl Iterator<Item = &'a String>) -> Result<(), String> {
+        let missing = ids.find(|id| !self.entries.contains(id));
+        missing.map_or(Ok(()), |id| {
+            let shown = self.entries.join(", ");
+            Err(format!("the sheet does not show {id}; it shows {shown}"))
+        })
     }
 }
 

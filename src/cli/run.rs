@@ -117,8 +117,8 @@ pub(super) struct Arguments {
     /// deviceMotion
     #[arg(long, value_name = "NAME = LIST")]
     sensor: Vec<SensorScript>,
-    /// By what the phone recognises its user: '{"supported":["fingerPrint","facial"],"enrolled":[]}'.
-    /// docs/settings.md lists all members
+    /// By what the phone recognises its user: {"supported":[],"allowed":false}. docs/settings.md lists
+    /// all members
     #[arg(long, value_name = "JSON")]
     biometrics: Option<BiometricFacts>,
     /// Cloud development: what a function answers, 'login = {"ok":true}' or 'login = fail WORDS', for

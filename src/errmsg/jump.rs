@@ -25,6 +25,7 @@ pub enum JumpProblem {
 
 impl JumpProblem {
     /// The same with `…` for the appid.
+    #[must_use]
     pub fn sample(&self) -> Self {
         match self {
             Self::NotListed(_) => Self::NotListed("…".to_owned()),

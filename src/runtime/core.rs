@@ -464,7 +464,7 @@ impl Core {
         };
         Self {
             began: self.began,
-            pretence: self.pretence.clone(),
+            pretence: self.pretence,
             ..Self::new(world, code, beginning)
         }
     }

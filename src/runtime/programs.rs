@@ -486,6 +486,7 @@ fn registered_facts(world: &World, app_id: &str, project: &Project) -> AppFacts 
         secret: registered.secret,
         merchants: registered.merchants,
         official_accounts: registered.official_accounts,
+        short_links: registered.short_links,
         ..app_facts(project, world.profile())
     }
 }

@@ -319,7 +319,10 @@ impl Sim {
                 self.with(Core::expire_session);
                 Ok(())
             }
-            Step::DeleteApp => self.delete_app(),
+            Step::DeleteApp => {
+                self.delete_app();
+                Ok(())
+            }
             Step::Program(app_id, options) => self.go_to_program(app_id, options),
             Step::User(id) => self.hand_over(id),
             Step::Locate(latitude, longitude) => self.locate(*latitude, *longitude),
@@ -347,14 +350,13 @@ impl Sim {
     }
 
     /// The user deletes the program.
-    fn delete_app(&mut self) -> Result<(), StepError> {
+    fn delete_app(&mut self) {
         // One that does not run can be deleted too.
         let _ = self.kill();
         self.with(|core| {
             let caller = core.world.caller();
             core.world.apply(DeleteApp(caller));
         });
-        Ok(())
     }
 
     fn back(&mut self) -> Result<(), StepError> {

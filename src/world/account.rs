@@ -106,6 +106,8 @@ pub struct AppFacts {
     pub merchants: Vec<String>,
     /// Official accounts that it is linked to, by appid.
     pub official_accounts: Vec<String>,
+    /// Short links of it, with the page and query that each leads to.
+    pub short_links: BTreeMap<String, String>,
     /// `navigateToMiniProgramAppIdList`.
     pub jump_list: Vec<String>,
     /// `embeddedAppIdList`.
@@ -141,6 +143,7 @@ impl Default for AppFacts {
             secret: None,
             merchants: vec![USUAL_MERCHANT.to_owned()],
             official_accounts: Vec::new(),
+            short_links: BTreeMap::new(),
             jump_list: Vec::new(),
             embedded_list: Vec::new(),
         }

@@ -136,24 +136,15 @@ impl Change for UseProgram {
         if app.app_id == world.app.app_id {
             return;
         }
-        let parked_at = |world: &World, app_id: &str| {
-            let mut all = world.parked.iter();
-            all.position(|parked| parked.app.app_id == app_id)
-        };
-        let (app, guide, mut run) = match parked_at(world, &app.app_id) {
-            Some(at) => {
-                let Parked {
-                    app,
-                    privacy_guide,
-                    run,
-                } = world.parked.remove(at);
-                (app, privacy_guide, run)
-            }
-            None => {
-                let registered = world.registered(&app.app_id);
-                let guide = registered.map(|app| app.privacy_guide).unwrap_or_default();
-                (app, guide, Run::ended(world))
-            }
+        let mut parked = world.parked.iter();
+        let at = parked.position(|parked| parked.app.app_id == app.app_id);
+        let (app, guide, mut run) = if let Some(at) = at {
+            let parked = world.parked.remove(at);
+            (parked.app, parked.privacy_guide, parked.run)
+        } else {
+            let registered = world.registered(&app.app_id);
+            let guide = registered.map(|app| app.privacy_guide).unwrap_or_default();
+            (app, guide, Run::ended(world))
         };
         let former = world.registered(&world.app.app_id);
         world.registry.extend(former);

@@ -108,7 +108,7 @@ impl Registered {
             open_platform: app.open_platform.clone(),
             merchants: app.merchants.clone(),
             official_accounts: app.official_accounts.clone(),
-            short_links: BTreeMap::new(),
+            short_links: app.short_links.clone(),
             published: app.published,
             env_version: app.env_version,
             privacy_guide,

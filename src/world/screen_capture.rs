@@ -20,10 +20,10 @@ pub(super) struct ScreenCapture {
 
 impl ScreenCapture {
     /// As it is when the program is gone, and with it what it hid.
-    pub(super) fn shown(&self) -> Self {
+    pub(super) fn shown(self) -> Self {
         Self {
             hidden: false,
-            ..*self
+            ..self
         }
     }
 }
