@@ -20,6 +20,7 @@ pub mod card;
 pub mod client_event;
 pub mod clipboard;
 pub mod cloud;
+pub mod cloud_id;
 pub mod code_package;
 pub mod connection;
 #[cfg(test)]
@@ -186,6 +187,7 @@ pub struct World {
     workers: worker::Workers,
     ads: ad::Ads,
     cloud: cloud::Cloud,
+    cloud_ids: cloud_id::CloudIds,
     notices: Vec<notice::Due>,
     network: network::Network,
     open_hosts: Vec<open_host::OpenHost>,
@@ -272,6 +274,7 @@ impl World {
             workers: worker::Workers::default(),
             ads: ad::Ads::default(),
             cloud: cloud::Cloud::default(),
+            cloud_ids: cloud_id::CloudIds::default(),
             notices: Vec::new(),
             network: network::Network::default(),
             open_hosts: Vec::new(),

@@ -36,7 +36,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     promise: false,
     privacy: Some(PrivacyItem::PhoneNumber),
     fails: FAILS,
-    support: Support::Partial("cloudID, a number that must be verified by message"),
+    support: Support::Partial("a number that must be verified by message"),
     ..ApiSpec::ASYNC
 };
 

@@ -1,10 +1,13 @@
 //! `wx.cloud.callFunction`: calls a cloud function.
 //!
 //! Official page: `wxcloud/reference-sdk-api/functions/Cloud.callFunction`. What a function answers is
-//! declared: `--cloud 'NAME = JSON'`.
+//! declared: `--cloud 'NAME = JSON'`. What the call hands over can be in the answer: `{"$data": "phone.data"}`, with the
+//! open data of a `wx.cloud.CloudID` in its place, as a function sees them.
 //!
 //! Differs from the client: fails where the client throws when `init` was not called; the failure of a
 //! missing function ends without the numbers of the call.
+
+use serde_json::Value as Json;
 
 use crate::api::cloud_value;
 use crate::api::{Api, Cx, Reply, answer};
@@ -48,11 +51,12 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     cloud_value::env(cx, options)?;
     let name = options.get("name").as_str().unwrap_or_default();
     let data = options.get("data").to_json().unwrap_or_default();
+    let data = cx.world.seen_by_function(data);
     let problem = match cx.world.cloud_function(name, &data) {
         None => CloudProblem::NoFunction(name.to_owned()),
         Some(Err(words)) => CloudProblem::Threw(words.clone()),
         Some(Ok(result)) => {
-            let result = result.clone();
+            let result = with_data(result.clone(), &data);
             let result = match cx.world.apply(FillIn(result)) {
                 Ok(result) => Value::from(&result),
                 Err(words) => return Err(Reason::Cloud(CloudProblem::Threw(words))),
@@ -68,4 +72,25 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
         }
     };
     Err(Reason::Cloud(problem))
+}
+
+/// An answer in which `{"$data": "phone.data"}` is what the function got there.
+fn with_data(answer: Json, data: &Json) -> Json {
+    match answer {
+        Json::Array(items) => items.into_iter().map(|item| with_data(item, data)).collect(),
+        Json::Object(members) => {
+            let path = members.get("$data").and_then(Json::as_str);
+            match path.filter(|_| members.len() == 1) {
+                Some(path) => {
+                    let pointer = format!("/{}", path.replace('.', "/"));
+                    data.pointer(&pointer).cloned().unwrap_or_default()
+                }
+                None => members
+                    .into_iter()
+                    .map(|(key, value)| (key, with_data(value, data)))
+                    .collect(),
+            }
+        }
+        other => other,
+    }
 }

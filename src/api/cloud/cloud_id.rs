@@ -1,7 +1,7 @@
 //! `wx.cloud.CloudID`: stands for open data that a function decrypts.
 //!
 //! Official page: `wxcloud/reference-sdk-api`. An object, with or without `new`, to hand over to a cloud
-//! function; functions are not run here, so nothing looks at it.
+//! function, which sees the data in its place.
 
 use crate::api::{Api, Behaviour};
 use crate::spec::{ApiSpec, Example, Form, Group};

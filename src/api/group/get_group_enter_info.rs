@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::api::{Api, Cx, Reply, answer, open_data_result};
 use crate::errmsg::{Reason, ShareProblem};
-use crate::spec::{ApiSpec, Class, Example, Group, Param, Support};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::share::Chat;
@@ -32,7 +32,6 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::Share(ShareProblem::NotInGroup),
         Reason::LoginRequired,
     ],
-    support: Support::Partial("cloudID"),
     examples: &[Example {
         title: "Not opened from a chat",
         js: "wx.getGroupEnterInfo().catch(() => {})",

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::api::{Api, Cx, Reply, answer, open_data_result};
 use crate::errmsg::{Reason, ShareProblem};
-use crate::spec::{ApiSpec, Class, Example, Group, Param, Support};
+use crate::spec::{ApiSpec, Class, Example, Group, Param};
 use crate::value::Value;
 use crate::version::Version;
 
@@ -32,7 +32,6 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::LoginRequired,
         Reason::Timeout,
     ],
-    support: Support::Partial("cloudID"),
     examples: &[Example {
         title: "A ticket of another run",
         js: "wx.getShareInfo({ shareTicket: 'old' }).catch(() => {})",

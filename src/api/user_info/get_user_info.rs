@@ -4,7 +4,7 @@
 //! dialog; then only the button does, and the call fails for a scope that was never granted. Versions
 //! published after 2021-04-28 get an anonymous user without any dialog.
 //!
-//! Differs from the client: places are not translated by `lang`, and there is no `cloudID`.
+//! Differs from the client: places are not translated by `lang`.
 //! Unverified: without `withCredentials` encrypted data are there when a session is alive; the words of
 //! a call that needs a session and has none.
 
@@ -45,7 +45,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::ScopeUnauthorized,
         Reason::LoginRequired,
     ],
-    support: Support::Partial("cloudID, places in the language of `lang`"),
+    support: Support::Partial("places in the language of `lang`"),
     calls_per_second: Some(4),
     examples: &[Example {
         title: "The user is anonymous today",

@@ -12,7 +12,7 @@ use crate::api::question::Question;
 use crate::api::{Api, Asked, Behaviour, Cx, Reply, open_data_result};
 use crate::errmsg::Reason;
 use crate::profile::Date;
-use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param, Support};
+use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::privacy::PrivacyItem;
@@ -38,7 +38,6 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::LoginRequired,
         Reason::Cancel,
     ],
-    support: Support::Partial("cloudID"),
     examples: &[Example {
         title: "After a login",
         js: "wx.login({ success: () => wx.getWeRunData() })",
