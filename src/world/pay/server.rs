@@ -1,7 +1,7 @@
 //! What a merchant's server puts into its answers: `{"$pay": {…}}`, `{"$order": "NUMBER"}`.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::super::{Change, World, sealed::Sealed};
 use super::order::{Order, PlaceOrder, Placement, SignPayment};
@@ -15,9 +15,44 @@ pub struct Made {
     pub problem: String,
 }
 
+/// The parameters that a program hands on, as WeChat Pay calls them.
+const PARAMETERS: [&str; 5] = ["timeStamp", "nonceStr", "package", "signType", "paySign"];
+
 /// Whether `$pay` is written as it must be.
 pub(in super::super) fn check_pay(value: &Json) -> Result<(), String> {
-    Placement::read(value).map(drop)
+    read(value).map(drop)
+}
+
+/// The order of a `$pay`, and what the server calls parameters: `"as": {"package": "packageValue"}`.
+fn read(value: &Json) -> Result<(Placement, Map<String, Json>), String> {
+    let mut value = value.clone();
+    let names = value.as_object_mut().and_then(|it| it.shift_remove("as"));
+    let names = names.unwrap_or_else(|| json!({}));
+    let wrong = || {
+        let known = PARAMETERS.join(", ");
+        format!("`as` is an object of new names for some of {known}, not {names}")
+    };
+    let names = names.as_object().ok_or_else(wrong)?;
+    let fits = |(name, new): (&String, &Json)| {
+        PARAMETERS.contains(&name.as_str()) && new.as_str().is_some_and(|new| !new.is_empty())
+    };
+    if !names.iter().all(fits) {
+        return Err(wrong());
+    }
+    Ok((Placement::read(&value)?, names.clone()))
+}
+
+/// The parameters under the names that the server has for them.
+fn renamed(parameters: Json, names: &Map<String, Json>) -> Json {
+    let Json::Object(members) = parameters else {
+        return parameters;
+    };
+    let new = |name: String| {
+        let new = names.get(&name).and_then(Json::as_str);
+        new.map_or(name, str::to_owned)
+    };
+    let members = members.into_iter();
+    members.map(|(name, value)| (new(name), value)).collect()
 }
 
 /// Whether `$order` is written as it must be.
@@ -31,7 +66,7 @@ pub(in super::super) fn check_order(value: &Json) -> Result<(), String> {
 /// Makes an order for the user who asked and signs what the program hands on; what WeChat Pay refuses is
 /// its code and words.
 pub(in super::super) fn pay(world: &mut World, value: &Json) -> Result<Json, String> {
-    let placement = Placement::read(value)?;
+    let (placement, names) = read(value)?;
     match world.apply(PlaceOrder(placement)) {
         Ok(order) => {
             let mut told = order.told();
@@ -40,7 +75,7 @@ pub(in super::super) fn pay(world: &mut World, value: &Json) -> Result<Json, Str
                 order: told,
                 problem: String::new(),
             });
-            Ok(world.apply(SignPayment(&order)))
+            Ok(renamed(world.apply(SignPayment(&order)), &names))
         }
         Err(problem) => {
             let (code, message) = (problem.code(), problem.text());
@@ -121,5 +156,30 @@ mod tests {
         assert!(world.apply(FillIn(json!({ "$pay": {} }))).is_err());
         let made = world.apply(TakeMade);
         assert!(made[1].problem.starts_with("INVALID_REQUEST "), "{made:?}");
+    }
+
+    #[test]
+    fn a_server_may_have_its_own_names_for_the_parameters() {
+        let as_names = json!({ "package": "packageValue", "paySign": "signature" });
+        let asked = json!({ "total": 1, "as": as_names });
+        assert_eq!(super::check_pay(&asked), Ok(()));
+        let told = json!({ "package": "prepay_id=a", "paySign": "s", "nonceStr": "n" });
+        let names = as_names.as_object().expect("an object");
+        assert_eq!(
+            super::renamed(told, names).to_string(),
+            r#"{"packageValue":"prepay_id=a","signature":"s","nonceStr":"n"}"#
+        );
+        for wrong in [
+            json!({ "sign": "x" }),
+            json!({ "package": 1 }),
+            json!(["package"]),
+        ] {
+            let asked = json!({ "total": 1, "as": wrong });
+            let problem = super::check_pay(&asked).expect_err("no such names");
+            assert!(
+                problem.starts_with("`as` is an object of new names"),
+                "{problem}"
+            );
+        }
     }
 }
