@@ -48,7 +48,11 @@ fn failures(spec: &ApiSpec) -> String {
     let profile = Profile::default();
     let texts = api::failures(spec)
         .into_iter()
-        .map(|reason| format!("`{}`", api::sample(&reason).text(spec.own_name(), &profile)));
+        .map(|reason| api::sample(&reason).text(spec.own_name(), &profile))
+        .map(|words| match words.as_str() {
+            "" => "no words".to_owned(),
+            words => format!("`{words}`"),
+        });
     texts.collect::<Vec<_>>().join(" · ")
 }
 

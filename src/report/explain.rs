@@ -22,6 +22,8 @@ pub struct Explanation {
     /// The reason's text, the error number's text or the scope.
     pub text: String,
     errno: Option<u32>,
+    /// The `errCode` of a result.
+    err_code: Option<i32>,
     /// The number of WeChat's servers, and the endpoints that give it.
     errcode: Option<(i32, &'static [&'static str])>,
     meaning: Meaning,
@@ -35,7 +37,12 @@ pub fn explain(text: &str) -> Vec<Explanation> {
     let text = text.trim();
     if let Ok(code) = text.parse::<i32>() {
         let own = u32::try_from(code).map(of_number).unwrap_or_default();
-        return [own, errcode::of_code(code)].concat();
+        let carried = if own.is_empty() {
+            of_err_code(code)
+        } else {
+            Vec::new()
+        };
+        return [own, errcode::of_code(code), carried].concat();
     }
     if let Some(member) = Member::find(text) {
         return of_member(member);
@@ -187,8 +194,30 @@ fn of_number(code: u32) -> Vec<Explanation> {
         return found;
     }
     let own = reasons().into_iter().filter(|it| it.errno() == Some(code));
-    let explained = own.filter_map(|reason| explained(&reason, texts(&reason, "").swap_remove(0)));
+    let explained = own.filter_map(|reason| explained(&reason, words_of(&reason)));
     explained.collect()
+}
+
+/// A number that results of APIs carry as `errCode`.
+fn of_err_code(code: i32) -> Vec<Explanation> {
+    let own = reasons().into_iter();
+    let own = own.filter(|it| it.err_code() == Some(i64::from(code)));
+    let explained = own.filter_map(|reason| {
+        Some(Explanation {
+            err_code: Some(code),
+            ..explained(&reason, words_of(&reason))?
+        })
+    });
+    explained.collect()
+}
+
+/// The words of a failure; where it has none, the whole text of an API that gives it.
+fn words_of(reason: &Reason) -> String {
+    let words = texts(reason, "").swap_remove(0);
+    match givers(reason).first() {
+        Some(api) if words.is_empty() => errmsg::fail(api, reason, &Profile::default()),
+        _ => words,
+    }
 }
 
 /// An API in a sentence, then each of its failures.
@@ -201,6 +230,7 @@ fn of_member(member: Member) -> Vec<Explanation> {
     let itself = Explanation {
         text: shown_name(spec.name),
         errno: None,
+        err_code: None,
         errcode: None,
         meaning: Meaning {
             en: spec.summary,
@@ -231,6 +261,7 @@ fn explained(reason: &Reason, text: String) -> Option<Explanation> {
     Some(Explanation {
         text,
         errno: reason.errno(),
+        err_code: None,
         errcode: None,
         meaning: reason.meaning()?,
         apis: givers(reason),
@@ -255,6 +286,7 @@ fn of_errno(wanted: impl Fn(&Errno) -> bool) -> Vec<Explanation> {
         Explanation {
             text: errno.text.to_owned(),
             errno: Some(errno.code),
+            err_code: None,
             errcode: None,
             meaning: errno.meaning,
             apis,
@@ -284,6 +316,7 @@ fn of_scope(scope: Scope) -> Explanation {
     Explanation {
         text: scope.name().to_owned(),
         errno: None,
+        err_code: None,
         errcode: None,
         meaning: Meaning {
             en,
@@ -331,6 +364,7 @@ impl Explanation {
         Self {
             text: it.text.to_owned(),
             errno: None,
+            err_code: None,
             errcode: Some((it.code, it.endpoints)),
             meaning: it.meaning,
             apis: Vec::new(),
@@ -343,6 +377,7 @@ impl Explanation {
         json!({
             "text": self.text,
             "errno": self.errno,
+            "errCode": self.err_code,
             "errcode": self.errcode.map(|it| it.0),
             "endpoints": self.errcode.map(|it| it.1),
             "meaning": {"en": words.en, "zh": words.zh},
@@ -355,7 +390,8 @@ impl Explanation {
     pub fn render(&self, paint: Paint) -> String {
         let errcode = self.errcode.map(|it| format!("  (errcode {})", it.0));
         let errno = self.errno.map(|errno| format!("  (errno {errno})"));
-        let number = errno.or(errcode);
+        let carried = self.err_code.map(|code| format!("  (errCode {code})"));
+        let number = errno.or(errcode).or(carried);
         let title = paint.apply(Style::new().bold(), &self.text);
         let mut text = format!("{title}{}\n\n", number.unwrap_or_default());
         let words = self.meaning;
@@ -422,6 +458,17 @@ mod tests {
         for code in reasons().iter().filter_map(Reason::errno) {
             assert!(!explain(&code.to_string()).is_empty(), "{code}");
         }
+        for code in reasons().iter().filter_map(Reason::err_code) {
+            assert!(!explain(&code.to_string()).is_empty(), "{code}");
+        }
+        let frozen = explain("90010");
+        assert_eq!(
+            frozen[0].text,
+            "authenticate freeze. please try again later"
+        );
+        assert_eq!(frozen[0].apis, ["startSoterAuthentication"]);
+        let nameless = explain("90002");
+        assert_eq!(nameless[0].text, "startSoterAuthentication:fail");
     }
 
     #[test]

@@ -65,10 +65,9 @@ fn attribute<'v>(cx: &Cx<'_>, options: &'v Value, name: &str, since: Version) ->
 /// The card that the button offers.
 fn offer(cx: &Cx<'_>, options: &Value) -> Option<Card> {
     let shown = options.get("showMessageCard");
-    let shown = shown.as_bool().unwrap_or(!matches!(
-        shown,
-        Value::Undefined | Value::Null
-    ));
+    let shown = shown
+        .as_bool()
+        .unwrap_or(!matches!(shown, Value::Undefined | Value::Null));
     if !shown || cx.world.profile().sdk < CARD_SINCE {
         return None;
     }

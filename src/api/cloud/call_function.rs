@@ -77,7 +77,10 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
 /// An answer in which `{"$data": "phone.data"}` is what the function got there.
 fn with_data(answer: Json, data: &Json) -> Json {
     match answer {
-        Json::Array(items) => items.into_iter().map(|item| with_data(item, data)).collect(),
+        Json::Array(items) => items
+            .into_iter()
+            .map(|item| with_data(item, data))
+            .collect(),
         Json::Object(members) => {
             let path = members.get("$data").and_then(Json::as_str);
             match path.filter(|_| members.len() == 1) {

@@ -15,10 +15,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Share,
     summary: "Shows the items by which the page on top is shared.",
     since: Version(1, 1, 0),
-    params: &[
-        Param::defaulted("withShareTicket", Class::Boolean),
-        MENUS,
-    ],
+    params: &[Param::defaulted("withShareTicket", Class::Boolean), MENUS],
     examples: &[Example {
         title: "Learn in which group the card is opened",
         js: "wx.showShareMenu({ withShareTicket: true })",

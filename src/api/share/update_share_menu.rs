@@ -61,7 +61,8 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     let given = |key: &str, since| Some(options.get(key)).filter(|_| sdk >= since);
     let flag = |key: &str, since| given(key, since)?.as_bool();
     let text = |key: &str, since| Some(given(key, since)?.as_str()?.to_owned());
-    let template = given("templateInfo", UPDATABLE_SINCE).filter(|it| matches!(it, Value::Object(_)));
+    let template =
+        given("templateInfo", UPDATABLE_SINCE).filter(|it| matches!(it, Value::Object(_)));
     cx.world.apply(EditShareMenu::Update(KindEdit {
         with_ticket: options.get("withShareTicket").as_bool(),
         updatable: flag("isUpdatableMessage", UPDATABLE_SINCE),
