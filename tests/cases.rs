@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use wxsim::package::{MemoryFiles, Settings as PackageSettings};
 use wxsim::profile::{Date, Platform, Profile};
-use wxsim::runtime::{Policy, parse_duration};
+use wxsim::runtime::{Persona, Policy, parse_duration};
 use wxsim::version::Version;
 use wxsim::world::card::Card;
 use wxsim::world::cloud::CloudRule;
@@ -62,6 +62,7 @@ struct Settings {
     groups: BTreeMap<String, Vec<String>>,
     cast: Cast,
     answers: BTreeMap<String, Json>,
+    persona: Option<Persona>,
     app: BTreeMap<String, Json>,
     files: BTreeMap<String, String>,
     page: String,
@@ -137,6 +138,9 @@ fn play(markdown: &str) -> Result<(Play, bool), String> {
     profile.platform = settings.platform.unwrap_or(profile.platform);
     play.config.seed = settings.seed.unwrap_or(play.config.seed);
     play.config.policy = policy(&settings.answers)?;
+    if let Some(persona) = settings.persona {
+        play.config.policy.set_persona(persona);
+    }
     declare(&mut play, &settings)?;
     let usual = if has_go { vec!["gesture go"] } else { vec![] };
     play.steps = settings
