@@ -121,6 +121,7 @@ impl Sim {
                     self.visit_answered(&answer);
                 }
             }
+            Work::Stub(answer) => self.visit_answered(&answer),
             Work::Route { call, request } => self.route(Some(call), request),
             Work::Render(page) => self.render(page),
             Work::Look(page) => self.look(page),

@@ -15,9 +15,9 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::code::Code;
-use super::core::{Core, Purpose};
+use super::core::{ANSWER_MS, Core, Purpose};
 use super::ops::AppHost;
-use super::queue::Until;
+use super::queue::{Until, Work};
 use super::sim::{Sim, StepError, app_facts};
 use super::step::BadStep;
 use super::trace::Event;
@@ -427,8 +427,12 @@ impl Core {
             let text = format!("{name} has no code here: what does the user do there?");
             Question::new("program", text)
         };
+        let stub = self.world.registered(&visit.app_id).and_then(|it| it.stub);
         self.visited = Some(visit);
-        self.ask(0, question, Purpose::Visit);
+        match stub {
+            Some(answer) => self.later(ANSWER_MS, Work::Stub(answer)),
+            None => self.ask(0, question, Purpose::Visit),
+        }
     }
 
     /// The user activates a membership card in the platform's own program; what that gives back.

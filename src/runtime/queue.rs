@@ -38,6 +38,8 @@ pub(super) enum Work {
         answer: Json,
         choice: u32,
     },
+    /// What the user does in a mini program that is declared without code.
+    Stub(Json),
     /// A routing call whose turn it is.
     Route { call: u32, request: RouteRequest },
     /// A page was rendered: `setData` callbacks and, the first time, `onReady`.

@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use super::account::{EnvVersion, Subject};
 use super::privacy::Declared;
@@ -63,6 +64,9 @@ pub struct Registered {
     pub official_accounts: Vec<String>,
     /// Short links of it, with the page and query that each leads to.
     pub short_links: BTreeMap<String, String>,
+    /// What the user does in it while its code is not at hand, as an answer to the question `program`;
+    /// `None` asks.
+    pub stub: Option<Json>,
     /// Publish date of its version.
     pub published: Date,
     /// Which build users have.
@@ -88,6 +92,7 @@ impl Default for Registered {
             merchants: Vec::new(),
             official_accounts: Vec::new(),
             short_links: BTreeMap::new(),
+            stub: None,
             published: COMPAT_DATE,
             env_version: usual.env_version,
             privacy_guide: Declared::default(),
@@ -109,6 +114,7 @@ impl Registered {
             merchants: app.merchants.clone(),
             official_accounts: app.official_accounts.clone(),
             short_links: app.short_links.clone(),
+            stub: None,
             published: app.published,
             env_version: app.env_version,
             privacy_guide,

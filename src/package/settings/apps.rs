@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value as Json};
+
 use super::item::{Entry, Item, Problems, advice, only};
 use super::people::{each_once, filled, ids, named};
 use crate::diagnostic::Place;
@@ -21,6 +23,7 @@ const KEYS: &[&str] = &[
     "official_accounts",
     "short_links",
     "project",
+    "stub",
     "published",
     "env_version",
     "privacy_guide",
@@ -28,7 +31,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// Keys that say nothing of other kinds.
-const OF_MINI_PROGRAMS: [&str; 7] = [
+const OF_MINI_PROGRAMS: [&str; 8] = [
     "published",
     "env_version",
     "privacy_guide",
@@ -36,6 +39,7 @@ const OF_MINI_PROGRAMS: [&str; 7] = [
     "official_accounts",
     "short_links",
     "project",
+    "stub",
 ];
 
 const SUBJECTS: &[(&str, Subject)] = &[
@@ -120,6 +124,7 @@ fn app(
                     place: problems.place(&item.range),
                 }));
             }
+            "stub" => app.stub = stub(item, problems),
             "published" => app.published = item.parsed(problems).unwrap_or(app.published),
             "env_version" => {
                 app.env_version = item.word(ENV_VERSIONS, problems).unwrap_or_default();
@@ -134,6 +139,26 @@ fn app(
     }
     check_kind(app.kind, &entries, problems);
     Some((app, range))
+}
+
+/// What happens in a program without code: it is left, not left, or left with data.
+fn stub(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Json> {
+    let stub = item.json(problems);
+    let with_data = |members: &Map<String, Json>| {
+        members.len() == 1 && members.get("extraData").is_some_and(Json::is_object)
+    };
+    let fits = match &stub {
+        Json::String(word) => ["back", "stay"].contains(&word.as_str()),
+        Json::Object(members) => with_data(members),
+        _ => false,
+    };
+    if !fits {
+        let message = format!("`{}` says nothing that a user can do there", item.name);
+        let help = "write \"back\", \"stay\" or { extraData = { … } }, which it goes back with";
+        problems.push(&item.range, message, help);
+        return None;
+    }
+    Some(stub)
 }
 
 /// Short links with the pages that they lead to.

@@ -34,7 +34,7 @@ the appid `wxa` is there twice (give each its own)
 
 apps = [{ appid = 'wxa', titel = 'Shop' }]
 1:26
-an app has no `titel` (there are appid, kind, name, secret, subject, verified, open_platform, merchants, official_accounts, short_links, project, published, env_version, privacy_guide, closed_apis)
+an app has no `titel` (there are appid, kind, name, secret, subject, verified, open_platform, merchants, official_accounts, short_links, project, stub, published, env_version, privacy_guide, closed_apis)
 
 apps = [{ appid = 'wxa', kind = 'mini-programm' }]
 1:33
@@ -123,6 +123,14 @@ apps = [{ appid = 'wxa', short_links = { '#a' = 1 } }]
 apps = [{ appid = 'wxa', project = '' }]
 1:36
 `apps[0].project` is empty (write something or leave it out)
+
+apps = [{ appid = 'wxa', stub = 'leave' }]
+1:33
+`apps[0].stub` says nothing that a user can do there (write "back", "stay" or { extraData = { … } }, which it goes back with)
+
+apps = [{ appid = 'wxa', stub = { data = 1 } }]
+1:33
+`apps[0].stub` says nothing that a user can do there (write "back", "stay" or { extraData = { … } }, which it goes back with)
 
 apps = [{ appid = 'wxa', kind = 'mobile-app', project = '../b' }]
 1:47
