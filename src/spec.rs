@@ -302,6 +302,8 @@ pub struct ApiSpec {
     pub promise: bool,
     /// Base library since which only a tap may lead to the call.
     pub tap_since: Option<Version>,
+    /// Whether a tap on the cashier of a payment does not count as one (official page: "Tap events").
+    pub not_by_payment: bool,
     /// Base library since which `App.onLaunch` may call it; `None` when it always could.
     pub on_launch_since: Option<Version>,
     /// Tap state of the callbacks.
@@ -343,6 +345,7 @@ impl ApiSpec {
         params: &[],
         promise: true,
         tap_since: None,
+        not_by_payment: false,
         on_launch_since: None,
         tap_state: TapState::Lost,
         guard: Guard::Free,

@@ -398,7 +398,7 @@ impl Core {
 
     /// Whether a call counts as made by a tap.
     fn is_by_tap(call: &Call) -> bool {
-        call.tap && !(call.tap_of_payment && NOT_BY_PAYMENT.contains(&call.api.spec.name))
+        call.tap && !(call.tap_of_payment && call.api.spec.not_by_payment)
     }
 
     /// A synchronous call: its result, or what it throws.
@@ -443,9 +443,6 @@ impl Core {
         outcome.map_err(|_| Throw::error(thrown.unwrap_or_default()))
     }
 }
-
-/// Members of `wx` that a tap on the cashier does not allow (official page: "Tap events").
-const NOT_BY_PAYMENT: [&str; 1] = ["openEmbeddedMiniProgram"];
 
 /// Members of `wx` that tell how the program was started.
 const TELL_START: [&str; 2] = ["getLaunchOptionsSync", "getEnterOptionsSync"];

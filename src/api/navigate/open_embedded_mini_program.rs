@@ -33,6 +33,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::since("noRelaunchIfPathUnchanged", Class::Boolean, KEEPS_SINCE),
     ],
     tap_since: Some(Version(2, 20, 1)),
+    not_by_payment: true,
     fails: &[
         Reason::NoPermission,
         Reason::Jump(JumpProblem::NotEmbeddable(String::new())),

@@ -77,17 +77,11 @@ pub(super) fn subscriptions(item: &Item<'_>, problems: &mut Problems<'_>) -> Sub
 mod tests {
     use serde_json::json;
 
-    use crate::package::MemoryFiles;
-    use crate::package::settings::{ProfileKeys, Settings};
+    use super::super::tests::read;
+    use crate::package::settings::ProfileKeys;
     use crate::profile::Rules;
     use crate::world::registration::Registration;
     use crate::world::subscription::Subscribed;
-
-    fn read(text: &str) -> Result<Settings, Vec<String>> {
-        let files = MemoryFiles::new([("wxsim.toml", text), ("app.json", "{}")]);
-        let result = Settings::read(&files);
-        result.map_err(|problems| problems.iter().map(ToString::to_string).collect())
-    }
 
     #[test]
     fn the_account_the_rules_and_the_messages_are_read() {

@@ -49,15 +49,8 @@ fn template(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<named::Named
 
 #[cfg(test)]
 mod tests {
-    use crate::package::MemoryFiles;
-    use crate::package::settings::Settings;
+    use super::super::tests::read;
     use crate::world::message::template::{Kind, Template};
-
-    fn read(text: &str) -> Result<Settings, Vec<String>> {
-        let files = MemoryFiles::new([("wxsim.toml", text), ("app.json", "{}")]);
-        let result = Settings::read(&files);
-        result.map_err(|problems| problems.iter().map(ToString::to_string).collect())
-    }
 
     #[test]
     fn templates_are_read_and_their_mistakes_are_told() {
