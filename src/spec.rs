@@ -283,6 +283,7 @@ pub fn documents_promise(name: &str) -> bool {
 
 /// One client API.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of a row")]
 pub struct ApiSpec {
     /// Member of `wx`; a method with its class: `SocketTask.send`.
     pub name: &'static str,
