@@ -192,6 +192,8 @@ pub enum Reason {
     Canvas(CanvasProblem),
     /// A card is not taken or not opened.
     Card(CardProblem),
+    /// A test says so; its words.
+    Replaced(String),
     /// wxsim does not simulate this API.
     NotSimulated,
 }
@@ -264,7 +266,7 @@ impl Reason {
             Self::TabBarPage => return format!("can not {api} a tabbar page"),
             Self::OnLaunch => return format!("can not invoke {api} in App.onLaunch"),
             Self::InvalidUrl(url) => return format!("invalid url \"{url}\""),
-            Self::Network(words) => return words.clone(),
+            Self::Network(words) | Self::Replaced(words) => return words.clone(),
             Self::Cloud(problem) => return problem.text(),
             Self::Soter(problem) => return problem.text(),
             Self::Account(problem) => problem.text(),

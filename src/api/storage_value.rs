@@ -76,7 +76,7 @@ fn has_cycle(value: &Value) -> bool {
 }
 
 /// The value of a type and a text.
-fn value_of(data_type: DataType, text: &str) -> Value {
+pub fn value_of(data_type: DataType, text: &str) -> Value {
     match data_type {
         DataType::Undefined => Value::Undefined,
         DataType::Nothing => "".into(),

@@ -8,6 +8,7 @@ mod network;
 mod person;
 mod run;
 mod settings;
+mod test;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,7 @@ struct Cli {
 enum Command {
     Run(Box<run::Arguments>),
     Check(check::Arguments),
+    Test(Box<test::Arguments>),
     Api(api::Arguments),
     Explain(explain::Arguments),
 }
@@ -60,6 +62,7 @@ pub fn main() -> ExitCode {
     let code = match Cli::parse().command {
         Command::Run(arguments) => run::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
+        Command::Test(arguments) => test::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),
         Command::Explain(arguments) => explain::main(&arguments),
     };
@@ -77,6 +80,7 @@ fn job(text: &str, zygote: &mut Zygote) {
     match text.split_once(' ') {
         Some((run::JOB, request)) => run::job(request, zygote),
         Some((check::JOB, request)) => check::job(request, zygote),
+        Some((test::JOB, request)) => test::job(request, zygote),
         _ => unreachable!("the supervisor speaks this program's own language"),
     }
 }

@@ -353,6 +353,12 @@ impl Reason {
                 "Hide only what was shown; loading and toast replace each other.",
                 "只隐藏已经显示的；loading 与 toast 会互相替换。",
             ),
+            Self::Replaced(_) => text(
+                "A test says that the call fails so.",
+                "测试规定该调用以此失败。",
+                "Look at `wx.fail` and `wx.stub` in the test.",
+                "查看测试中的 `wx.fail` 与 `wx.stub`。",
+            ),
             Self::NotSimulated => text(
                 "wxsim does not simulate this API; the mini program itself may be right.",
                 "wxsim 没有模拟该接口；小程序本身可能没有问题。",

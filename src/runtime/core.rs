@@ -16,6 +16,7 @@ use super::policy::{Person, Policy};
 use super::pretence::Pretence;
 use super::programs::Visit;
 use super::queue::{Queue, Work};
+use super::responder::Responder;
 use super::route_events::RouteEvent;
 use super::share::Share;
 use super::trace::{Cause, ErrorKind, Event, Fault, Listener, Trace};
@@ -138,6 +139,12 @@ pub(super) struct Core {
     pub(super) transfers: Transfers,
     /// Real servers, where hosts are open.
     pub(super) outside: Option<Box<dyn Outside>>,
+    /// Who answers before the world does.
+    pub(super) responder: Option<Box<dyn Responder>>,
+    /// Names of APIs whose calls the responder answers.
+    pub(super) replaced: BTreeSet<String>,
+    /// What came of the latest question to the scripts.
+    pub(super) told: Option<Result<Value, Exception>>,
     /// Calls that wait for what the program's own privacy dialog comes to.
     pub(super) privacy_waits: Vec<u32>,
     pub(super) backend: Backend,
@@ -205,6 +212,9 @@ impl Core {
             shares: BTreeMap::new(),
             transfers: Transfers::default(),
             outside: None,
+            responder: None,
+            replaced: BTreeSet::new(),
+            told: None,
             privacy_waits: Vec::new(),
             backend: Backend::new(beginning.reveals_session_key),
             heard: BTreeSet::new(),
@@ -448,6 +458,8 @@ impl Core {
         swap(&mut self.policy, &mut other.policy);
         swap(&mut self.person, &mut other.person);
         swap(&mut self.outside, &mut other.outside);
+        swap(&mut self.responder, &mut other.responder);
+        swap(&mut self.replaced, &mut other.replaced);
         swap(&mut self.counters, &mut other.counters);
         swap(&mut self.unsupported, &mut other.unsupported);
     }

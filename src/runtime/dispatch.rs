@@ -54,7 +54,9 @@ impl Core {
             let reason = Reason::Account(AccountProblem::TooFrequent);
             return self.reply(call, Err(reason));
         }
-        self.enter_gate(call);
+        if !self.is_replaced(call, api.spec.name) {
+            self.enter_gate(call);
+        }
     }
 
     /// Whether the platform still answers a call of an API with a limit; the call is counted.
@@ -116,9 +118,11 @@ impl Core {
 
     /// An asynchronous call of something that is not simulated.
     pub(super) fn invoke_unmodelled(&mut self, name: &str, call: u32, options: Value) {
-        let name = Cow::Owned(name.to_owned());
-        self.enlist(call, &UNMODELLED, name, options, None);
-        self.perform(call);
+        let owned = Cow::Owned(name.to_owned());
+        self.enlist(call, &UNMODELLED, owned, options, None);
+        if !self.is_replaced(call, name) {
+            self.perform(call);
+        }
     }
 
     pub(super) fn enlist(

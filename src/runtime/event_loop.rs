@@ -106,6 +106,8 @@ impl Sim {
         match work {
             Work::Launch => self.run_launch(),
             Work::FirstPage(options) => self.open_first_page(&options),
+            Work::Serve { call, request } => self.serve_request(call, request),
+            Work::Replace(call) => self.replace_call(call),
             Work::Reply { call, reply } => {
                 let reply = self.with(|core| core.arrived(call, reply));
                 self.deliver(call, &reply);

@@ -96,6 +96,7 @@ const OPERATIONS: &[&str] = &[
     "readsLastMatch",
     "hasPlugin",
     "shareGiven",
+    "told",
 ];
 
 impl Host for AppHost {
@@ -133,6 +134,10 @@ impl Core {
         let text = |at: usize| argument(at).as_str().unwrap_or_default();
         Ok(match name {
             "random" => self.random(),
+            "told" => {
+                self.hear(argument(0).as_bool() == Some(true), argument(1));
+                Value::Undefined
+            }
             "table" => self.table_rows(),
             "config" => self.config(),
             "userDataPath" => self.world.user_data_path().into(),

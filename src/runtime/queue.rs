@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use super::animation::Animated;
 use crate::api::Reply;
-use crate::api::exchange::Progress;
+use crate::api::exchange::{Progress, Request};
 use crate::value::Value;
 use crate::view::stir::Stir;
 use crate::world::Millis;
@@ -28,6 +28,10 @@ pub(super) enum Work {
     Launch,
     /// The first page of a start, or the one that coming back opens.
     FirstPage(EnterOptions),
+    /// A request that somebody beside the program may answer.
+    Serve { call: u32, request: Request },
+    /// A call whose API is replaced.
+    Replace(u32),
     /// A call's result.
     Reply { call: u32, reply: Reply },
     /// A task tells how it goes on.

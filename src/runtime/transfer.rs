@@ -53,6 +53,13 @@ impl Transfers {
 impl Core {
     /// A call that passed the gate and asks a server.
     pub(super) fn transfer(&mut self, number: u32, request: Request) {
+        if !self.waits_for_responder(number, &request) {
+            self.transfer_on(number, request);
+        }
+    }
+
+    /// The same when nobody beside the program is asked any more.
+    pub(super) fn transfer_on(&mut self, number: u32, request: Request) {
         let Some(call) = self.calls.get(&number) else {
             return;
         };

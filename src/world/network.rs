@@ -183,6 +183,16 @@ impl Route {
     }
 }
 
+/// Whether a URL as rules have it stands for that one; one that begins with `/` is a path of any host.
+pub fn url_matches(pattern: &str, url: &str) -> bool {
+    if !pattern.starts_with('/') {
+        return matches(pattern, url);
+    }
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.find('/').map_or("/", |at| &rest[at..]);
+    matches(&format!("h{pattern}"), &format!("h{path}"))
+}
+
 /// Whether a rule's URL stands for that one.
 fn matches(pattern: &str, url: &str) -> bool {
     if pattern == "*" {
@@ -220,6 +230,21 @@ impl Change for AddRoute {
 
     fn apply(self, world: &mut World) {
         world.network.routes.push(self.0);
+    }
+}
+
+/// Puts a rule before the others.
+#[derive(Clone, Debug)]
+pub struct PutRoute(pub Route);
+
+impl Sealed for PutRoute {}
+impl Change for PutRoute {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        // Rules that answered all their requests are of no use any more.
+        world.network.routes.retain(|route| route.times != Some(0));
+        world.network.routes.insert(0, self.0);
     }
 }
 

@@ -154,6 +154,39 @@ impl World {
     }
 }
 
+/// The program's server opens what it was sent; without a key, with the one that it got last for the user in
+/// front.
+#[derive(Clone, Debug)]
+pub struct ReadGiven<'a> {
+    /// `encryptedData`.
+    pub data: &'a str,
+    /// `iv`.
+    pub iv: &'a str,
+    /// A session key in base64.
+    pub session_key: Option<&'a str>,
+}
+
+impl Sealed for ReadGiven<'_> {}
+impl Change for ReadGiven<'_> {
+    type Effect = Result<Json, String>;
+
+    fn apply(self, world: &mut World) -> Self::Effect {
+        let encrypted = Encrypted {
+            data: self.data.to_owned(),
+            iv: self.iv.to_owned(),
+        };
+        let plain = if let Some(key) = self.session_key {
+            open(&encrypted, key).map_err(|error| error.to_string())?
+        } else {
+            let key = world.server_key(&world.caller());
+            let key = key.ok_or("the server has no session_key; let it use code2session before")?;
+            let read = world.read_open_data(&encrypted, key);
+            read.map_err(|error| error.to_string())?
+        };
+        serde_json::from_str(&plain).map_err(|error| error.to_string())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Map, json};

@@ -65,7 +65,7 @@ pub(in super::super) fn check_order(value: &Json) -> Result<(), String> {
 
 /// Makes an order for the user who asked and signs what the program hands on; what WeChat Pay refuses is
 /// its code and words.
-pub(in super::super) fn pay(world: &mut World, value: &Json) -> Result<Json, String> {
+pub fn pay(world: &mut World, value: &Json) -> Result<Json, String> {
     let (placement, names) = read(value)?;
     match world.apply(PlaceOrder(placement)) {
         Ok(order) => {

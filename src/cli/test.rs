@@ -1,0 +1,282 @@
+//! `wxsim test`: runs test files, each in a worker process of its own.
+
+mod discover;
+mod gather;
+mod job;
+mod select;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use clap::Args;
+
+use gather::Gather;
+pub(super) use job::job;
+use job::{Request, Variant};
+use select::Selection;
+
+use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
+use crate::diagnostic::Diagnostic;
+use crate::profile::{Date, Platform};
+use crate::report::suite::{FileResult, Outcome, SuiteResult};
+use crate::runtime::{Persona, parse_duration};
+use crate::version::Version;
+use crate::worker::{self, Ending, Event, Limits, WorkerError};
+
+/// Run the tests of mini programs.
+///
+/// Test files are *.test.js, *.test.ts and *.flow.yaml below PATH. The program of a file is the nearest folder
+/// upward with wxsim.toml, project.config.json or app.json.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Test files, or folders with some
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Run only tests whose titles contain this
+    #[arg(long, short = 't', value_name = "TEXT")]
+    filter: Option<String>,
+    /// Run only tests with this tag, or without it: @pay, '!@slow'. Repeatable
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Run every test once for each of these users: allow-all, deny-all, deny-then-settings, dismiss-all, impatient
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', alias = "persona")]
+    personas: Vec<Persona>,
+    /// Run every test once for each of these days
+    #[arg(long, value_name = "DAYS", value_delimiter = ',')]
+    compat_date: Vec<Date>,
+    /// Base library version (default: the one of the day)
+    #[arg(long, value_name = "VERSION")]
+    sdk: Option<Version>,
+    /// WeChat client version (default: the one of the day)
+    #[arg(long, value_name = "VERSION")]
+    client: Option<Version>,
+    /// ios, android, devtools, windows, mac or ohos [default: ios]
+    #[arg(long, value_name = "NAME")]
+    platform: Option<Platform>,
+    /// Seed of everything random [default: that of wxsim.toml, or 1]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Run every test so often
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    repeat: u32,
+    /// Run only part I of N of the files: 1/3
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<(usize, usize)>,
+    /// Worker processes at a time [default: one for each core]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<usize>,
+    /// Stop after so many failed tests
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1")]
+    bail: Option<usize>,
+    /// Only list the tests
+    #[arg(long)]
+    list: bool,
+    /// Real time after which a test is ended
+    #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = parse_duration)]
+    wall_limit: i64,
+    /// Memory that a test may use, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 512)]
+    memory_limit: u64,
+    /// Give each test a start of its own, instead of a fork of one
+    #[arg(long)]
+    no_fork: bool,
+}
+
+/// What the worker is told to do, before the request.
+pub(super) const JOB: &str = "test";
+
+const EXAMPLES: &str = "\
+Examples:
+  wxsim test
+  wxsim test my-app -t login
+  wxsim test my-app --personas allow-all,deny-all
+
+Exit codes: 0 every test passed, 1 a test failed or could not run, 2 wrong usage.";
+
+fn parse_shard(text: &str) -> Result<(usize, usize), String> {
+    let parts = text.split_once('/');
+    let read = parts.and_then(|(own, of)| Some((own.parse().ok()?, of.parse().ok()?)));
+    read.filter(|(own, of)| (1..=*of).contains(own))
+        .ok_or_else(|| format!("`{text}` is no part: write 1/3 for the first of three"))
+}
+
+/// A file to run in one way.
+struct Unit {
+    request: Request,
+    shown: String,
+}
+
+pub(super) fn main(arguments: &Arguments) -> u8 {
+    let units = match units(arguments) {
+        Ok(units) => units,
+        Err(problem) => return usage(&problem),
+    };
+    let limits = Limits {
+        wall_ms: u64::try_from(arguments.wall_limit).unwrap_or(u64::MAX),
+        memory_bytes: arguments.memory_limit.saturating_mul(1 << 20) + Limits::default().stack_bytes,
+        ..Limits::default()
+    };
+    let result = match run(&units, arguments, &limits) {
+        Ok(result) => result,
+        Err(error) => {
+            let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
+            return usage(&problem);
+        }
+    };
+    tell(&result)
+}
+
+/// Every file in every way in which it runs.
+fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
+    let found = discover::find(&arguments.paths)?;
+    let root = std::env::current_dir().unwrap_or_default();
+    let variants = variants(arguments);
+    let mut units = Vec::new();
+    let files = found.files.iter().enumerate();
+    let of_shard = files.filter(|(at, _)| arguments.shard.is_none_or(|(own, of)| at % of == own - 1));
+    for (_, file) in of_shard {
+        let shown = shown(&root, file);
+        let project = discover::program_of(file).ok_or_else(|| {
+            Diagnostic::error(format!("{shown}: no folder above it is a mini program")).help(
+                "a mini program has wxsim.toml, project.config.json or app.json; test.use({ app: '../folder' }) \
+                 names one",
+            )
+        });
+        let project = match project {
+            Ok(project) => project,
+            Err(_) => file.parent().unwrap_or(Path::new("/")).to_path_buf(),
+        };
+        for variant in &variants {
+            units.push(Unit {
+                shown: shown.clone(),
+                request: Request {
+                    root: root.clone(),
+                    file: shown.clone(),
+                    made: Vec::new(),
+                    project: project.clone(),
+                    variant: variant.clone(),
+                    selection: Selection {
+                        title: arguments.filter.clone(),
+                        tags: arguments.tag.clone(),
+                    },
+                    done: Vec::new(),
+                    no_fork: arguments.no_fork,
+                    lists: arguments.list,
+                },
+            });
+        }
+    }
+    Ok(units)
+}
+
+fn shown(root: &Path, file: &Path) -> String {
+    let shown = file.strip_prefix(root).unwrap_or(file);
+    shown.to_string_lossy().replace('\\', "/")
+}
+
+/// The product of personas, days and repetitions.
+fn variants(arguments: &Arguments) -> Vec<Variant> {
+    let one_or_each = |count: usize| if count == 0 { vec![None] } else { (0..count).map(Some).collect() };
+    let mut variants = Vec::new();
+    for persona in one_or_each(arguments.personas.len()) {
+        for day in one_or_each(arguments.compat_date.len()) {
+            for repeat in 1..=arguments.repeat.max(1) {
+                variants.push(Variant {
+                    seed: arguments.seed,
+                    persona: persona.map(|at| arguments.personas[at]),
+                    compat_date: day.map(|at| arguments.compat_date[at].to_string()),
+                    sdk: arguments.sdk.map(|it| it.to_string()),
+                    client: arguments.client.map(|it| it.to_string()),
+                    platform: arguments.platform.map(|it| it.name().to_owned()),
+                    repeat: (arguments.repeat > 1).then_some(repeat),
+                    is_first: persona.unwrap_or(0) == 0 && day.unwrap_or(0) == 0,
+                });
+            }
+        }
+    }
+    variants
+}
+
+/// Runs the units, several at a time; their results come in the order of the units.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "each thread only waits for a process of its own; no simulated fact is here"
+)]
+fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteResult, WorkerError> {
+    let began = std::time::Instant::now();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = arguments.jobs.unwrap_or(cores).clamp(1, units.len().max(1));
+    let next = AtomicUsize::new(0);
+    let failed = AtomicUsize::new(0);
+    let results: Mutex<Vec<Option<FileResult>>> = Mutex::new(units.iter().map(|_| None).collect());
+    let work = || -> Result<(), WorkerError> {
+        loop {
+            let at = next.fetch_add(1, Ordering::SeqCst);
+            let is_over = arguments.bail.is_some_and(|max| failed.load(Ordering::SeqCst) >= max);
+            let Some(unit) = units.get(at).filter(|_| !is_over) else {
+                return Ok(());
+            };
+            let result = run_unit(unit, limits)?;
+            let bad = result.tests.iter();
+            let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
+            failed.fetch_add(bad.count() + usize::from(result.problem.is_some()), Ordering::SeqCst);
+            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+            results[at] = Some(result);
+        }
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+        let mut ends = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        ends.find_map(|end| end.ok()?.err()).map_or(Ok(()), Err)
+    })?;
+    let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let is_cut = results.iter().any(Option::is_none);
+    Ok(SuiteResult {
+        files: results.into_iter().flatten().collect(),
+        wall_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        is_cut,
+    })
+}
+
+/// Runs a file, with a new worker where one ends before all tests ran.
+fn run_unit(unit: &Unit, limits: &Limits) -> Result<FileResult, WorkerError> {
+    let mut request = unit.request.clone();
+    let project = request.project.to_string_lossy().into_owned();
+    let mut gather = Gather::new(&unit.shown, project, request.variant.clone());
+    loop {
+        let mut on_event = |event: Event<'_>| match event {
+            Event::Line { text, .. } => gather.message(text),
+            Event::Ask { .. } => {}
+            Event::Died { death, last_note, .. } => gather.died(death, last_note.unwrap_or_default()),
+        };
+        let ending = worker::watch(&job_text(JOB, &request), limits, &mut on_event)?;
+        let done = gather.done();
+        let goes_on = matches!(ending, Ending::Died { rest_ran: false, .. })
+            && done.len() > request.done.len()
+            && gather.is_unfinished();
+        if !goes_on {
+            return Ok(gather.finish());
+        }
+        request.done = done;
+    }
+}
+
+fn tell(result: &SuiteResult) -> u8 {
+    let mut bad = 0;
+    for file in &result.files {
+        if let Some(problem) = &file.problem {
+            bad += 1;
+            print(&format!("{} {problem:#?}\n", file.path));
+        }
+        for test in &file.tests {
+            print(&format!("{:?} {} {:.1} ms\n", test.outcome, test.titles.join(" › "), test.wall_ms));
+            for failure in &test.failures {
+                bad += 1;
+                print(&format!("{failure:#?}\n"));
+            }
+        }
+    }
+    if bad == 0 { EXIT_OK } else { EXIT_FAILED }
+}

@@ -1,0 +1,309 @@
+//! The supervisor's side: what a worker says, put together as results.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::job::{Message, Variant};
+use crate::diagnostic::Place;
+use crate::report::Summary;
+use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult};
+use crate::runtime::trace::Entry;
+use crate::scenario::{Mode, Plan};
+use crate::worker::Death;
+
+/// What is known of one run of one file.
+pub(super) struct Gather {
+    pub(super) file: FileResult,
+    variant: Variant,
+    plan: Plan,
+    /// Tests that are to run.
+    selected: Vec<u32>,
+    results: BTreeMap<u32, TestResult>,
+    /// The test that runs, since when.
+    current: Option<(u32, Instant)>,
+    /// The hooks that run once for a group.
+    hooks: Option<(u32, String)>,
+    /// What was heard since the test or the hooks began.
+    heard: Vec<Entry>,
+    /// What was heard of the hooks of each group.
+    of_hooks: BTreeMap<u32, Vec<Entry>>,
+    /// Results of hooks after all tests, which are no tests.
+    after: Vec<TestResult>,
+    began: Instant,
+    /// Files of test code.
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// Why a branch may die.
+fn kind_of(death: &Death) -> FailureKind {
+    match death {
+        Death::WallClock { .. } => FailureKind::TimeLimit,
+        Death::Stack { .. } => FailureKind::StackOverflow,
+        Death::Memory { .. } => FailureKind::MemoryLimit,
+        _ => FailureKind::Crashed,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a test takes is told, and decides nothing")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+impl Gather {
+    pub(super) fn new(path: &str, project: String, variant: Variant) -> Self {
+        Self {
+            file: FileResult {
+                path: path.to_owned(),
+                project,
+                ..FileResult::default()
+            },
+            variant,
+            plan: Plan::default(),
+            selected: Vec::new(),
+            results: BTreeMap::new(),
+            current: None,
+            hooks: None,
+            heard: Vec::new(),
+            of_hooks: BTreeMap::new(),
+            after: Vec::new(),
+            began: now(),
+            files: Vec::new(),
+        }
+    }
+
+    /// A line of the worker.
+    pub(super) fn message(&mut self, text: &str) {
+        let message = serde_json::from_str(text);
+        let message: Message = message
+            .unwrap_or_else(|error| unreachable!("the worker speaks this program's own language: {error}"));
+        match message {
+            Message::Planned(plan, selected) => {
+                self.plan = plan;
+                self.selected = selected;
+            }
+            Message::Files(files) => self.files = files,
+            Message::Mistake(mistake) => self.file.diagnostics.push(*mistake),
+            Message::Unusable(failure, tests) if tests.is_empty() => {
+                self.file.problem = Some(*failure);
+            }
+            Message::Unusable(failure, tests) => {
+                for test in tests {
+                    self.put(test, vec![(*failure).clone()]);
+                }
+            }
+            Message::Hooks { group, name } => {
+                self.heard.clear();
+                self.hooks = Some((group, name));
+            }
+            Message::HooksDone { group, name, failures, tests } => {
+                let heard = std::mem::take(&mut self.heard);
+                self.of_hooks.insert(group, heard);
+                self.hooks = None;
+                self.hooks_failed(group, &name, &failures, &tests);
+            }
+            Message::Begin(number) => {
+                self.heard = self.heard_before(number);
+                self.current = Some((number, now()));
+            }
+            Message::Trace(entry) => self.heard.push(entry),
+            Message::End { number, failures, virtual_ms, .. } => {
+                let wall = self.wall_ms();
+                self.put(number, failures);
+                if let Some(result) = self.results.get_mut(&number) {
+                    result.virtual_ms = virtual_ms;
+                    result.wall_ms = wall;
+                    result.trace = std::mem::take(&mut self.heard);
+                }
+                self.current = None;
+            }
+        }
+    }
+
+    /// The branch that ran died.
+    pub(super) fn died(&mut self, death: &Death, note: &str) {
+        let mut summary = Summary::default();
+        for entry in &self.heard {
+            summary.add(entry);
+        }
+        let doing = match summary.place() {
+            _ if self.heard.is_empty() => "in the test's own code".to_owned(),
+            place => place,
+        };
+        let failure = |place: &str| Failure::new(kind_of(death), format!("{place}: {}", death.text()));
+        if let Some((number, _)) = self.current {
+            let wall = self.wall_ms();
+            self.put(number, vec![failure(&doing)]);
+            if let Some(result) = self.results.get_mut(&number) {
+                result.wall_ms = wall;
+                result.trace = std::mem::take(&mut self.heard);
+            }
+            self.current = None;
+        } else if let Some((group, name)) = self.hooks.take() {
+            let tests: Vec<u32> = self.tests_of(group);
+            self.hooks_failed(group, &name, &[failure(&doing)], &tests);
+        } else if self.results.is_empty() && self.file.problem.is_none() {
+            let place = if note.is_empty() { "while the file was read" } else { note };
+            self.file.problem = Some(failure(place));
+        }
+    }
+
+    fn wall_ms(&self) -> f64 {
+        let began = self.current.map(|(_, began)| began);
+        began.map_or(0.0, |began| now().duration_since(began).as_secs_f64() * 1e3)
+    }
+
+    /// Tests of a group that have no result.
+    fn tests_of(&self, group: u32) -> Vec<u32> {
+        let is_in = |number: &&u32| {
+            let chain = self.plan.chain(**number);
+            chain.iter().any(|node| node.number == group)
+        };
+        let left = |number: &&u32| !self.results.contains_key(number);
+        self.selected.iter().filter(is_in).filter(left).copied().collect()
+    }
+
+    fn hooks_failed(&mut self, group: u32, name: &str, failures: &[Failure], tests: &[u32]) {
+        if failures.is_empty() {
+            return;
+        }
+        let failures: Vec<Failure> = failures.to_vec();
+        if name == "beforeAll" {
+            for test in tests {
+                self.put(*test, failures.clone());
+            }
+            return;
+        }
+        let mut titles = self.plan.titles(group);
+        titles.push(name.to_owned());
+        let mut result = TestResult {
+            titles,
+            variant: self.variant_words(),
+            outcome: outcome(&failures),
+            failures,
+            ..TestResult::default()
+        };
+        result.trace = self.of_hooks.get(&group).cloned().unwrap_or_default();
+        self.after.push(result);
+    }
+
+    /// What was heard of the hooks of the groups around a test.
+    fn heard_before(&self, number: u32) -> Vec<Entry> {
+        let chain = self.plan.chain(number);
+        let heard = chain.iter().filter_map(|node| self.of_hooks.get(&node.number));
+        heard.flatten().cloned().collect()
+    }
+
+    fn put(&mut self, number: u32, failures: Vec<Failure>) {
+        let mut result = self.blank(number);
+        result.outcome = outcome(&failures);
+        result.failures = failures;
+        if self.plan.mode(number) == Mode::Fails {
+            must_fail(&mut result);
+        }
+        self.results.insert(number, result);
+    }
+
+    fn blank(&self, number: u32) -> TestResult {
+        let node = self.plan.node(number);
+        TestResult {
+            titles: self.plan.titles(number),
+            variant: self.variant_words(),
+            tags: node.map(crate::scenario::Node::tags).unwrap_or_default(),
+            place: node.and_then(crate::scenario::Node::place),
+            ..TestResult::default()
+        }
+    }
+
+    fn variant_words(&self) -> Vec<(String, String)> {
+        let Variant { seed, persona, compat_date, platform, sdk, client, repeat, .. } = &self.variant;
+        let words = [
+            ("persona", persona.map(|it| it.name().to_owned())),
+            ("compat-date", compat_date.clone()),
+            ("platform", platform.clone()),
+            ("sdk", sdk.clone()),
+            ("client", client.clone()),
+            ("seed", seed.map(|seed| seed.to_string())),
+            ("repeat", repeat.map(|it| it.to_string())),
+        ];
+        let said = words.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        said.collect()
+    }
+
+    /// Numbers of the tests that have a result.
+    pub(super) fn done(&self) -> Vec<u32> {
+        self.results.keys().copied().collect()
+    }
+
+    /// Whether tests are left that a new worker could run.
+    pub(super) fn is_unfinished(&self) -> bool {
+        let done: BTreeSet<u32> = self.results.keys().copied().collect();
+        self.file.problem.is_none() && self.selected.iter().any(|test| !done.contains(test))
+    }
+
+    /// The file's results, in the order in which the tests are written.
+    pub(super) fn finish(mut self) -> FileResult {
+        for test in self.plan.tests() {
+            let number = test.number;
+            if self.results.contains_key(&number) {
+                continue;
+            }
+            let mode = self.plan.mode(number);
+            let is_selected = self.selected.contains(&number);
+            let outcome = match mode {
+                Mode::Todo => Outcome::Todo,
+                Mode::Skip => Outcome::Skipped,
+                _ if is_selected => Outcome::Errored,
+                _ => continue, // A flag left it out.
+            };
+            let mut result = self.blank(number);
+            result.outcome = outcome;
+            if outcome == Outcome::Errored {
+                let message = "it did not run: the worker process of its file ended before";
+                result.failures.push(Failure::new(FailureKind::Crashed, message));
+            }
+            self.results.insert(number, result);
+        }
+        self.file.tests = self.results.into_values().chain(self.after).collect();
+        self.file.wall_ms = u64::try_from(now().duration_since(self.began).as_millis()).unwrap_or(0);
+        for test in &mut self.file.tests {
+            quote_source(test);
+        }
+        self.file
+    }
+
+    /// What the file declares.
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+/// The worst of the failures decides.
+fn outcome(failures: &[Failure]) -> Outcome {
+    let outcomes = failures.iter().map(|failure| failure.kind.outcome());
+    outcomes.max().unwrap_or(Outcome::Passed)
+}
+
+/// A test that must fail passes when something does not hold.
+fn must_fail(result: &mut TestResult) {
+    if result.outcome == Outcome::Failed {
+        result.outcome = Outcome::Passed;
+        result.failures.clear();
+    } else if result.outcome == Outcome::Passed {
+        result.outcome = Outcome::Failed;
+        let message = "it is marked test.fails, and everything holds: take the mark away";
+        result.failures.push(Failure::new(FailureKind::Assertion, message));
+    }
+}
+
+/// A place without its line stays as it is; nothing is read from the disk here.
+fn quote_source(test: &mut TestResult) {
+    for failure in &mut test.failures {
+        let Some(Place { line, source_line, .. }) = &failure.place else {
+            continue;
+        };
+        if failure.source.is_empty() && !source_line.is_empty() {
+            failure.source = vec![(*line, source_line.clone())];
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What test scripts read of the program, the world and the trace, at rest.
+
+use serde_json::{Value as Json, json};
+
+use super::host::{BUSY, Shared};
+use crate::api::{self, Behaviour, storage_value};
+use crate::engine::Throw;
+use crate::near::near;
+use crate::runtime::failure_name;
+use crate::spec::Form;
+use crate::value::Value;
+use crate::world::World;
+
+/// A fact by its name.
+pub(super) fn read(shared: &Shared, what: &str, arguments: &[Value]) -> Result<Value, Throw> {
+    let text = |at: usize| arguments.get(at).and_then(Value::as_str);
+    let found = match what {
+        "trace" => trace(shared, arguments.first()),
+        "seed" => json!(shared.seed.get()),
+        "data" => {
+            let mut sim = shared.sim.try_borrow_mut().map_err(|_| Throw::error(BUSY))?;
+            sim.as_mut().map_or(Json::Null, crate::runtime::Sim::page_data)
+        }
+        "questions" => {
+            let sim = shared.sim.try_borrow().map_err(|_| Throw::error(BUSY))?;
+            json!(sim.as_ref().map(crate::runtime::Sim::open_questions))
+        }
+        "failures" => json!(failures_in_words(shared, text(0).unwrap_or_default())?),
+        "failureList" => failure_list(shared, text(0).unwrap_or_default())?,
+        other => shared.backend()?.read(|world| of_world(world, other, text(0))),
+    };
+    Ok(Value::from(&found))
+}
+
+fn of_world(world: &World, what: &str, key: Option<&str>) -> Json {
+    let caller = world.caller();
+    let page = |page: &crate::world::route::PageEntry| {
+        let pairs = page.query.iter();
+        let query = pairs.map(|(key, value)| (key.clone(), Json::from(value.as_str())));
+        json!({ "route": page.route, "query": query.collect::<serde_json::Map<_, _>>() })
+    };
+    match what {
+        "now" => json!(world.now().0),
+        "page" => world.current_page().map_or(Json::Null, page),
+        "pages" => world.page_stack().iter().map(page).collect(),
+        "storage" => match key {
+            Some(key) => stored(world, key),
+            None => {
+                let keys = world.storage_keys(&caller).into_iter();
+                let pairs = keys.map(|key| (key.to_owned(), stored(world, key)));
+                Json::Object(pairs.collect())
+            }
+        },
+        "permissions" => {
+            let answers = world.auth_setting(&caller).into_iter();
+            let pairs = answers.map(|(scope, on)| (scope.name().to_owned(), on.into()));
+            Json::Object(pairs.collect())
+        }
+        "users" => world.users().iter().map(|user| json!({ "id": user.id })).collect(),
+        "world" => json!(world.save()),
+        other => unreachable!("the scripts read nothing called {other}"),
+    }
+}
+
+/// A value of the storage, as `wx.getStorageSync` gives it; `null` without one.
+fn stored(world: &World, key: &str) -> Json {
+    let caller = world.caller();
+    let value = world.stored(&caller, key).zip(world.stored_type(&caller, key));
+    let value = value.map(|(text, kind)| storage_value::value_of(kind, text));
+    value.and_then(|value| value.to_json()).unwrap_or_default()
+}
+
+/// Entries of the trace of these types; all of them without types.
+fn trace(shared: &Shared, types: Option<&Value>) -> Json {
+    let wanted: Vec<&str> = types
+        .map(Value::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let log = shared.log.borrow();
+    let entries = log.iter().filter_map(|entry| serde_json::to_value(entry).ok());
+    let is_wanted = |entry: &Json| {
+        wanted.is_empty() || wanted.iter().any(|wanted| entry["type"] == *wanted)
+    };
+    entries.filter(is_wanted).collect()
+}
+
+/// Whether calls of an API can be answered by a test.
+pub(super) fn replaceable(api: &str) -> Result<(), Throw> {
+    let Some(row) = api::find(api) else {
+        let known = api::rows().map(|row| row.spec.name);
+        let near = near(api, known);
+        let help = near.first().map_or_else(
+            || "`wxsim api` lists all of them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Throw::error(format!("there is no API wx.{api}; {help}")));
+    };
+    let is_sync = matches!(row.behaviour, Behaviour::Sync(_)) || !matches!(row.spec.form, Form::Async | Form::Task(_));
+    if is_sync {
+        let text = format!("wx.{api} is not called with callbacks: only such APIs can be replaced");
+        return Err(Throw::error(text));
+    }
+    Ok(())
+}
+
+/// The names and words of the failures that a row lists.
+fn failure_list(shared: &Shared, api: &str) -> Result<Json, Throw> {
+    replaceable(api)?;
+    let backend = shared.backend()?;
+    let row = api::find(api).expect("just found");
+    Ok(backend.read(|world| {
+        let fails = row.spec.fails.iter();
+        let told = fails.map(|reason| {
+            let text = crate::errmsg::fail(row.spec.own_name(), reason, world.profile());
+            json!({ "name": failure_name(reason), "errMsg": text })
+        });
+        told.collect()
+    }))
+}
+
+fn failures_in_words(shared: &Shared, api: &str) -> Result<String, Throw> {
+    let list = failure_list(shared, api)?;
+    let items = list.as_array().into_iter().flatten();
+    let words: Vec<String> = items
+        .map(|item| format!("{} ({})", item["name"].as_str().unwrap_or_default(), item["errMsg"]))
+        .collect();
+    Ok(format!("give the name or the words of a failure: {}", words.join(", ")))
+}
+
+/// What is asked of elements.
+pub(super) fn element(_: &Shared, what: &str, _: &[Value]) -> Result<Value, Throw> {
+    unreachable!("the scripts ask for no {what}")
+}

@@ -1,0 +1,149 @@
+//! Routes and replaced APIs of a test: its functions are asked in a macrotask of the test context.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::host::Shared;
+use crate::engine::Engine;
+use crate::report::suite::FailureKind;
+use crate::runtime::{Backend, Replaced, Responder, Served, parse_duration};
+use crate::value::{Exception, Value};
+use crate::world::network::{Body, Outcome, Response, Route};
+
+/// The functions of a test, for the simulator.
+pub(super) struct TestRoutes {
+    pub(super) engine: Rc<RefCell<Engine>>,
+    pub(super) shared: Rc<Shared>,
+}
+
+impl Responder for TestRoutes {
+    fn serve(&mut self, backend: &Backend, request: &Served) -> Option<Route> {
+        self.shared.set_backend(backend.clone());
+        let token = self.shared.next_token();
+        let told = json!({
+            "method": request.method,
+            "url": request.url,
+            "header": request.header,
+            "body": request.body,
+        });
+        let what = format!("the route function of {} {}", request.method, request.url);
+        let arguments = [token.into(), Value::from(&told)];
+        if self.call("serve", &arguments, &what)?.as_bool() != Some(true) {
+            return None;
+        }
+        self.run_microtasks(&what);
+        let reply = match self.shared.take_reply(token) {
+            Some(Ok(reply)) => reply,
+            Some(Err(exception)) => return self.failed(request, &what, &exception),
+            None => {
+                let message = format!(
+                    "{what} gives no answer: it may await the server's own deeds (server.code2session …), \
+                     but no action; for a slow server give `delay`"
+                );
+                self.shared.fail_with(FailureKind::TestException, message);
+                Json::Null
+            }
+        };
+        match route(request, &reply) {
+            Ok(route) => Some(route),
+            Err(problem) => {
+                let message = format!("{what}: {problem}");
+                self.shared.fail_with(FailureKind::TestException, message);
+                None
+            }
+        }
+    }
+
+    fn replace(&mut self, backend: &Backend, api: &str, options: &Json) -> Option<Replaced> {
+        self.shared.set_backend(backend.clone());
+        let what = format!("the function of wx.stub('{api}')");
+        let arguments = [api.into(), Value::from(options)];
+        let given = self.call("replace", &arguments, &what)?;
+        self.run_microtasks(&what);
+        let given = given.to_json()?;
+        if given["silence"] == true {
+            return Some(Replaced::Silence);
+        }
+        if let Some(words) = given["fail"].as_str() {
+            return Some(Replaced::Fail(words.to_owned()));
+        }
+        let members = given.get("ok")?.as_object();
+        Some(Replaced::Ok(members.cloned().unwrap_or_default()))
+    }
+}
+
+impl TestRoutes {
+    fn call(&self, function: &str, arguments: &[Value], what: &str) -> Option<Value> {
+        let called = self.engine.borrow_mut().call(function, arguments);
+        let thrown = |exception: &Exception| self.shared.fail_exception(exception, what);
+        called.inspect_err(thrown).ok()
+    }
+
+    fn run_microtasks(&self, what: &str) {
+        for exception in self.engine.borrow_mut().run_microtasks() {
+            self.shared.fail_exception(&exception, what);
+        }
+    }
+
+    fn failed(&self, request: &Served, what: &str, exception: &Exception) -> Option<Route> {
+        self.shared.fail_exception(exception, what);
+        let text = exception.headline();
+        let body = Body::Text(text);
+        let (status, headers) = (500, Vec::new());
+        let response = Response { status, headers, body };
+        Some(once(request, Outcome::Response(response)))
+    }
+}
+
+/// A rule that answers just this request.
+fn once(request: &Served, outcome: Outcome) -> Route {
+    Route::new(&request.method, &request.url, outcome)
+        .times(1)
+        .exact()
+}
+
+/// The answer that a test gives as a rule: `{ json, text, status, header, delay, fail }`.
+fn route(request: &Served, reply: &Json) -> Result<Route, String> {
+    let delay_ms = match reply["delay"].as_str() {
+        Some(text) => Some(parse_duration(text).map_err(|error| error.to_string())?),
+        None => None,
+    };
+    let outcome = if let Some(words) = reply["fail"].as_str() {
+        let rule = format!("{} {} = fail {words}", request.method, request.url);
+        let rule: Route = rule.parse().map_err(|error| format!("{error}"))?;
+        rule.outcome().clone()
+    } else {
+        let status = reply["status"].as_u64().unwrap_or(200);
+        let status = u16::try_from(status).ok();
+        let status = status
+            .filter(|code| (100..600).contains(code))
+            .ok_or_else(|| format!("`status` is 100 to 599, not {}", reply["status"]))?;
+        let text = match (reply.get("json"), reply["text"].as_str()) {
+            (Some(json), _) => json.to_string(),
+            (None, Some(text)) => text.to_owned(),
+            (None, None) => String::new(),
+        };
+        Outcome::Response(Response {
+            status,
+            headers: header_lines(reply["header"].as_object()),
+            body: Body::Text(text),
+        })
+    };
+    let route = once(request, outcome);
+    Ok(match delay_ms {
+        Some(delay_ms) => route.after(delay_ms),
+        None => route,
+    })
+}
+
+fn header_lines(header: Option<&Map<String, Json>>) -> Vec<(String, String)> {
+    let lines = header.into_iter().flatten();
+    lines
+        .map(|(name, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (name.clone(), value)
+        })
+        .collect()
+}

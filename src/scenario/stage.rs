@@ -1,0 +1,310 @@
+//! One test file with the program that it tests: two engines, one thread, one scheduler.
+//!
+//! The test's microtasks run until nothing is left; then the next of its actions is done with the program, until
+//! that comes to rest; then the test goes on. A timer of the test is due when the test has nothing else to wait
+//! for: virtual time goes on until then.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+
+use super::host::{Action, Shared, TestHost};
+use super::judge;
+use super::modules::TestFiles;
+use super::plan::{Options, Plan};
+use super::routes::TestRoutes;
+use super::{LATER, PRELUDE};
+use crate::engine::{Engine, Limits};
+use crate::report::suite::{Failure, FailureKind};
+use crate::runtime::trace::Entry;
+use crate::runtime::{Sim, Step};
+use crate::value::{Exception, Value};
+
+/// A test file that was read, perhaps with its program.
+pub struct Stage {
+    engine: Rc<RefCell<Engine>>,
+    shared: Rc<Shared>,
+    plan: Plan,
+}
+
+/// What came of a test or of a hook.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    /// What does not hold.
+    pub failures: Vec<Failure>,
+    /// What the test printed, a line each.
+    pub output: Vec<String>,
+    /// Virtual milliseconds that passed.
+    pub virtual_ms: i64,
+}
+
+/// Most timers of a program that `clock.runAll` lets run out, in virtual milliseconds from now.
+const RUN_ALL_MS: i64 = 24 * 60 * 60 * 1000;
+
+impl Stage {
+    /// Reads a test file and collects what it declares. `root` is the folder that shown paths are relative to,
+    /// `log` the trace of the program to come, `made` code in the place of files.
+    ///
+    /// # Errors
+    /// The file does not load.
+    pub fn open(
+        root: &Path,
+        file: &str,
+        made: Vec<(String, String)>,
+        log: Rc<RefCell<Vec<Entry>>>,
+        limits: Limits,
+    ) -> Result<Self, Box<Failure>> {
+        let files = TestFiles::new(root, made);
+        let shared = Rc::new(Shared::new(files, log));
+        let host = Rc::new(TestHost(Rc::clone(&shared)));
+        let engine = Engine::start(host, limits, PRELUDE, LATER);
+        let mut engine = engine
+            .unwrap_or_else(|error| unreachable!("the test context starts: {}", error.text()));
+        let loaded = engine.call("run", &[file.into(), "".into()]);
+        let jobs = engine.run_microtasks();
+        let wrong = loaded.err().or_else(|| jobs.into_iter().next());
+        if let Some(exception) = wrong {
+            return Err(Box::new(load_failure(&shared, &exception, file)));
+        }
+        if let Some(failure) = shared.failures.borrow_mut().pop() {
+            return Err(Box::new(failure));
+        }
+        let plan = engine.call("plan", &[]).unwrap_or_default();
+        Ok(Self {
+            engine: Rc::new(RefCell::new(engine)),
+            shared,
+            plan: Plan::read(&plan),
+        })
+    }
+
+    /// What it declares.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The trace of the program, to be written by its listener.
+    pub fn log(&self) -> Rc<RefCell<Vec<Entry>>> {
+        Rc::clone(&self.shared.log)
+    }
+
+    /// Files of test code that were read.
+    pub fn read_files(&self) -> Vec<std::path::PathBuf> {
+        self.shared.files.read_files()
+    }
+
+    /// The text of a file of test code.
+    pub fn text(&self, file: &str) -> Option<String> {
+        self.shared.files.text(file)
+    }
+
+    /// Gives it the program.
+    pub fn set_program(&mut self, mut sim: Sim) {
+        sim.set_responder(Box::new(TestRoutes {
+            engine: Rc::clone(&self.engine),
+            shared: Rc::clone(&self.shared),
+        }));
+        self.shared.seed.set(sim.read(crate::world::World::seed));
+        self.shared.set_backend(sim.backend());
+        *self.shared.sim.borrow_mut() = Some(sim);
+    }
+
+    /// Runs a test with the hooks around each.
+    pub fn run_test(&mut self, number: u32) -> Done {
+        self.run(number, "runTest", &[number.into()])
+    }
+
+    /// Runs the hooks of a group that run once.
+    pub fn run_hooks(&mut self, group: u32, name: &str) -> Done {
+        self.run(group, "runHooks", &[group.into(), name.into()])
+    }
+
+    fn run(&mut self, number: u32, function: &str, arguments: &[Value]) -> Done {
+        self.shared.begin();
+        let options = self.plan.node(number).map(|node| node.options.clone());
+        let options = Options::new(&options.unwrap_or_default()).unwrap_or_default();
+        let (began, from) = (self.now(), self.shared.log.borrow().len());
+        if let Err(problem) = self.prepare(&options) {
+            let kind = FailureKind::TestException;
+            self.shared.fail_with(kind, problem);
+        } else {
+            let called = self.engine.borrow_mut().call(function, arguments);
+            if let Err(exception) = called {
+                self.shared.fail_exception(&exception, "");
+            }
+            self.drive();
+        }
+        let judged = judge::judge(&self.shared.log.borrow()[from..], options.strict());
+        self.add_judged(judged);
+        Done {
+            failures: self.shared.failures.take(),
+            output: self.shared.output.take(),
+            virtual_ms: self.now() - began,
+        }
+    }
+
+    /// Answers and persona of the options.
+    fn prepare(&mut self, options: &Options) -> Result<(), String> {
+        let mut sim = self.shared.sim.borrow_mut();
+        let Some(sim) = sim.as_mut() else {
+            return Ok(());
+        };
+        if let Some(persona) = options.text("persona") {
+            sim.set_persona(persona.parse()?);
+        }
+        if let Some(answers) = options.answers() {
+            sim.answer_with(answers)?;
+        }
+        Ok(())
+    }
+
+    /// Failures of the program itself, but those that the test allowed.
+    fn add_judged(&self, judged: Vec<Failure>) {
+        if judged.is_empty() {
+            return;
+        }
+        let texts = judged.iter().map(|failure| failure.message.as_str().into());
+        let texts = Value::Array(texts.collect());
+        let allowed = self.engine.borrow_mut().call("allowed", &[texts]);
+        let allowed = allowed.unwrap_or_default();
+        let allowed = allowed.items().iter().map(|own| own.as_bool() == Some(true));
+        let pairs = judged.into_iter().zip(allowed);
+        let left = pairs.filter(|(_, is_allowed)| !is_allowed);
+        self.shared.failures.borrow_mut().extend(left.map(|(failure, _)| failure));
+    }
+
+    fn now(&self) -> i64 {
+        let sim = self.shared.sim.borrow();
+        sim.as_ref().map_or(0, |sim| sim.now().0)
+    }
+
+    /// Lets the test and the program take turns until the test is over.
+    fn drive(&mut self) {
+        loop {
+            self.run_microtasks();
+            if self.shared.is_finished.get() {
+                break;
+            }
+            let next = self.shared.queue.borrow_mut().pop_front();
+            if let Some(action) = next {
+                let number = action.number;
+                let (ok, value) = match self.perform(&action) {
+                    Ok(value) => (true, value),
+                    Err(problem) => (false, problem.into()),
+                };
+                self.call("acted", &[number.into(), ok.into(), value]);
+            } else if let Some((at, id)) = self.shared.next_timer() {
+                self.advance_to(at);
+                self.shared.timer_runs(id);
+                self.call("timer", &[id.into()]);
+            } else {
+                let mut failure = Failure::new(
+                    FailureKind::Stuck,
+                    "the test waits for something that cannot come: no action of it is under way and no timer is due",
+                );
+                failure.help =
+                    "look for a promise that nothing settles, such as an event of the app that never happens".into();
+                self.shared.fail(failure);
+                return;
+            }
+        }
+        let forgotten = self.shared.queue.borrow_mut().pop_front();
+        if let Some(action) = forgotten {
+            let message = format!("`{}` was not awaited", shown(&action));
+            let mut failure = Failure::new(FailureKind::Action, message);
+            failure.help = "write `await` before it".into();
+            if let Some(site) = &action.site {
+                self.shared.place(&mut failure, site);
+            }
+            self.shared.fail(failure);
+        }
+    }
+
+    fn run_microtasks(&self) {
+        let mut engine = self.engine.borrow_mut();
+        for exception in engine.run_microtasks() {
+            self.shared.fail_exception(&exception, "");
+        }
+        if let Err(exception) = engine.report_rejections("rejected") {
+            self.shared.fail_exception(&exception, "");
+        }
+    }
+
+    fn call(&self, function: &str, arguments: &[Value]) {
+        let called = self.engine.borrow_mut().call(function, arguments);
+        if let Err(exception) = called {
+            self.shared.fail_exception(&exception, "");
+        }
+    }
+
+    fn advance_to(&self, at: i64) {
+        if let Some(sim) = self.shared.sim.borrow_mut().as_mut() {
+            let ms = at - sim.now().0;
+            sim.advance(ms.max(0));
+            self.shared.set_backend(sim.backend());
+        }
+    }
+
+    /// Does an action with the program.
+    fn perform(&self, action: &Action) -> Result<Value, String> {
+        let mut sim = self.shared.sim.borrow_mut();
+        let sim = sim.as_mut().ok_or("there is no mini program here")?;
+        let text = |at: usize| action.arguments.get(at).and_then(Value::as_str);
+        let done = match action.verb.as_str() {
+            "step" => {
+                let step: Step = text(0)
+                    .unwrap_or_default()
+                    .parse()
+                    .map_err(|error| format!("{error}"))?;
+                sim.step(&step)
+                    .map(|()| Value::Undefined)
+                    .map_err(|error| format!("{step}: {error}"))
+            }
+            "evaluate" => {
+                let code = text(0).unwrap_or_default();
+                sim.ask_scripts(code).map_err(|error| error.headline())
+            }
+            "runAll" => {
+                sim.run_timers(RUN_ALL_MS);
+                Ok(Value::Undefined)
+            }
+            "restore" => Err("world.restore is for `test.use({ world })`".to_owned()),
+            other => unreachable!("the scripts know no action {other}"),
+        };
+        self.shared.set_backend(sim.backend());
+        done
+    }
+}
+
+/// An action as a test has it.
+fn shown(action: &Action) -> String {
+    match action.arguments.first().and_then(Value::as_str) {
+        Some(text) if action.verb == "step" => text.to_owned(),
+        _ => action.verb.clone(),
+    }
+}
+
+/// Why a test file does not load.
+fn load_failure(shared: &Shared, exception: &Exception, file: &str) -> Failure {
+    let mut failure = shared.failure_of(exception, FailureKind::Load);
+    if failure.place.is_none() {
+        failure.place = Some(crate::diagnostic::Place::file(file));
+    }
+    if let Some((place, message)) = place_in(&exception.message) {
+        let text = shared.files.text(&place.file).unwrap_or_default();
+        failure.place_at(&place, &text);
+        failure.message = format!("{}: {message}", exception.name);
+    }
+    failure
+}
+
+/// `file:line:column: message` of a syntax error.
+fn place_in(message: &str) -> Option<(crate::value::Frame, &str)> {
+    let (place, text) = message.split_once(": ")?;
+    let mut parts = place.rsplitn(3, ':');
+    let column = parts.next()?.parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    let file = parts.next()?.to_owned();
+    let frame = crate::value::Frame { function: String::new(), file, line, column };
+    Some((frame, text))
+}
+
