@@ -115,7 +115,8 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
     };
     let limits = Limits {
         wall_ms: u64::try_from(arguments.wall_limit).unwrap_or(u64::MAX),
-        memory_bytes: arguments.memory_limit.saturating_mul(1 << 20) + Limits::default().stack_bytes,
+        memory_bytes: arguments.memory_limit.saturating_mul(1 << 20)
+            + Limits::default().stack_bytes,
         ..Limits::default()
     };
     let result = match run(&units, arguments, &limits) {
@@ -135,7 +136,8 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
     let variants = variants(arguments);
     let mut units = Vec::new();
     let files = found.files.iter().enumerate();
-    let of_shard = files.filter(|(at, _)| arguments.shard.is_none_or(|(own, of)| at % of == own - 1));
+    let of_shard =
+        files.filter(|(at, _)| arguments.shard.is_none_or(|(own, of)| at % of == own - 1));
     for (_, file) in of_shard {
         let shown = shown(&root, file);
         let project = discover::program_of(file).ok_or_else(|| {
@@ -178,7 +180,13 @@ fn shown(root: &Path, file: &Path) -> String {
 
 /// The product of personas, days and repetitions.
 fn variants(arguments: &Arguments) -> Vec<Variant> {
-    let one_or_each = |count: usize| if count == 0 { vec![None] } else { (0..count).map(Some).collect() };
+    let one_or_each = |count: usize| {
+        if count == 0 {
+            vec![None]
+        } else {
+            (0..count).map(Some).collect()
+        }
+    };
     let mut variants = Vec::new();
     for persona in one_or_each(arguments.personas.len()) {
         for day in one_or_each(arguments.compat_date.len()) {
@@ -214,14 +222,19 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
     let work = || -> Result<(), WorkerError> {
         loop {
             let at = next.fetch_add(1, Ordering::SeqCst);
-            let is_over = arguments.bail.is_some_and(|max| failed.load(Ordering::SeqCst) >= max);
+            let is_over = arguments
+                .bail
+                .is_some_and(|max| failed.load(Ordering::SeqCst) >= max);
             let Some(unit) = units.get(at).filter(|_| !is_over) else {
                 return Ok(());
             };
             let result = run_unit(unit, limits)?;
             let bad = result.tests.iter();
             let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
-            failed.fetch_add(bad.count() + usize::from(result.problem.is_some()), Ordering::SeqCst);
+            failed.fetch_add(
+                bad.count() + usize::from(result.problem.is_some()),
+                Ordering::SeqCst,
+            );
             let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
             results[at] = Some(result);
         }
@@ -249,12 +262,19 @@ fn run_unit(unit: &Unit, limits: &Limits) -> Result<FileResult, WorkerError> {
         let mut on_event = |event: Event<'_>| match event {
             Event::Line { text, .. } => gather.message(text),
             Event::Ask { .. } => {}
-            Event::Died { death, last_note, .. } => gather.died(death, last_note.unwrap_or_default()),
+            Event::Died {
+                death, last_note, ..
+            } => gather.died(death, last_note.unwrap_or_default()),
         };
         let ending = worker::watch(&job_text(JOB, &request), limits, &mut on_event)?;
         let done = gather.done();
-        let goes_on = matches!(ending, Ending::Died { rest_ran: false, .. })
-            && done.len() > request.done.len()
+        let goes_on = matches!(
+            ending,
+            Ending::Died {
+                rest_ran: false,
+                ..
+            }
+        ) && done.len() > request.done.len()
             && gather.is_unfinished();
         if !goes_on {
             return Ok(gather.finish());
@@ -271,7 +291,12 @@ fn tell(result: &SuiteResult) -> u8 {
             print(&format!("{} {problem:#?}\n", file.path));
         }
         for test in &file.tests {
-            print(&format!("{:?} {} {:.1} ms\n", test.outcome, test.titles.join(" › "), test.wall_ms));
+            print(&format!(
+                "{:?} {} {:.1} ms\n",
+                test.outcome,
+                test.titles.join(" › "),
+                test.wall_ms
+            ));
             for failure in &test.failures {
                 bad += 1;
                 print(&format!("{failure:#?}\n"));

@@ -22,7 +22,7 @@ use crate::api::exchange::Request;
 use crate::errmsg::Reason;
 use crate::spec::ApiSpec;
 use crate::value::{Exception, Value};
-use crate::world::cloud::{CloudRule, AddCloudRule};
+use crate::world::cloud::{AddCloudRule, CloudRule};
 use crate::world::network::{PutRoute, Route};
 use crate::world::open_data::ReadGiven;
 use crate::world::pay::server::pay;
@@ -224,7 +224,8 @@ impl Sim {
         let told = self.with(|core| core.told.take());
         told.unwrap_or_else(|| {
             Err(Exception {
-                message: "its promise is still pending now that the app has come to rest".to_owned(),
+                message: "its promise is still pending now that the app has come to rest"
+                    .to_owned(),
                 ..Exception::default()
             })
         })

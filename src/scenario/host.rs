@@ -349,7 +349,9 @@ impl Shared {
                 let order = arguments.first().and_then(Value::to_json);
                 backend.prepay(&order.unwrap_or_else(|| serde_json::json!({})))
             }
-            "order" => Ok(text(0).and_then(|number| backend.order(number)).unwrap_or_default()),
+            "order" => Ok(text(0)
+                .and_then(|number| backend.order(number))
+                .unwrap_or_default()),
             "orders" => Ok(Json::Array(backend.orders())),
             other => unreachable!("the scripts ask for no deed {other}"),
         };
@@ -361,7 +363,8 @@ impl Shared {
 const NO_PROGRAM: &str = "there is no mini program here: use fixtures inside a test or a hook";
 
 /// What is said when an action is under way.
-pub(super) const BUSY: &str = "a route function or wx.stub function cannot act on the app or look at it";
+pub(super) const BUSY: &str =
+    "a route function or wx.stub function cannot act on the app or look at it";
 
 fn nearest(wanted: &str, known: &Value) -> String {
     let known: Vec<&str> = known.items().iter().filter_map(Value::as_str).collect();

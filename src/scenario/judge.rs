@@ -15,10 +15,16 @@ pub(super) fn judge(entries: &[Entry], strict: Strict) -> Vec<Failure> {
             Event::Error { .. } => error(&entry.event, strict),
             Event::Console { level, text } if level == "error" && strict.console => {
                 let message = format!("console.error: {text}");
-                let help = "test.use({ strict: { console: false } }) or app.allow('…') lets it pass";
+                let help =
+                    "test.use({ strict: { console: false } }) or app.allow('…') lets it pass";
                 Some(with_help(FailureKind::ConsoleError, message, help))
             }
-            Event::Unanswered { question, key, answers, problem } if strict.questions => {
+            Event::Unanswered {
+                question,
+                key,
+                answers,
+                problem,
+            } if strict.questions => {
                 let later = &entries[at..];
                 let is_answered = later.iter().any(|entry| {
                     matches!(&entry.event, Event::Answer { question: own, .. } if own == question)
@@ -58,7 +64,11 @@ fn unanswered(
     problem: &str,
 ) -> Failure {
     let asked = entries.iter().find_map(|entry| match &entry.event {
-        Event::Question { question: own, asked, .. } if *own == question => Some(asked),
+        Event::Question {
+            question: own,
+            asked,
+            ..
+        } if *own == question => Some(asked),
         _ => None,
     });
     let text = asked.map_or_else(String::new, |asked| asked.text.clone());
@@ -85,7 +95,14 @@ fn unanswered(
 }
 
 fn error(event: &Event, strict: Strict) -> Option<Failure> {
-    let Event::Error { kind, place, exception, source_line, .. } = event else {
+    let Event::Error {
+        kind,
+        place,
+        exception,
+        source_line,
+        ..
+    } = event
+    else {
         return None;
     };
     let (kind, counts) = match kind {

@@ -171,7 +171,8 @@ fn file_at(path: &Path) -> Option<PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "test code is its author's own")]
 fn package_at(path: &Path) -> Option<PathBuf> {
     let described = std::fs::read_to_string(path.join("package.json")).ok();
-    let described = described.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
+    let described =
+        described.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
     let main = described.as_ref().and_then(|json| json["main"].as_str());
     main.and_then(|main| file_at(&path.join(main)))
         .or_else(|| file_at(path))

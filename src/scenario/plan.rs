@@ -203,8 +203,14 @@ pub struct Options(Map<String, Json>);
 /// Every option with what it takes.
 const KEYS: &[(&str, &str)] = &[
     ("app", "a folder, from the test file"),
-    ("with", "a list of folders of other mini programs, from the test file"),
-    ("persona", "who answers what nothing else does: allow-all, deny-all, …"),
+    (
+        "with",
+        "a list of folders of other mini programs, from the test file",
+    ),
+    (
+        "persona",
+        "who answers what nothing else does: allow-all, deny-all, …",
+    ),
     ("answers", "an object of answers"),
     ("seed", "a number"),
     ("compatDate", "a day, YYYY-MM-DD"),
@@ -212,7 +218,10 @@ const KEYS: &[(&str, &str)] = &[
     ("client", "a version of the client"),
     ("platform", "ios, android, devtools, windows, mac or ohos"),
     ("user", "id of the user who holds the phone"),
-    ("strict", "false, or an object with console, exceptions, rejections, requests, questions"),
+    (
+        "strict",
+        "false, or an object with console, exceptions, rejections, requests, questions",
+    ),
     ("snapshot", "an object with redact: false"),
     ("tag", "a tag or a list of tags"),
     ("timeout", "milliseconds of real time"),
@@ -281,9 +290,18 @@ impl Options {
     /// What tells apart programs that cannot share a start, as text.
     pub fn program_key(&self) -> String {
         let keys = [
-            "app", "with", "seed", "compatDate", "sdk", "client", "platform", "user",
+            "app",
+            "with",
+            "seed",
+            "compatDate",
+            "sdk",
+            "client",
+            "platform",
+            "user",
         ];
-        let own = keys.iter().filter_map(|key| Some((*key, self.0.get(*key)?)));
+        let own = keys
+            .iter()
+            .filter_map(|key| Some((*key, self.0.get(*key)?)));
         let own: Map<String, Json> = own.map(|(key, it)| (key.to_owned(), it.clone())).collect();
         Json::Object(own).to_string()
     }

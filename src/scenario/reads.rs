@@ -6,6 +6,7 @@ use super::host::{BUSY, Shared};
 use crate::api::{self, Behaviour, storage_value};
 use crate::engine::Throw;
 use crate::near::near;
+use crate::report::{Paint, line};
 use crate::runtime::failure_name;
 use crate::spec::Form;
 use crate::value::Value;
@@ -18,16 +19,29 @@ pub(super) fn read(shared: &Shared, what: &str, arguments: &[Value]) -> Result<V
         "trace" => trace(shared, arguments.first()),
         "seed" => json!(shared.seed.get()),
         "data" => {
-            let mut sim = shared.sim.try_borrow_mut().map_err(|_| Throw::error(BUSY))?;
-            sim.as_mut().map_or(Json::Null, crate::runtime::Sim::page_data)
+            let mut sim = shared
+                .sim
+                .try_borrow_mut()
+                .map_err(|_| Throw::error(BUSY))?;
+            sim.as_mut()
+                .map_or(Json::Null, crate::runtime::Sim::page_data)
         }
         "questions" => {
             let sim = shared.sim.try_borrow().map_err(|_| Throw::error(BUSY))?;
             json!(sim.as_ref().map(crate::runtime::Sim::open_questions))
         }
+        "callable" => {
+            replaceable(text(0).unwrap_or_default())
+                .or_else(|_| known(text(0).unwrap_or_default()))?;
+            Json::Null
+        }
+        "isFailure" => json!(is_failure(shared, arguments)?),
+        "traceText" => json!(trace_text(shared)),
         "failures" => json!(failures_in_words(shared, text(0).unwrap_or_default())?),
         "failureList" => failure_list(shared, text(0).unwrap_or_default())?,
-        other => shared.backend()?.read(|world| of_world(world, other, text(0))),
+        other => shared
+            .backend()?
+            .read(|world| of_world(world, other, text(0))),
     };
     Ok(Value::from(&found))
 }
@@ -56,7 +70,11 @@ fn of_world(world: &World, what: &str, key: Option<&str>) -> Json {
             let pairs = answers.map(|(scope, on)| (scope.name().to_owned(), on.into()));
             Json::Object(pairs.collect())
         }
-        "users" => world.users().iter().map(|user| json!({ "id": user.id })).collect(),
+        "users" => world
+            .users()
+            .iter()
+            .map(|user| json!({ "id": user.id }))
+            .collect(),
         "world" => json!(world.save()),
         other => unreachable!("the scripts read nothing called {other}"),
     }
@@ -65,7 +83,9 @@ fn of_world(world: &World, what: &str, key: Option<&str>) -> Json {
 /// A value of the storage, as `wx.getStorageSync` gives it; `null` without one.
 fn stored(world: &World, key: &str) -> Json {
     let caller = world.caller();
-    let value = world.stored(&caller, key).zip(world.stored_type(&caller, key));
+    let value = world
+        .stored(&caller, key)
+        .zip(world.stored_type(&caller, key));
     let value = value.map(|(text, kind)| storage_value::value_of(kind, text));
     value.and_then(|value| value.to_json()).unwrap_or_default()
 }
@@ -79,10 +99,11 @@ fn trace(shared: &Shared, types: Option<&Value>) -> Json {
         .filter_map(Value::as_str)
         .collect();
     let log = shared.log.borrow();
-    let entries = log.iter().filter_map(|entry| serde_json::to_value(entry).ok());
-    let is_wanted = |entry: &Json| {
-        wanted.is_empty() || wanted.iter().any(|wanted| entry["type"] == *wanted)
-    };
+    let entries = log
+        .iter()
+        .filter_map(|entry| serde_json::to_value(entry).ok());
+    let is_wanted =
+        |entry: &Json| wanted.is_empty() || wanted.iter().any(|wanted| entry["type"] == *wanted);
     entries.filter(is_wanted).collect()
 }
 
@@ -97,7 +118,8 @@ pub(super) fn replaceable(api: &str) -> Result<(), Throw> {
         );
         return Err(Throw::error(format!("there is no API wx.{api}; {help}")));
     };
-    let is_sync = matches!(row.behaviour, Behaviour::Sync(_)) || !matches!(row.spec.form, Form::Async | Form::Task(_));
+    let is_sync = matches!(row.behaviour, Behaviour::Sync(_))
+        || !matches!(row.spec.form, Form::Async | Form::Task(_));
     if is_sync {
         let text = format!("wx.{api} is not called with callbacks: only such APIs can be replaced");
         return Err(Throw::error(text));
@@ -124,9 +146,55 @@ fn failures_in_words(shared: &Shared, api: &str) -> Result<String, Throw> {
     let list = failure_list(shared, api)?;
     let items = list.as_array().into_iter().flatten();
     let words: Vec<String> = items
-        .map(|item| format!("{} ({})", item["name"].as_str().unwrap_or_default(), item["errMsg"]))
+        .map(|item| {
+            format!(
+                "{} ({})",
+                item["name"].as_str().unwrap_or_default(),
+                item["errMsg"]
+            )
+        })
         .collect();
-    Ok(format!("give the name or the words of a failure: {}", words.join(", ")))
+    Ok(format!(
+        "give the name or the words of a failure: {}",
+        words.join(", ")
+    ))
+}
+
+/// Whether there is an API of that name.
+fn known(api: &str) -> Result<(), Throw> {
+    if api::find(api).is_some() {
+        return Ok(());
+    }
+    replaceable(api)
+}
+
+/// Whether a text is what an API says of a failure with such a name or such words.
+fn is_failure(shared: &Shared, arguments: &[Value]) -> Result<bool, Throw> {
+    let text = |at: usize| {
+        arguments
+            .get(at)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    let (api, wanted, said) = (text(0), text(1), text(2));
+    let Some(row) = api::find(api) else {
+        return Ok(false);
+    };
+    let backend = shared.backend()?;
+    Ok(backend.read(|world| {
+        row.spec.fails.iter().any(|reason| {
+            let own = crate::errmsg::fail(row.spec.own_name(), reason, world.profile());
+            own == said
+                && (failure_name(reason) == wanted || reason.text(api, world.profile()) == wanted)
+        })
+    }))
+}
+
+/// The trace as `wxsim run` prints it.
+fn trace_text(shared: &Shared) -> String {
+    let log = shared.log.borrow();
+    let lines = log.iter().filter_map(|entry| line(entry, Paint::Plain));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What is asked of elements.

@@ -92,7 +92,11 @@ impl TestRoutes {
         let text = exception.headline();
         let body = Body::Text(text);
         let (status, headers) = (500, Vec::new());
-        let response = Response { status, headers, body };
+        let response = Response {
+            status,
+            headers,
+            body,
+        };
         Some(once(request, Outcome::Response(response)))
     }
 }
@@ -142,7 +146,9 @@ fn header_lines(header: Option<&Map<String, Json>>) -> Vec<(String, String)> {
     let lines = header.into_iter().flatten();
     lines
         .map(|(name, value)| {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
             (name.clone(), value)
         })
         .collect()

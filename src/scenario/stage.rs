@@ -166,10 +166,16 @@ impl Stage {
         let texts = Value::Array(texts.collect());
         let allowed = self.engine.borrow_mut().call("allowed", &[texts]);
         let allowed = allowed.unwrap_or_default();
-        let allowed = allowed.items().iter().map(|own| own.as_bool() == Some(true));
+        let allowed = allowed
+            .items()
+            .iter()
+            .map(|own| own.as_bool() == Some(true));
         let pairs = judged.into_iter().zip(allowed);
         let left = pairs.filter(|(_, is_allowed)| !is_allowed);
-        self.shared.failures.borrow_mut().extend(left.map(|(failure, _)| failure));
+        self.shared
+            .failures
+            .borrow_mut()
+            .extend(left.map(|(failure, _)| failure));
     }
 
     fn now(&self) -> i64 {
@@ -196,6 +202,8 @@ impl Stage {
                 self.advance_to(at);
                 self.shared.timer_runs(id);
                 self.call("timer", &[id.into()]);
+            } else if !self.shared.failures.borrow().is_empty() {
+                return;
             } else {
                 let mut failure = Failure::new(
                     FailureKind::Stuck,
@@ -304,7 +312,11 @@ fn place_in(message: &str) -> Option<(crate::value::Frame, &str)> {
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
     let file = parts.next()?.to_owned();
-    let frame = crate::value::Frame { function: String::new(), file, line, column };
+    let frame = crate::value::Frame {
+        function: String::new(),
+        file,
+        line,
+        column,
+    };
     Some((frame, text))
 }
-

@@ -7,7 +7,13 @@ use crate::package::SETTINGS;
 
 /// Endings of test files.
 const ENDINGS: &[&str] = &[
-    ".test.js", ".test.ts", ".test.mjs", ".test.cjs", ".spec.js", ".spec.ts", FLOW,
+    ".test.js",
+    ".test.ts",
+    ".test.mjs",
+    ".test.cjs",
+    ".spec.js",
+    ".spec.ts",
+    FLOW,
 ];
 /// The ending of flows.
 pub(super) const FLOW: &str = ".flow.yaml";
@@ -40,8 +46,12 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
             continue;
         }
         if !whole.is_dir() {
-            let problem = Diagnostic::error(format!("{}: there is no such file or folder", path.display()));
-            return Err(problem.help("give test files (*.test.js, *.test.ts, *.flow.yaml) or folders with some"));
+            let problem = Diagnostic::error(format!(
+                "{}: there is no such file or folder",
+                path.display()
+            ));
+            return Err(problem
+                .help("give test files (*.test.js, *.test.ts, *.flow.yaml) or folders with some"));
         }
         let before = found.files.len();
         walk(&whole, 0, &mut found.files);
@@ -84,5 +94,7 @@ pub(super) fn is_program(folder: &Path) -> bool {
 /// The program of a test file: the nearest folder upwards that is one.
 pub(super) fn program_of(file: &Path) -> Option<PathBuf> {
     let mut above = file.ancestors().skip(1);
-    above.find(|folder| is_program(folder)).map(Path::to_path_buf)
+    above
+        .find(|folder| is_program(folder))
+        .map(Path::to_path_buf)
 }

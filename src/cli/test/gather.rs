@@ -45,7 +45,10 @@ fn kind_of(death: &Death) -> FailureKind {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "how long a test takes is told, and decides nothing")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a test takes is told, and decides nothing"
+)]
 fn now() -> Instant {
     Instant::now()
 }
@@ -75,8 +78,9 @@ impl Gather {
     /// A line of the worker.
     pub(super) fn message(&mut self, text: &str) {
         let message = serde_json::from_str(text);
-        let message: Message = message
-            .unwrap_or_else(|error| unreachable!("the worker speaks this program's own language: {error}"));
+        let message: Message = message.unwrap_or_else(|error| {
+            unreachable!("the worker speaks this program's own language: {error}")
+        });
         match message {
             Message::Planned(plan, selected) => {
                 self.plan = plan;
@@ -96,7 +100,12 @@ impl Gather {
                 self.heard.clear();
                 self.hooks = Some((group, name));
             }
-            Message::HooksDone { group, name, failures, tests } => {
+            Message::HooksDone {
+                group,
+                name,
+                failures,
+                tests,
+            } => {
                 let heard = std::mem::take(&mut self.heard);
                 self.of_hooks.insert(group, heard);
                 self.hooks = None;
@@ -107,7 +116,12 @@ impl Gather {
                 self.current = Some((number, now()));
             }
             Message::Trace(entry) => self.heard.push(entry),
-            Message::End { number, failures, virtual_ms, .. } => {
+            Message::End {
+                number,
+                failures,
+                virtual_ms,
+                ..
+            } => {
                 let wall = self.wall_ms();
                 self.put(number, failures);
                 if let Some(result) = self.results.get_mut(&number) {
@@ -130,7 +144,8 @@ impl Gather {
             _ if self.heard.is_empty() => "in the test's own code".to_owned(),
             place => place,
         };
-        let failure = |place: &str| Failure::new(kind_of(death), format!("{place}: {}", death.text()));
+        let failure =
+            |place: &str| Failure::new(kind_of(death), format!("{place}: {}", death.text()));
         if let Some((number, _)) = self.current {
             let wall = self.wall_ms();
             self.put(number, vec![failure(&doing)]);
@@ -143,7 +158,11 @@ impl Gather {
             let tests: Vec<u32> = self.tests_of(group);
             self.hooks_failed(group, &name, &[failure(&doing)], &tests);
         } else if self.results.is_empty() && self.file.problem.is_none() {
-            let place = if note.is_empty() { "while the file was read" } else { note };
+            let place = if note.is_empty() {
+                "while the file was read"
+            } else {
+                note
+            };
             self.file.problem = Some(failure(place));
         }
     }
@@ -160,7 +179,12 @@ impl Gather {
             chain.iter().any(|node| node.number == group)
         };
         let left = |number: &&u32| !self.results.contains_key(number);
-        self.selected.iter().filter(is_in).filter(left).copied().collect()
+        self.selected
+            .iter()
+            .filter(is_in)
+            .filter(left)
+            .copied()
+            .collect()
     }
 
     fn hooks_failed(&mut self, group: u32, name: &str, failures: &[Failure], tests: &[u32]) {
@@ -190,7 +214,9 @@ impl Gather {
     /// What was heard of the hooks of the groups around a test.
     fn heard_before(&self, number: u32) -> Vec<Entry> {
         let chain = self.plan.chain(number);
-        let heard = chain.iter().filter_map(|node| self.of_hooks.get(&node.number));
+        let heard = chain
+            .iter()
+            .filter_map(|node| self.of_hooks.get(&node.number));
         heard.flatten().cloned().collect()
     }
 
@@ -216,7 +242,16 @@ impl Gather {
     }
 
     fn variant_words(&self) -> Vec<(String, String)> {
-        let Variant { seed, persona, compat_date, platform, sdk, client, repeat, .. } = &self.variant;
+        let Variant {
+            seed,
+            persona,
+            compat_date,
+            platform,
+            sdk,
+            client,
+            repeat,
+            ..
+        } = &self.variant;
         let words = [
             ("persona", persona.map(|it| it.name().to_owned())),
             ("compat-date", compat_date.clone()),
@@ -226,7 +261,9 @@ impl Gather {
             ("seed", seed.map(|seed| seed.to_string())),
             ("repeat", repeat.map(|it| it.to_string())),
         ];
-        let said = words.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let said = words
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
         said.collect()
     }
 
@@ -260,12 +297,15 @@ impl Gather {
             result.outcome = outcome;
             if outcome == Outcome::Errored {
                 let message = "it did not run: the worker process of its file ended before";
-                result.failures.push(Failure::new(FailureKind::Crashed, message));
+                result
+                    .failures
+                    .push(Failure::new(FailureKind::Crashed, message));
             }
             self.results.insert(number, result);
         }
         self.file.tests = self.results.into_values().chain(self.after).collect();
-        self.file.wall_ms = u64::try_from(now().duration_since(self.began).as_millis()).unwrap_or(0);
+        self.file.wall_ms =
+            u64::try_from(now().duration_since(self.began).as_millis()).unwrap_or(0);
         for test in &mut self.file.tests {
             quote_source(test);
         }
@@ -292,14 +332,19 @@ fn must_fail(result: &mut TestResult) {
     } else if result.outcome == Outcome::Passed {
         result.outcome = Outcome::Failed;
         let message = "it is marked test.fails, and everything holds: take the mark away";
-        result.failures.push(Failure::new(FailureKind::Assertion, message));
+        result
+            .failures
+            .push(Failure::new(FailureKind::Assertion, message));
     }
 }
 
 /// A place without its line stays as it is; nothing is read from the disk here.
 fn quote_source(test: &mut TestResult) {
     for failure in &mut test.failures {
-        let Some(Place { line, source_line, .. }) = &failure.place else {
+        let Some(Place {
+            line, source_line, ..
+        }) = &failure.place
+        else {
             continue;
         };
         if failure.source.is_empty() && !source_line.is_empty() {

@@ -70,13 +70,23 @@ pub(super) enum Message<E = Entry> {
     /// Hooks of a group that run once begin.
     Hooks { group: u32, name: String },
     /// They are over; what does not hold, and the tests that cannot run because of it.
-    HooksDone { group: u32, name: String, failures: Vec<Failure>, tests: Vec<u32> },
+    HooksDone {
+        group: u32,
+        name: String,
+        failures: Vec<Failure>,
+        tests: Vec<u32>,
+    },
     /// A test begins.
     Begin(u32),
     /// The program did something.
     Trace(E),
     /// A test is over.
-    End { number: u32, failures: Vec<Failure>, output: Vec<String>, virtual_ms: i64 },
+    End {
+        number: u32,
+        failures: Vec<Failure>,
+        output: Vec<String>,
+        virtual_ms: i64,
+    },
     /// Files of test code that were read.
     Files(Vec<PathBuf>),
 }
@@ -110,7 +120,9 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
     let tests = select(&plan, &request);
     send(&mut outbox, &Message::Files(first.read_files()));
     send(&mut outbox, &Message::Planned(plan.clone(), tests.clone()));
-    let left = tests.into_iter().filter(|test| !request.done.contains(test));
+    let left = tests
+        .into_iter()
+        .filter(|test| !request.done.contains(test));
     let groups = groups(&plan, left, &mut outbox);
     if request.lists {
         zygote.finish();
@@ -170,7 +182,9 @@ fn select(plan: &Plan, request: &Request) -> Vec<u32> {
     let wanted = tests.filter(|test| {
         let is_run = matches!(plan.mode(test.number), Mode::Run | Mode::Only | Mode::Fails);
         is_run
-            && request.selection.takes(&plan.titles(test.number), &test.tags())
+            && request
+                .selection
+                .takes(&plan.titles(test.number), &test.tags())
             && (request.variant.is_first || !chooses(&test.options, &request.variant))
     });
     wanted.map(|test| test.number).collect()
@@ -201,7 +215,13 @@ fn groups(plan: &Plan, tests: impl Iterator<Item = u32>, outbox: &mut Outbox) ->
         let key = options.program_key();
         match groups.iter_mut().find(|(own, _)| *own == key) {
             Some((_, group)) => group.tests.push(number),
-            None => groups.push((key, Group { tests: vec![number], options })),
+            None => groups.push((
+                key,
+                Group {
+                    tests: vec![number],
+                    options,
+                },
+            )),
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
@@ -219,7 +239,10 @@ fn with_program(
         Ok(sim) => {
             outbox.note("");
             stage.set_program(sim);
-            Some(Loaded { stage, is_ready: true })
+            Some(Loaded {
+                stage,
+                is_ready: true,
+            })
         }
         Err(failure) => {
             send(outbox, &Message::Unusable(failure, group.tests.clone()));
@@ -240,13 +263,14 @@ fn program(
         let file = request.root.join(&request.file);
         file.parent().unwrap_or(Path::new(".")).join(folder)
     };
-    let project = options.text("app").map_or_else(|| request.project.clone(), |it| beside_file(&it));
+    let project = options
+        .text("app")
+        .map_or_else(|| request.project.clone(), |it| beside_file(&it));
     let project = project_path(&project).map_err(|problem| unusable(&problem))?;
-    let settings = settings::read(&project)
-        .map_err(|problems| Box::new(all_failures(&problems)))?;
-    let keys = profile_keys(options, &request.variant).map_err(|problem| {
-        Box::new(Failure::new(FailureKind::Load, problem))
-    })?;
+    let settings =
+        settings::read(&project).map_err(|problems| Box::new(all_failures(&problems)))?;
+    let keys = profile_keys(options, &request.variant)
+        .map_err(|problem| Box::new(Failure::new(FailureKind::Load, problem)))?;
     let mut config = settings::config(settings, keys, Policy::default())
         .map_err(|problems| Box::new(all_failures(&problems)))?;
     if let Some(seed) = options.text("seed").and_then(|seed| seed.parse().ok()) {
@@ -273,7 +297,10 @@ fn program(
     let loaded = load::load(&project, config, false, listener, outbox, &mut say);
     let mut sim = loaded.map(|program| program.sim);
     for folder in options.texts("with") {
-        let beside = Beside { folder: beside_file(&folder), app_id: None };
+        let beside = Beside {
+            folder: beside_file(&folder),
+            app_id: None,
+        };
         sim = sim.filter(|_| true);
         if let Some(own) = sim.as_mut()
             && !load::add(own, &beside, &mut say)
@@ -333,9 +360,9 @@ impl Loaded {
         let mut at = 0;
         while let Some(&test) = tests.get(at) {
             let inner = self.group_in(group, test);
-            let of_same = tests[at..].iter().take_while(|own| {
-                inner.is_some() && self.group_in(group, **own) == inner
-            });
+            let of_same = tests[at..]
+                .iter()
+                .take_while(|own| inner.is_some() && self.group_in(group, **own) == inner);
             let count = of_same.count().max(1);
             let own = &tests[at..at + count];
             match inner {
@@ -359,7 +386,13 @@ impl Loaded {
     /// Runs one test with all that comes before it, and what comes after the last of a group.
     fn run_alone(&mut self, tests: &[u32], at: usize, outbox: &mut Outbox) {
         let test = tests[at];
-        let chain: Vec<u32> = self.stage.plan().chain(test).iter().map(|node| node.number).collect();
+        let chain: Vec<u32> = self
+            .stage
+            .plan()
+            .chain(test)
+            .iter()
+            .map(|node| node.number)
+            .collect();
         let groups = &chain[..chain.len().saturating_sub(1)];
         for group in groups {
             if !self.is_ready || !self.hooks(*group, "beforeAll", &[test], outbox) {
@@ -382,7 +415,10 @@ impl Loaded {
     fn group_in(&self, group: u32, test: u32) -> Option<u32> {
         let chain = self.stage.plan().chain(test);
         let at = chain.iter().position(|node| node.number == group)?;
-        chain.get(at + 1).filter(|node| !node.is_test).map(|node| node.number)
+        chain
+            .get(at + 1)
+            .filter(|node| !node.is_test)
+            .map(|node| node.number)
     }
 
     fn has_hook(&self, group: u32, name: &str) -> bool {
@@ -400,17 +436,43 @@ impl Loaded {
             return true;
         }
         let name = name.to_owned();
-        send(outbox, &Message::Hooks { group, name: name.clone() });
+        send(
+            outbox,
+            &Message::Hooks {
+                group,
+                name: name.clone(),
+            },
+        );
         let Done { failures, .. } = self.stage.run_hooks(group, &name);
         let ok = failures.is_empty();
         let tests = tests.to_vec();
-        send(outbox, &Message::HooksDone { group, name, failures, tests });
+        send(
+            outbox,
+            &Message::HooksDone {
+                group,
+                name,
+                failures,
+                tests,
+            },
+        );
         ok
     }
 
     fn test(&mut self, number: u32, outbox: &mut Outbox) {
         send(outbox, &Message::Begin(number));
-        let Done { failures, output, virtual_ms } = self.stage.run_test(number);
-        send(outbox, &Message::End { number, failures, output, virtual_ms });
+        let Done {
+            failures,
+            output,
+            virtual_ms,
+        } = self.stage.run_test(number);
+        send(
+            outbox,
+            &Message::End {
+                number,
+                failures,
+                output,
+                virtual_ms,
+            },
+        );
     }
 }

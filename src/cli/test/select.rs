@@ -41,7 +41,11 @@ mod tests {
         let takes = |title: Option<&str>, chosen: &[&str]| {
             let tags_chosen = chosen.iter().map(|tag| (*tag).to_owned()).collect();
             let title = title.map(str::to_owned);
-            Selection { title, tags: tags_chosen }.takes(&titles, &tags)
+            Selection {
+                title,
+                tags: tags_chosen,
+            }
+            .takes(&titles, &tags)
         };
         assert!(takes(None, &[]));
         assert!(takes(Some("cancels"), &[]) && takes(Some("支付 › Can"), &[]));
