@@ -290,9 +290,8 @@
       locate: (latitude, longitude) => step('locate', `${latitude},${longitude}`),
       theme: (name) => step('theme', name),
       event: (name, detail) => step('event', name, detail),
-      // The simulated facts as text, and a world to go on from at the next launch.
+      // The simulated facts as text, as `wxsim run --save-world` writes them.
       save: () => read('world'),
-      restore: (text) => act('restore', text),
       get users() {
         return read('users');
       },
@@ -308,6 +307,14 @@
       },
       get seed() {
         return read('seed');
+      },
+      // What a user could do on the page on top, and doing one of it.
+      get acts() {
+        return read('acts');
+      },
+      act: (key) => act('act', key),
+      get tabs() {
+        return read('tabs');
       },
     });
 

@@ -108,6 +108,16 @@ fn usage(problem: &Diagnostic) -> u8 {
     EXIT_USAGE
 }
 
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
 /// PROJECT for a worker, which reads it as text.
 fn project_path(path: &Path) -> Result<PathBuf, Diagnostic> {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());

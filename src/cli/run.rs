@@ -13,7 +13,8 @@ use serde_json::Value as Json;
 
 use job::Request;
 pub(super) use job::job;
-use output::{Output, difference};
+use output::Output;
+pub(super) use output::difference;
 use saved_world::WorldFlags;
 
 use super::load::Beside;

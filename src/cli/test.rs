@@ -1,9 +1,11 @@
 //! `wxsim test`: runs test files, each in a worker process of its own.
 
+mod determinism;
 mod discover;
 mod gather;
 mod job;
 mod select;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,6 +17,7 @@ use gather::Gather;
 pub(super) use job::job;
 use job::{Request, Variant};
 use select::Selection;
+use watch::Watch;
 
 use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
 use crate::diagnostic::Diagnostic;
@@ -73,6 +76,12 @@ pub(super) struct Arguments {
     /// Only list the tests
     #[arg(long)]
     list: bool,
+    /// Run every test twice and fail when the two traces differ
+    #[arg(long)]
+    check_determinism: bool,
+    /// Run again whenever a file changes
+    #[arg(long, conflicts_with = "list")]
+    watch: bool,
     /// Real time after which a test is ended
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = parse_duration)]
     wall_limit: i64,
@@ -95,6 +104,11 @@ Examples:
 
 Exit codes: 0 every test passed, 1 a test failed or could not run, 2 wrong usage.";
 
+/// What the tests of a program without any are called.
+const SMOKE_FILE: &str = "smoke test";
+/// Their code.
+const SMOKE: &str = include_str!("test/smoke.js");
+
 fn parse_shard(text: &str) -> Result<(usize, usize), String> {
     let parts = text.split_once('/');
     let read = parts.and_then(|(own, of)| Some((own.parse().ok()?, of.parse().ok()?)));
@@ -103,6 +117,7 @@ fn parse_shard(text: &str) -> Result<(usize, usize), String> {
 }
 
 /// A file to run in one way.
+#[derive(Clone)]
 struct Unit {
     request: Request,
     shown: String,
@@ -119,14 +134,55 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
             + Limits::default().stack_bytes,
         ..Limits::default()
     };
-    let result = match run(&units, arguments, &limits) {
-        Ok(result) => result,
+    if arguments.watch {
+        return watch(units, arguments, &limits);
+    }
+    run_and_tell(&units, arguments, &limits)
+}
+
+fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
+    match run(units, arguments, limits) {
+        Ok(result) => tell(&result),
         Err(error) => {
             let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
-            return usage(&problem);
+            usage(&problem)
         }
-    };
-    tell(&result)
+    }
+}
+
+/// Runs, and runs again what a change concerns, until the process is ended.
+fn watch(mut units: Vec<Unit>, arguments: &Arguments, limits: &Limits) -> u8 {
+    let mut wanted: Vec<usize> = (0..units.len()).collect();
+    loop {
+        let mut folders: Vec<PathBuf> = units.iter().map(|unit| unit.request.project.clone()).collect();
+        folders.extend(arguments.paths.iter().filter(|path| path.is_dir()).cloned());
+        folders.sort();
+        folders.dedup();
+        let files: Vec<PathBuf> = units.iter().map(|unit| unit.request.root.join(&unit.shown)).collect();
+        let seen = Watch::of(&folders, &files);
+        let chosen: Vec<Unit> = wanted.iter().filter_map(|at| units.get(*at).cloned()).collect();
+        run_and_tell(&chosen, arguments, limits);
+        print("\nwaiting for a change; Ctrl-C ends\n");
+        let changed = seen.wait(&folders, &files);
+        match self::units(arguments) {
+            Ok(found) => units = found,
+            Err(problem) => drop(usage(&problem)),
+        }
+        // A test file alone concerns itself; anything else may concern every test of its program.
+        wanted = (0..units.len()).filter(|at| concerns(&units[*at], &changed)).collect();
+        if wanted.is_empty() {
+            wanted = (0..units.len()).collect();
+        }
+    }
+}
+
+/// Whether a change may change the results of a unit.
+fn concerns(unit: &Unit, changed: &[PathBuf]) -> bool {
+    let own = unit.request.root.join(&unit.shown);
+    changed.iter().any(|path| {
+        let is_test = discover::is_test_file(path);
+        *path == own || !is_test && path.starts_with(&unit.request.project)
+    })
 }
 
 /// Every file in every way in which it runs.
@@ -170,7 +226,30 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
             });
         }
     }
+    for project in found.untested {
+        for variant in &variants {
+            units.push(smoke(&root, &project, variant, arguments));
+        }
+    }
     Ok(units)
+}
+
+/// The tests of a program that has none.
+fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) -> Unit {
+    let shown = format!("{} ({SMOKE_FILE})", shown(root, project));
+    Unit {
+        shown: shown.clone(),
+        request: Request {
+            root: root.to_path_buf(),
+            made: vec![(shown.clone(), SMOKE.to_owned())],
+            file: shown,
+            project: project.to_path_buf(),
+            variant: variant.clone(),
+            no_fork: arguments.no_fork,
+            lists: arguments.list,
+            ..Request::default()
+        },
+    }
 }
 
 fn shown(root: &Path, file: &Path) -> String {
@@ -228,7 +307,10 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
             let Some(unit) = units.get(at).filter(|_| !is_over) else {
                 return Ok(());
             };
-            let result = run_unit(unit, limits)?;
+            let mut result = run_unit(unit, limits)?;
+            if arguments.check_determinism {
+                determinism::compare(&mut result, &run_unit(unit, limits)?);
+            }
             let bad = result.tests.iter();
             let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
             failed.fetch_add(

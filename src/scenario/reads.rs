@@ -12,6 +12,11 @@ use crate::spec::Form;
 use crate::value::Value;
 use crate::world::World;
 
+/// Items of a list that are told of as things to do.
+pub(super) const OF_SAME: usize = 2;
+/// Things to do that are told of.
+pub(super) const ACTS_MAX: usize = 60;
+
 /// A fact by its name.
 pub(super) fn read(shared: &Shared, what: &str, arguments: &[Value]) -> Result<Value, Throw> {
     let text = |at: usize| arguments.get(at).and_then(Value::as_str);
@@ -37,6 +42,13 @@ pub(super) fn read(shared: &Shared, what: &str, arguments: &[Value]) -> Result<V
         }
         "isFailure" => json!(is_failure(shared, arguments)?),
         "traceText" => json!(trace_text(shared)),
+        "acts" => {
+            let sim = shared.sim.try_borrow().map_err(|_| Throw::error(BUSY))?;
+            let acts = sim.as_ref().map(|sim| sim.acts(OF_SAME, ACTS_MAX).list);
+            let acts = acts.unwrap_or_default().into_iter();
+            let told = acts.map(|act| json!({ "key": act.key, "label": act.label }));
+            told.collect()
+        }
         "failures" => json!(failures_in_words(shared, text(0).unwrap_or_default())?),
         "failureList" => failure_list(shared, text(0).unwrap_or_default())?,
         other => shared
@@ -55,6 +67,7 @@ fn of_world(world: &World, what: &str, key: Option<&str>) -> Json {
     };
     match what {
         "now" => json!(world.now().0),
+        "tabs" => json!(world.app().tab_pages.len()),
         "page" => world.current_page().map_or(Json::Null, page),
         "pages" => world.page_stack().iter().map(page).collect(),
         "storage" => match key {

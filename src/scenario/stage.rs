@@ -12,6 +12,7 @@ use super::host::{Action, Shared, TestHost};
 use super::judge;
 use super::modules::TestFiles;
 use super::plan::{Options, Plan};
+use super::reads::{ACTS_MAX, OF_SAME};
 use super::routes::TestRoutes;
 use super::{LATER, PRELUDE};
 use crate::engine::{Engine, Limits};
@@ -275,7 +276,13 @@ impl Stage {
                 sim.run_timers(RUN_ALL_MS);
                 Ok(Value::Undefined)
             }
-            "restore" => Err("world.restore is for `test.use({ world })`".to_owned()),
+            "act" => {
+                let acts = sim.acts(OF_SAME, ACTS_MAX);
+                let act = acts.list.iter().find(|act| Some(act.key.as_str()) == text(0));
+                let act = act.ok_or("the page has no such thing to do any more")?;
+                sim.act(act);
+                Ok(Value::Undefined)
+            }
             other => unreachable!("the scripts know no action {other}"),
         };
         self.shared.set_backend(sim.backend());

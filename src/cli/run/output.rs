@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use super::job::{Message, Request};
-use crate::cli::EXIT_USAGE;
+use crate::cli::{EXIT_USAGE, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Paint, Summary, line};
 use crate::runtime::trace::{Entry, Event};
@@ -213,23 +213,13 @@ fn replay_line(flags: &[(&str, String)]) -> String {
     format!("wxsim {}", words.join(" "))
 }
 
-/// A word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
-}
-
 /// Colour only on a terminal, and not when `NO_COLOR` is set.
 fn colours_wanted() -> bool {
     anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// The first line in which two outputs differ.
-pub(super) fn difference(one: &[String], other: &[String]) -> Option<String> {
+pub(in crate::cli) fn difference(one: &[String], other: &[String]) -> Option<String> {
     if one == other {
         return None;
     }

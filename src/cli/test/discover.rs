@@ -80,10 +80,16 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
             if is_seen && depth < DEPTH_MAX {
                 walk(&entry.path(), depth + 1, files);
             }
-        } else if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        } else if is_test_file(&entry.path()) {
             files.push(entry.path());
         }
     }
+}
+
+/// Whether a file is a test file by its name.
+pub(super) fn is_test_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether a folder is that of a program.

@@ -8,7 +8,8 @@ use super::job::{Message, Variant};
 use crate::diagnostic::Place;
 use crate::report::Summary;
 use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult};
-use crate::runtime::trace::Entry;
+use crate::cli::quoted;
+use crate::runtime::trace::{Entry, Event as TraceEvent};
 use crate::scenario::{Mode, Plan};
 use crate::worker::Death;
 
@@ -31,6 +32,8 @@ pub(super) struct Gather {
     /// Results of hooks after all tests, which are no tests.
     after: Vec<TestResult>,
     began: Instant,
+    /// The seed of its program.
+    seed: Option<u64>,
     /// Files of test code.
     pub(super) files: Vec<PathBuf>,
 }
@@ -71,6 +74,7 @@ impl Gather {
             of_hooks: BTreeMap::new(),
             after: Vec::new(),
             began: now(),
+            seed: None,
             files: Vec::new(),
         }
     }
@@ -115,7 +119,12 @@ impl Gather {
                 self.heard = self.heard_before(number);
                 self.current = Some((number, now()));
             }
-            Message::Trace(entry) => self.heard.push(entry),
+            Message::Trace(entry) => {
+                if let TraceEvent::Start { seed, .. } = &entry.event {
+                    self.seed = Some(*seed);
+                }
+                self.heard.push(entry);
+            }
             Message::End {
                 number,
                 failures,
@@ -220,8 +229,30 @@ impl Gather {
         heard.flatten().cloned().collect()
     }
 
+    /// The command that runs just this test in the same way.
+    fn replay(&self, titles: &[String]) -> String {
+        let mut words = vec!["wxsim".to_owned(), "test".to_owned(), self.file.path.clone()];
+        words.extend(["-t".to_owned(), titles.join(" › ")]);
+        for (name, value) in self.variant_words() {
+            if name != "repeat" {
+                let name = if name == "persona" { "personas" } else { &name };
+                words.extend([format!("--{name}"), value]);
+            }
+        }
+        if self.variant.seed.is_none()
+            && let Some(seed) = self.seed
+        {
+            words.extend(["--seed".to_owned(), seed.to_string()]);
+        }
+        let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        words.join(" ")
+    }
+
     fn put(&mut self, number: u32, failures: Vec<Failure>) {
         let mut result = self.blank(number);
+        if !failures.is_empty() {
+            result.replay = self.replay(&result.titles);
+        }
         result.outcome = outcome(&failures);
         result.failures = failures;
         if self.plan.mode(number) == Mode::Fails {
