@@ -272,8 +272,8 @@ fn words(key: &str) -> Option<&'static [&'static str]> {
         .map(|(_, words)| *words)
 }
 
-/// Keys of questions.
-fn keys() -> impl Iterator<Item = &'static str> {
+/// Keys of all questions, in the order of the documentation.
+pub fn keys() -> impl Iterator<Item = &'static str> {
     let scopes = Scope::ALL.into_iter().map(Scope::name);
     let others = WORDS.iter().map(|(key, _)| *key);
     scopes.chain(others.filter(|key| !key.ends_with('.')))

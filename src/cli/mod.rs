@@ -3,12 +3,14 @@
 mod api;
 mod check;
 mod explain;
+mod init;
 mod load;
 mod network;
 mod person;
 mod run;
 mod settings;
 mod test;
+mod types;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -42,6 +44,8 @@ enum Command {
     Run(Box<run::Arguments>),
     Check(check::Arguments),
     Test(Box<test::Arguments>),
+    Init(init::Arguments),
+    Types(types::Arguments),
     Api(api::Arguments),
     Explain(explain::Arguments),
 }
@@ -63,6 +67,8 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
         Command::Test(arguments) => test::main(&arguments),
+        Command::Init(arguments) => init::main(&arguments),
+        Command::Types(arguments) => types::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),
         Command::Explain(arguments) => explain::main(&arguments),
     };

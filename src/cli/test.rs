@@ -154,13 +154,22 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
 fn watch(mut units: Vec<Unit>, arguments: &Arguments, limits: &Limits) -> u8 {
     let mut wanted: Vec<usize> = (0..units.len()).collect();
     loop {
-        let mut folders: Vec<PathBuf> = units.iter().map(|unit| unit.request.project.clone()).collect();
+        let mut folders: Vec<PathBuf> = units
+            .iter()
+            .map(|unit| unit.request.project.clone())
+            .collect();
         folders.extend(arguments.paths.iter().filter(|path| path.is_dir()).cloned());
         folders.sort();
         folders.dedup();
-        let files: Vec<PathBuf> = units.iter().map(|unit| unit.request.root.join(&unit.shown)).collect();
+        let files: Vec<PathBuf> = units
+            .iter()
+            .map(|unit| unit.request.root.join(&unit.shown))
+            .collect();
         let seen = Watch::of(&folders, &files);
-        let chosen: Vec<Unit> = wanted.iter().filter_map(|at| units.get(*at).cloned()).collect();
+        let chosen: Vec<Unit> = wanted
+            .iter()
+            .filter_map(|at| units.get(*at).cloned())
+            .collect();
         run_and_tell(&chosen, arguments, limits);
         print("\nwaiting for a change; Ctrl-C ends\n");
         let changed = seen.wait(&folders, &files);
@@ -169,7 +178,9 @@ fn watch(mut units: Vec<Unit>, arguments: &Arguments, limits: &Limits) -> u8 {
             Err(problem) => drop(usage(&problem)),
         }
         // A test file alone concerns itself; anything else may concern every test of its program.
-        wanted = (0..units.len()).filter(|at| concerns(&units[*at], &changed)).collect();
+        wanted = (0..units.len())
+            .filter(|at| concerns(&units[*at], &changed))
+            .collect();
         if wanted.is_empty() {
             wanted = (0..units.len()).collect();
         }

@@ -278,7 +278,10 @@ impl Stage {
             }
             "act" => {
                 let acts = sim.acts(OF_SAME, ACTS_MAX);
-                let act = acts.list.iter().find(|act| Some(act.key.as_str()) == text(0));
+                let act = acts
+                    .list
+                    .iter()
+                    .find(|act| Some(act.key.as_str()) == text(0));
                 let act = act.ok_or("the page has no such thing to do any more")?;
                 sim.act(act);
                 Ok(Value::Undefined)

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::job::{Message, Variant};
+use crate::cli::quoted;
 use crate::diagnostic::Place;
 use crate::report::Summary;
 use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult};
-use crate::cli::quoted;
 use crate::runtime::trace::{Entry, Event as TraceEvent};
 use crate::scenario::{Mode, Plan};
 use crate::worker::Death;
@@ -231,7 +231,11 @@ impl Gather {
 
     /// The command that runs just this test in the same way.
     fn replay(&self, titles: &[String]) -> String {
-        let mut words = vec!["wxsim".to_owned(), "test".to_owned(), self.file.path.clone()];
+        let mut words = vec![
+            "wxsim".to_owned(),
+            "test".to_owned(),
+            self.file.path.clone(),
+        ];
         words.extend(["-t".to_owned(), titles.join(" › ")]);
         for (name, value) in self.variant_words() {
             if name != "repeat" {
