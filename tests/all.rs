@@ -24,6 +24,7 @@ mod settings;
 mod share;
 mod story;
 mod support;
+mod test_command;
 mod tidy;
 mod view;
 #[cfg(target_os = "linux")]

@@ -46,8 +46,13 @@ fn junit(ended: &Ended, report: &Path, title: &str) -> String {
     for element in ["failure", "error", "skipped"] {
         if let Some(at) = case.find(&format!("<{element}")) {
             let tag = &case[at..];
-            let kind = tag.split("type=\"").nth(1).and_then(|rest| rest.split('"').next());
-            return format!("{element} {}", kind.unwrap_or_default()).trim_end().to_owned();
+            let kind = tag
+                .split("type=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
+            return format!("{element} {}", kind.unwrap_or_default())
+                .trim_end()
+                .to_owned();
         }
     }
     "passed".to_owned()
@@ -90,10 +95,22 @@ fn what_the_app_does_wrong_is_a_failure_unless_the_test_lets_it_pass() {
         ("throws", "failure appException", "pages/a/a.js:4"),
         ("rejects", "failure unhandledRejection", "never mind"),
         ("complains", "failure consoleError", "this is bad"),
-        ("asks", "failure unansweredQuestion", "user.answers({ 'scope.record': 'allow' })"),
-        ("requests", "failure unmatchedRequest", "server.route('GET', 'https://api.example/goods'"),
+        (
+            "asks",
+            "failure unansweredQuestion",
+            "user.answers({ 'scope.record': 'allow' })",
+        ),
+        (
+            "requests",
+            "failure unmatchedRequest",
+            "server.route('GET', 'https://api.example/goods'",
+        ),
     ] {
-        goes_wrong(&format!("await sim.step('gesture {step}')"), expected, &[part]);
+        goes_wrong(
+            &format!("await sim.step('gesture {step}')"),
+            expected,
+            &[part],
+        );
     }
     let folder = with_tests(
         "test.use({ strict: false })
@@ -136,7 +153,11 @@ fn what_runs_away_is_an_error_of_that_test_alone() {
         runs_away(&format!("await sim.step('gesture {step}')"), expected, part);
     }
     runs_away("while (true) {}", "error timeLimit", "a.test.js:3");
-    runs_away("/(a+)+$/.test('a'.repeat(60) + 'b')", "error timeLimit", "in the test's own code");
+    runs_away(
+        "/(a+)+$/.test('a'.repeat(60) + 'b')",
+        "error timeLimit",
+        "in the test's own code",
+    );
 }
 
 /// As [`goes_wrong`], where a process of its own dies; without one the others run in a new worker.
@@ -147,23 +168,63 @@ fn runs_away(body: &str, expected: &str, part: &str) {
 
 #[test]
 fn test_code_that_throws_is_an_error_and_one_that_waits_for_nothing_a_failure() {
-    goes_wrong("app.nothing.x", "error testException", &["app has no `nothing`"]);
-    goes_wrong("throw new Error('mine')", "error testException", &["Error: mine", "a.test.js:3"]);
-    goes_wrong("await new Promise(() => {})", "failure stuck", &["cannot come"]);
-    goes_wrong("sim.step('gesture fine')", "failure action", &["was not awaited"]);
-    goes_wrong("await sim.step('gesture nope')", "failure action", &["no method `nope`"]);
+    goes_wrong(
+        "app.nothing.x",
+        "error testException",
+        &["app has no `nothing`"],
+    );
+    goes_wrong(
+        "throw new Error('mine')",
+        "error testException",
+        &["Error: mine", "a.test.js:3"],
+    );
+    goes_wrong(
+        "await new Promise(() => {})",
+        "failure stuck",
+        &["cannot come"],
+    );
+    goes_wrong(
+        "sim.step('gesture fine')",
+        "failure action",
+        &["was not awaited"],
+    );
+    goes_wrong(
+        "await sim.step('gesture nope')",
+        "failure action",
+        &["no method `nope`"],
+    );
 }
 
 #[test]
 fn a_file_that_does_not_load_is_an_error_and_others_run() {
     let folder = with_tests("test('fine', () => {})");
     let bad = [
-        ("syntax.test.js", "test('x', () => { let = })", "syntax.test.js:1:"),
+        (
+            "syntax.test.js",
+            "test('x', () => { let = })",
+            "syntax.test.js:1:",
+        ),
         ("types.test.ts", "const a: = 1", "types.test.ts:1:"),
-        ("missing.test.js", "require('./gone.js')", "there is no module './gone.js'"),
-        ("option.test.js", "test.use({ sed: 1 }); test('x', () => {})", "did you mean `seed`?"),
-        ("project.test.js", "test.use({ app: 'nowhere' }); test('x', () => {})", "nowhere"),
-        ("throws.test.js", "throw new Error('at the top')", "at the top"),
+        (
+            "missing.test.js",
+            "require('./gone.js')",
+            "there is no module './gone.js'",
+        ),
+        (
+            "option.test.js",
+            "test.use({ sed: 1 }); test('x', () => {})",
+            "did you mean `seed`?",
+        ),
+        (
+            "project.test.js",
+            "test.use({ app: 'nowhere' }); test('x', () => {})",
+            "nowhere",
+        ),
+        (
+            "throws.test.js",
+            "throw new Error('at the top')",
+            "at the top",
+        ),
     ];
     for (name, code, _) in bad {
         fs::write(folder.path().join(name), code).expect("written");
@@ -222,9 +283,19 @@ fn a_hook_that_fails_fails_the_tests_of_its_group() {
             .args(mode)
             .finishes(1)
             .prints(&["beforeAll", "too late"]);
-        let cases = ["bad › first", "bad › second", "good › third", "good › afterAll"];
+        let cases = [
+            "bad › first",
+            "bad › second",
+            "good › third",
+            "good › afterAll",
+        ];
         let told = cases.map(|title| junit(&ended, &report, title));
-        let expected = ["failure assertion", "failure assertion", "passed", "error testException"];
+        let expected = [
+            "failure assertion",
+            "failure assertion",
+            "passed",
+            "error testException",
+        ];
         assert_eq!(told, expected, "{}", ended.show());
     }
 }
@@ -242,14 +313,21 @@ fn marks_filters_and_tags_choose_what_runs() {
     );
     let list = |args: &[&str]| {
         let ended = test(folder.path()).arg("--list").args(args).finishes(0);
-        ended.stdout.lines().filter(|line| line.contains(" › ")).count()
+        ended
+            .stdout
+            .lines()
+            .filter(|line| line.contains(" › "))
+            .count()
     };
     assert_eq!(list(&[]), 7);
     assert_eq!(list(&["-t", "and"]), 2);
     assert_eq!(list(&["--tag", "slow"]), 1);
     assert_eq!(list(&["--tag", "!slow"]), 6);
-    test(folder.path()).finishes(0).prints(&["1 skipped", "1 todo"]);
-    let only = with_tests("test.only('this', () => {}); test('that', () => { throw new Error('no') })");
+    test(folder.path())
+        .finishes(0)
+        .prints(&["1 skipped", "1 todo"]);
+    let only =
+        with_tests("test.only('this', () => {}); test('that', () => { throw new Error('no') })");
     test(only.path()).arg("--no-ci").finishes(0);
     test(only.path()).arg("--ci").finishes(1).prints(&["only"]);
 }

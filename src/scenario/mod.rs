@@ -32,8 +32,24 @@ const PRELUDE: &[(&str, &str)] = &[
         include_str!("../../js-prelude/test/10_collect.js"),
     ),
     (
+        "wxsim:t14",
+        include_str!("../../js-prelude/test/14_equals.js"),
+    ),
+    (
+        "wxsim:t20",
+        include_str!("../../js-prelude/test/20_expect.js"),
+    ),
+    (
+        "wxsim:t22",
+        include_str!("../../js-prelude/test/22_matchers.js"),
+    ),
+    (
         "wxsim:t40",
         include_str!("../../js-prelude/test/40_fixtures.js"),
+    ),
+    (
+        "wxsim:t60",
+        include_str!("../../js-prelude/test/60_domain.js"),
     ),
     (
         "wxsim:t90",
@@ -42,4 +58,22 @@ const PRELUDE: &[(&str, &str)] = &[
 ];
 
 /// Scripts that are read when they are needed.
-const LATER: &[(&str, &str)] = &[("wxsim:84", include_str!("../../js-prelude/84_locale.js"))];
+const LATER: &[(&str, &str)] = &[
+    ("wxsim:84", include_str!("../../js-prelude/84_locale.js")),
+    (
+        "wxsim:t74",
+        include_str!("../../js-prelude/test/74_format.js"),
+    ),
+    (
+        "wxsim:t75",
+        include_str!("../../js-prelude/test/75_patterns.js"),
+    ),
+    (
+        "wxsim:t76",
+        include_str!("../../js-prelude/test/76_more_matchers.js"),
+    ),
+    (
+        "wxsim:t77",
+        include_str!("../../js-prelude/test/77_mock.js"),
+    ),
+];

@@ -346,11 +346,6 @@ impl Gather {
         }
         self.file
     }
-
-    /// What the file declares.
-    pub(super) fn plan(&self) -> &Plan {
-        &self.plan
-    }
 }
 
 /// The worst of the failures decides.
