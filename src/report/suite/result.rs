@@ -1,0 +1,184 @@
+//! What a run of `wxsim test` came to: the one type that every report is made of.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::runtime::trace::Entry;
+
+/// All files of a run, in the order in which they were found.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SuiteResult {
+    /// The files.
+    pub files: Vec<FileResult>,
+    /// Real time of the whole run, in milliseconds.
+    pub wall_ms: u64,
+    /// Whether the run was ended before its time (`--bail`, Ctrl-C).
+    pub is_cut: bool,
+}
+
+/// One test file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileResult {
+    /// Path as people give it, with `/`.
+    pub path: String,
+    /// Folder of the mini program that it tests.
+    pub project: String,
+    /// Its tests, in the order in which they are written.
+    pub tests: Vec<TestResult>,
+    /// Why no test of the file could run: it does not load, its project does not, `beforeAll` failed.
+    pub problem: Option<Failure>,
+    /// Mistakes in the project that do not keep it from running.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Real time, in milliseconds.
+    pub wall_ms: u64,
+}
+
+/// How a test ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// All of it holds.
+    #[default]
+    Passed,
+    /// Something does not hold: JUnit's `failure`.
+    Failed,
+    /// It could not be run to its end: JUnit's `error`.
+    Errored,
+    /// It is marked `skip`, or another one is marked `only`.
+    Skipped,
+    /// It is still to be written.
+    Todo,
+}
+
+/// One run of one test.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TestResult {
+    /// Titles of the groups around it, then its own.
+    pub titles: Vec<String>,
+    /// What tells runs of the same test apart: `persona=deny-all`, `compat-date=2018-06-04`, `repeat=2`.
+    pub variant: Vec<(String, String)>,
+    /// Its tags, with `@`.
+    pub tags: Vec<String>,
+    /// Where it is written.
+    pub place: Option<Place>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What does not hold; several with soft assertions and after hooks.
+    pub failures: Vec<Failure>,
+    /// Real time, in milliseconds.
+    pub wall_ms: f64,
+    /// Virtual time, in milliseconds.
+    pub virtual_ms: i64,
+    /// The trace of its mini programs.
+    pub trace: Vec<Entry>,
+    /// The command line that runs just this test in the same way.
+    pub replay: String,
+}
+
+/// Which kind of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FailureKind {
+    /// `expect` does not hold.
+    Assertion,
+    /// An uncaught exception of the app.
+    AppException,
+    /// A promise of the app was rejected and nobody heard.
+    UnhandledRejection,
+    /// The app wrote `console.error`.
+    ConsoleError,
+    /// A question that nobody answered.
+    UnansweredQuestion,
+    /// A request (or cloud call) that no route answers.
+    UnmatchedRequest,
+    /// The test waits for something that cannot come.
+    Stuck,
+    /// A snapshot of the file that no test asked for, or a new one where none may be written.
+    Snapshot,
+    /// A step that does not apply to what is there.
+    Action,
+    /// The test's own code threw.
+    TestException,
+    /// The test file or its project does not load.
+    Load,
+    /// It took longer than it may.
+    TimeLimit,
+    /// It used more memory than it may.
+    MemoryLimit,
+    /// The native stack overflowed.
+    StackOverflow,
+    /// The process ended in another way.
+    Crashed,
+}
+
+impl FailureKind {
+    /// How a test with such a failure ended.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::Assertion
+            | Self::AppException
+            | Self::UnhandledRejection
+            | Self::ConsoleError
+            | Self::UnansweredQuestion
+            | Self::UnmatchedRequest
+            | Self::Stuck
+            | Self::Snapshot
+            | Self::Action => Outcome::Failed,
+            Self::TestException
+            | Self::Load
+            | Self::TimeLimit
+            | Self::MemoryLimit
+            | Self::StackOverflow
+            | Self::Crashed => Outcome::Errored,
+        }
+    }
+}
+
+/// Something that does not hold.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// Which kind.
+    pub kind: FailureKind,
+    /// What, in one or more lines without colour.
+    pub message: String,
+    /// `toBe`, for an assertion.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub matcher: String,
+    /// Lines that begin with `- ` (expected), `+ ` (received) or two blanks; empty without a difference to show.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub diff: String,
+    /// Where in the test file or in the app, with the source line.
+    pub place: Option<Place>,
+    /// The lines around that place: number and text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub source: Vec<(u32, String)>,
+    /// Calls that led there, innermost first: `pages/a/a.js:3:5 onTap`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<String>,
+    /// What to do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help: String,
+}
+
+/// Totals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Tests that ran or were to run.
+    pub tests: usize,
+    /// See [`Outcome`].
+    pub passed: usize,
+    /// See [`Outcome`].
+    pub failed: usize,
+    /// See [`Outcome`]; files that do not load count here once.
+    pub errored: usize,
+    /// See [`Outcome`].
+    pub skipped: usize,
+    /// See [`Outcome`].
+    pub todo: usize,
+}
