@@ -1,7 +1,5 @@
-//! Reports of a test run: one result, many forms.
+//! Results of `wxsim test` and the reports that are made of them.
 
 mod result;
 
-pub use result::{
-    Failure, FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals,
-};
+pub use result::{Failure, FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals};

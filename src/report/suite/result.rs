@@ -1,11 +1,10 @@
 //! What a run of `wxsim test` came to: the one type that every report is made of.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::runtime::trace::Entry;
+use crate::value::Frame;
 
 /// All files of a run, in the order in which they were found.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -182,3 +181,35 @@ pub struct Totals {
     /// See [`Outcome`].
     pub todo: usize,
 }
+
+impl Failure {
+    /// A failure without a place.
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            matcher: String::new(),
+            diff: String::new(),
+            place: None,
+            source: Vec::new(),
+            stack: Vec::new(),
+            help: String::new(),
+        }
+    }
+
+    /// Says where it is, with the lines around it from the text of that file.
+    pub fn place_at(&mut self, frame: &Frame, text: &str) {
+        let at = Place::at(&*frame.file, frame.line, frame.column, 0);
+        let lines = (1..).zip(text.lines());
+        let near = lines.filter(|(line, _): &(u32, &str)| line.abs_diff(frame.line) <= LINES_AROUND);
+        self.source = near.map(|(line, text)| (line, text.to_owned())).collect();
+        let own = self.source.iter().find(|(line, _)| *line == frame.line);
+        self.place = Some(match own {
+            Some((_, text)) => at.with_source(text),
+            None => at,
+        });
+    }
+}
+
+/// Lines that are shown before and after the one of a failure.
+const LINES_AROUND: u32 = 2;
