@@ -201,7 +201,8 @@ impl Failure {
     pub fn place_at(&mut self, frame: &Frame, text: &str) {
         let at = Place::at(&*frame.file, frame.line, frame.column, 0);
         let lines = (1..).zip(text.lines());
-        let near = lines.filter(|(line, _): &(u32, &str)| line.abs_diff(frame.line) <= LINES_AROUND);
+        let near =
+            lines.filter(|(line, _): &(u32, &str)| line.abs_diff(frame.line) <= LINES_AROUND);
         self.source = near.map(|(line, text)| (line, text.to_owned())).collect();
         let own = self.source.iter().find(|(line, _)| *line == frame.line);
         self.place = Some(match own {
