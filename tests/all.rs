@@ -19,6 +19,7 @@ mod outcomes;
 mod parameters;
 mod play;
 mod readme;
+mod reports;
 mod samples;
 mod settings;
 mod share;

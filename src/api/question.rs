@@ -265,7 +265,8 @@ impl Question {
     }
 }
 
-fn words(key: &str) -> Option<&'static [&'static str]> {
+/// The words that answer a question of that key.
+pub fn words(key: &str) -> Option<&'static [&'static str]> {
     WORDS
         .iter()
         .find(|(known, _)| key == *known || (known.ends_with('.') && key.starts_with(known)))
