@@ -4,6 +4,8 @@ mod determinism;
 mod discover;
 mod gather;
 mod job;
+mod named;
+mod reports;
 mod select;
 mod watch;
 
@@ -16,10 +18,11 @@ use clap::Args;
 use gather::Gather;
 pub(super) use job::job;
 use job::{Request, Variant};
+use reports::{Live, ReportFlags};
 use select::Selection;
 use watch::Watch;
 
-use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
+use super::{EXIT_OK, job_text, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
@@ -88,6 +91,14 @@ pub(super) struct Arguments {
     /// Memory that a test may use, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 512)]
     memory_limit: u64,
+    #[command(flatten)]
+    reports: ReportFlags,
+    /// Fail for `only` and for new snapshots [default: when CI is set]
+    #[arg(long, overrides_with = "no_ci")]
+    ci: bool,
+    /// As on a developer's machine
+    #[arg(long)]
+    no_ci: bool,
     /// Give each test a start of its own, instead of a fork of one
     #[arg(long)]
     no_fork: bool,
@@ -141,8 +152,21 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
 }
 
 fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
-    match run(units, arguments, limits) {
-        Ok(result) => tell(&result),
+    let live = arguments.reports.live(units.len());
+    match run(units, arguments, limits, &live) {
+        Ok(_) if arguments.list => EXIT_OK,
+        Ok(result) => {
+            let smoke: Vec<&Unit> = units.iter().filter(|unit| unit.is_smoke()).collect();
+            let code = arguments.reports.finish(&live, &result, !smoke.is_empty());
+            for unit in smoke {
+                let folder = shown(&unit.request.root, &unit.request.project);
+                let folder = if folder.is_empty() { "." } else { &folder };
+                print(&format!(
+                    "\n{folder} has no tests of its own; `wxsim init {folder}` writes the first\n"
+                ));
+            }
+            code
+        }
         Err(error) => {
             let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
             usage(&problem)
@@ -194,6 +218,38 @@ fn concerns(unit: &Unit, changed: &[PathBuf]) -> bool {
         let is_test = discover::is_test_file(path);
         *path == own || !is_test && path.starts_with(&unit.request.project)
     })
+}
+
+impl Arguments {
+    /// Whether nobody looks on who could want to try something.
+    fn is_ci(&self) -> bool {
+        let is_set =
+            std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "false" | "0"));
+        self.ci || is_set && !self.no_ci
+    }
+}
+
+impl Unit {
+    fn is_smoke(&self) -> bool {
+        self.shown.ends_with(&format!("({SMOKE_FILE})"))
+    }
+}
+
+/// Prints the names of the tests of a file.
+fn list(file: &FileResult) {
+    for test in &file.tests {
+        let tags = test.tags.iter().map(|tag| format!(" {tag}"));
+        let place = test.place.as_ref().map_or(0, |place| place.line);
+        let titles = test.titles.join(" › ");
+        print(&format!(
+            "{}:{place} › {titles}{}\n",
+            file.path,
+            tags.collect::<String>()
+        ));
+    }
+    if let Some(problem) = &file.problem {
+        print(&format!("{}: {}\n", file.path, problem.message));
+    }
 }
 
 /// Every file in every way in which it runs.
@@ -302,7 +358,12 @@ fn variants(arguments: &Arguments) -> Vec<Variant> {
     clippy::disallowed_methods,
     reason = "each thread only waits for a process of its own; no simulated fact is here"
 )]
-fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteResult, WorkerError> {
+fn run(
+    units: &[Unit],
+    arguments: &Arguments,
+    limits: &Limits,
+    live: &Live,
+) -> Result<SuiteResult, WorkerError> {
     let began = std::time::Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores).clamp(1, units.len().max(1));
@@ -318,9 +379,10 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
             let Some(unit) = units.get(at).filter(|_| !is_over) else {
                 return Ok(());
             };
-            let mut result = run_unit(unit, limits)?;
+            live.begins(&unit.shown);
+            let mut result = run_unit(unit, limits, arguments.is_ci())?;
             if arguments.check_determinism {
-                determinism::compare(&mut result, &run_unit(unit, limits)?);
+                determinism::compare(&mut result, &run_unit(unit, limits, arguments.is_ci())?);
             }
             let bad = result.tests.iter();
             let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
@@ -328,6 +390,11 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
                 bad.count() + usize::from(result.problem.is_some()),
                 Ordering::SeqCst,
             );
+            if arguments.list {
+                list(&result);
+            } else {
+                live.file(&result);
+            }
             let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
             results[at] = Some(result);
         }
@@ -347,10 +414,12 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
 }
 
 /// Runs a file, with a new worker where one ends before all tests ran.
-fn run_unit(unit: &Unit, limits: &Limits) -> Result<FileResult, WorkerError> {
+fn run_unit(unit: &Unit, limits: &Limits, is_ci: bool) -> Result<FileResult, WorkerError> {
     let mut request = unit.request.clone();
     let project = request.project.to_string_lossy().into_owned();
     let mut gather = Gather::new(&unit.shown, project, request.variant.clone());
+    gather.refuse_only(is_ci);
+    gather.only_lists(request.lists);
     loop {
         let mut on_event = |event: Event<'_>| match event {
             Event::Line { text, .. } => gather.message(text),
@@ -374,27 +443,4 @@ fn run_unit(unit: &Unit, limits: &Limits) -> Result<FileResult, WorkerError> {
         }
         request.done = done;
     }
-}
-
-fn tell(result: &SuiteResult) -> u8 {
-    let mut bad = 0;
-    for file in &result.files {
-        if let Some(problem) = &file.problem {
-            bad += 1;
-            print(&format!("{} {problem:#?}\n", file.path));
-        }
-        for test in &file.tests {
-            print(&format!(
-                "{:?} {} {:.1} ms\n",
-                test.outcome,
-                test.titles.join(" › "),
-                test.wall_ms
-            ));
-            for failure in &test.failures {
-                bad += 1;
-                print(&format!("{failure:#?}\n"));
-            }
-        }
-    }
-    if bad == 0 { EXIT_OK } else { EXIT_FAILED }
 }

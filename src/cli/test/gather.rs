@@ -32,11 +32,18 @@ pub(super) struct Gather {
     /// Results of hooks after all tests, which are no tests.
     after: Vec<TestResult>,
     began: Instant,
+    /// Whether a file with `only` fails.
+    refuses_only: bool,
+    /// Whether the tests are only listed.
+    lists: bool,
     /// The seed of its program.
     seed: Option<u64>,
     /// Files of test code.
     pub(super) files: Vec<PathBuf>,
 }
+
+/// What is said of a file with `only` where nobody looks on.
+const ONLY: &str = "something in this file is marked `only`: the other tests would not run";
 
 /// Why a branch may die.
 fn kind_of(death: &Death) -> FailureKind {
@@ -74,9 +81,21 @@ impl Gather {
             of_hooks: BTreeMap::new(),
             after: Vec::new(),
             began: now(),
+            refuses_only: false,
+            lists: false,
             seed: None,
             files: Vec::new(),
         }
+    }
+
+    /// The tests do not run.
+    pub(super) fn only_lists(&mut self, on: bool) {
+        self.lists = on;
+    }
+
+    /// Lets a file with `only` fail.
+    pub(super) fn refuse_only(&mut self, on: bool) {
+        self.refuses_only = on;
     }
 
     /// A line of the worker.
@@ -87,6 +106,11 @@ impl Gather {
         });
         match message {
             Message::Planned(plan, selected) => {
+                if self.refuses_only && plan.has_only() {
+                    let mut failure = Failure::new(FailureKind::Load, ONLY);
+                    failure.help = "take `only` away, or run with --no-ci".to_owned();
+                    self.file.problem = Some(failure);
+                }
                 self.plan = plan;
                 self.selected = selected;
             }
@@ -325,6 +349,7 @@ impl Gather {
             let outcome = match mode {
                 Mode::Todo => Outcome::Todo,
                 Mode::Skip => Outcome::Skipped,
+                _ if is_selected && self.lists => Outcome::Passed,
                 _ if is_selected => Outcome::Errored,
                 _ => continue, // A flag left it out.
             };
