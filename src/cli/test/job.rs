@@ -61,8 +61,8 @@ pub(super) struct Variant {
 /// What a worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Message<E = Entry> {
-    /// The file is read; with the numbers of the tests that will run.
-    Planned(Plan, Vec<u32>),
+    /// The file is read; with the numbers of the tests that are meant, and of those among them that will run.
+    Planned(Plan, Vec<u32>, Vec<u32>),
     /// The project has a mistake that does not keep it from running.
     Mistake(Box<Diagnostic>),
     /// No test of the file can run, or none of these.
@@ -117,9 +117,14 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
         zygote.finish();
     };
     let plan = first.plan().clone();
-    let tests = select(&plan, &request);
+    let meant = select(&plan, &request);
+    let is_run = |test: &&u32| matches!(plan.mode(**test), Mode::Run | Mode::Only | Mode::Fails);
+    let tests: Vec<u32> = meant.iter().filter(is_run).copied().collect();
     send(&mut outbox, &Message::Files(first.read_files()));
-    send(&mut outbox, &Message::Planned(plan.clone(), tests.clone()));
+    send(
+        &mut outbox,
+        &Message::Planned(plan.clone(), meant, tests.clone()),
+    );
     let left = tests
         .into_iter()
         .filter(|test| !request.done.contains(test));
@@ -176,7 +181,7 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Stage> {
         .ok()
 }
 
-/// Numbers of the tests that are to run, in order.
+/// Numbers of the tests that are meant, in order, those that are marked not to run included.
 fn select(plan: &Plan, request: &Request) -> Vec<u32> {
     let tests = plan.tests();
     let wanted = tests.filter(|test| {
