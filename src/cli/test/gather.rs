@@ -18,7 +18,9 @@ pub(super) struct Gather {
     pub(super) file: FileResult,
     variant: Variant,
     plan: Plan,
-    /// Tests that are to run.
+    /// Tests that the flags choose.
+    meant: Vec<u32>,
+    /// Those of them that are to run.
     selected: Vec<u32>,
     results: BTreeMap<u32, TestResult>,
     /// The test that runs, since when.
@@ -73,6 +75,7 @@ impl Gather {
             },
             variant,
             plan: Plan::default(),
+            meant: Vec::new(),
             selected: Vec::new(),
             results: BTreeMap::new(),
             current: None,
@@ -105,13 +108,14 @@ impl Gather {
             unreachable!("the worker speaks this program's own language: {error}")
         });
         match message {
-            Message::Planned(plan, selected) => {
+            Message::Planned(plan, meant, selected) => {
                 if self.refuses_only && plan.has_only() {
                     let mut failure = Failure::new(FailureKind::Load, ONLY);
                     failure.help = "take `only` away, or run with --no-ci".to_owned();
                     self.file.problem = Some(failure);
                 }
                 self.plan = plan;
+                self.meant = meant;
                 self.selected = selected;
             }
             Message::Files(files) => self.files = files,
@@ -341,7 +345,7 @@ impl Gather {
     pub(super) fn finish(mut self) -> FileResult {
         for test in self.plan.tests() {
             let number = test.number;
-            if self.results.contains_key(&number) {
+            if self.results.contains_key(&number) || !self.meant.contains(&number) {
                 continue;
             }
             let mode = self.plan.mode(number);

@@ -185,11 +185,8 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Stage> {
 fn select(plan: &Plan, request: &Request) -> Vec<u32> {
     let tests = plan.tests();
     let wanted = tests.filter(|test| {
-        let is_run = matches!(plan.mode(test.number), Mode::Run | Mode::Only | Mode::Fails);
-        is_run
-            && request
-                .selection
-                .takes(&plan.titles(test.number), &test.tags())
+        let titles = plan.titles(test.number);
+        request.selection.takes(&titles, &test.tags())
             && (request.variant.is_first || !chooses(&test.options, &request.variant))
     });
     wanted.map(|test| test.number).collect()
