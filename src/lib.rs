@@ -52,6 +52,7 @@ pub mod package;
 pub mod profile;
 pub mod report;
 pub mod runtime;
+pub mod scenario;
 pub mod spec;
 pub mod value;
 pub mod version;
