@@ -77,3 +77,6 @@ const LATER: &[(&str, &str)] = &[
         include_str!("../../js-prelude/test/77_mock.js"),
     ),
 ];
+
+#[cfg(test)]
+mod expect_tests;
