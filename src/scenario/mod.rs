@@ -52,8 +52,8 @@ const PRELUDE: &[(&str, &str)] = &[
         include_str!("../../js-prelude/test/60_domain.js"),
     ),
     (
-        "wxsim:t90",
-        include_str!("../../js-prelude/test/90_export.js"),
+        "wxsim:t69",
+        include_str!("../../js-prelude/test/69_export.js"),
     ),
 ];
 
