@@ -71,7 +71,7 @@ fn goes_wrong(body: &str, expected: &str, parts: &[&str]) {
         let folder = with_tests(&code);
         let report = folder.path().join("junit.xml");
         let ended = test(folder.path())
-            .args(&["--wall-limit", "3s", "--memory-limit", "192"])
+            .args(&["--wall-limit", "3s"])
             .args(&["--junit", &report.to_string_lossy()])
             .args(mode)
             .finishes(1)
