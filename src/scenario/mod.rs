@@ -12,7 +12,7 @@ mod routes;
 mod stage;
 
 pub use plan::{Mode, Node, Options, Plan, Strict};
-pub use stage::{Done, Stage};
+pub use stage::{Done, Stage, Turn};
 
 /// The scripts of the test context, in load order.
 const PRELUDE: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::job::{Message, Variant};
+use super::job::{IN_TEST_CODE, Message, Variant};
 use crate::cli::quoted;
 use crate::diagnostic::Place;
 use crate::report::Summary;
@@ -178,7 +178,7 @@ impl Gather {
             summary.add(entry);
         }
         let doing = match summary.place() {
-            _ if self.heard.is_empty() => "in the test's own code".to_owned(),
+            _ if note == IN_TEST_CODE => note.to_owned(),
             place => place,
         };
         let failure =

@@ -18,7 +18,7 @@ use crate::package::ProfileKeys;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Persona, Policy, Sim};
-use crate::scenario::{Done, Mode, Options, Plan, Stage};
+use crate::scenario::{Done, Mode, Options, Plan, Stage, Turn};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 
 /// What a worker is asked to do.
@@ -90,6 +90,9 @@ pub(super) enum Message<E = Entry> {
     /// Files of test code that were read.
     Files(Vec<PathBuf>),
 }
+
+/// What is noted while test code runs.
+pub(super) const IN_TEST_CODE: &str = "in the test's own code";
 
 /// A file with the program for some of its tests.
 struct Loaded {
@@ -241,6 +244,13 @@ fn with_program(
         Ok(sim) => {
             outbox.note("");
             stage.set_program(sim);
+            let mut teller = outbox.clone();
+            stage.tell_turns(Box::new(move |turn| {
+                teller.note(match turn {
+                    Turn::Test => IN_TEST_CODE,
+                    Turn::Program => "",
+                });
+            }));
             Some(Loaded {
                 stage,
                 is_ready: true,
