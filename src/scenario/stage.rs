@@ -254,12 +254,15 @@ impl Stage {
 
     fn run_microtasks(&self) {
         let mut engine = self.engine.borrow_mut();
+        // The engine drops a limit that ends an async function after an `await`: the watchdog must end it.
+        engine.limit_loops(u64::MAX);
         for exception in engine.run_microtasks() {
             self.shared.fail_exception(&exception, "");
         }
         if let Err(exception) = engine.report_rejections("rejected") {
             self.shared.fail_exception(&exception, "");
         }
+        engine.limit_loops(Limits::default().loop_iterations);
     }
 
     fn call(&self, function: &str, arguments: &[Value]) {
