@@ -14,7 +14,8 @@ const LATER_FROM: &str = "70";
 const LATER_BYTES_MAX: usize = 24 * 1024;
 
 /// Reports scripts that are misnamed, not included or included twice or out of order, and too many
-/// bytes. A script is `js-prelude/NN_name.js`, included by `include_str!` in the engine or runtime.
+/// bytes. A script is `js-prelude/NN_name.js`, included by `include_str!` in the engine or runtime, or
+/// `js-prelude/test/NN_name.js`, included for the tests of users.
 pub(super) fn check(scripts: &[File], sources: &[File]) -> Vec<String> {
     let mut findings = Vec::new();
     let mut includes: Vec<String> = Vec::new();
@@ -26,12 +27,14 @@ pub(super) fn check(scripts: &[File], sources: &[File]) -> Vec<String> {
                 source.path
             ));
         }
-        let home = ["src/engine", "src/runtime"]
-            .iter()
-            .any(|home| source.path.starts_with(home));
-        if !names.is_empty() && !home {
+        let is_in = |home: &str| source.path.starts_with(home);
+        let is_home = |name: &String| match name.strip_prefix("test/") {
+            Some(_) => is_in("src/scenario"),
+            None => is_in("src/engine") || is_in("src/runtime"),
+        };
+        if !names.iter().all(is_home) {
             findings.push(format!(
-                "{}: the engine or the runtime includes the prelude",
+                "{}: the engine or the runtime includes the prelude, src/scenario that of tests",
                 source.path
             ));
         }
@@ -41,14 +44,15 @@ pub(super) fn check(scripts: &[File], sources: &[File]) -> Vec<String> {
     for script in scripts {
         let path = &script.path;
         let name = path.trim_start_matches("js-prelude/");
-        if !is_script_name(name) {
+        let own = name.strip_prefix("test/").unwrap_or(name);
+        if !is_script_name(own) {
             findings.push(format!(
                 "{path}: name it NN_name.js, by its place in the load order"
             ));
-        } else if !numbers.insert(&name[..2]) {
+        } else if !numbers.insert(&name[..name.len() - own.len() + 2]) {
             findings.push(format!(
                 "{path}: another script has the number {}",
-                &name[..2]
+                &own[..2]
             ));
         }
         let count = includes.iter().filter(|include| *include == name).count();
@@ -132,6 +136,15 @@ fn a_prelude_script_is_included_exactly_once() {
     assert_eq!(check(&[script()], &twice).len(), 1, "twice");
     let elsewhere = [file("src/cli/run.rs", include)];
     assert_eq!(check(&[script()], &elsewhere).len(), 1, "elsewhere");
+    let of_tests = || file("js-prelude/test/00_kit.js", "x");
+    let include_it = include.replace("00_primordials", "test/00_kit");
+    let both = [
+        file("src/engine/prelude.rs", include),
+        file("src/scenario/mod.rs", &include_it),
+    ];
+    assert_eq!(check(&[script(), of_tests()], &both), Vec::<String>::new());
+    let wrong = [file("src/engine/prelude.rs", &include_it)];
+    assert_eq!(check(&[of_tests()], &wrong).len(), 1, "of tests");
     let comment = [file("src/engine/prelude.rs", &format!("// {include}"))];
     assert_eq!(check(&[script()], &comment).len(), 1, "in a comment");
 }
