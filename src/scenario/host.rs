@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::modules::TestFiles;
-use super::reads;
+use super::{reads, screen};
 use crate::engine::{Host, ModuleSource, Throw};
 use crate::near::near;
 use crate::report::suite::{Failure, FailureKind};
@@ -36,8 +36,12 @@ const OPERATIONS: &[&str] = &[
     "nearest",
     "matchesUrl",
     "elements",
+    "elementsNear",
     "element",
+    "elementVisible",
+    "elementTarget",
     "tree",
+    "emitted",
 ];
 
 /// Something to do with the program, in turn.
@@ -270,7 +274,13 @@ impl Shared {
             }
             "nearest" => nearest(text(0), argument(1)).into(),
             "matchesUrl" => url_matches(text(0), text(1)).into(),
-            other => reads::element(self, other, arguments)?,
+            other => {
+                let mut sim = self.sim.try_borrow_mut().map_err(|_| Throw::error(BUSY))?;
+                let sim = sim.as_mut().ok_or_else(|| Throw::error(NO_PROGRAM))?;
+                let told = screen::answer(sim, other, arguments);
+                let told = told.unwrap_or_else(|| unreachable!("the scripts ask for no {other}"));
+                told.map_err(Throw::error)?
+            }
         })
     }
 
