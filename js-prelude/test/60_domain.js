@@ -147,11 +147,11 @@
       };
     },
     toMatchTrace(received, hint) {
-      return kit.compare(this, 'trace', hint, kit.redact(read('traceText')));
+      return kit.compare(this, 'toMatchTrace', 'trace', hint, read('traceText'));
     },
     toMatchTree(received, hint) {
       const element = kit.isElement(received) ? received : undefined;
-      return kit.compare(this, 'tree', hint, kit.redact(element === undefined ? host.tree(undefined) : element.markup));
+      return kit.compare(this, 'toMatchTree', 'tree', hint, element === undefined ? host.tree(undefined) : element.markup);
     },
   });
   const queryIn = (path) => {
@@ -160,21 +160,31 @@
   };
 
   // A text beside the one that is kept for this test.
-  kit.compare = (self, kind, hint, text) => {
+  kit.compare = (self, name, kind, hint, plain) => {
+    if (self.isNot) throw new TypeError(`${name}() cannot be turned round with .not`);
+    if (hint !== undefined && typeof hint !== 'string') throw new TypeError(`${name}(hint) takes a text`);
+    const text = (kit.options.snapshot ?? {}).redact === false ? plain : kit.redact(plain);
     const kept = kit.snapshot(kind, hint, text);
+    const title = `expect(${kind === 'trace' ? 'sim' : 'screen'}).${name}()`;
+    const diff = kept.pass || kept.isNew ? '' : kit.diff(kept.expected, text);
     return {
       pass: kept.pass,
       expected: kept.expected,
       actual: text,
-      message: () => (kept.isNew ? `the snapshot ${kept.name} is new, and none may be written here (--ci); run without it, or with --update` : `expect(…).toMatch${kind === 'trace' ? 'Trace' : kind === 'tree' ? 'Tree' : 'Snapshot'}(): it is not the snapshot ${kept.name}`),
+      diff,
+      message: () =>
+        kept.isNew
+          ? `${title}\n\nNo snapshot \`${kept.name}\` is stored, and none may be written here (--ci); the received text reads\n\n${text}`
+          : `${title}\n\nThe snapshot \`${kept.name}\` is another text:\n\n${diff}`,
     };
   };
   const numbers = new kit.Map();
   kit.snapshot = (kind, hint, text, inline) => {
     const titles = kit.titles().join(' › ');
-    const key = `${titles}${hint === undefined ? '' : `: ${hint}`} ${kind}`;
+    const twin = kit.twin();
+    const key = `${titles}${twin === 0 ? '' : ` (${twin + 1})`}${hint === undefined ? '' : `: ${hint}`} ${kind === 'file' ? 'snapshot' : kind}`;
     const number = (kit.get(numbers, key) ?? 0) + 1;
     kit.set(numbers, key, number);
-    return host.snapshot(`${key} ${number}`, text, inline, inline === undefined ? undefined : new Error('here'));
+    return host.snapshot(`${key} ${number}`, text, kind === 'inline', inline, new Error('here'));
   };
 })

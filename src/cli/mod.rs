@@ -8,6 +8,7 @@ mod network;
 mod person;
 mod run;
 mod settings;
+mod snapshot_files;
 mod test;
 
 use std::io::{IsTerminal as _, Write as _};

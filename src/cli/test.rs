@@ -4,7 +4,9 @@ mod determinism;
 mod discover;
 mod gather;
 mod job;
+pub(super) mod pending;
 mod select;
+mod snapshots;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use gather::Gather;
 pub(super) use job::job;
 use job::{Request, Variant};
 use select::Selection;
+use snapshots::Seen;
 use watch::Watch;
 
 use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
@@ -24,6 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
 use crate::runtime::{Persona, parse_duration};
+use crate::scenario::SnapshotRules;
 use crate::version::Version;
 use crate::worker::{self, Ending, Event, Limits, WorkerError};
 
@@ -88,6 +92,15 @@ pub(super) struct Arguments {
     /// Memory that a test may use, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 512)]
     memory_limit: u64,
+    /// Write snapshots that differ, and take away those that no test asks for
+    #[arg(long, short)]
+    update: bool,
+    /// Write no snapshots, not even new ones [default: on when the environment variable CI is set]
+    #[arg(long, conflicts_with = "update")]
+    ci: bool,
+    /// Write new snapshots although CI is set
+    #[arg(long, conflicts_with = "ci")]
+    no_ci: bool,
     /// Give each test a start of its own, instead of a fork of one
     #[arg(long)]
     no_fork: bool,
@@ -142,12 +155,52 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
 
 fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
     match run(units, arguments, limits) {
-        Ok(result) => tell(&result),
+        Ok((mut result, seen)) => {
+            let told = keep_snapshots(arguments, &mut result, &seen);
+            let code = tell(&result);
+            if !told.is_empty() {
+                anstream::eprintln!("{told}");
+            }
+            code
+        }
         Err(error) => {
             let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
             usage(&problem)
         }
     }
+}
+
+/// What may become of snapshots that are new or differ.
+#[expect(clippy::disallowed_methods, reason = "every service that runs tests sets it")]
+fn snapshot_rules(arguments: &Arguments) -> SnapshotRules {
+    let is_set = std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "0" | "false"));
+    let is_ci = arguments.ci || is_set && !arguments.no_ci;
+    SnapshotRules {
+        may_add: arguments.update || !is_ci,
+        may_change: arguments.update,
+    }
+}
+
+/// Writes the snapshots of a run; what is to be said about them.
+fn keep_snapshots(arguments: &Arguments, result: &mut SuiteResult, seen: &[Seen]) -> String {
+    if arguments.list {
+        return String::new();
+    }
+    let rules = snapshot_rules(arguments);
+    let is_all = arguments.filter.is_none() && arguments.tag.is_empty();
+    let cut = seen.iter().map(|seen| Seen {
+        is_whole: seen.is_whole && is_all,
+        ..seen.clone()
+    });
+    let seen: Vec<Seen> = cut.collect();
+    let folders = arguments.paths.iter().filter(|path| path.is_dir());
+    let plan = snapshots::Plan {
+        root: root(),
+        rules,
+        keeps_pending: rules.may_add,
+        folders: folders.filter_map(|path| std::path::absolute(path).ok()).collect(),
+    };
+    snapshots::settle(&plan, &mut result.files, &seen).text()
 }
 
 /// Runs, and runs again what a change concerns, until the process is ended.
@@ -188,7 +241,8 @@ fn concerns(unit: &Unit, changed: &[PathBuf]) -> bool {
 /// Every file in every way in which it runs.
 fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
     let found = discover::find(&arguments.paths)?;
-    let root = std::env::current_dir().unwrap_or_default();
+    let root = root();
+    let rules = snapshot_rules(arguments);
     let variants = variants(arguments);
     let mut units = Vec::new();
     let files = found.files.iter().enumerate();
@@ -221,6 +275,7 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                     },
                     done: Vec::new(),
                     no_fork: arguments.no_fork,
+                    snapshots: rules,
                     lists: arguments.list,
                 },
             });
@@ -250,6 +305,11 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
             ..Request::default()
         },
     }
+}
+
+/// The folder that shown paths are relative to.
+fn root() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
 }
 
 fn shown(root: &Path, file: &Path) -> String {
@@ -291,13 +351,17 @@ fn variants(arguments: &Arguments) -> Vec<Variant> {
     clippy::disallowed_methods,
     reason = "each thread only waits for a process of its own; no simulated fact is here"
 )]
-fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteResult, WorkerError> {
+fn run(
+    units: &[Unit],
+    arguments: &Arguments,
+    limits: &Limits,
+) -> Result<(SuiteResult, Vec<Seen>), WorkerError> {
     let began = std::time::Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores).clamp(1, units.len().max(1));
     let next = AtomicUsize::new(0);
     let failed = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<FileResult>>> = Mutex::new(units.iter().map(|_| None).collect());
+    let results: Mutex<Vec<Option<(FileResult, Seen)>>> = Mutex::new(units.iter().map(|_| None).collect());
     let work = || -> Result<(), WorkerError> {
         loop {
             let at = next.fetch_add(1, Ordering::SeqCst);
@@ -307,9 +371,9 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
             let Some(unit) = units.get(at).filter(|_| !is_over) else {
                 return Ok(());
             };
-            let mut result = run_unit(unit, limits)?;
+            let (mut result, seen) = run_unit(unit, limits)?;
             if arguments.check_determinism {
-                determinism::compare(&mut result, &run_unit(unit, limits)?);
+                determinism::compare(&mut result, &run_unit(unit, limits)?.0);
             }
             let bad = result.tests.iter();
             let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
@@ -318,7 +382,7 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
                 Ordering::SeqCst,
             );
             let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-            results[at] = Some(result);
+            results[at] = Some((result, seen));
         }
     };
     std::thread::scope(|scope| {
@@ -328,15 +392,17 @@ fn run(units: &[Unit], arguments: &Arguments, limits: &Limits) -> Result<SuiteRe
     })?;
     let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     let is_cut = results.iter().any(Option::is_none);
-    Ok(SuiteResult {
-        files: results.into_iter().flatten().collect(),
+    let (files, seen) = results.into_iter().flatten().unzip();
+    let result = SuiteResult {
+        files,
         wall_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         is_cut,
-    })
+    };
+    Ok((result, seen))
 }
 
 /// Runs a file, with a new worker where one ends before all tests ran.
-fn run_unit(unit: &Unit, limits: &Limits) -> Result<FileResult, WorkerError> {
+fn run_unit(unit: &Unit, limits: &Limits) -> Result<(FileResult, Seen), WorkerError> {
     let mut request = unit.request.clone();
     let project = request.project.to_string_lossy().into_owned();
     let mut gather = Gather::new(&unit.shown, project, request.variant.clone());

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::modules::TestFiles;
 use super::reads;
+use super::snapshots::Snapshots;
 use crate::engine::{Host, ModuleSource, Throw};
 use crate::near::near;
 use crate::report::suite::{Failure, FailureKind};
@@ -38,6 +39,7 @@ const OPERATIONS: &[&str] = &[
     "elements",
     "element",
     "tree",
+    "snapshot",
 ];
 
 /// Something to do with the program, in turn.
@@ -69,6 +71,7 @@ pub(super) struct Shared {
     tokens: Cell<u32>,
     pub(super) seed: Cell<u64>,
     draws: Cell<u64>,
+    pub(super) snapshots: Snapshots,
 }
 
 impl Shared {
@@ -87,6 +90,7 @@ impl Shared {
             tokens: Cell::new(0),
             seed: Cell::new(1),
             draws: Cell::new(0),
+            snapshots: Snapshots::default(),
         }
     }
 
@@ -268,6 +272,7 @@ impl Shared {
                 self.is_finished.set(true);
                 Value::Undefined
             }
+            "snapshot" => self.snapshots.compare(arguments)?,
             "nearest" => nearest(text(0), argument(1)).into(),
             "matchesUrl" => url_matches(text(0), text(1)).into(),
             other => reads::element(self, other, arguments)?,

@@ -9,9 +9,13 @@ mod modules;
 mod plan;
 mod reads;
 mod routes;
+mod snapshots;
 mod stage;
 
 pub use plan::{Mode, Node, Options, Plan, Strict};
+pub use snapshots::{
+    Compared, Edit, Kept, SnapshotRules, State, Store, StoreError, rewrite, suffix, suffix_of,
+};
 pub use stage::{Done, Stage};
 
 /// The scripts of the test context, in load order.

@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use super::select::Selection;
 use crate::cli::load::{self, Beside, Trouble};
-use crate::cli::{project_path, settings};
+use crate::cli::{project_path, settings, snapshot_files};
 use crate::diagnostic::Diagnostic;
 use crate::package::ProfileKeys;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Persona, Policy, Sim};
-use crate::scenario::{Done, Mode, Options, Plan, Stage};
+use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 
 /// What a worker is asked to do.
@@ -38,6 +38,8 @@ pub(super) struct Request {
     pub(super) done: Vec<u32>,
     /// Whether every test has a start of its own.
     pub(super) no_fork: bool,
+    /// What may become of snapshots that are new or differ.
+    pub(super) snapshots: SnapshotRules,
     /// Whether only the plan is wanted.
     pub(super) lists: bool,
 }
@@ -56,6 +58,33 @@ pub(super) struct Variant {
     pub(super) repeat: Option<u32>,
     /// Whether tests that choose for themselves run in it; they run in one variant only.
     pub(super) is_first: bool,
+}
+
+impl Variant {
+    /// What is different, in words.
+    pub(super) fn words(&self) -> Vec<(String, String)> {
+        let words = [
+            ("persona", self.persona.map(|it| it.name().to_owned())),
+            ("compat-date", self.compat_date.clone()),
+            ("platform", self.platform.clone()),
+            ("sdk", self.sdk.clone()),
+            ("client", self.client.clone()),
+            ("seed", self.seed.map(|seed| seed.to_string())),
+            ("repeat", self.repeat.map(|it| it.to_string())),
+        ];
+        let said = words
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        said.collect()
+    }
+
+    /// Those of them that snapshots have in their names: a repetition compares with the same text, and the seed is
+    /// part of every command that runs a test again.
+    pub(super) fn snapshot_words(&self) -> Vec<(String, String)> {
+        let mut words = self.words();
+        words.retain(|(name, _)| name != "seed" && name != "repeat");
+        words
+    }
 }
 
 /// What a worker says.
@@ -87,6 +116,8 @@ pub(super) enum Message<E = Entry> {
         output: Vec<String>,
         virtual_ms: i64,
     },
+    /// What a test or a hook compared with what is kept; comes before its end.
+    Snapshots(Vec<Compared>),
     /// Files of test code that were read.
     Files(Vec<PathBuf>),
 }
@@ -164,6 +195,15 @@ fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
 
 /// Reads the test file; `None` when it does not load, which is told.
 fn open(request: &Request, outbox: &mut Outbox) -> Option<Stage> {
+    let kept = snapshot_files::path_of(&request.root.join(&request.file));
+    let shown = snapshot_files::relative(&request.root, &kept);
+    let kept = match snapshot_files::read(&kept, &shown) {
+        Ok(kept) => kept,
+        Err(problem) => {
+            send(outbox, &Message::Unusable(Box::new(failure_of(&problem)), Vec::new()));
+            return None;
+        }
+    };
     let opened = Stage::open(
         &request.root,
         &request.file,
@@ -171,9 +211,11 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Stage> {
         Rc::new(RefCell::default()),
         crate::engine::Limits::default(),
     );
-    opened
+    let stage = opened
         .map_err(|failure| send(outbox, &Message::Unusable(failure, Vec::new())))
-        .ok()
+        .ok()?;
+    stage.set_snapshots(kept, request.snapshots, request.variant.snapshot_words());
+    Some(stage)
 }
 
 /// Numbers of the tests that are to run, in order.
@@ -443,7 +485,12 @@ impl Loaded {
                 name: name.clone(),
             },
         );
-        let Done { failures, .. } = self.stage.run_hooks(group, &name);
+        let Done {
+            failures,
+            snapshots,
+            ..
+        } = self.stage.run_hooks(group, &name);
+        send(outbox, &Message::Snapshots(snapshots));
         let ok = failures.is_empty();
         let tests = tests.to_vec();
         send(
@@ -464,7 +511,9 @@ impl Loaded {
             failures,
             output,
             virtual_ms,
+            snapshots,
         } = self.stage.run_test(number);
+        send(outbox, &Message::Snapshots(snapshots));
         send(
             outbox,
             &Message::End {
