@@ -19,11 +19,13 @@ mod outcomes;
 mod parameters;
 mod play;
 mod readme;
+mod reports;
 mod samples;
 mod settings;
 mod share;
 mod story;
 mod support;
+mod test_command;
 mod tidy;
 mod view;
 #[cfg(target_os = "linux")]

@@ -127,7 +127,7 @@
     if (kit.isFunction(wanted)) return wanted(url);
     return host.matchesUrl(wanted, url);
   };
-  const parsed = (body) => {
+  kit.parsed = (body) => {
     try {
       return JSON.parse(body);
     } catch {
@@ -152,7 +152,7 @@
     (own.method === '*' || own.method === request.method) &&
     matchesUrl(own.url, request.url) &&
     (own.body === undefined ||
-      (kit.isFunction(own.body) ? own.body(request.data) : kit.equals(request.data, kit.isObject(own.body) && !kit.isArray(own.body) ? kit.subset(own.body) : own.body)));
+      (kit.isFunction(own.body) ? own.body(request.data) : kit.equals(request.data, own.body, 'subset')));
   // `{ json, text, status, header, delay, fail }`; a list answers one request after the other, the last one all others.
   const replyOf = (own) => {
     if (!kit.isArray(own.reply)) return own.reply;
@@ -172,7 +172,7 @@
     throw new TypeError(`a reply is { json: ${json(given)} }, or { status, header, text, delay, fail }`);
   };
   kit.bridge.serve = (token, request) => {
-    const asked = { ...request, data: parsed(request.body), query: queryOf(request.url) };
+    const asked = { ...request, data: kit.parsed(request.body), query: queryOf(request.url) };
     requests.push(asked);
     const own = routes.find((one) => fits(one, asked));
     if (own === undefined) return false;

@@ -1,183 +1,162 @@
-// Matchers that know mini programs. Each says in its message what there was instead.
+// Matchers that know mini programs. Each says what there was instead.
 (function (host, kit) {
   'use strict';
-  const { read, format, equals, calls } = kit;
-  const list = (items) => (items.length === 0 ? '  (none)' : items.map((item) => `  ${item}`).join('\n'));
-  // Members that are given must be there; others may be.
-  kit.subset = (wanted) => (kit.isObject(wanted) && !kit.isArray(wanted) ? kit.expect.objectContaining(wanted) : wanted);
-  const within = (actual, wanted) => wanted === undefined || equals(actual, kit.subset(wanted));
-  const told = (title, wanted, heading, items) => () =>
-    `${title}\n\nExpected: ${wanted}\n${heading}:\n${list(items)}`;
-  const one = (value) => (typeof value === 'string' ? value : format(value).replace(/\s*\n\s*/g, ' '));
+  const { read, calls } = kit;
+  const within = (actual, wanted) => wanted === undefined || kit.equals(actual, wanted, 'subset');
+  const isText = (text, wanted) => (wanted instanceof RegExp ? wanted.test(text) : `${text}`.includes(`${wanted}`));
+  const no = (self) => (self.isNot ? 'not ' : '');
+  const list = (heading, items) => [`${heading}:`, ...(items.length === 0 ? ['  (none)'] : items.map((item) => `  ${item}`))];
+  // `judge` gives [pass, tell], as those of expect; `what` stands for the received value.
+  const define = (name, what, hint, judge) =>
+    kit.matcher(name, hint, (received, args, self) => {
+      self.what = what;
+      return judge(args, self, received);
+    });
   const resultOf = (value) => (kit.isObject(value) && kit.isObject(value.result) ? value.result : value);
-  const isNot = (self) => (self.isNot ? 'not ' : '');
+  const line = (value) => (typeof value === 'string' ? value : kit.short(value));
 
-  kit.addMatchers({
-    toBeOnPage(received, wanted, query) {
-      const page = read('page');
-      const route = kit.isObject(wanted) ? wanted.route ?? wanted.path : `${wanted}`.replace(/^\//, '').split('?')[0];
-      const asked = kit.isObject(wanted) ? wanted.query : query ?? queryIn(wanted);
-      const pass = page !== null && page.route === route && within(page.query, asked);
-      const shown = (own) => (own === null ? '(no page)' : `${own.route} ${one(own.query)}`);
-      return {
-        pass,
-        expected: route,
-        actual: page === null ? '' : page.route,
-        message: told('expect(app).toBeOnPage(page)', `${isNot(this)}${route}${asked ? ` ${one(asked)}` : ''}`, 'Pages, the one on top last', read('pages').map(shown)),
-      };
-    },
-    toHaveData(received, wanted, value) {
-      const data = read('data');
-      if (typeof wanted === 'string') {
-        const keys = wanted.match(/[^.[\]]+/g) ?? [];
-        const actual = keys.reduce((inner, key) => (kit.isObject(inner) ? inner[key] : undefined), data);
-        const pass = arguments.length < 3 ? actual !== undefined : equals(actual, value);
-        return { pass, expected: format(value), actual: format(actual), message: () => `expect(app).toHaveData('${wanted}', value)` };
-      }
-      return {
-        pass: equals(data, kit.expect.objectContaining(wanted)),
-        expected: format(wanted),
-        actual: format(Object.fromEntries(Object.keys(wanted).map((key) => [key, (data ?? {})[key]]))),
-        message: () => 'expect(app).toHaveData(data)',
-      };
-    },
-    toHaveStored(received, key, value) {
-      const actual = read('storage', key);
-      const pass = value === undefined ? actual !== null : equals(actual, value);
-      return { pass, expected: format(value), actual: format(actual), message: () => `expect(app).toHaveStored('${key}', value)` };
-    },
-    toShow(received, text) {
-      const found = kit.isElement(received)
-        ? text instanceof RegExp ? text.test(received.text) : received.text.includes(text)
-        : (received !== null && kit.isFunction(received?.queryAllByText) ? received : kit.screen).queryAllByText(text, { exact: false }).length > 0;
-      return { pass: found, message: () => `expect(screen).toShow(text)\n\nExpected: ${isNot(this)}${text}\nThe page shows:\n${host.tree(undefined)}` };
-    },
-    toHaveCalled(received, api, options) {
-      read('callable', api);
-      const made = calls(api);
-      return {
-        pass: made.some((call) => within(call.options, options)),
-        message: made.length > 0
-          ? told(`expect(wx).toHaveCalled('${api}', options)`, `${isNot(this)}${one(options)}`, `Calls of wx.${api}`, made.map((call) => one(call.options)))
-          : told(`expect(wx).toHaveCalled('${api}')`, `${isNot(this)}wx.${api}`, 'Calls', [...new Set(calls().map((call) => `wx.${call.api}`))]),
-      };
-    },
-    toHaveCalledTimes(received, api, times) {
-      read('callable', api);
-      const made = calls(api);
-      return {
-        pass: made.length === times,
-        expected: `${times}`,
-        actual: `${made.length}`,
-        message: told(`expect(wx).toHaveCalledTimes('${api}', times)`, `${isNot(this)}${times}`, `${made.length} calls of wx.${api}`, made.map((call) => one(call.options))),
-      };
-    },
-    toFailWith(received, wanted) {
-      const result = resultOf(received);
-      const text = kit.isObject(result) ? result.errMsg ?? result.message : undefined;
-      const failed = typeof text === 'string' && /:?\s*fail/.test(text);
-      const api = failed ? text.split(':')[0] : '';
-      const pass = failed && (wanted instanceof RegExp ? wanted.test(text) : text === wanted || read('isFailure', api, wanted, text));
-      return {
-        pass,
-        expected: `${wanted}`,
-        actual: text === undefined ? format(received) : text,
-        message: () => 'expect(call).toFailWith(errMsg)',
-      };
-    },
-    toSucceed(received) {
-      const result = resultOf(received);
-      const text = kit.isObject(result) ? result.errMsg : undefined;
-      return { pass: typeof text === 'string' && text.endsWith(':ok'), expected: '…:ok', actual: text ?? format(received), message: () => 'expect(call).toSucceed()' };
-    },
-    toHavePrompted(received, key, options = {}) {
-      const prompts = read('trace', ['question']);
-      const fitting = prompts.filter((prompt) => prompt.key === key && (options.text === undefined || (options.text instanceof RegExp ? options.text.test(prompt.text) : `${prompt.text}`.includes(options.text))));
-      return {
-        pass: options.times === undefined ? fitting.length > 0 : fitting.length === options.times,
-        message: told(`expect(user).toHavePrompted('${key}')`, `${isNot(this)}${key}${options.times === undefined ? '' : ` ${options.times} times`}`, 'Questions', prompts.map((prompt) => `${prompt.key}: ${prompt.text ?? ''}`)),
-      };
-    },
-    toHaveNoPrompts() {
-      const prompts = read('trace', ['question']);
-      return { pass: prompts.length === 0, message: told('expect(user).toHaveNoPrompts()', `${this.isNot ? 'some' : 'no'} questions`, 'Questions', prompts.map((prompt) => `${prompt.key}: ${prompt.text ?? ''}`)) };
-    },
-    toHaveNoErrors() {
-      const errors = read('trace', ['error']).map((entry) => `${entry.message} (${entry.place})`);
-      return { pass: errors.length === 0, message: told('expect(app).toHaveNoErrors()', `${this.isNot ? 'some' : 'no'} errors`, 'Errors', errors) };
-    },
-    toHaveRequested(received, method, url, body) {
-      const made = read('trace', ['request']);
-      const fits = (own) => own.method === `${method}`.toUpperCase() && (url instanceof RegExp ? url.test(own.url) : host.matchesUrl(url, own.url));
-      const data = (own) => {
-        try {
-          return JSON.parse(own.body);
-        } catch {
-          return own.body;
-        }
-      };
-      return {
-        pass: made.some((own) => fits(own) && within(data(own), body)),
-        message: told('expect(server).toHaveRequested(method, url)', `${isNot(this)}${method} ${url}${body === undefined ? '' : ` ${one(body)}`}`, 'Requests', made.map((own) => `${own.method} ${own.url} ${own.body ?? ''}`)),
-      };
-    },
-    toHavePermission(received, scope, on = true) {
-      const permissions = read('permissions');
-      return { pass: permissions[scope] === on, expected: `${on}`, actual: `${permissions[scope]}`, message: () => `expect(world).toHavePermission('${scope}', ${on})` };
-    },
-    toDecryptTo(received, wanted) {
-      const data = resultOf(received);
-      if (!kit.isObject(data) || typeof data.encryptedData !== 'string') {
-        return { pass: false, expected: format(wanted), actual: format(received), message: () => 'expect({ encryptedData, iv }).toDecryptTo(value)\n\nthere are no encryptedData and iv' };
-      }
-      try {
-        const actual = host.backend('decrypt', [data.encryptedData, data.iv]);
-        return { pass: within(actual, wanted), expected: format(wanted), actual: format(actual), message: () => 'expect({ encryptedData, iv }).toDecryptTo(value)' };
-      } catch (error) {
-        return { pass: false, expected: format(wanted), actual: error.message, message: () => `expect({ encryptedData, iv }).toDecryptTo(value)\n\nthe server cannot open it: ${error.message}` };
-      }
-    },
-    toBePaid(received) {
-      const number = kit.isObject(received) ? received.out_trade_no : received;
-      const order = typeof number === 'string' ? host.backend('order', [number]) : null;
-      const orders = host.backend('orders', []);
-      return {
-        pass: order !== null && order.trade_state === 'SUCCESS',
-        message: told('expect(order).toBePaid()', `${isNot(this)}paid`, 'Orders', orders.map((own) => `${own.out_trade_no} ${own.trade_state}`)),
-      };
-    },
-    toMatchTrace(received, hint) {
-      return kit.compare(this, 'toMatchTrace', 'trace', hint, read('traceText'));
-    },
-    toMatchTree(received, hint) {
-      const element = kit.isElement(received) ? received : undefined;
-      return kit.compare(this, 'toMatchTree', 'tree', hint, element === undefined ? host.tree(undefined) : element.markup);
-    },
-  });
-  const queryIn = (path) => {
-    const text = `${path}`.split('?')[1];
-    return text === undefined ? undefined : Object.fromEntries(text.split('&').map((part) => part.split('=').map(decodeURIComponent)));
+  const pageOf = (wanted, query) => {
+    if (kit.isObject(wanted)) return { route: wanted.route ?? wanted.path, query: wanted.query };
+    const [route, text] = `${wanted}`.replace(/^\//, '').split('?');
+    const pairs = text === undefined ? undefined : Object.fromEntries(text.split('&').map((part) => part.split('=').map(decodeURIComponent)));
+    return { route, query: query ?? pairs };
   };
+  const shown = ({ route, query = {} }) => `${route}${Object.keys(query).length === 0 ? '' : ` ${kit.short(query)}`}`;
+  define('toBeOnPage', 'app', 'page', ([wanted, query], self) => {
+    const page = read('page');
+    const asked = pageOf(wanted, query);
+    return [page !== null && page.route === asked.route && within(page.query, asked.query), () => ({
+      rows: [['Expected', no(self) + shown(asked)], ['Received', page === null ? '(no page)' : shown(page)]],
+      after: list('Page stack, the bottom first', read('pages').map(shown)),
+      expected: asked.route,
+      actual: page === null ? '' : page.route,
+    })];
+  });
+  define('toHaveData', 'app', (args) => (typeof args[0] === 'string' ? 'path, value' : 'data'), (args, self) => {
+    const data = read('data') ?? {};
+    const [wanted, value] = args;
+    if (typeof wanted !== 'string') {
+      const own = Object.fromEntries(Object.keys(wanted).map((key) => [key, data[key]]));
+      return [within(data, wanted), () => kit.versus(self, wanted, own, 'subset')];
+    }
+    const keys = wanted.match(/[^.[\]]+/g) ?? [];
+    const actual = keys.reduce((inner, key) => (kit.isObject(inner) ? inner[key] : undefined), data);
+    return [args.length < 2 ? actual !== undefined : kit.equals(actual, value), () => kit.versus(self, args.length < 2 ? kit.expect.anything() : value, actual)];
+  });
+  define('toHaveStored', 'app', 'key, value', (args, self) => {
+    const [key, value] = args;
+    const actual = read('storage', key);
+    return [args.length < 2 ? actual !== null : kit.equals(actual, value), () => ({
+      ...kit.versus(self, args.length < 2 ? kit.expect.anything() : value, actual),
+      after: list('Keys of the storage', Object.keys(read('storage'))),
+    })];
+  });
+  define('toShow', 'screen', 'text', ([text], self, received) => {
+    const isElement = kit.isElement(received);
+    const queries = kit.isObject(received) && !isElement && kit.isFunction(received.queryAllByText) ? received : kit.screen;
+    const pass = isElement ? isText(received.text, text) : queries.queryAllByText(text, { exact: false }).length > 0;
+    return [pass, () => ({
+      rows: [['Expected', no(self) + kit.short(text)]],
+      after: list(isElement ? 'The element shows' : 'The page shows', `${isElement ? received.text : host.tree(undefined)}`.split('\n')),
+    })];
+  });
+
+  define('toHaveCalled', 'wx', (args) => (args.length > 1 ? 'api, options' : 'api'), ([api, options], self) => {
+    read('callable', api);
+    const made = calls(api);
+    return [made.some((call) => within(call.options, options)), () => ({
+      rows: [['Expected', `${no(self)}wx.${api}${options === undefined ? '' : ` with ${kit.short(options)}`}`]],
+      after: made.length > 0
+        ? list(`Calls of wx.${api}`, made.map((call) => kit.short(call.options)))
+        : list('Calls', [...new Set(calls().map((call) => `wx.${call.api}`))]),
+    })];
+  });
+  define('toHaveCalledTimes', 'wx', 'api, count', ([api, count], self) => {
+    read('callable', api);
+    const made = calls(api);
+    return [made.length === count, () => ({
+      rows: [['Expected', `${no(self)}${count}`], ['Received', made.length]],
+      after: list(`Calls of wx.${api}`, made.map((call) => kit.short(call.options))),
+    })];
+  });
+  define('toFailWith', 'call', 'errMsg', ([wanted], self, received) => {
+    const result = resultOf(received);
+    const text = kit.isObject(result) ? result.errMsg ?? result.message : undefined;
+    const failed = typeof text === 'string' && /:\s*fail|fail:/.test(text);
+    const pass = failed && (wanted instanceof RegExp ? wanted.test(text) : text === wanted || read('isFailure', text.split(':')[0], wanted, text));
+    return [pass, () => [['Expected', no(self) + kit.short(wanted)], ['Received', kit.short(text === undefined ? received : text)]]];
+  });
+  define('toSucceed', 'call', '', ([], self, received) => {
+    const result = resultOf(received);
+    const text = kit.isObject(result) ? result.errMsg : undefined;
+    return [typeof text === 'string' && text.endsWith(':ok'), () => [['Received', kit.short(text === undefined ? received : text)]]];
+  });
+
+  const prompts = () => read('trace', ['question']);
+  const prompt = ({ key, text }) => `${key}: ${text}`;
+  define('toHavePrompted', 'user', 'question', ([key, options = {}], self) => {
+    const asked = prompts();
+    const count = asked.filter((own) => own.key === key && (options.text === undefined || isText(own.text, options.text))).length;
+    return [options.times === undefined ? count > 0 : count === options.times, () => ({
+      rows: [['Expected', `${no(self)}${key}${options.text === undefined ? '' : ` with ${kit.short(options.text)}`}${options.times === undefined ? '' : `, ${options.times} times`}`]],
+      after: list('Questions', asked.map(prompt)),
+    })];
+  });
+  define('toHaveNoPrompts', 'user', '', () => {
+    const asked = prompts();
+    return [asked.length === 0, () => ({ after: list('Questions', asked.map(prompt)) })];
+  });
+  define('toHaveNoErrors', 'app', '', () => {
+    const errors = read('trace', ['error']).map((own) => `${own.message} (${own.place})`);
+    return [errors.length === 0, () => ({ after: list('Errors', errors) })];
+  });
+  define('toHaveRequested', 'server', (args) => (args.length > 2 ? 'method, url, body' : 'method, url'), ([method, url, body], self) => {
+    const made = read('trace', ['request']);
+    const fits = (own) =>
+      own.method === `${method}`.toUpperCase() &&
+      (url instanceof RegExp ? url.test(own.url) : host.matchesUrl(`${url}`, own.url)) &&
+      within(kit.parsed(own.body), body);
+    return [made.some(fits), () => ({
+      rows: [['Expected', `${no(self)}${method} ${url}${body === undefined ? '' : ` ${kit.short(body)}`}`]],
+      after: list('Requests', made.map((own) => `${own.method} ${own.url} ${own.body ?? ''}`.trimEnd())),
+    })];
+  });
+  define('toHavePermission', 'world', 'scope, granted', ([scope, granted = true], self) => {
+    const permissions = read('permissions');
+    return [permissions[scope] === granted, () => kit.versus(self, granted, permissions[scope])];
+  });
+  define('toDecryptTo', '{ encryptedData, iv }', 'value', ([wanted], self, received) => {
+    const data = resultOf(received);
+    if (!kit.isObject(data) || typeof data.encryptedData !== 'string') throw self.usage(`the received value must have encryptedData and iv, it is ${kit.short(received)}`);
+    try {
+      const actual = host.backend('decrypt', [data.encryptedData, data.iv]);
+      return [within(actual, wanted), () => kit.versus(self, wanted, actual, 'subset')];
+    } catch (error) {
+      return [false, () => [['Expected', kit.short(wanted)], ['The server cannot open it', error.message]]];
+    }
+  });
+  define('toBePaid', 'order', '', ([], self, received) => {
+    const number = kit.isObject(received) ? received.out_trade_no : received;
+    const order = typeof number === 'string' ? host.backend('order', [number]) : null;
+    return [order !== null && order.trade_state === 'SUCCESS', () => ({
+      rows: [['Received', order === null ? `no order ${line(number)}` : `${number} ${order.trade_state}`]],
+      after: list('Orders', host.backend('orders', []).map((own) => `${own.out_trade_no} ${own.trade_state}`)),
+    })];
+  });
 
   // A text beside the one that is kept for this test.
-  kit.compare = (self, name, kind, hint, plain) => {
-    if (self.isNot) throw new TypeError(`${name}() cannot be turned round with .not`);
-    if (hint !== undefined && typeof hint !== 'string') throw new TypeError(`${name}(hint) takes a text`);
+  const compare = (kind, self, hint, plain) => {
+    if (self.isNot) throw self.usage('a snapshot cannot be compared with `.not`');
+    if (hint !== undefined && typeof hint !== 'string') throw self.usage(`the hint must be a text, it is ${kit.short(hint)}`);
     const text = (kit.options.snapshot ?? {}).redact === false ? plain : kit.redact(plain);
-    const kept = kit.snapshot(kind, hint, text);
-    const title = `expect(${kind === 'trace' ? 'sim' : 'screen'}).${name}()`;
-    const diff = kept.pass || kept.isNew ? '' : kit.diff(kept.expected, text);
-    return {
-      pass: kept.pass,
-      expected: kept.expected,
-      actual: text,
-      diff,
-      message: () =>
-        kept.isNew
-          ? `${title}\n\nNo snapshot \`${kept.name}\` is stored, and none may be written here (--ci); the received text reads\n\n${text}`
-          : `${title}\n\nThe snapshot \`${kept.name}\` is another text:\n\n${diff}`,
-    };
+    const { pass, expected, isNew, name } = kit.snapshot(kind, hint, text);
+    return [pass, () => (isNew
+      ? { after: [`The snapshot \`${name}\` is new, and none is written here (--ci): run without it, or with --update.`, '', 'Received:', text] }
+      : { before: [`Snapshot name: ${name}`, ''], diff: kit.diff(expected, text), expected, actual: text })];
   };
+  define('toMatchTrace', 'sim', '', ([hint], self) => compare('trace', self, hint, read('traceText')));
+  define('toMatchTree', 'screen', '', ([hint], self, received) =>
+    compare('tree', self, hint, kit.isElement(received) ? received.markup : host.tree(undefined)));
   const numbers = new kit.Map();
   kit.snapshot = (kind, hint, text, inline) => {
     const titles = kit.titles().join(' › ');

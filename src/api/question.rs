@@ -265,15 +265,16 @@ impl Question {
     }
 }
 
-fn words(key: &str) -> Option<&'static [&'static str]> {
+/// The words that answer a question of that key.
+pub fn words(key: &str) -> Option<&'static [&'static str]> {
     WORDS
         .iter()
         .find(|(known, _)| key == *known || (known.ends_with('.') && key.starts_with(known)))
         .map(|(_, words)| *words)
 }
 
-/// Keys of questions.
-fn keys() -> impl Iterator<Item = &'static str> {
+/// Keys of all questions, in the order of the documentation.
+pub fn keys() -> impl Iterator<Item = &'static str> {
     let scopes = Scope::ALL.into_iter().map(Scope::name);
     let others = WORDS.iter().map(|(key, _)| *key);
     scopes.chain(others.filter(|key| !key.ends_with('.')))

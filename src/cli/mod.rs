@@ -3,6 +3,7 @@
 mod api;
 mod check;
 mod explain;
+mod init;
 mod load;
 mod network;
 mod person;
@@ -10,6 +11,7 @@ mod run;
 mod settings;
 mod snapshot_files;
 mod test;
+mod types;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -43,6 +45,8 @@ enum Command {
     Run(Box<run::Arguments>),
     Check(check::Arguments),
     Test(Box<test::Arguments>),
+    Init(init::Arguments),
+    Types(types::Arguments),
     Api(api::Arguments),
     Explain(explain::Arguments),
 }
@@ -64,6 +68,8 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
         Command::Test(arguments) => test::main(&arguments),
+        Command::Init(arguments) => init::main(&arguments),
+        Command::Types(arguments) => types::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),
         Command::Explain(arguments) => explain::main(&arguments),
     };

@@ -44,7 +44,11 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Store, Diagnostic> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Store::default()),
-        Err(error) => return Err(Diagnostic::error(format!("{shown}: it cannot be read: {error}"))),
+        Err(error) => {
+            return Err(Diagnostic::error(format!(
+                "{shown}: it cannot be read: {error}"
+            )));
+        }
     };
     Store::parse(&text).map_err(|error| {
         let line = usize::try_from(error.line).unwrap_or(1);
@@ -73,7 +77,8 @@ pub(super) fn write_store(path: &Path, store: &Store) -> Result<(), String> {
 /// In words.
 #[expect(clippy::disallowed_methods, reason = "snapshots lie beside the tests")]
 pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
-    let problem = |error: std::io::Error| format!("{}: it cannot be written: {error}", path.display());
+    let problem =
+        |error: std::io::Error| format!("{}: it cannot be written: {error}", path.display());
     // A link stays one.
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -167,7 +172,10 @@ mod tests {
         assert_eq!(test_file_of(&own, ".snap").as_deref(), Some(test));
         assert_eq!(test_file_of(&pending, ".snap.new").as_deref(), Some(test));
         assert_eq!(relative(Path::new("/p/tests"), test), "pay.test.js");
-        assert_eq!(relative(Path::new("/p/tests/a"), Path::new("/p/lib/b.js")), "../../lib/b.js");
+        assert_eq!(
+            relative(Path::new("/p/tests/a"), Path::new("/p/lib/b.js")),
+            "../../lib/b.js"
+        );
     }
 
     #[test]
@@ -183,8 +191,13 @@ mod tests {
         write_store(&path, &Store::default()).expect("removed");
         assert!(!folder.path().join("__snapshots__").exists());
         write(&path, "# wxsim snapshots 1\n\n=== a\n=== a\n").expect("written");
-        let problem = read(&path, "a.snap").expect_err("a key twice").render(false);
-        assert!(problem.contains("a.snap:4:1") && problem.contains("=== a"), "{problem}");
+        let problem = read(&path, "a.snap")
+            .expect_err("a key twice")
+            .render(false);
+        assert!(
+            problem.contains("a.snap:4:1") && problem.contains("=== a"),
+            "{problem}"
+        );
         remove(&path).expect("removed");
         remove(&path).expect("nothing to remove");
     }

@@ -4,7 +4,9 @@ mod determinism;
 mod discover;
 mod gather;
 mod job;
+mod named;
 pub(super) mod pending;
+mod reports;
 mod select;
 mod snapshots;
 mod watch;
@@ -18,11 +20,12 @@ use clap::Args;
 use gather::Gather;
 pub(super) use job::job;
 use job::{Request, Variant};
+use reports::{Live, ReportFlags};
 use select::Selection;
 use snapshots::Seen;
 use watch::Watch;
 
-use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
+use super::{EXIT_OK, job_text, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
@@ -95,11 +98,13 @@ pub(super) struct Arguments {
     /// Write snapshots that differ, and take away those that no test asks for
     #[arg(long, short)]
     update: bool,
-    /// Write no snapshots, not even new ones [default: on when the environment variable CI is set]
-    #[arg(long, conflicts_with = "update")]
+    #[command(flatten)]
+    reports: ReportFlags,
+    /// Fail for `only` and for new snapshots [default: when CI is set]
+    #[arg(long, overrides_with = "no_ci")]
     ci: bool,
-    /// Write new snapshots although CI is set
-    #[arg(long, conflicts_with = "ci")]
+    /// As on a developer's machine
+    #[arg(long)]
     no_ci: bool,
     /// Give each test a start of its own, instead of a fork of one
     #[arg(long)]
@@ -154,10 +159,20 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
 }
 
 fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
-    match run(units, arguments, limits) {
+    let live = arguments.reports.live(units.len());
+    match run(units, arguments, limits, &live) {
+        Ok(_) if arguments.list => EXIT_OK,
         Ok((mut result, seen)) => {
             let told = keep_snapshots(arguments, &mut result, &seen);
-            let code = tell(&result);
+            let smoke: Vec<&Unit> = units.iter().filter(|unit| unit.is_smoke()).collect();
+            let code = arguments.reports.finish(&live, &result, !smoke.is_empty());
+            for unit in smoke {
+                let folder = shown(&unit.request.root, &unit.request.project);
+                let folder = if folder.is_empty() { "." } else { &folder };
+                print(&format!(
+                    "\n{folder} has no tests of its own; `wxsim init {folder}` writes the first\n"
+                ));
+            }
             if !told.is_empty() {
                 anstream::eprintln!("{told}");
             }
@@ -171,12 +186,9 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
 }
 
 /// What may become of snapshots that are new or differ.
-#[expect(clippy::disallowed_methods, reason = "every service that runs tests sets it")]
 fn snapshot_rules(arguments: &Arguments) -> SnapshotRules {
-    let is_set = std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "0" | "false"));
-    let is_ci = arguments.ci || is_set && !arguments.no_ci;
     SnapshotRules {
-        may_add: arguments.update || !is_ci,
+        may_add: arguments.update || !arguments.is_ci(),
         may_change: arguments.update,
     }
 }
@@ -198,7 +210,9 @@ fn keep_snapshots(arguments: &Arguments, result: &mut SuiteResult, seen: &[Seen]
         root: root(),
         rules,
         keeps_pending: rules.may_add,
-        folders: folders.filter_map(|path| std::path::absolute(path).ok()).collect(),
+        folders: folders
+            .filter_map(|path| std::path::absolute(path).ok())
+            .collect(),
     };
     snapshots::settle(&plan, &mut result.files, &seen).text()
 }
@@ -207,13 +221,22 @@ fn keep_snapshots(arguments: &Arguments, result: &mut SuiteResult, seen: &[Seen]
 fn watch(mut units: Vec<Unit>, arguments: &Arguments, limits: &Limits) -> u8 {
     let mut wanted: Vec<usize> = (0..units.len()).collect();
     loop {
-        let mut folders: Vec<PathBuf> = units.iter().map(|unit| unit.request.project.clone()).collect();
+        let mut folders: Vec<PathBuf> = units
+            .iter()
+            .map(|unit| unit.request.project.clone())
+            .collect();
         folders.extend(arguments.paths.iter().filter(|path| path.is_dir()).cloned());
         folders.sort();
         folders.dedup();
-        let files: Vec<PathBuf> = units.iter().map(|unit| unit.request.root.join(&unit.shown)).collect();
+        let files: Vec<PathBuf> = units
+            .iter()
+            .map(|unit| unit.request.root.join(&unit.shown))
+            .collect();
         let seen = Watch::of(&folders, &files);
-        let chosen: Vec<Unit> = wanted.iter().filter_map(|at| units.get(*at).cloned()).collect();
+        let chosen: Vec<Unit> = wanted
+            .iter()
+            .filter_map(|at| units.get(*at).cloned())
+            .collect();
         run_and_tell(&chosen, arguments, limits);
         print("\nwaiting for a change; Ctrl-C ends\n");
         let changed = seen.wait(&folders, &files);
@@ -222,7 +245,9 @@ fn watch(mut units: Vec<Unit>, arguments: &Arguments, limits: &Limits) -> u8 {
             Err(problem) => drop(usage(&problem)),
         }
         // A test file alone concerns itself; anything else may concern every test of its program.
-        wanted = (0..units.len()).filter(|at| concerns(&units[*at], &changed)).collect();
+        wanted = (0..units.len())
+            .filter(|at| concerns(&units[*at], &changed))
+            .collect();
         if wanted.is_empty() {
             wanted = (0..units.len()).collect();
         }
@@ -236,6 +261,38 @@ fn concerns(unit: &Unit, changed: &[PathBuf]) -> bool {
         let is_test = discover::is_test_file(path);
         *path == own || !is_test && path.starts_with(&unit.request.project)
     })
+}
+
+impl Arguments {
+    /// Whether nobody looks on who could want to try something.
+    fn is_ci(&self) -> bool {
+        let is_set =
+            std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "false" | "0"));
+        self.ci || is_set && !self.no_ci
+    }
+}
+
+impl Unit {
+    fn is_smoke(&self) -> bool {
+        self.shown.ends_with(&format!("({SMOKE_FILE})"))
+    }
+}
+
+/// Prints the names of the tests of a file.
+fn list(file: &FileResult) {
+    for test in &file.tests {
+        let tags = test.tags.iter().map(|tag| format!(" {tag}"));
+        let place = test.place.as_ref().map_or(0, |place| place.line);
+        let titles = test.titles.join(" › ");
+        print(&format!(
+            "{}:{place} › {titles}{}\n",
+            file.path,
+            tags.collect::<String>()
+        ));
+    }
+    if let Some(problem) = &file.problem {
+        print(&format!("{}: {}\n", file.path, problem.message));
+    }
 }
 
 /// Every file in every way in which it runs.
@@ -355,13 +412,15 @@ fn run(
     units: &[Unit],
     arguments: &Arguments,
     limits: &Limits,
+    live: &Live,
 ) -> Result<(SuiteResult, Vec<Seen>), WorkerError> {
     let began = std::time::Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores).clamp(1, units.len().max(1));
     let next = AtomicUsize::new(0);
     let failed = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<(FileResult, Seen)>>> = Mutex::new(units.iter().map(|_| None).collect());
+    let results: Mutex<Vec<Option<(FileResult, Seen)>>> =
+        Mutex::new(units.iter().map(|_| None).collect());
     let work = || -> Result<(), WorkerError> {
         loop {
             let at = next.fetch_add(1, Ordering::SeqCst);
@@ -371,9 +430,10 @@ fn run(
             let Some(unit) = units.get(at).filter(|_| !is_over) else {
                 return Ok(());
             };
-            let (mut result, seen) = run_unit(unit, limits)?;
+            live.begins(&unit.shown);
+            let (mut result, seen) = run_unit(unit, limits, arguments.is_ci())?;
             if arguments.check_determinism {
-                determinism::compare(&mut result, &run_unit(unit, limits)?.0);
+                determinism::compare(&mut result, &run_unit(unit, limits, arguments.is_ci())?.0);
             }
             let bad = result.tests.iter();
             let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
@@ -381,6 +441,11 @@ fn run(
                 bad.count() + usize::from(result.problem.is_some()),
                 Ordering::SeqCst,
             );
+            if arguments.list {
+                list(&result);
+            } else {
+                live.file(&result);
+            }
             let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
             results[at] = Some((result, seen));
         }
@@ -402,10 +467,12 @@ fn run(
 }
 
 /// Runs a file, with a new worker where one ends before all tests ran.
-fn run_unit(unit: &Unit, limits: &Limits) -> Result<(FileResult, Seen), WorkerError> {
+fn run_unit(unit: &Unit, limits: &Limits, is_ci: bool) -> Result<(FileResult, Seen), WorkerError> {
     let mut request = unit.request.clone();
     let project = request.project.to_string_lossy().into_owned();
     let mut gather = Gather::new(&unit.shown, project, request.variant.clone());
+    gather.refuse_only(is_ci);
+    gather.only_lists(request.lists);
     loop {
         let mut on_event = |event: Event<'_>| match event {
             Event::Line { text, .. } => gather.message(text),
@@ -429,27 +496,4 @@ fn run_unit(unit: &Unit, limits: &Limits) -> Result<(FileResult, Seen), WorkerEr
         }
         request.done = done;
     }
-}
-
-fn tell(result: &SuiteResult) -> u8 {
-    let mut bad = 0;
-    for file in &result.files {
-        if let Some(problem) = &file.problem {
-            bad += 1;
-            print(&format!("{} {problem:#?}\n", file.path));
-        }
-        for test in &file.tests {
-            print(&format!(
-                "{:?} {} {:.1} ms\n",
-                test.outcome,
-                test.titles.join(" › "),
-                test.wall_ms
-            ));
-            for failure in &test.failures {
-                bad += 1;
-                print(&format!("{failure:#?}\n"));
-            }
-        }
-    }
-    if bad == 0 { EXIT_OK } else { EXIT_FAILED }
 }

@@ -158,7 +158,7 @@ fn texts(reason: &Reason, api: &str) -> Vec<String> {
 }
 
 /// Whether a text is the pattern; `…` stands for anything.
-fn is_like(text: &str, pattern: &str) -> bool {
+pub(super) fn is_like(text: &str, pattern: &str) -> bool {
     match pattern.split_once('…') {
         None => text.eq_ignore_ascii_case(pattern),
         Some((start, end)) => {

@@ -1,5 +1,20 @@
 //! Results of `wxsim test` and the reports that are made of them.
 
+pub mod coverage;
+mod frame;
+pub mod github;
+pub mod html;
+pub mod json;
+pub mod junit;
+mod language;
+mod plain;
 mod result;
+mod story;
+pub mod tap;
+mod terminal;
+mod totals;
 
+pub use coverage::Coverage;
+pub use language::Language;
 pub use result::{Failure, FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals};
+pub use terminal::Terminal;

@@ -16,7 +16,7 @@ pub use plan::{Mode, Node, Options, Plan, Strict};
 pub use snapshots::{
     Compared, Edit, Kept, SnapshotRules, State, Store, StoreError, rewrite, suffix, suffix_of,
 };
-pub use stage::{Done, Stage};
+pub use stage::{Done, Stage, Turn};
 
 /// The scripts of the test context, in load order.
 const PRELUDE: &[(&str, &str)] = &[
@@ -36,14 +36,51 @@ const PRELUDE: &[(&str, &str)] = &[
         include_str!("../../js-prelude/test/10_collect.js"),
     ),
     (
+        "wxsim:t14",
+        include_str!("../../js-prelude/test/14_equals.js"),
+    ),
+    (
+        "wxsim:t20",
+        include_str!("../../js-prelude/test/20_expect.js"),
+    ),
+    (
+        "wxsim:t22",
+        include_str!("../../js-prelude/test/22_matchers.js"),
+    ),
+    (
         "wxsim:t40",
         include_str!("../../js-prelude/test/40_fixtures.js"),
     ),
     (
-        "wxsim:t90",
-        include_str!("../../js-prelude/test/90_export.js"),
+        "wxsim:t60",
+        include_str!("../../js-prelude/test/60_domain.js"),
+    ),
+    (
+        "wxsim:t69",
+        include_str!("../../js-prelude/test/69_export.js"),
     ),
 ];
 
 /// Scripts that are read when they are needed.
-const LATER: &[(&str, &str)] = &[("wxsim:84", include_str!("../../js-prelude/84_locale.js"))];
+const LATER: &[(&str, &str)] = &[
+    ("wxsim:84", include_str!("../../js-prelude/84_locale.js")),
+    (
+        "wxsim:t74",
+        include_str!("../../js-prelude/test/74_format.js"),
+    ),
+    (
+        "wxsim:t75",
+        include_str!("../../js-prelude/test/75_patterns.js"),
+    ),
+    (
+        "wxsim:t76",
+        include_str!("../../js-prelude/test/76_more_matchers.js"),
+    ),
+    (
+        "wxsim:t77",
+        include_str!("../../js-prelude/test/77_mock.js"),
+    ),
+];
+
+#[cfg(test)]
+mod expect_tests;

@@ -135,7 +135,9 @@ impl Snapshots {
 
 /// What follows a key: ` [persona=deny-all, platform=android]`; nothing without words.
 pub fn suffix<'w>(words: impl Iterator<Item = &'w (String, String)>) -> String {
-    let words: Vec<String> = words.map(|(name, value)| format!("{name}={value}")).collect();
+    let words: Vec<String> = words
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     if words.is_empty() {
         String::new()
     } else {

@@ -27,6 +27,16 @@ pub struct Stage {
     engine: Rc<RefCell<Engine>>,
     shared: Rc<Shared>,
     plan: Plan,
+    ear: RefCell<Box<dyn FnMut(Turn)>>,
+}
+
+/// Whose code runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The test's.
+    Test,
+    /// The program's.
+    Program,
 }
 
 /// What came of a test or of a hook.
@@ -78,12 +88,22 @@ impl Stage {
             engine: Rc::new(RefCell::new(engine)),
             shared,
             plan: Plan::read(&plan),
+            ear: RefCell::new(Box::new(|_| ())),
         })
     }
 
     /// What it declares.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Tells somebody whose code is about to run, for the case that it ends the process.
+    pub fn tell_turns(&mut self, ear: Box<dyn FnMut(Turn)>) {
+        self.ear = RefCell::new(ear);
+    }
+
+    fn tell(&self, turn: Turn) {
+        (self.ear.borrow_mut())(turn);
     }
 
     /// The trace of the program, to be written by its listener.
@@ -141,6 +161,7 @@ impl Stage {
             let kind = FailureKind::TestException;
             self.shared.fail_with(kind, problem);
         } else {
+            self.tell(Turn::Test);
             let called = self.engine.borrow_mut().call(function, arguments);
             if let Err(exception) = called {
                 self.shared.fail_exception(&exception, "");
@@ -208,7 +229,10 @@ impl Stage {
             let next = self.shared.queue.borrow_mut().pop_front();
             if let Some(action) = next {
                 let number = action.number;
-                let (ok, value) = match self.perform(&action) {
+                self.tell(Turn::Program);
+                let done = self.perform(&action);
+                self.tell(Turn::Test);
+                let (ok, value) = match done {
                     Ok(value) => (true, value),
                     Err(problem) => (false, problem.into()),
                 };
@@ -292,7 +316,10 @@ impl Stage {
             }
             "act" => {
                 let acts = sim.acts(OF_SAME, ACTS_MAX);
-                let act = acts.list.iter().find(|act| Some(act.key.as_str()) == text(0));
+                let act = acts
+                    .list
+                    .iter()
+                    .find(|act| Some(act.key.as_str()) == text(0));
                 let act = act.ok_or("the page has no such thing to do any more")?;
                 sim.act(act);
                 Ok(Value::Undefined)

@@ -5,89 +5,141 @@ use std::collections::BTreeSet;
 use super::File;
 use super::rust_code::{Spot, spells, tokens};
 
-/// All prelude scripts together that are parsed at every start: those with a number below
-/// [`LATER_FROM`].
-const PRELUDE_BYTES_MAX: usize = 40 * 1024;
+/// A folder of scripts: what runs them and what they may weigh.
+struct Folder {
+    path: &'static str,
+    /// Where they are included; each once.
+    homes: &'static [&'static str],
+    /// All of them together that are parsed at every start: those with a number below [`LATER_FROM`].
+    bytes_max: usize,
+}
+
+const FOLDERS: &[Folder] = &[
+    Folder {
+        path: "js-prelude/",
+        homes: &["src/engine", "src/runtime"],
+        bytes_max: 40 * 1024,
+    },
+    Folder {
+        path: "js-prelude/test/",
+        homes: &["src/scenario"],
+        bytes_max: 72 * 1024,
+    },
+];
+
+/// Where tests are run: its context has some scripts of the programs, too.
+const TEST_CONTEXT: &str = "src/scenario";
 /// Numbers of the scripts that are read when they are needed.
 const LATER_FROM: &str = "70";
 /// Each of those.
 const LATER_BYTES_MAX: usize = 24 * 1024;
 
 /// Reports scripts that are misnamed, not included or included twice or out of order, and too many
-/// bytes. A script is `js-prelude/NN_name.js`, included by `include_str!` in the engine or runtime.
+/// bytes. A script is `js-prelude/NN_name.js` or `js-prelude/test/NN_name.js`, included by
+/// `include_str!` in its home.
 pub(super) fn check(scripts: &[File], sources: &[File]) -> Vec<String> {
-    let mut findings = Vec::new();
-    let mut includes: Vec<String> = Vec::new();
-    for source in sources {
-        let names = included_scripts(&source.text);
-        if !names.is_sorted() {
-            findings.push(format!(
-                "{}: prelude scripts out of order: {names:?}",
-                source.path
-            ));
-        }
-        let home = ["src/engine", "src/runtime"]
+    FOLDERS
+        .iter()
+        .flat_map(|folder| folder.check(scripts, sources))
+        .collect()
+}
+
+impl Folder {
+    fn check(&self, scripts: &[File], sources: &[File]) -> Vec<String> {
+        let (includes, mut findings) = self.includes(sources);
+        let scripts: Vec<(&str, &File)> = scripts
             .iter()
-            .any(|home| source.path.starts_with(home));
-        if !names.is_empty() && !home {
-            findings.push(format!(
-                "{}: the engine or the runtime includes the prelude",
-                source.path
-            ));
+            .filter_map(|script| Some((self.name_of(&script.path)?, script)))
+            .collect();
+        let mut numbers = BTreeSet::new();
+        for (name, script) in &scripts {
+            let path = &script.path;
+            if !is_script_name(name) {
+                findings.push(format!(
+                    "{path}: name it NN_name.js, by its place in the load order"
+                ));
+            } else if !numbers.insert(&name[..2]) {
+                findings.push(format!(
+                    "{path}: another script has the number {}",
+                    &name[..2]
+                ));
+            }
+            let count = includes.iter().filter(|include| include == name).count();
+            if count != 1 {
+                findings.push(format!(
+                    "{path}: in {count} include_str!, not in exactly one"
+                ));
+            }
         }
-        includes.extend(names);
+        findings.extend(self.too_large(&scripts));
+        findings
     }
-    let mut numbers = BTreeSet::new();
-    for script in scripts {
-        let path = &script.path;
-        let name = path.trim_start_matches("js-prelude/");
-        if !is_script_name(name) {
-            findings.push(format!(
-                "{path}: name it NN_name.js, by its place in the load order"
-            ));
-        } else if !numbers.insert(&name[..2]) {
-            findings.push(format!(
-                "{path}: another script has the number {}",
-                &name[..2]
-            ));
-        }
-        let count = includes.iter().filter(|include| *include == name).count();
-        if count != 1 {
-            findings.push(format!(
-                "{path}: in {count} include_str!, not in exactly one"
-            ));
-        }
+
+    /// The name in this folder; `None` for a script of another.
+    fn name_of<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let is_deeper =
+            |other: &Folder| other.path.len() > self.path.len() && path.starts_with(other.path);
+        path.strip_prefix(self.path)
+            .filter(|_| !FOLDERS.iter().any(is_deeper))
     }
-    findings.extend(too_large(scripts));
-    findings
+
+    /// The scripts that its homes include, and includes that are out of order or elsewhere.
+    fn includes(&self, sources: &[File]) -> (Vec<String>, Vec<String>) {
+        let mut includes = Vec::new();
+        let mut findings = Vec::new();
+        for source in sources {
+            let paths = included_scripts(&source.text);
+            let names = paths.iter().filter_map(|path| self.name_of(path));
+            let names: Vec<String> = names.map(str::to_owned).collect();
+            if !names.is_sorted() {
+                findings.push(format!(
+                    "{}: prelude scripts out of order: {names:?}",
+                    source.path
+                ));
+            }
+            let is_at = |home: &str| source.path.starts_with(home);
+            let is_home = self.homes.iter().any(|home| is_at(home));
+            if is_at(TEST_CONTEXT) && !is_home {
+                continue;
+            }
+            if !names.is_empty() && !is_home {
+                let homes = self.homes.join(" and ");
+                findings.push(format!(
+                    "{}: only {homes} include scripts of {}",
+                    source.path, self.path
+                ));
+            }
+            includes.extend(names);
+        }
+        (includes, findings)
+    }
+
+    /// What is parsed at every start is small in all, each of the others by itself.
+    fn too_large(&self, scripts: &[(&str, &File)]) -> Vec<String> {
+        let mut findings = Vec::new();
+        let mut parsed_bytes = 0;
+        for (name, script) in scripts {
+            let bytes = script.text.len();
+            if name.get(..2).is_none_or(|number| number < LATER_FROM) {
+                parsed_bytes += bytes;
+            } else if bytes >= LATER_BYTES_MAX {
+                findings.push(format!(
+                    "{}: {bytes} bytes, fewer than {LATER_BYTES_MAX} wanted",
+                    script.path
+                ));
+            }
+        }
+        if parsed_bytes >= self.bytes_max {
+            findings.push(format!(
+                "{}: {parsed_bytes} bytes, fewer than {} wanted",
+                self.path, self.bytes_max
+            ));
+        }
+        findings
+    }
 }
 
-/// What is parsed at every start is small in all, each of the others by itself.
-fn too_large(scripts: &[File]) -> Vec<String> {
-    let mut findings = Vec::new();
-    let is_later = |script: &&File| {
-        let name = script.path.trim_start_matches("js-prelude/");
-        name.get(..2).is_some_and(|number| number >= LATER_FROM)
-    };
-    for script in scripts.iter().filter(is_later) {
-        let (path, bytes) = (&script.path, script.text.len());
-        if bytes >= LATER_BYTES_MAX {
-            findings.push(format!(
-                "{path}: {bytes} bytes, fewer than {LATER_BYTES_MAX} wanted"
-            ));
-        }
-    }
-    let parsed = scripts.iter().filter(|script| !is_later(script));
-    let bytes: usize = parsed.map(|script| script.text.len()).sum();
-    if bytes >= PRELUDE_BYTES_MAX {
-        findings.push(format!(
-            "js-prelude: {bytes} bytes, fewer than {PRELUDE_BYTES_MAX} wanted"
-        ));
-    }
-    findings
-}
-
-/// Names of the prelude scripts in the `include_str!` of a source file, in order.
+/// Paths of the prelude scripts in the `include_str!` of a source file, in order.
 fn included_scripts(text: &str) -> Vec<String> {
     let spots = tokens(text);
     (0..spots.len())
@@ -96,7 +148,7 @@ fn included_scripts(text: &str) -> Vec<String> {
             let mut texts = spots[at + 3..].iter().take_while(|spot| !spot.is_mark(';'));
             texts.find_map(Spot::text)
         })
-        .filter_map(|path| Some(path.split_once("js-prelude/")?.1.to_owned()))
+        .filter_map(|path| path.find("js-prelude/").map(|at| path[at..].to_owned()))
         .collect()
 }
 
@@ -185,4 +237,37 @@ fn prelude_scripts_are_numbered_sorted_and_small() {
     ] {
         assert_eq!(count(&[name], "x", &[name]), 1, "{name}");
     }
+}
+
+#[test]
+fn scripts_of_tests_have_their_own_home_and_numbers() {
+    let scripts = || {
+        [
+            file("js-prelude/00_a.js", "x"),
+            file("js-prelude/test/00_b.js", "x"),
+            file("js-prelude/test/74_c.js", "x"),
+        ]
+    };
+    let include = |path: &str| format!("include_str!(\"../../js-prelude/{path}\");");
+    let runtime = || file("src/runtime/mod.rs", &include("00_a.js"));
+    let tests = |paths: &[&str]| {
+        let lines = paths.iter().map(|path| include(path));
+        file("src/scenario/mod.rs", &lines.collect::<String>())
+    };
+    let all = ["00_a.js", "test/00_b.js", "test/74_c.js"];
+    assert_eq!(
+        check(&scripts(), &[runtime(), tests(&all)]),
+        Vec::<String>::new()
+    );
+    let count = |sources: &[File]| check(&scripts(), sources).len();
+    assert_eq!(count(&[tests(&all)]), 1, "the runtime has no script");
+    assert_eq!(count(&[runtime(), tests(&all[..2])]), 1, "one is missing");
+    let turned = ["test/74_c.js", "test/00_b.js"];
+    assert_eq!(count(&[runtime(), tests(&turned)]), 1, "out of order");
+    let elsewhere = file("src/runtime/a.rs", &include("test/00_b.js"));
+    assert_eq!(
+        count(&[runtime(), tests(&all), elsewhere]),
+        2,
+        "a script of tests in the runtime, and twice"
+    );
 }

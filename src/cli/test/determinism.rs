@@ -7,8 +7,12 @@ use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult
 pub(super) fn compare(one: &mut FileResult, other: &FileResult) {
     for (own, again) in one.tests.iter_mut().zip(&other.tests) {
         let differs = difference(&lines(own), &lines(again));
-        let outcomes = (own.outcome != again.outcome)
-            .then(|| format!("the first run {:?}, the second {:?}", own.outcome, again.outcome));
+        let outcomes = (own.outcome != again.outcome).then(|| {
+            format!(
+                "the first run {:?}, the second {:?}",
+                own.outcome, again.outcome
+            )
+        });
         if let Some(problem) = differs.or(outcomes) {
             own.failures.push(Failure {
                 help: "an app that reads something else than its simulated world, or wxsim itself, is not deterministic".to_owned(),

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::job::{Message, Variant};
+use super::job::{IN_TEST_CODE, Message, Variant};
 use super::snapshots::Seen;
+use crate::cli::quoted;
 use crate::diagnostic::Place;
 use crate::report::Summary;
 use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult};
-use crate::cli::quoted;
 use crate::runtime::trace::{Entry, Event as TraceEvent};
 use crate::scenario::{Compared, Mode, Plan};
 use crate::worker::Death;
@@ -19,7 +19,9 @@ pub(super) struct Gather {
     pub(super) file: FileResult,
     variant: Variant,
     plan: Plan,
-    /// Tests that are to run.
+    /// Tests that the flags choose.
+    meant: Vec<u32>,
+    /// Those of them that are to run.
     selected: Vec<u32>,
     results: BTreeMap<u32, TestResult>,
     /// The test that runs, since when.
@@ -33,6 +35,10 @@ pub(super) struct Gather {
     /// Results of hooks after all tests, which are no tests.
     after: Vec<TestResult>,
     began: Instant,
+    /// Whether a file with `only` fails.
+    refuses_only: bool,
+    /// Whether the tests are only listed.
+    lists: bool,
     /// The seed of its program.
     seed: Option<u64>,
     /// Files of test code.
@@ -40,6 +46,9 @@ pub(super) struct Gather {
     /// What tests and hooks compared with what is kept.
     compared: Vec<Compared>,
 }
+
+/// What is said of a file with `only` where nobody looks on.
+const ONLY: &str = "something in this file is marked `only`: the other tests would not run";
 
 /// Why a branch may die.
 fn kind_of(death: &Death) -> FailureKind {
@@ -69,6 +78,7 @@ impl Gather {
             },
             variant,
             plan: Plan::default(),
+            meant: Vec::new(),
             selected: Vec::new(),
             results: BTreeMap::new(),
             current: None,
@@ -77,10 +87,22 @@ impl Gather {
             of_hooks: BTreeMap::new(),
             after: Vec::new(),
             began: now(),
+            refuses_only: false,
+            lists: false,
             seed: None,
             files: Vec::new(),
             compared: Vec::new(),
         }
+    }
+
+    /// The tests do not run.
+    pub(super) fn only_lists(&mut self, on: bool) {
+        self.lists = on;
+    }
+
+    /// Lets a file with `only` fail.
+    pub(super) fn refuse_only(&mut self, on: bool) {
+        self.refuses_only = on;
     }
 
     /// A line of the worker.
@@ -90,8 +112,14 @@ impl Gather {
             unreachable!("the worker speaks this program's own language: {error}")
         });
         match message {
-            Message::Planned(plan, selected) => {
+            Message::Planned(plan, meant, selected) => {
+                if self.refuses_only && plan.has_only() {
+                    let mut failure = Failure::new(FailureKind::Load, ONLY);
+                    failure.help = "take `only` away, or run with --no-ci".to_owned();
+                    self.file.problem = Some(failure);
+                }
                 self.plan = plan;
+                self.meant = meant;
                 self.selected = selected;
             }
             Message::Files(files) => self.files = files,
@@ -155,7 +183,7 @@ impl Gather {
             summary.add(entry);
         }
         let doing = match summary.place() {
-            _ if self.heard.is_empty() => "in the test's own code".to_owned(),
+            _ if note == IN_TEST_CODE => note.to_owned(),
             place => place,
         };
         let failure =
@@ -236,7 +264,11 @@ impl Gather {
 
     /// The command that runs just this test in the same way.
     fn replay(&self, titles: &[String]) -> String {
-        let mut words = vec!["wxsim".to_owned(), "test".to_owned(), self.file.path.clone()];
+        let mut words = vec![
+            "wxsim".to_owned(),
+            "test".to_owned(),
+            self.file.path.clone(),
+        ];
         words.extend(["-t".to_owned(), titles.join(" › ")]);
         for (name, value) in self.variant_words() {
             if name != "repeat" {
@@ -296,7 +328,7 @@ impl Gather {
     pub(super) fn finish(mut self) -> (FileResult, Seen) {
         for test in self.plan.tests() {
             let number = test.number;
-            if self.results.contains_key(&number) {
+            if self.results.contains_key(&number) || !self.meant.contains(&number) {
                 continue;
             }
             let mode = self.plan.mode(number);
@@ -304,6 +336,7 @@ impl Gather {
             let outcome = match mode {
                 Mode::Todo => Outcome::Todo,
                 Mode::Skip => Outcome::Skipped,
+                _ if is_selected && self.lists => Outcome::Passed,
                 _ if is_selected => Outcome::Errored,
                 _ => continue, // A flag left it out.
             };
@@ -334,11 +367,6 @@ impl Gather {
                 && self.file.tests.iter().all(is_over),
         };
         (self.file, seen)
-    }
-
-    /// What the file declares.
-    pub(super) fn plan(&self) -> &Plan {
-        &self.plan
     }
 }
 

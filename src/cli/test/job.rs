@@ -18,7 +18,7 @@ use crate::package::ProfileKeys;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Persona, Policy, Sim};
-use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage};
+use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage, Turn};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 
 /// What a worker is asked to do.
@@ -90,8 +90,8 @@ impl Variant {
 /// What a worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Message<E = Entry> {
-    /// The file is read; with the numbers of the tests that will run.
-    Planned(Plan, Vec<u32>),
+    /// The file is read; with the numbers of the tests that are meant, and of those among them that will run.
+    Planned(Plan, Vec<u32>, Vec<u32>),
     /// The project has a mistake that does not keep it from running.
     Mistake(Box<Diagnostic>),
     /// No test of the file can run, or none of these.
@@ -122,6 +122,9 @@ pub(super) enum Message<E = Entry> {
     Files(Vec<PathBuf>),
 }
 
+/// What is noted while test code runs.
+pub(super) const IN_TEST_CODE: &str = "in the test's own code";
+
 /// A file with the program for some of its tests.
 struct Loaded {
     stage: Stage,
@@ -148,9 +151,14 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
         zygote.finish();
     };
     let plan = first.plan().clone();
-    let tests = select(&plan, &request);
+    let meant = select(&plan, &request);
+    let is_run = |test: &&u32| matches!(plan.mode(**test), Mode::Run | Mode::Only | Mode::Fails);
+    let tests: Vec<u32> = meant.iter().filter(is_run).copied().collect();
     send(&mut outbox, &Message::Files(first.read_files()));
-    send(&mut outbox, &Message::Planned(plan.clone(), tests.clone()));
+    send(
+        &mut outbox,
+        &Message::Planned(plan.clone(), meant, tests.clone()),
+    );
     let left = tests
         .into_iter()
         .filter(|test| !request.done.contains(test));
@@ -200,7 +208,10 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Stage> {
     let kept = match snapshot_files::read(&kept, &shown) {
         Ok(kept) => kept,
         Err(problem) => {
-            send(outbox, &Message::Unusable(Box::new(failure_of(&problem)), Vec::new()));
+            send(
+                outbox,
+                &Message::Unusable(Box::new(failure_of(&problem)), Vec::new()),
+            );
             return None;
         }
     };
@@ -218,15 +229,12 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Stage> {
     Some(stage)
 }
 
-/// Numbers of the tests that are to run, in order.
+/// Numbers of the tests that are meant, in order, those that are marked not to run included.
 fn select(plan: &Plan, request: &Request) -> Vec<u32> {
     let tests = plan.tests();
     let wanted = tests.filter(|test| {
-        let is_run = matches!(plan.mode(test.number), Mode::Run | Mode::Only | Mode::Fails);
-        is_run
-            && request
-                .selection
-                .takes(&plan.titles(test.number), &test.tags())
+        let titles = plan.titles(test.number);
+        request.selection.takes(&titles, &test.tags())
             && (request.variant.is_first || !chooses(&test.options, &request.variant))
     });
     wanted.map(|test| test.number).collect()
@@ -281,6 +289,13 @@ fn with_program(
         Ok(sim) => {
             outbox.note("");
             stage.set_program(sim);
+            let mut teller = outbox.clone();
+            stage.tell_turns(Box::new(move |turn| {
+                teller.note(match turn {
+                    Turn::Test => IN_TEST_CODE,
+                    Turn::Program => "",
+                });
+            }));
             Some(Loaded {
                 stage,
                 is_ready: true,

@@ -42,6 +42,8 @@ pub(super) struct Told {
     pending: usize,
     /// What nobody asks for.
     stale: Vec<String>,
+    /// What could not be written, and why.
+    refused: Vec<String>,
 }
 
 /// The runs of one test file.
@@ -66,7 +68,10 @@ pub(super) fn settle(plan: &Plan, results: &mut [FileResult], seen: &[Seen]) -> 
         waiting(plan, &file, &compared, &mut told, &mut troubles);
         for (at, own) in compared {
             if let Some((path, edit)) = edit_of(plan, own) {
-                inline.entry(path).or_default().push((edit, at, own.key.clone()));
+                inline
+                    .entry(path)
+                    .or_default()
+                    .push((edit, at, own.key.clone()));
             }
         }
     }
@@ -75,6 +80,7 @@ pub(super) fn settle(plan: &Plan, results: &mut [FileResult], seen: &[Seen]) -> 
     }
     orphans(plan, &mut told);
     for (at, key, problem) in troubles {
+        told.refused.push(format!("{key}: {problem}"));
         if let Some(result) = results.get_mut(at) {
             result.tests.push(trouble(key, problem));
         }
@@ -104,7 +110,11 @@ fn agreed<'s>(
     troubles: &mut Vec<(usize, String, String)>,
 ) -> Vec<(usize, &'s Compared)> {
     let mut by_name: BTreeMap<String, (usize, &Compared)> = BTreeMap::new();
-    for (at, own) in file.runs.iter().flat_map(|(at, seen)| seen.compared.iter().map(move |own| (*at, own))) {
+    for (at, own) in file
+        .runs
+        .iter()
+        .flat_map(|(at, seen)| seen.compared.iter().map(move |own| (*at, own)))
+    {
         let name = match &own.site {
             Some(site) if own.is_inline => format!("{}:{}:{}", site.file, site.line, site.column),
             _ => own.key.clone(),
@@ -163,7 +173,8 @@ fn stored(
         told.removed += stale.len();
         store.0.retain(|key, _| !stale.contains(key));
     } else {
-        told.stale.extend(stale.iter().map(|key| format!("{shown}: {key}")));
+        told.stale
+            .extend(stale.iter().map(|key| format!("{shown}: {key}")));
     }
     if store == before {
         return;
@@ -195,7 +206,10 @@ fn asked<'s>(file: &OfFile<'s>) -> BTreeSet<&'s str> {
 /// The ends of keys for which every run came to its end.
 fn whole_suffixes(file: &OfFile<'_>) -> BTreeSet<String> {
     let of = |is_whole: bool| {
-        let runs = file.runs.iter().filter(move |(_, seen)| seen.is_whole == is_whole);
+        let runs = file
+            .runs
+            .iter()
+            .filter(move |(_, seen)| seen.is_whole == is_whole);
         runs.map(|(_, seen)| suffix(seen.words.iter()))
     };
     let cut: BTreeSet<String> = of(false).collect();
@@ -254,7 +268,10 @@ fn edit_of(plan: &Plan, own: &Compared) -> Option<(PathBuf, Edit)> {
     Some((plan.root.join(&site.file), edit))
 }
 
-#[expect(clippy::disallowed_methods, reason = "inline snapshots are part of test files")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "inline snapshots are part of test files"
+)]
 fn write_inline(
     path: &Path,
     mut edits: Vec<InlineEdit>,
@@ -269,7 +286,11 @@ fn write_inline(
     let source = match std::fs::read_to_string(path) {
         Ok(source) => source,
         Err(error) => {
-            troubles.extend(edits.into_iter().map(|(_, at, key)| (at, key, format!("{shown}: {error}"))));
+            troubles.extend(
+                edits
+                    .into_iter()
+                    .map(|(_, at, key)| (at, key, format!("{shown}: {error}"))),
+            );
             return;
         }
     };
@@ -282,7 +303,9 @@ fn write_inline(
     }
     for (at, (edit, result, key)) in edits.into_iter().enumerate() {
         match wrong.iter().find(|(index, _)| *index == at) {
-            Some((_, problem)) => troubles.push((result, key, format!("{shown}:{}: {problem}", edit.line))),
+            Some((_, problem)) => {
+                troubles.push((result, key, format!("{shown}:{}: {problem}", edit.line)))
+            }
             None if edit.before.is_none() => told.written += 1,
             None => told.updated += 1,
         }
@@ -295,7 +318,11 @@ fn orphans(plan: &Plan, told: &mut Told) {
     let mut found = BTreeSet::new();
     for folder in &plan.folders {
         for ending in [files::ENDING, files::PENDING_ENDING] {
-            found.extend(files::find(folder, ending).into_iter().map(|path| (path, ending)));
+            found.extend(
+                files::find(folder, ending)
+                    .into_iter()
+                    .map(|path| (path, ending)),
+            );
         }
     }
     for (path, ending) in found {
@@ -305,7 +332,10 @@ fn orphans(plan: &Plan, told: &mut Told) {
         if plan.rules.may_change && files::remove(&path).is_ok() {
             told.removed += 1;
         } else {
-            told.stale.push(format!("{}: its test file is gone", relative(&plan.root, &path)));
+            told.stale.push(format!(
+                "{}: its test file is gone",
+                relative(&plan.root, &path)
+            ));
         }
     }
 }
@@ -327,16 +357,27 @@ impl Told {
             (self.written, "written"),
             (self.updated, "updated"),
             (self.removed, "removed"),
-            (self.pending, "to be reviewed (wxsim review, or --update to take them all)"),
+            (
+                self.pending,
+                "to be reviewed (wxsim review, or --update to take them all)",
+            ),
         ];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+        let counts: Vec<String> = counts
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
         let mut lines = Vec::new();
         if !counts.is_empty() {
             lines.push(format!("snapshots: {}", counts.join(", ")));
         }
+        if !self.refused.is_empty() {
+            lines.push("error: snapshots that are not written:".to_owned());
+            lines.extend(self.refused.iter().map(|refused| format!("  {refused}")));
+        }
         if !self.stale.is_empty() {
-            lines.push("warning: snapshots that no test asks for (--update removes them):".to_owned());
+            lines.push(
+                "warning: snapshots that no test asks for (--update removes them):".to_owned(),
+            );
             lines.extend(self.stale.iter().map(|stale| format!("  {stale}")));
         }
         lines.join("\n")

@@ -45,8 +45,14 @@ impl Watch {
 
     /// Files that are new, gone or written again.
     fn changed(&self, now: &Self) -> Vec<PathBuf> {
-        let written = now.seen.iter().filter(|(path, at)| self.seen.get(*path) != Some(at));
-        let gone = self.seen.keys().filter(|path| !now.seen.contains_key(*path));
+        let written = now
+            .seen
+            .iter()
+            .filter(|(path, at)| self.seen.get(*path) != Some(at));
+        let gone = self
+            .seen
+            .keys()
+            .filter(|path| !now.seen.contains_key(*path));
         written.map(|(path, _)| path).chain(gone).cloned().collect()
     }
 }

@@ -32,7 +32,10 @@ pub fn rewrite(path: &str, source: &str, edits: &[Edit]) -> (String, Vec<(usize,
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     for (index, edit) in edits.iter().enumerate() {
         match change(code, &calls, edit) {
-            Ok(change) => match changes.iter().find(|(range, _)| range.start == change.0.start) {
+            Ok(change) => match changes
+                .iter()
+                .find(|(range, _)| range.start == change.0.start)
+            {
                 Some(before) if *before == change => {}
                 Some(_) => wrong.push((index, format!("this {METHOD}() gets different texts"))),
                 None => changes.push(change),
@@ -50,11 +53,14 @@ pub fn rewrite(path: &str, source: &str, edits: &[Edit]) -> (String, Vec<(usize,
 
 /// What to put where.
 fn change(code: &str, calls: &[TextCall], edit: &Edit) -> Result<(Range<usize>, String), String> {
-    let changed = || format!("there is no such {METHOD}() any more: the file changed after the test ran");
+    let changed =
+        || format!("there is no such {METHOD}() any more: the file changed after the test ran");
     let call = call_at(code, calls, edit).ok_or_else(changed)?;
     let literal = template(code, call.name, &edit.text)?;
     match (&call.text, &edit.before) {
-        (Some((range, text)), Some(before)) if dedented(text) == *before => Ok((range.clone(), literal)),
+        (Some((range, text)), Some(before)) if dedented(text) == *before => {
+            Ok((range.clone(), literal))
+        }
         (None, None) if call.arguments == 0 => Ok((call.end..call.end, literal)),
         (None, None) if call.arguments == 1 => Ok((call.end..call.end, format!(", {literal}"))),
         (None, Some(_)) => Err(format!(
@@ -69,7 +75,10 @@ fn call_at<'c>(code: &str, calls: &'c [TextCall], edit: &Edit) -> Option<&'c Tex
     let line = lines_of(code).nth(usize::try_from(edit.line).ok()?.checked_sub(1)?)?;
     let text = &code[line.clone()];
     let column = usize::try_from(edit.column).ok()?.saturating_sub(1);
-    let inside = text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+    let inside = text
+        .char_indices()
+        .nth(column)
+        .map_or(text.len(), |(at, _)| at);
     let at = line.start + inside;
     let around = calls.iter().filter(|call| call.span.contains(&at));
     let named = calls.iter().find(|call| call.name == at);
@@ -116,7 +125,10 @@ fn template(code: &str, at: usize, text: &str) -> Result<String, String> {
              toMatchSnapshot()"
         ));
     }
-    let escaped = body.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
+    let escaped = body
+        .replace('\\', "\\\\")
+        .replace('`', "\\`")
+        .replace("${", "\\${");
     let has_windows_lines = code.contains("\r\n");
     Ok(if has_windows_lines {
         format!("`{}`", escaped.replace('\n', "\r\n"))
@@ -138,7 +150,9 @@ fn dedented(text: &str) -> String {
     let blanks = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let full = rest.split('\n').filter(|line| !line.trim().is_empty());
     let shift = full.map(blanks).min().unwrap_or(0);
-    let lines = rest.split('\n').map(|line| line.get(shift..).unwrap_or_default());
+    let lines = rest
+        .split('\n')
+        .map(|line| line.get(shift..).unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -148,7 +162,12 @@ mod tests {
 
     fn edit(line: u32, column: u32, before: Option<&str>, text: &str) -> Edit {
         let before = before.map(str::to_owned);
-        Edit { line, column, before, text: text.to_owned() }
+        Edit {
+            line,
+            column,
+            before,
+            text: text.to_owned(),
+        }
     }
 
     #[test]
@@ -208,17 +227,35 @@ mod tests {
         ] {
             let (new, wrong) = rewrite("a.js", source, std::slice::from_ref(&edit));
             assert_eq!(new, source, "{edit:?}");
-            assert!(wrong.len() == 1 && wrong[0].1.contains(part), "{edit:?}: {wrong:?}");
+            assert!(
+                wrong.len() == 1 && wrong[0].1.contains(part),
+                "{edit:?}: {wrong:?}"
+            );
         }
     }
 
     #[test]
     fn a_text_that_was_written_reads_as_it_was() {
-        for text in ["", "a", "a\nb", "a\n", "\na", "a\n\n  b\n c", "  a", "{\n\ta\n}", "a\n   \nb"] {
-            for source in ["e.toMatchInlineSnapshot()", "    e.toMatchInlineSnapshot()", "\te.toMatchInlineSnapshot()"] {
+        for text in [
+            "",
+            "a",
+            "a\nb",
+            "a\n",
+            "\na",
+            "a\n\n  b\n c",
+            "  a",
+            "{\n\ta\n}",
+            "a\n   \nb",
+        ] {
+            for source in [
+                "e.toMatchInlineSnapshot()",
+                "    e.toMatchInlineSnapshot()",
+                "\te.toMatchInlineSnapshot()",
+            ] {
                 let (new, wrong) = rewrite("a.js", source, &[edit(1, 9, None, text)]);
                 assert!(wrong.is_empty(), "{text:?}: {wrong:?}");
-                let literal = &new[new.find('`').map_or(0, |at| at + 1)..new.rfind('`').unwrap_or(0)];
+                let literal =
+                    &new[new.find('`').map_or(0, |at| at + 1)..new.rfind('`').unwrap_or(0)];
                 assert_eq!(dedented(literal), text, "{new}");
                 let (again, _) = rewrite("a.js", &new, &[edit(1, 9, Some(text), text)]);
                 assert_eq!(again, new);

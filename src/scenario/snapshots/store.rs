@@ -65,9 +65,10 @@ impl Store {
         check_head(lines.next().map_or("", |(_, line)| line))?;
         let mut reading = Reading::default();
         for (number, line) in lines {
-            reading
-                .line(line)
-                .map_err(|message| StoreError { line: number, message })?;
+            reading.line(line).map_err(|message| StoreError {
+                line: number,
+                message,
+            })?;
         }
         reading.close();
         Ok(reading.store)
@@ -131,7 +132,9 @@ fn is_special(line: &str) -> bool {
 }
 
 fn escaped_key(key: &str) -> String {
-    key.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
+    key.replace('\\', "\\\\")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r")
 }
 
 fn read_key(escaped: &str) -> String {
@@ -236,13 +239,32 @@ mod tests {
     #[test]
     fn any_text_comes_back_as_it_was_with_the_line_ends_of_any_system() {
         let lines = [
-            "", "a", " b ", "=== c 1", "====", "=======", "\\", "\\=== d", "<<<<<<< HEAD", "# wxsim snapshots 1", "支付",
+            "",
+            "a",
+            " b ",
+            "=== c 1",
+            "====",
+            "=======",
+            "\\",
+            "\\=== d",
+            "<<<<<<< HEAD",
+            "# wxsim snapshots 1",
+            "支付",
         ];
         for text in texts(&lines, 3) {
             let mut store = Store::default();
             store.put("before 1", "x");
             store.put("it: a \\n line\nand another 1", &text);
-            let alone = Store([("k 1".to_owned(), Kept { text: text.clone(), ..Kept::default() })].into());
+            let alone = Store(
+                [(
+                    "k 1".to_owned(),
+                    Kept {
+                        text: text.clone(),
+                        ..Kept::default()
+                    },
+                )]
+                .into(),
+            );
             for store in [store, alone] {
                 let rendered = store.render();
                 assert_eq!(Store::parse(&rendered).as_ref(), Ok(&store), "{rendered}");
@@ -257,7 +279,10 @@ mod tests {
         let mut store = Store::default();
         store.put("refunds tree 1", "<view>\r\n  no\r\n</view>");
         store.put("pays snapshot 1", "=== 1\n");
-        let own = Kept { text: "2".to_owned(), notes: [('@', "a.test.js:3:5".to_owned())].into() };
+        let own = Kept {
+            text: "2".to_owned(),
+            notes: [('@', "a.test.js:3:5".to_owned())].into(),
+        };
         store.0.insert("pays snapshot 2".to_owned(), own);
         let expected = "# wxsim snapshots 1\n\n=== pays snapshot 1\n\\=== 1\n\n\n\
                         === pays snapshot 2\n===@ a.test.js:3:5\n2\n\n\
@@ -283,11 +308,23 @@ mod tests {
             ("=== a\nx\n", 1, "no file of snapshots"),
             ("# wxsim snapshots 2\n", 1, "version 2"),
             ("# wxsim snapshots 1\n\nx\n", 3, "no heading"),
-            ("# wxsim snapshots 1\n\n=== a\nx\n\n=== a\ny\n", 6, "`a` above already"),
+            (
+                "# wxsim snapshots 1\n\n=== a\nx\n\n=== a\ny\n",
+                6,
+                "`a` above already",
+            ),
             ("# wxsim snapshots 1\n\n===\n", 3, "a heading is"),
-            ("# wxsim snapshots 1\n\n=== a\nx\n===@ b\n", 5, "right below"),
+            (
+                "# wxsim snapshots 1\n\n=== a\nx\n===@ b\n",
+                5,
+                "right below",
+            ),
             ("<<<<<<< HEAD\n# wxsim snapshots 1\n", 1, "merge"),
-            ("# wxsim snapshots 1\n\n=== a\n<<<<<<< HEAD\nx\n=======\n", 4, "merge"),
+            (
+                "# wxsim snapshots 1\n\n=== a\n<<<<<<< HEAD\nx\n=======\n",
+                4,
+                "merge",
+            ),
         ] {
             let error = Store::parse(text).expect_err(text);
             assert_eq!(error.line, line, "{text:?}: {error}");

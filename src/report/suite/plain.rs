@@ -1,0 +1,208 @@
+//! Small matters of text that several reports share.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::frame::frame;
+use super::language::{self, Language};
+use super::story::Story;
+use super::{Failure, FileResult, TestResult};
+use crate::report::text::{Paint, line};
+
+/// The text with a picture in the place of each character that would steer a terminal or is not allowed
+/// in XML; line feeds and tabs stay.
+pub(super) fn visible(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+        // Marks that turn the direction of a line.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    };
+    text.replace("\r\n", "\n").chars().map(shown).collect()
+}
+
+/// The first line.
+pub(super) fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// One line, visible.
+pub(super) fn one_line(text: &str) -> String {
+    let words = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    visible(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// Columns that the text takes in a terminal.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Text of at least that many columns.
+pub(super) fn padded(text: &str, columns: usize) -> String {
+    let blanks = " ".repeat(columns.saturating_sub(width(text)));
+    format!("{text}{blanks}")
+}
+
+/// `12 ms`, `1.24 s`, `3 min 20 s`, `2 d 3 h`.
+pub(super) fn duration(ms: f64) -> String {
+    const SECOND: f64 = 1000.0;
+    const UNITS: [(f64, &str); 4] = [
+        (86_400_000.0, "d"),
+        (3_600_000.0, "h"),
+        (60_000.0, "min"),
+        (SECOND, "s"),
+    ];
+    if ms < SECOND {
+        return format!("{:.0} ms", ms.max(0.0));
+    }
+    if ms < 60.0 * SECOND {
+        return format!("{:.2} s", ms / SECOND);
+    }
+    let at = UNITS.iter().position(|(size, _)| ms >= *size).unwrap_or(3);
+    let (size, unit) = UNITS[at];
+    let whole = (ms / size).floor();
+    let text = format!("{whole:.0} {unit}");
+    let rest = UNITS
+        .get(at + 1)
+        .map(|(small, unit)| (((ms - whole * size) / small).floor(), unit));
+    match rest {
+        Some((rest, unit)) if rest >= 1.0 => format!("{text} {rest:.0} {unit}"),
+        _ => text,
+    }
+}
+
+/// Milliseconds of a trace for [`duration`].
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of one run")]
+pub(super) fn as_ms(ms: i64) -> f64 {
+    ms as f64
+}
+
+/// Real milliseconds for [`duration`].
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of one run")]
+pub(super) fn wall(ms: u64) -> f64 {
+    ms as f64
+}
+
+/// A failure without colour: message, place, difference, stack, help. Ends with a line feed.
+pub(super) fn failure_text(failure: &Failure) -> String {
+    let mut text = format!("{}\n", visible(failure.message.trim_end()));
+    if !failure.diff.is_empty() && !failure.message.contains(failure.diff.trim_end()) {
+        let _ = write!(text, "\n{}\n", visible(failure.diff.trim_end()));
+    }
+    let quoted = frame(failure, Paint::Plain);
+    if !quoted.is_empty() {
+        let _ = write!(text, "\n{quoted}");
+    }
+    for call in &failure.stack {
+        let _ = writeln!(text, "    at {}", visible(call));
+    }
+    if !failure.help.is_empty() {
+        let _ = writeln!(text, "\nhelp: {}", visible(failure.help.trim_end()));
+    }
+    text
+}
+
+/// Everything that does not hold in a test, without colour.
+pub(super) fn failures_text(test: &TestResult) -> String {
+    let mut text: Vec<String> = test.failures.iter().map(failure_text).collect();
+    let story = Story::of(test);
+    let missing = story.missing.iter();
+    let lines = missing.map(|it| format!("{} {}: {}\n", it.what, language::MISSING.0, it.line));
+    let lines: String = lines.collect();
+    if !lines.is_empty() {
+        text.push(lines);
+    }
+    if !test.replay.is_empty() {
+        text.push(format!(
+            "{}: {}\n",
+            language::REPLAY.0,
+            visible(&test.replay)
+        ));
+    }
+    text.join("\n")
+}
+
+/// The lines of the trace as `wxsim run` prints them.
+pub(super) fn trace_lines(test: &TestResult, paint: Paint) -> Vec<String> {
+    let entries = test.trace.iter();
+    entries.filter_map(|entry| line(entry, paint)).collect()
+}
+
+/// `2 failed | 1 passed (3)`, without what is nought.
+pub(super) fn counts(totals: &super::Totals, language: Language) -> String {
+    let counted = super::Outcome::ALL.into_iter();
+    let counted = counted.filter(|outcome| totals.of(*outcome) > 0);
+    let counted = counted.map(|it| format!("{} {}", totals.of(it), language.say(it.words())));
+    let counted: Vec<String> = counted.collect();
+    if counted.is_empty() {
+        return language.say(language::NO_TESTS).to_owned();
+    }
+    format!("{} ({})", counted.join(" | "), totals.tests)
+}
+
+/// The path of a failure's file from the folder in which the tests were started.
+pub(super) fn path_of(failure: &Failure, file: &FileResult) -> String {
+    let Some(place) = &failure.place else {
+        return file.path.clone();
+    };
+    let is_test = file.path == place.file || file.path.ends_with(&format!("/{}", place.file));
+    let project = file.project.trim_end_matches('/').trim_start_matches("./");
+    match project {
+        _ if is_test => file.path.clone(),
+        "" | "." => place.file.clone(),
+        folder if place.file.starts_with(&format!("{folder}/")) => place.file.clone(),
+        folder => format!("{folder}/{}", place.file),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{duration, padded, path_of, visible};
+    use crate::diagnostic::Place;
+    use crate::report::suite::{Failure, FailureKind, FileResult};
+
+    #[test]
+    fn times_have_the_unit_that_people_would_use() {
+        for (ms, text) in [
+            (0.2, "0 ms"),
+            (999.0, "999 ms"),
+            (1240.0, "1.24 s"),
+            (60_000.0, "1 min"),
+            (200_000.0, "3 min 20 s"),
+            (259_200_000.0, "3 d"),
+            (266_400_000.0, "3 d 2 h"),
+        ] {
+            assert_eq!(duration(ms), text);
+        }
+    }
+
+    #[test]
+    fn control_characters_are_seen_and_not_obeyed() {
+        assert_eq!(
+            visible("a\u{1b}[31m\tb\n\u{202e}\0"),
+            "a␛[31m\tb\n\u{fffd}␀"
+        );
+        assert_eq!(padded("文", 4), "文  ");
+    }
+
+    #[test]
+    fn a_place_in_the_app_is_below_the_project() {
+        let mut failure = Failure::new(FailureKind::AppException, "x");
+        let file = FileResult {
+            path: "shop/tests/a.test.js".into(),
+            project: "./shop/".into(),
+            ..FileResult::default()
+        };
+        let mut of = |place: &str| {
+            failure.place = Some(Place::at(place, 1, 1, 1));
+            path_of(&failure, &file)
+        };
+        assert_eq!(of("pages/a/a.js"), "shop/pages/a/a.js");
+        assert_eq!(of("tests/a.test.js"), "shop/tests/a.test.js");
+        assert_eq!(of("shop/tests/a.test.js"), "shop/tests/a.test.js");
+    }
+}
