@@ -35,7 +35,8 @@
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
 //! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
-//! [`engine`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`cli`].
+//! [`engine`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`scenario`];
+//! [`cli`].
 
 pub mod api;
 pub mod cli;

@@ -10,7 +10,7 @@ use crate::support::Wxsim;
 #[test]
 fn the_help_has_every_command_in_one_line() {
     let ended = Wxsim::new().arg("--help").finishes(0);
-    for command in ["run", "check", "api", "explain"] {
+    for command in ["run", "check", "test", "init", "types", "api", "explain"] {
         let line = ended
             .stdout
             .lines()

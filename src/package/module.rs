@@ -96,8 +96,11 @@ impl<'f> Resolver<'f> {
     }
 
     /// The code path, without extension, of the component that `value` means in a JSON file of
-    /// `folder`; the error lists what was looked for.
-    pub(super) fn component(&self, folder: &str, value: &str) -> Result<String, Vec<String>> {
+    /// `folder`.
+    ///
+    /// # Errors
+    /// The code paths that were looked for.
+    pub fn component(&self, folder: &str, value: &str) -> Result<String, Vec<String>> {
         let local = if let Some(absolute) = value.strip_prefix('/') {
             normalise(absolute)
         } else {

@@ -22,7 +22,8 @@ pub enum Paint {
 }
 
 impl Paint {
-    pub(super) fn apply(self, style: Style, text: &str) -> String {
+    /// A text in that style, where there are styles.
+    pub fn apply(self, style: Style, text: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),
             Self::Coloured => format!("{style}{text}{style:#}"),

@@ -173,6 +173,16 @@ impl Sim {
         Ok(())
     }
 
+    /// Who answers questions, and how.
+    pub fn policy(&self) -> Policy {
+        self.with(|core| core.policy.clone())
+    }
+
+    /// Lets others answer.
+    pub fn set_policy(&mut self, policy: Policy) {
+        self.with(|core| core.policy = policy);
+    }
+
     /// Gives the questions without an answer to a user of that temper.
     pub fn set_persona(&mut self, persona: Persona) {
         self.with(|core| core.policy.set_persona(persona));

@@ -1,5 +1,7 @@
 //! What the user touches: events and capabilities that follow.
 
+use serde_json::Value as Json;
+
 use super::RENDER_MS;
 use super::core::Core;
 use super::ops::number;
@@ -38,48 +40,57 @@ impl Sim {
             ViewStep::Tree if self.show_tree() => Ok(()),
             ViewStep::Tree => Err(StepError::NoPage),
             ViewStep::Scroll { target: None, way } => self.scroll_page(*way),
-            ViewStep::Scroll {
+            ViewStep::Tap(target)
+            | ViewStep::LongPress(target)
+            | ViewStep::Drag { target, .. }
+            | ViewStep::Input { target, .. }
+            | ViewStep::Field { target, .. }
+            | ViewStep::Choose { target, .. }
+            | ViewStep::Trigger { target, .. }
+            | ViewStep::Scroll {
                 target: Some(target),
-                way,
+                ..
             } => {
                 let (page, node) = self.point(target)?;
-                self.scroll_view(page, node, *way)
-            }
-            ViewStep::Tap(target) => self.gesture_on(target, &Gesture::Tap(Point::default())),
-            ViewStep::LongPress(target) => {
-                self.gesture_on(target, &Gesture::LongPress(Point::default()))
-            }
-            ViewStep::Drag { target, by } => self.drag(target, *by),
-            ViewStep::Input { target, text } => {
-                self.gesture_on(target, &Gesture::Input(text.clone()))
-            }
-            ViewStep::Field { verb, target } => {
-                let gesture = match *verb {
-                    "focus" => Gesture::Focus,
-                    "blur" => Gesture::Blur,
-                    _ => Gesture::Confirm,
-                };
-                self.gesture_on(target, &gesture)
-            }
-            ViewStep::Choose { target, value } => {
-                self.gesture_on(target, &Gesture::Choose(value.clone()))
-            }
-            ViewStep::Trigger {
-                target,
-                event,
-                detail,
-            } => {
-                let (page, node) = self.point(target)?;
-                let gesture = self.next_gesture();
-                let detail = Value::from(detail);
-                self.task(Cause::Gesture(gesture), false, event, |sim| {
-                    let more = Value::object([]);
-                    sim.dispatch(page, node, event, Travel::default(), detail, more)
-                        .map(drop)
-                });
-                Ok(())
+                self.touch_at(page, node, step)
             }
         }
+    }
+
+    /// A step on an element, wherever its target points.
+    pub(super) fn touch_at(
+        &mut self,
+        page: PageId,
+        node: NodeId,
+        step: &ViewStep,
+    ) -> Result<(), StepError> {
+        let gesture = match step {
+            ViewStep::Tap(_) => Gesture::Tap(Point::default()),
+            ViewStep::LongPress(_) => Gesture::LongPress(Point::default()),
+            ViewStep::Drag { by, .. } => self.stroke(page, node, *by),
+            ViewStep::Input { text, .. } => Gesture::Input(text.clone()),
+            ViewStep::Field { verb: "focus", .. } => Gesture::Focus,
+            ViewStep::Field { verb: "blur", .. } => Gesture::Blur,
+            ViewStep::Field { .. } => Gesture::Confirm,
+            ViewStep::Choose { value, .. } => Gesture::Choose(value.clone()),
+            ViewStep::Scroll { way, .. } => return self.scroll_view(page, node, *way),
+            ViewStep::Trigger { event, detail, .. } => {
+                self.trigger_at(page, node, event, detail);
+                return Ok(());
+            }
+            ViewStep::Tree => return self.touch(step),
+        };
+        self.gesture_at(page, node, &gesture)
+    }
+
+    fn trigger_at(&mut self, page: PageId, node: NodeId, event: &str, detail: &Json) {
+        let gesture = self.next_gesture();
+        let detail = Value::from(detail);
+        self.task(Cause::Gesture(gesture), false, event, |sim| {
+            let more = Value::object([]);
+            sim.dispatch(page, node, event, Travel::default(), detail, more)
+                .map(drop)
+        });
     }
 
     /// The page on top with what it shows.
@@ -117,8 +128,7 @@ impl Sim {
     }
 
     /// A finger moves over an element, in steps that take a frame each.
-    fn drag(&mut self, target: &str, (x, y): (f64, f64)) -> Result<(), StepError> {
-        let (page, node) = self.point(target)?;
+    fn stroke(&self, page: PageId, node: NodeId, (x, y): (f64, f64)) -> Gesture {
         let from = self.with(|core| core.middle_of(page, node));
         let points = (0..=DRAG_STEPS).map(|step| {
             let part = f64::from(step) / f64::from(DRAG_STEPS);
@@ -127,16 +137,10 @@ impl Sim {
                 y: from.y + y * part,
             }
         });
-        let stroke = Gesture::Stroke {
+        Gesture::Stroke {
             points: points.collect(),
             is_cancelled: false,
-        };
-        self.gesture_on(target, &stroke)
-    }
-
-    fn gesture_on(&mut self, target: &str, gesture: &Gesture) -> Result<(), StepError> {
-        let (page, node) = self.point(target)?;
-        self.gesture_at(page, node, gesture)
+        }
     }
 
     fn gesture_at(

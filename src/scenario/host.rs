@@ -7,8 +7,8 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::modules::TestFiles;
-use super::reads;
 use super::snapshots::Snapshots;
+use super::{reads, screen};
 use crate::engine::{Host, ModuleSource, Throw};
 use crate::near::near;
 use crate::report::suite::{Failure, FailureKind};
@@ -37,8 +37,12 @@ const OPERATIONS: &[&str] = &[
     "nearest",
     "matchesUrl",
     "elements",
+    "elementsNear",
     "element",
+    "elementVisible",
+    "elementTarget",
     "tree",
+    "emitted",
     "snapshot",
 ];
 
@@ -275,7 +279,13 @@ impl Shared {
             "snapshot" => self.snapshots.compare(arguments)?,
             "nearest" => nearest(text(0), argument(1)).into(),
             "matchesUrl" => url_matches(text(0), text(1)).into(),
-            other => reads::element(self, other, arguments)?,
+            other => {
+                let mut sim = self.sim.try_borrow_mut().map_err(|_| Throw::error(BUSY))?;
+                let sim = sim.as_mut().ok_or_else(|| Throw::error(NO_PROGRAM))?;
+                let told = screen::answer(sim, other, arguments);
+                let told = told.unwrap_or_else(|| unreachable!("the scripts ask for no {other}"));
+                told.map_err(Throw::error)?
+            }
         })
     }
 

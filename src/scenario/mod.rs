@@ -4,19 +4,22 @@
 //! process: it reads the file ([`Plan`]), gets a program, and runs one test or hook.
 
 mod host;
+mod host_page;
 mod judge;
 mod modules;
 mod plan;
 mod reads;
 mod routes;
+mod screen;
 mod snapshots;
 mod stage;
 
+pub use host_page::{HostPage, Wanted, host_page};
 pub use plan::{Mode, Node, Options, Plan, Strict};
 pub use snapshots::{
     Compared, Edit, Kept, SnapshotRules, State, Store, StoreError, rewrite, suffix, suffix_of,
 };
-pub use stage::{Done, Stage, Turn};
+pub use stage::{Done, Renderer, Stage, Turn};
 
 /// The scripts of the test context, in load order.
 const PRELUDE: &[(&str, &str)] = &[
@@ -51,6 +54,8 @@ const PRELUDE: &[(&str, &str)] = &[
         "wxsim:t40",
         include_str!("../../js-prelude/test/40_fixtures.js"),
     ),
+    screen::SCRIPT,
+    host_page::SCRIPT,
     (
         "wxsim:t60",
         include_str!("../../js-prelude/test/60_domain.js"),
@@ -84,3 +89,7 @@ const LATER: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod expect_tests;
+#[cfg(test)]
+mod host_page_tests;
+#[cfg(test)]
+mod screen_tests;

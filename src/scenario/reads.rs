@@ -209,8 +209,3 @@ fn trace_text(shared: &Shared) -> String {
     let lines = log.iter().filter_map(|entry| line(entry, Paint::Plain));
     lines.collect::<Vec<_>>().join("\n")
 }
-
-/// What is asked of elements.
-pub(super) fn element(_: &Shared, what: &str, _: &[Value]) -> Result<Value, Throw> {
-    unreachable!("the scripts ask for no {what}")
-}

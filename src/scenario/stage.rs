@@ -9,6 +9,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::host::{Action, Shared, TestHost};
+use super::host_page::{HostPage, Wanted};
 use super::judge;
 use super::modules::TestFiles;
 use super::plan::{Options, Plan};
@@ -19,7 +20,7 @@ use super::{LATER, PRELUDE};
 use crate::engine::{Engine, Limits};
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::Entry;
-use crate::runtime::{Sim, Step};
+use crate::runtime::{ElementRef, Sim, Step};
 use crate::value::{Exception, Value};
 
 /// A test file that was read, perhaps with its program.
@@ -28,7 +29,11 @@ pub struct Stage {
     shared: Rc<Shared>,
     plan: Plan,
     ear: RefCell<Box<dyn FnMut(Turn)>>,
+    renderer: RefCell<Option<Renderer>>,
 }
+
+/// Makes a program with a page around one component.
+pub type Renderer = Box<dyn FnMut(&Wanted) -> Result<(Sim, HostPage), String>>;
 
 /// Whose code runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +94,7 @@ impl Stage {
             shared,
             plan: Plan::read(&plan),
             ear: RefCell::new(Box::new(|_| ())),
+            renderer: RefCell::new(None),
         })
     }
 
@@ -123,10 +129,7 @@ impl Stage {
 
     /// Gives it the program.
     pub fn set_program(&mut self, mut sim: Sim) {
-        sim.set_responder(Box::new(TestRoutes {
-            engine: Rc::clone(&self.engine),
-            shared: Rc::clone(&self.shared),
-        }));
+        sim.set_responder(self.routes());
         self.shared.seed.set(sim.read(crate::world::World::seed));
         self.shared.set_backend(sim.backend());
         *self.shared.sim.borrow_mut() = Some(sim);
@@ -139,6 +142,18 @@ impl Stage {
         *own.stored.borrow_mut() = stored;
         own.rules.set(rules);
         *own.words.borrow_mut() = words;
+    }
+
+    /// Says how a program with a page around one component is made.
+    pub fn render_with(&mut self, renderer: Renderer) {
+        self.renderer = RefCell::new(Some(renderer));
+    }
+
+    fn routes(&self) -> Box<TestRoutes> {
+        Box::new(TestRoutes {
+            engine: Rc::clone(&self.engine),
+            shared: Rc::clone(&self.shared),
+        })
     }
 
     /// Runs a test with the hooks around each.
@@ -268,12 +283,15 @@ impl Stage {
 
     fn run_microtasks(&self) {
         let mut engine = self.engine.borrow_mut();
+        // The engine drops a limit that ends an async function after an `await`: the watchdog must end it.
+        engine.limit_loops(u64::MAX);
         for exception in engine.run_microtasks() {
             self.shared.fail_exception(&exception, "");
         }
         if let Err(exception) = engine.report_rejections("rejected") {
             self.shared.fail_exception(&exception, "");
         }
+        engine.limit_loops(Limits::default().loop_iterations);
     }
 
     fn call(&self, function: &str, arguments: &[Value]) {
@@ -305,6 +323,34 @@ impl Stage {
                 sim.step(&step)
                     .map(|()| Value::Undefined)
                     .map_err(|error| format!("{step}: {error}"))
+            }
+            "element" => {
+                let number = |at: usize| action.arguments.get(at).and_then(Value::as_f64);
+                let element = ElementRef {
+                    page: number(1).unwrap_or_default() as u32,
+                    node: number(2).unwrap_or_default() as u32,
+                };
+                let detail = action.arguments.get(3).and_then(Value::to_json);
+                let done = sim.step_on(
+                    text(0).unwrap_or_default(),
+                    element,
+                    &detail.unwrap_or_default(),
+                );
+                done.map(|()| Value::Undefined)
+                    .map_err(|error| error.to_string())
+            }
+            "render" => {
+                let wanted = action.arguments.first().and_then(Value::to_json);
+                let wanted = serde_json::from_value(wanted.unwrap_or_default());
+                let wanted: Wanted = wanted.map_err(|error| error.to_string())?;
+                let mut renderer = self.renderer.borrow_mut();
+                let (made, page) = (renderer.as_mut().ok_or("there is no project here")?)(&wanted)?;
+                let policy = sim.policy();
+                *sim = made;
+                sim.set_policy(policy);
+                sim.set_responder(self.routes());
+                let started = page.start(sim);
+                Ok(Value::from(&started))
             }
             "evaluate" => {
                 let code = text(0).unwrap_or_default();

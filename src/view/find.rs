@@ -11,12 +11,14 @@
 //! `@2` at the end picks the second one.
 
 mod nearest;
+mod query;
 mod text;
 
 use std::fmt;
 
 pub use nearest::nearest;
-pub use text::{hides, role, visible_text};
+pub use query::{By, Candidate, ElementQuery, nearest_to, query, targets};
+pub use text::{hides, names_of, role, visible_text};
 
 use super::coerce;
 use super::selector::{BadSelector, Selector, find_drawn, written};
@@ -226,10 +228,14 @@ fn by_text(page: &Page, wanted: &str) -> Vec<NodeId> {
 
 /// Those of the fitting elements that have no other one in them.
 fn innermost(page: &Page, fitting: &[bool]) -> Vec<NodeId> {
-    let elements = page.elements.iter().enumerate();
-    let inner = elements
-        .filter(|(at, drawn)| fitting[*at] && !fitting[at + 1..][..drawn.inside].contains(&true));
-    inner.map(|(_, drawn)| drawn.id).collect()
+    let inner = innermost_of(fitting, |at| page.elements[at].inside);
+    inner.into_iter().map(|at| page.elements[at].id).collect()
+}
+
+/// Places of the fitting ones of a list that have no other one among those in them, which come next.
+fn innermost_of(fitting: &[bool], inside: impl Fn(usize) -> usize) -> Vec<usize> {
+    let is_inner = |at: &usize| fitting[*at] && !fitting[at + 1..][..inside(*at)].contains(&true);
+    (0..fitting.len()).filter(is_inner).collect()
 }
 
 fn by_role(tree: &Tree, wanted: &str, name: Option<&str>) -> Vec<NodeId> {
@@ -281,5 +287,7 @@ fn attribute_values<'e>(element: &'e Element, word: &str) -> impl Iterator<Item 
     })
 }
 
+#[cfg(test)]
+mod query_tests;
 #[cfg(test)]
 mod tests;

@@ -8,15 +8,23 @@ use super::value::Val;
 
 /// The drawn tree from a node on: an element with itself, a component only what is in it.
 pub fn markup(tree: &Tree, from: NodeId) -> String {
-    let mut out = String::new();
     if tree.node(from).component().is_some() {
+        let mut out = String::new();
         for child in drawn_below(tree, from) {
             print(tree, child, 0, &mut out);
         }
+        out
     } else {
-        for own in drawn(tree, from) {
-            print(tree, own, 0, &mut out);
-        }
+        outer(tree, from)
+    }
+}
+
+/// The drawn tree from a node on, a component with its own tag; what draws nothing itself shows what it
+/// lets through.
+pub fn outer(tree: &Tree, from: NodeId) -> String {
+    let mut out = String::new();
+    for own in drawn(tree, from) {
+        print(tree, own, 0, &mut out);
     }
     out
 }

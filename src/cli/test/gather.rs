@@ -161,13 +161,14 @@ impl Gather {
             Message::End {
                 number,
                 failures,
+                output,
                 virtual_ms,
-                ..
             } => {
                 let wall = self.wall_ms();
                 self.put(number, failures);
                 if let Some(result) = self.results.get_mut(&number) {
                     result.virtual_ms = virtual_ms;
+                    result.output = output;
                     result.wall_ms = wall;
                     result.trace = std::mem::take(&mut self.heard);
                 }

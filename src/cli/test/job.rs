@@ -16,9 +16,9 @@ use crate::cli::{project_path, settings, snapshot_files};
 use crate::diagnostic::Diagnostic;
 use crate::package::ProfileKeys;
 use crate::report::suite::{Failure, FailureKind};
-use crate::runtime::trace::Entry;
+use crate::runtime::trace::{Entry, Listener};
 use crate::runtime::{Persona, Policy, Sim};
-use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage, Turn};
+use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage, Turn, host_page};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 
 /// What a worker is asked to do.
@@ -285,7 +285,7 @@ fn with_program(
     outbox: &mut Outbox,
 ) -> Option<Loaded> {
     outbox.note("while the project was read");
-    match program(request, group, &stage, outbox) {
+    match program(request, group, &mut stage, outbox) {
         Ok(sim) => {
             outbox.note("");
             stage.set_program(sim);
@@ -311,7 +311,7 @@ fn with_program(
 fn program(
     request: &Request,
     group: &Group,
-    stage: &Stage,
+    stage: &mut Stage,
     outbox: &mut Outbox,
 ) -> Result<Sim, Box<Failure>> {
     let unusable = |problem: &Diagnostic| Box::new(failure_of(problem));
@@ -340,25 +340,39 @@ fn program(
         config.policy.set_persona(persona);
     }
     let log = stage.log();
-    let mut sender = outbox.clone();
-    let listener = Box::new(move |entry: &Entry| {
-        log.borrow_mut().push(entry.clone());
-        send(&mut sender, &Message::Trace(entry));
-    });
+    let sender = outbox.clone();
+    let listener = move || -> Listener {
+        let (log, mut sender) = (Rc::clone(&log), sender.clone());
+        Box::new(move |entry: &Entry| {
+            log.borrow_mut().push(entry.clone());
+            send(&mut sender, &Message::Trace(entry));
+        })
+    };
     let mut problem = None;
     let mut speaker = outbox.clone();
     let mut say = |trouble| match trouble {
         Trouble::Project(mistake) => send(&mut speaker, &Message::Mistake(Box::new(mistake))),
         Trouble::Unusable(diagnostic) => problem = Some(diagnostic),
     };
-    let loaded = load::load(&project, config, false, listener, outbox, &mut say);
-    let mut sim = loaded.map(|program| program.sim);
+    let own = config.clone();
+    let loaded = load::load(&project, own, false, listener(), outbox, &mut say);
+    let mut sim = loaded.map(|program| {
+        let (project, files) = (program.project, program.files);
+        stage.render_with(Box::new(move |wanted| {
+            let page = host_page(&project, Rc::clone(&files), wanted);
+            let page = page.map_err(|error| error.to_string())?;
+            let (project, files) = (Rc::clone(&page.project), Rc::clone(&page.files));
+            let made = Sim::new(project, files, config.clone(), Some(listener()));
+            let sim = made.map_err(|error| error.text())?;
+            Ok((sim, page))
+        }));
+        program.sim
+    });
     for folder in options.texts("with") {
         let beside = Beside {
             folder: beside_file(&folder),
             app_id: None,
         };
-        sim = sim.filter(|_| true);
         if let Some(own) = sim.as_mut()
             && !load::add(own, &beside, &mut say)
         {

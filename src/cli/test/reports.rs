@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use anstyle::Style;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -170,10 +171,21 @@ impl Live {
             let tests = file.tests.iter().map(|test| json::test_line(file, test));
             tests.collect::<String>() + &json::file_line(file)
         } else {
-            self.terminal.file(file)
+            self.printed(file) + &self.terminal.file(file)
         };
         self.progress.suspend(|| print(&text));
         self.progress.inc(1);
+    }
+
+    /// What the tests of a file printed, below the title of each.
+    fn printed(&self, file: &FileResult) -> String {
+        let tests = file.tests.iter().filter(|test| !test.output.is_empty());
+        let texts = tests.map(|test| {
+            let title = format!("{} › {}", file.path, test.title());
+            let title = self.terminal.paint.apply(Style::new().dimmed(), &title);
+            format!("{title}\n{}\n\n", test.output.join("\n"))
+        });
+        texts.collect()
     }
 
     /// A file begins.

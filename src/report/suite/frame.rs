@@ -4,23 +4,26 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::Failure;
-use super::plain::{visible, width};
+use super::plain::{path_of, visible, width};
+use super::{Failure, FileResult};
+use crate::diagnostic::Place;
 use crate::report::text::{Paint, colour};
 
 /// Longest line that is shown whole; of longer ones a window around the column.
 const COLUMNS_MAX: usize = 120;
 
 /// Place, source lines and caret, each line ending with a line feed; empty without a place.
-pub(super) fn frame(failure: &Failure, paint: Paint) -> String {
+pub(super) fn frame(failure: &Failure, file: &FileResult, paint: Paint) -> String {
     let Some(place) = &failure.place else {
         return String::new();
     };
     let dim = Style::new().dimmed();
-    let arrow = paint.apply(
-        colour(AnsiColor::Cyan),
-        &format!("❯ {}", visible(&place.to_string())),
-    );
+    let from_here = Place {
+        file: path_of(failure, file),
+        ..place.clone()
+    };
+    let arrow = format!("❯ {}", visible(&from_here.to_string()));
+    let arrow = paint.apply(colour(AnsiColor::Cyan), &arrow);
     let mut text = format!("{arrow}\n");
     let own = [(place.line, place.source_line.clone())];
     let lines = match failure.source.as_slice() {
@@ -82,7 +85,7 @@ mod tests {
     use super::frame;
     use crate::diagnostic::Place;
     use crate::report::Paint;
-    use crate::report::suite::{Failure, FailureKind};
+    use crate::report::suite::{Failure, FailureKind, FileResult};
 
     fn failure(line: u32, column: u32, source: &[(u32, &str)]) -> Failure {
         let source = source
@@ -98,13 +101,17 @@ mod tests {
     fn the_caret_stands_below_wide_characters_and_tabs() {
         let failure = failure(10, 9, &[(9, ""), (10, "\tf('支付', x)")]);
         let text = "❯ a.js:10:9\n   9 |\n> 10 |  f('支付', x)\n     |         ^\n";
-        assert_eq!(frame(&failure, Paint::Plain), text);
+        assert_eq!(frame(&failure, &FileResult::default(), Paint::Plain), text);
     }
 
     #[test]
     fn of_a_long_line_the_part_around_the_column_is_shown() {
         let line = format!("{}here{}", "a".repeat(500), "b".repeat(500));
-        let text = frame(&failure(1, 501, &[(1, &line)]), Paint::Plain);
+        let text = frame(
+            &failure(1, 501, &[(1, &line)]),
+            &FileResult::default(),
+            Paint::Plain,
+        );
         let rows: Vec<&str> = text.lines().collect();
         let caret = rows[2].find('^').expect("a caret");
         assert_eq!(rows[1].get(caret..caret + 4), Some("here"), "{text}");

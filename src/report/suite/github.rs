@@ -10,7 +10,7 @@ use super::language::{self, Language};
 use super::plain::{as_ms, counts, duration, failure_text, failures_text, first_line, one_line};
 use super::plain::{path_of, trace_lines, visible, wall};
 use super::{Failure, FileResult, Outcome, SuiteResult, TestResult};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Place, Severity};
 use crate::report::text::Paint;
 
 /// The lines for the log: a remark per failure and mistake, and a group with the story of each failed test.
@@ -18,12 +18,12 @@ pub fn render(suite: &SuiteResult) -> String {
     let mut text = String::new();
     for file in &suite.files {
         if let Some(problem) = &file.problem {
-            text.push_str(&remark(file, problem, &file.path));
+            text.push_str(&remark(file, problem, &file.path, None));
         }
         text.push_str(&mistakes(file));
         for test in file.tests.iter().filter(|test| test.outcome.is_bad()) {
             for failure in &test.failures {
-                text.push_str(&remark(file, failure, &test.title()));
+                text.push_str(&remark(file, failure, &test.title(), test.place.as_ref()));
             }
             text.push_str(&group(file, test));
         }
@@ -31,15 +31,15 @@ pub fn render(suite: &SuiteResult) -> String {
     text
 }
 
-/// `::error file=…,line=…,col=…,title=…::…`
-fn remark(file: &FileResult, failure: &Failure, title: &str) -> String {
+/// `::error file=…,line=…,col=…,title=…::…`; without a place of its own at the test.
+fn remark(file: &FileResult, failure: &Failure, title: &str, test: Option<&Place>) -> String {
     let mut properties = vec![("file", path_of(failure, file))];
-    if let Some(place) = &failure.place {
+    if let Some(place) = failure.place.as_ref().or(test) {
         properties.extend((place.line > 0).then(|| ("line", place.line.to_string())));
         properties.extend((place.column > 0).then(|| ("col", place.column.to_string())));
     }
     properties.push(("title", one_line(title)));
-    command("error", &properties, &failure_text(failure))
+    command("error", &properties, &failure_text(failure, file))
 }
 
 /// What is wrong with the project without keeping it from running.
@@ -134,7 +134,7 @@ pub fn step_summary(suite: &SuiteResult, language: Language) -> String {
             Outcome::Errored,
             &title,
             problem,
-            &failure_text(problem),
+            &failure_text(problem, file),
         ))
     });
     let failed = suite.tests().filter(|(_, test)| test.outcome.is_bad());
@@ -142,7 +142,7 @@ pub fn step_summary(suite: &SuiteResult, language: Language) -> String {
         let title = format!("{} › {}", file.path, test.title());
         let unknown = Failure::new(super::FailureKind::Crashed, "");
         let failure = test.failures.first().unwrap_or(&unknown);
-        details(test.outcome, &title, failure, &failures_text(test))
+        details(test.outcome, &title, failure, &failures_text(test, file))
     });
     text.extend(problems.chain(failed));
     text

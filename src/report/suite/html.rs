@@ -103,16 +103,16 @@ fn one_file(index: usize, file: &FileResult) -> String {
         let _ = writeln!(
             text,
             "<article class=\"errored\"><details open><summary>! {whole}</summary>\n{}</details></article>",
-            failure(problem)
+            failure(problem, file)
         );
     }
     for (number, test) in file.tests.iter().enumerate() {
-        text.push_str(&one_test(&format!("f{index}t{number}"), test));
+        text.push_str(&one_test(&format!("f{index}t{number}"), file, test));
     }
     text + "</section>\n"
 }
 
-fn one_test(id: &str, test: &TestResult) -> String {
+fn one_test(id: &str, file: &FileResult, test: &TestResult) -> String {
     let name = test.outcome.name();
     let open = if test.outcome.is_bad() { " open" } else { "" };
     let mut text = format!(
@@ -125,7 +125,7 @@ fn one_test(id: &str, test: &TestResult) -> String {
         duration(as_ms(test.virtual_ms))
     );
     for one in &test.failures {
-        text.push_str(&failure(one));
+        text.push_str(&failure(one, file));
     }
     let story = Story::of(test);
     text.push_str(&told(&story));
@@ -178,7 +178,7 @@ fn told(story: &Story) -> String {
     text + "</ol>\n"
 }
 
-fn failure(failure: &Failure) -> String {
+fn failure(failure: &Failure, file: &FileResult) -> String {
     let diff = failure.diff.trim_end();
     let mut message = failure.message.trim_end().to_owned();
     if !diff.is_empty() {
@@ -198,7 +198,7 @@ fn failure(failure: &Failure) -> String {
         }
         text.push_str("</pre>\n");
     }
-    let quoted = frame(failure, Paint::Plain);
+    let quoted = frame(failure, file, Paint::Plain);
     if !quoted.is_empty() {
         let _ = writeln!(
             text,

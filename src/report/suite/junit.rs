@@ -55,7 +55,9 @@ fn one_problem(xml: &mut Xml, file: &FileResult, problem: &Failure) -> io::Resul
     let path = visible(&file.path);
     xml.create_element("testcase")
         .with_attributes([("name", &*path), ("classname", &*path), ("time", "0.000")])
-        .write_inner_content(|xml| bad(xml, Outcome::Errored, problem, &failure_text(problem)))?;
+        .write_inner_content(|xml| {
+            bad(xml, Outcome::Errored, problem, &failure_text(problem, file))
+        })?;
     Ok(())
 }
 
@@ -111,11 +113,11 @@ fn outcome(xml: &mut Xml, file: &FileResult, test: &TestResult) -> io::Result<()
         Outcome::Failed | Outcome::Errored => {
             let unknown = Failure::new(FailureKind::Crashed, "");
             let failure = test.failures.first().unwrap_or(&unknown);
-            let at = failure.place.as_ref().map(|place| {
+            let at = failure.place.as_ref().or(test.place.as_ref()).map(|place| {
                 let path = path_of(failure, file);
                 format!("{}:{}:{}\n", visible(&path), place.line, place.column)
             });
-            let text = format!("{}{}", at.unwrap_or_default(), failures_text(test));
+            let text = format!("{}{}", at.unwrap_or_default(), failures_text(test, file));
             return bad(xml, test.outcome, failure, &text);
         }
         Outcome::Skipped => "skipped",

@@ -36,7 +36,7 @@ impl Language {
 pub(super) const FILES: Words = Words("Files", "文件");
 pub(super) const TESTS: Words = Words("Tests", "测试");
 pub(super) const TIME: Words = Words("Time", "用时");
-pub(super) const VIRTUAL: Words = Words("of virtual time", "（虚拟时间）");
+pub(super) const VIRTUAL: Words = Words("of virtual time", "虚拟时间");
 pub(super) const FAILURES: Words = Words("Failures", "失败详情");
 pub(super) const PASSED: Words = Words("passed", "通过");
 pub(super) const FAILED: Words = Words("failed", "失败");
@@ -54,5 +54,10 @@ pub(super) const TRACE: Words = Words("the end of the trace", "最后的记录")
 pub(super) const HELP: Words = Words("help", "建议");
 pub(super) const REPLAY: Words = Words("run it again", "重新运行");
 pub(super) const WHOLE_FILE: Words = Words("the file as a whole", "整个文件");
+/// Behind a number.
+pub(super) const ONE_TEST: Words = Words("test", "个测试");
+/// Behind a number.
+pub(super) const MANY_TESTS: Words = Words("tests", "个测试");
+pub(super) const NOT_RUN: Words = Words("no test could run", "没有可以运行的测试");
 pub(super) const NO_TESTS: Words = Words("no tests", "没有测试");
 pub(super) const EARLIER: Words = Words("more before", "步在此之前");

@@ -88,12 +88,12 @@ pub(super) fn wall(ms: u64) -> f64 {
 }
 
 /// A failure without colour: message, place, difference, stack, help. Ends with a line feed.
-pub(super) fn failure_text(failure: &Failure) -> String {
+pub(super) fn failure_text(failure: &Failure, file: &FileResult) -> String {
     let mut text = format!("{}\n", visible(failure.message.trim_end()));
     if !failure.diff.is_empty() && !failure.message.contains(failure.diff.trim_end()) {
         let _ = write!(text, "\n{}\n", visible(failure.diff.trim_end()));
     }
-    let quoted = frame(failure, Paint::Plain);
+    let quoted = frame(failure, file, Paint::Plain);
     if !quoted.is_empty() {
         let _ = write!(text, "\n{quoted}");
     }
@@ -107,11 +107,15 @@ pub(super) fn failure_text(failure: &Failure) -> String {
 }
 
 /// Everything that does not hold in a test, without colour.
-pub(super) fn failures_text(test: &TestResult) -> String {
-    let mut text: Vec<String> = test.failures.iter().map(failure_text).collect();
+pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
+    let mut text: Vec<String> = test
+        .failures
+        .iter()
+        .map(|it| failure_text(it, file))
+        .collect();
     let story = Story::of(test);
     let missing = story.missing.iter();
-    let lines = missing.map(|it| format!("{} {}: {}\n", it.what, language::MISSING.0, it.line));
+    let lines = missing.map(|it| format!("{}: {}: {}\n", it.what, language::MISSING.0, it.line));
     let lines: String = lines.collect();
     if !lines.is_empty() {
         text.push(lines);

@@ -73,6 +73,9 @@ pub struct TestResult {
     pub wall_ms: f64,
     /// Virtual time, in milliseconds.
     pub virtual_ms: i64,
+    /// What the test itself printed, a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub output: Vec<String>,
     /// The trace of its mini programs.
     pub trace: Vec<Entry>,
     /// The command line that runs just this test in the same way.

@@ -77,6 +77,8 @@ impl Story {
         }
         match broken.and_then(|at| at.checked_sub(1)) {
             Some(at) => story.acts[at].is_broken = true,
+            // Without a step there is nothing to tell.
+            None if story.acts.is_empty() => {}
             None => {
                 story.act(test.virtual_ms, first_line(&failure.message));
                 if let Some(last) = story.acts.last_mut() {

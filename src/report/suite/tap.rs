@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::plain::{failures_text, first_line, one_line, path_of, visible};
+use super::plain::{failure_text, failures_text, first_line, one_line, path_of, visible};
 use super::{Failure, FileResult, Outcome, SuiteResult, TestResult};
 
 /// The document, ending with a line feed.
@@ -42,7 +42,7 @@ fn one_file(number: usize, file: &FileResult) -> String {
             problem,
             file,
             "error",
-            &super::plain::failure_text(problem),
+            &failure_text(problem, file),
             "",
         ));
     }
@@ -64,7 +64,7 @@ fn one_test(number: usize, file: &FileResult, test: &TestResult) -> String {
         _ => return text,
     };
     if let Some(failure) = test.failures.first() {
-        let details = failures_text(test);
+        let details = failures_text(test, file);
         text.push_str(&diagnosis(failure, file, severity, &details, &test.replay));
     }
     text

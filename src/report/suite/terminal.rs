@@ -49,10 +49,14 @@ impl Terminal {
         let outcome = file.outcome();
         let totals = file.totals();
         let about = match (&file.problem, totals.is_good()) {
-            (Some(_), _) if file.tests.is_empty() => self.say(Outcome::Errored.words()).to_owned(),
+            (Some(_), _) if file.tests.is_empty() => self.say(language::NOT_RUN).to_owned(),
             (_, true) if totals.passed == totals.tests => {
-                let tests = self.say(language::TESTS).to_lowercase();
-                format!("{} {tests}", totals.tests)
+                let words = if totals.tests == 1 {
+                    language::ONE_TEST
+                } else {
+                    language::MANY_TESTS
+                };
+                format!("{} {}", totals.tests, self.say(words))
             }
             _ => counts(&totals, self.language),
         };
@@ -94,18 +98,25 @@ impl Terminal {
 
     /// The failures in full; empty when there is none.
     pub fn failures(&self, suite: &SuiteResult) -> String {
-        let problems = suite.files.iter().filter_map(|file| {
-            let problem = file.problem.as_ref()?;
-            Some(self.problem(file, problem))
-        });
-        let failed = suite.tests().filter(|(_, test)| test.outcome.is_bad());
-        let failed = failed.map(|(file, test)| self.failed(file, test));
-        let all: Vec<String> = problems.chain(failed).collect();
+        let all: Vec<String> = suite
+            .files
+            .iter()
+            .flat_map(|file| self.of_file(file))
+            .collect();
         if all.is_empty() {
             return String::new();
         }
         let title = format!("{} {}", self.say(language::FAILURES), all.len());
         format!("\n{}\n\n{}\n", self.rule(&title), all.join("\n"))
+    }
+
+    /// The failures of a file in full.
+    fn of_file(&self, file: &FileResult) -> Vec<String> {
+        let problem = file.problem.iter().map(|it| self.problem(file, it));
+        let failed = file.tests.iter().filter(|test| test.outcome.is_bad());
+        problem
+            .chain(failed.map(|test| self.failed(file, test)))
+            .collect()
     }
 
     /// The totals, in a few lines.

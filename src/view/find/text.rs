@@ -57,6 +57,13 @@ impl Page {
         page
     }
 
+    /// Draws what is in a node.
+    pub(super) fn draw_below(&mut self, tree: &Tree, node: NodeId) {
+        for child in tree.drawn_children(node) {
+            self.draw(tree, child, Style::default());
+        }
+    }
+
     /// The text of an element: runs of white space are one space.
     pub(super) fn text_of(&self, drawn: &Drawn) -> String {
         tidy(&self.text[drawn.range.clone()])
@@ -152,7 +159,7 @@ fn is_display_none(style: &str) -> bool {
     })
 }
 
-fn is_built_in(element: &Element, tag: &str) -> bool {
+pub(super) fn is_built_in(element: &Element, tag: &str) -> bool {
     element.component.is_none() && &*element.tag == tag
 }
 
@@ -277,26 +284,35 @@ pub fn role(tree: &Tree, node: NodeId) -> Option<&str> {
     })
 }
 
+/// Names by which an element is called when it is drawn: `aria-label`, its text, its placeholder, its
+/// label.
+pub fn names_of(tree: &Tree, node: NodeId) -> Vec<String> {
+    let page = Page::of(tree);
+    let at = page.elements.iter().position(|own| own.id == node);
+    at.map(|at| names(tree, &page, at)).unwrap_or_default()
+}
+
 /// Names by which an element is called: `aria-label`, its text, its placeholder, its label.
 pub(super) fn names(tree: &Tree, page: &Page, at: usize) -> Vec<String> {
     let drawn = &page.elements[at];
     let Some(element) = tree.node(drawn.id).element() else {
         return Vec::new();
     };
-    let label = tidy(&coerce::join_text(element.attribute("aria-label")));
-    let mut found = vec![label, page.text_of(drawn)];
+    let mut found = labels(tree, page, at, element);
+    found.insert(1, page.text_of(drawn));
     if is_input(element) {
-        found.push(tidy(&coerce::join_text(&written(element, "placeholder"))));
+        let placeholder = tidy(&coerce::join_text(&written(element, "placeholder")));
+        found.insert(2, placeholder);
     }
-    found.extend(labels(tree, page, at, element));
     found.retain(|name| !name.is_empty());
     found
 }
 
-/// Texts of the `<label>`s around an element or for its id.
-fn labels(tree: &Tree, page: &Page, at: usize, element: &Element) -> Vec<String> {
+/// `aria-label` of an element, which may be empty, and the texts of the `<label>`s around it or for its
+/// id.
+pub(super) fn labels(tree: &Tree, page: &Page, at: usize, element: &Element) -> Vec<String> {
     let host = tree.node(page.elements[at].id).host;
-    let mut found = Vec::new();
+    let mut found = vec![tidy(&coerce::join_text(element.attribute("aria-label")))];
     for (own, drawn) in page.elements.iter().enumerate() {
         let Some(label) = tree
             .node(drawn.id)

@@ -204,6 +204,9 @@ pub(super) fn reason_names<'r>(
     profile: &Profile,
 ) -> Vec<(String, &'r Reason)> {
     let name = |reason: &Reason| {
+        if let Reason::Network(_) = reason {
+            return "no answer of the server".to_owned();
+        }
         let text = sample(reason).text(spec.own_name(), profile);
         if text.is_empty() {
             "fail".to_owned()

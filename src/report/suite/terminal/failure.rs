@@ -23,7 +23,7 @@ impl Terminal {
         format!(
             "{}\n\n{}",
             self.bold(&self.red(&title)),
-            self.failure(problem)
+            self.failure(problem, file)
         )
     }
 
@@ -35,7 +35,7 @@ impl Terminal {
         text.push_str(&self.story(&story));
         for failure in &test.failures {
             text.push('\n');
-            text.push_str(&self.failure(failure));
+            text.push_str(&self.failure(failure, file));
         }
         if !story.missing.is_empty() {
             text.push_str(&self.heading(language::MISSING));
@@ -91,7 +91,7 @@ impl Terminal {
     }
 
     /// Message, difference, source lines, stack, help.
-    fn failure(&self, failure: &Failure) -> String {
+    fn failure(&self, failure: &Failure, file: &FileResult) -> String {
         let diff = visible(failure.diff.trim_end());
         let mut message = visible(failure.message.trim_end());
         // The difference is part of most messages; it is shown once, in colour.
@@ -115,7 +115,7 @@ impl Terminal {
                 let _ = writeln!(text, "    {}", self.compared(line));
             }
         }
-        let quoted = frame(failure, self.paint);
+        let quoted = frame(failure, file, self.paint);
         if !quoted.is_empty() {
             text.push('\n');
         }
