@@ -23,6 +23,7 @@ mod reports;
 mod samples;
 mod settings;
 mod share;
+mod snapshots;
 mod story;
 mod support;
 mod test_command;

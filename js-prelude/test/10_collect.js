@@ -199,7 +199,13 @@
       }
       flushSoft();
     });
-  kit.titles = () => chain(running).slice(1).map((node) => node.title);
+  const titlesOf = (node) => chain(node).slice(1).map((own) => own.title);
+  kit.titles = () => titlesOf(running);
+  // How many tests before the one that runs have the same titles.
+  kit.twin = () => {
+    const own = titlesOf(running).join('\n');
+    return nodes.filter((node) => node.number < running.number && node.kind === running.kind && titlesOf(node).join('\n') === own).length;
+  };
 
   // Errors that nobody caught fail the test that runs.
   kit.bridge.rejected = (reason) => fail(reason, 'rejection');

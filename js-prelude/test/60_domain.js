@@ -145,21 +145,25 @@
   });
 
   // A text beside the one that is kept for this test.
-  const compare = (kind, self, hint, text) => {
+  const compare = (kind, self, hint, plain) => {
+    if (self.isNot) throw self.usage('a snapshot cannot be compared with `.not`');
+    if (hint !== undefined && typeof hint !== 'string') throw self.usage(`the hint must be a text, it is ${kit.short(hint)}`);
+    const text = (kit.options.snapshot ?? {}).redact === false ? plain : kit.redact(plain);
     const { pass, expected, isNew, name } = kit.snapshot(kind, hint, text);
     return [pass, () => (isNew
-      ? { after: [`The snapshot \`${name}\` is new, and none is written here (--ci): run without it, or with --update.`] }
+      ? { after: [`The snapshot \`${name}\` is new, and none is written here (--ci): run without it, or with --update.`, '', 'Received:', text] }
       : { before: [`Snapshot name: ${name}`, ''], diff: kit.diff(expected, text), expected, actual: text })];
   };
-  define('toMatchTrace', 'sim', '', ([hint], self) => compare('trace', self, hint, kit.redact(read('traceText'))));
+  define('toMatchTrace', 'sim', '', ([hint], self) => compare('trace', self, hint, read('traceText')));
   define('toMatchTree', 'screen', '', ([hint], self, received) =>
-    compare('tree', self, hint, kit.redact(kit.isElement(received) ? received.markup : host.tree(undefined))));
+    compare('tree', self, hint, kit.isElement(received) ? received.markup : host.tree(undefined)));
   const numbers = new kit.Map();
   kit.snapshot = (kind, hint, text, inline) => {
     const titles = kit.titles().join(' › ');
-    const key = `${titles}${hint === undefined ? '' : `: ${hint}`} ${kind}`;
+    const twin = kit.twin();
+    const key = `${titles}${twin === 0 ? '' : ` (${twin + 1})`}${hint === undefined ? '' : `: ${hint}`} ${kind === 'file' ? 'snapshot' : kind}`;
     const number = (kit.get(numbers, key) ?? 0) + 1;
     kit.set(numbers, key, number);
-    return host.snapshot(`${key} ${number}`, text, inline, inline === undefined ? undefined : new Error('here'));
+    return host.snapshot(`${key} ${number}`, text, kind === 'inline', inline, new Error('here'));
   };
 })

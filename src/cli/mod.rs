@@ -7,8 +7,10 @@ mod init;
 mod load;
 mod network;
 mod person;
+mod review;
 mod run;
 mod settings;
+mod snapshot_files;
 mod test;
 mod types;
 
@@ -44,6 +46,7 @@ enum Command {
     Run(Box<run::Arguments>),
     Check(check::Arguments),
     Test(Box<test::Arguments>),
+    Review(review::Arguments),
     Init(init::Arguments),
     Types(types::Arguments),
     Api(api::Arguments),
@@ -67,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
         Command::Test(arguments) => test::main(&arguments),
+        Command::Review(arguments) => review::main(&arguments),
         Command::Init(arguments) => init::main(&arguments),
         Command::Types(arguments) => types::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),

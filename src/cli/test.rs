@@ -6,8 +6,10 @@ mod discover;
 mod gather;
 mod job;
 mod named;
+pub(super) mod pending;
 mod reports;
 mod select;
+mod snapshots;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ pub(super) use job::job;
 use job::{Request, Variant};
 use reports::{Live, ReportFlags};
 use select::Selection;
+use snapshots::Seen;
 use watch::Watch;
 
 use super::{EXIT_OK, job_text, print, usage};
@@ -27,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
 use crate::runtime::{Persona, parse_duration};
+use crate::scenario::SnapshotRules;
 use crate::version::Version;
 use crate::worker::{Limits, WorkerError};
 
@@ -91,6 +95,9 @@ pub(super) struct Arguments {
     /// Memory that a test may use, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 512)]
     memory_limit: u64,
+    /// Write snapshots that differ, and take away those that no test asks for
+    #[arg(long, short)]
+    update: bool,
     #[command(flatten)]
     reports: ReportFlags,
     /// Fail for `only` and for new snapshots [default: when CI is set]
@@ -155,7 +162,8 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
     let live = arguments.reports.live(units.len());
     match run(units, arguments, limits, &live) {
         Ok(_) if arguments.list => EXIT_OK,
-        Ok(result) => {
+        Ok((mut result, seen)) => {
+            let told = keep_snapshots(arguments, &mut result, &seen);
             let smoke: Vec<&Unit> = units.iter().filter(|unit| unit.is_smoke()).collect();
             let code = arguments.reports.finish(&live, &result, !smoke.is_empty());
             for unit in smoke {
@@ -165,6 +173,9 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
                     "\n{folder} has no tests of its own; `wxsim init {folder}` writes the first\n"
                 ));
             }
+            if !told.is_empty() {
+                anstream::eprintln!("{told}");
+            }
             code
         }
         Err(error) => {
@@ -172,6 +183,38 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
             usage(&problem)
         }
     }
+}
+
+/// What may become of snapshots that are new or differ.
+fn snapshot_rules(arguments: &Arguments) -> SnapshotRules {
+    SnapshotRules {
+        may_add: arguments.update || !arguments.is_ci(),
+        may_change: arguments.update,
+    }
+}
+
+/// Writes the snapshots of a run; what is to be said about them.
+fn keep_snapshots(arguments: &Arguments, result: &mut SuiteResult, seen: &[Seen]) -> String {
+    if arguments.list {
+        return String::new();
+    }
+    let rules = snapshot_rules(arguments);
+    let is_all = arguments.filter.is_none() && arguments.tag.is_empty();
+    let cut = seen.iter().map(|seen| Seen {
+        is_whole: seen.is_whole && is_all,
+        ..seen.clone()
+    });
+    let seen: Vec<Seen> = cut.collect();
+    let folders = arguments.paths.iter().filter(|path| path.is_dir());
+    let plan = snapshots::Plan {
+        root: root(),
+        rules,
+        keeps_pending: rules.may_add,
+        folders: folders
+            .filter_map(|path| std::path::absolute(path).ok())
+            .collect(),
+    };
+    snapshots::settle(&plan, &mut result.files, &seen).text()
 }
 
 /// Runs, and runs again what a change concerns, until the process is ended.
@@ -255,7 +298,8 @@ fn list(file: &FileResult) {
 /// Every file in every way in which it runs.
 fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
     let found = discover::find(&arguments.paths)?;
-    let root = std::env::current_dir().unwrap_or_default();
+    let root = root();
+    let rules = snapshot_rules(arguments);
     let variants = variants(arguments);
     let mut units = Vec::new();
     let files = found.files.iter().enumerate();
@@ -287,6 +331,7 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                         tags: arguments.tag.clone(),
                     },
                     no_fork: arguments.no_fork,
+                    snapshots: rules,
                     lists: arguments.list,
                 },
             });
@@ -315,6 +360,11 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
             ..Request::default()
         },
     }
+}
+
+/// The folder that shown paths are relative to.
+fn root() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
 }
 
 fn shown(root: &Path, file: &Path) -> String {
@@ -361,15 +411,16 @@ fn run(
     arguments: &Arguments,
     limits: &Limits,
     live: &Live,
-) -> Result<SuiteResult, WorkerError> {
+) -> Result<(SuiteResult, Vec<Seen>), WorkerError> {
     let began = std::time::Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores).clamp(1, units.len().max(1));
     let batches = batches(units, jobs, arguments.bail.is_some());
     let next = AtomicUsize::new(0);
     let failed = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<FileResult>>> = Mutex::new(units.iter().map(|_| None).collect());
-    let deliver = |at: usize, result: FileResult| {
+    let results: Mutex<Vec<Option<(FileResult, Seen)>>> =
+        Mutex::new(units.iter().map(|_| None).collect());
+    let deliver = |at: usize, (result, seen): (FileResult, Seen)| {
         let bad = result.tests.iter();
         let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
         let bad = bad.count() + usize::from(result.problem.is_some());
@@ -380,7 +431,7 @@ fn run(
             live.file(&result);
         }
         let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-        results[at] = Some(result);
+        results[at] = Some((result, seen));
     };
     let work = || -> Result<(), WorkerError> {
         loop {
@@ -393,17 +444,17 @@ fn run(
                 return Ok(());
             };
             let own: Vec<&Unit> = batch.iter().map(|at| &units[*at]).collect();
-            let run = |on_file: &mut dyn FnMut(usize, FileResult)| {
+            let run = |on_file: &mut dyn FnMut(usize, (FileResult, Seen))| {
                 batch::run(&own, limits, arguments.is_ci(), live, on_file)
             };
             if arguments.check_determinism {
                 let mut again = Vec::new();
                 run(&mut |at, result| again.push((at, result)))?;
-                run(&mut |at, mut result| {
-                    if let Some((_, other)) = again.iter().find(|(own, _)| *own == at) {
+                run(&mut |at, (mut result, seen)| {
+                    if let Some((_, (other, _))) = again.iter().find(|(own, _)| *own == at) {
                         determinism::compare(&mut result, other);
                     }
-                    deliver(batch[at], result);
+                    deliver(batch[at], (result, seen));
                 })?;
             } else {
                 run(&mut |at, result| deliver(batch[at], result))?;
@@ -417,11 +468,13 @@ fn run(
     })?;
     let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     let is_cut = results.iter().any(Option::is_none);
-    Ok(SuiteResult {
-        files: results.into_iter().flatten().collect(),
+    let (files, seen) = results.into_iter().flatten().unzip();
+    let result = SuiteResult {
+        files,
         wall_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         is_cut,
-    })
+    };
+    Ok((result, seen))
 }
 
 /// Numbers of units that one worker runs: those with the same program in the same way, shared out among the workers.

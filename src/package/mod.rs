@@ -27,6 +27,7 @@ mod settings;
 mod source_map;
 mod tab_bar;
 mod text;
+mod text_calls;
 mod transform;
 mod using_components;
 mod using_name;
@@ -54,6 +55,7 @@ pub use settings::{
 };
 pub use source_map::SourceMap;
 pub use tab_bar::{TAB_ITEMS_MAX, TAB_ITEMS_MIN, TabBar, TabItem};
+pub use text_calls::{TextCall, text_calls};
 pub use transform::{Prepared, prepare};
 pub use using_components::{ComponentRef, TAGS_MAX};
 pub use wxs::{CheckedWxs, check_wxs, wxs_path};

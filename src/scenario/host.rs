@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::modules::TestFiles;
+use super::snapshots::Snapshots;
 use super::{reads, screen};
 use crate::engine::{Host, ModuleSource, Throw};
 use crate::near::near;
@@ -42,6 +43,7 @@ const OPERATIONS: &[&str] = &[
     "elementTarget",
     "tree",
     "emitted",
+    "snapshot",
 ];
 
 /// Something to do with the program, in turn.
@@ -73,6 +75,7 @@ pub(super) struct Shared {
     tokens: Cell<u32>,
     pub(super) seed: Cell<u64>,
     draws: Cell<u64>,
+    pub(super) snapshots: Snapshots,
 }
 
 impl Shared {
@@ -91,6 +94,7 @@ impl Shared {
             tokens: Cell::new(0),
             seed: Cell::new(1),
             draws: Cell::new(0),
+            snapshots: Snapshots::default(),
         }
     }
 
@@ -272,6 +276,7 @@ impl Shared {
                 self.is_finished.set(true);
                 Value::Undefined
             }
+            "snapshot" => self.snapshots.compare(arguments)?,
             "nearest" => nearest(text(0), argument(1)).into(),
             "matchesUrl" => url_matches(text(0), text(1)).into(),
             other => {

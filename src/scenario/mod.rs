@@ -11,10 +11,14 @@ mod plan;
 mod reads;
 mod routes;
 mod screen;
+mod snapshots;
 mod stage;
 
 pub use host_page::{HostPage, Wanted, host_page};
 pub use plan::{Mode, Node, Options, Plan, Strict};
+pub use snapshots::{
+    Compared, Edit, Kept, SnapshotRules, State, Store, StoreError, rewrite, suffix, suffix_of,
+};
 pub use stage::{Done, Renderer, Stage, Turn};
 
 /// The scripts of the test context, in load order.

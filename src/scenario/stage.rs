@@ -15,6 +15,7 @@ use super::modules::TestFiles;
 use super::plan::{Options, Plan};
 use super::reads::{ACTS_MAX, OF_SAME};
 use super::routes::TestRoutes;
+use super::snapshots::{Compared, SnapshotRules, Store};
 use super::{LATER, PRELUDE};
 use crate::engine::{Engine, Limits};
 use crate::report::suite::{Failure, FailureKind};
@@ -52,6 +53,8 @@ pub struct Done {
     pub output: Vec<String>,
     /// Virtual milliseconds that passed.
     pub virtual_ms: i64,
+    /// What was compared with what is kept.
+    pub snapshots: Vec<Compared>,
 }
 
 /// Most timers of a program that `clock.runAll` lets run out, in virtual milliseconds from now.
@@ -133,6 +136,15 @@ impl Stage {
         *self.shared.sim.borrow_mut() = Some(sim);
     }
 
+    /// Gives it what the file keeps, what may become of it, and words that tell this run apart from others of the
+    /// same tests: `persona`, `deny-all`.
+    pub fn set_snapshots(&self, stored: Store, rules: SnapshotRules, words: Vec<(String, String)>) {
+        let own = &self.shared.snapshots;
+        *own.stored.borrow_mut() = stored;
+        own.rules.set(rules);
+        *own.words.borrow_mut() = words;
+    }
+
     /// Says how a program with a page around one component is made.
     pub fn render_with(&mut self, renderer: Renderer) {
         self.renderer = RefCell::new(Some(renderer));
@@ -159,6 +171,7 @@ impl Stage {
         self.shared.begin();
         let options = self.plan.node(number).map(|node| node.options.clone());
         let options = Options::new(&options.unwrap_or_default()).unwrap_or_default();
+        self.shared.snapshots.begin(&options);
         let (began, from) = (self.now(), self.shared.log.borrow().len());
         if let Err(problem) = self.prepare(&options) {
             let kind = FailureKind::TestException;
@@ -177,6 +190,7 @@ impl Stage {
             failures: self.shared.failures.take(),
             output: self.shared.output.take(),
             virtual_ms: self.now() - began,
+            snapshots: self.shared.snapshots.compared.take(),
         }
     }
 

@@ -73,6 +73,11 @@ const HOMES: &[Home] = &[
         places: &["src/package/"],
     },
     Home {
+        word: "crossterm",
+        family: false,
+        places: &["src/cli/review.rs"],
+    },
+    Home {
         word: "float_pigment",
         family: true,
         places: &["src/view/style/", "src/view/layout/"],

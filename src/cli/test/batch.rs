@@ -3,6 +3,7 @@
 use super::gather::Gather;
 use super::job::{FileRequest, Message};
 use super::reports::Live;
+use super::snapshots::Seen;
 use super::{JOB, Unit};
 use crate::cli::job_text;
 use crate::report::suite::FileResult;
@@ -30,7 +31,7 @@ pub(super) fn run(
     limits: &Limits,
     is_ci: bool,
     live: &Live,
-    on_file: &mut dyn FnMut(usize, FileResult),
+    on_file: &mut dyn FnMut(usize, (FileResult, Seen)),
 ) -> Result<(), WorkerError> {
     let mut batch = Batch {
         units,
@@ -118,7 +119,7 @@ impl Batch<'_> {
     }
 
     /// A line of the worker.
-    fn line(&mut self, text: &str, on_file: &mut dyn FnMut(usize, FileResult)) {
+    fn line(&mut self, text: &str, on_file: &mut dyn FnMut(usize, (FileResult, Seen))) {
         let message = serde_json::from_str(text);
         let message: Message<Entry> = message.unwrap_or_else(|error| {
             unreachable!("the worker speaks this program's own language: {error}")
@@ -141,7 +142,12 @@ impl Batch<'_> {
         }
     }
 
-    fn end(&mut self, at: usize, gather: Gather, on_file: &mut dyn FnMut(usize, FileResult)) {
+    fn end(
+        &mut self,
+        at: usize,
+        gather: Gather,
+        on_file: &mut dyn FnMut(usize, (FileResult, Seen)),
+    ) {
         self.is_over[at] = true;
         on_file(at, gather.finish());
     }

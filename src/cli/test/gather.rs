@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::job::{IN_TEST_CODE, Message, Variant};
+use super::snapshots::Seen;
 use crate::cli::quoted;
 use crate::diagnostic::Place;
 use crate::report::Summary;
 use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult};
 use crate::runtime::trace::{Entry, Event as TraceEvent};
-use crate::scenario::{Mode, Plan};
+use crate::scenario::{Compared, Mode, Plan};
 use crate::worker::Death;
 
 /// What is known of one run of one file.
@@ -42,6 +43,8 @@ pub(super) struct Gather {
     seed: Option<u64>,
     /// Files of test code.
     pub(super) files: Vec<PathBuf>,
+    /// What tests and hooks compared with what is kept.
+    compared: Vec<Compared>,
 }
 
 /// What is said of a file with `only` where nobody looks on.
@@ -88,6 +91,7 @@ impl Gather {
             lists: false,
             seed: None,
             files: Vec::new(),
+            compared: Vec::new(),
         }
     }
 
@@ -116,6 +120,7 @@ impl Gather {
                 self.selected = selected;
             }
             Message::Files(files) => self.files = files,
+            Message::Snapshots(compared) => self.compared.extend(compared),
             Message::Mistake(mistake) => self.file.diagnostics.push(*mistake),
             Message::Unusable(failure, tests) if tests.is_empty() => {
                 self.file.problem = Some(*failure);
@@ -303,29 +308,7 @@ impl Gather {
     }
 
     fn variant_words(&self) -> Vec<(String, String)> {
-        let Variant {
-            seed,
-            persona,
-            compat_date,
-            platform,
-            sdk,
-            client,
-            repeat,
-            ..
-        } = &self.variant;
-        let words = [
-            ("persona", persona.map(|it| it.name().to_owned())),
-            ("compat-date", compat_date.clone()),
-            ("platform", platform.clone()),
-            ("sdk", sdk.clone()),
-            ("client", client.clone()),
-            ("seed", seed.map(|seed| seed.to_string())),
-            ("repeat", repeat.map(|it| it.to_string())),
-        ];
-        let said = words
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        said.collect()
+        self.variant.words()
     }
 
     /// Numbers of the tests that have a result.
@@ -340,7 +323,7 @@ impl Gather {
     }
 
     /// The file's results, in the order in which the tests are written.
-    pub(super) fn finish(mut self) -> FileResult {
+    pub(super) fn finish(mut self) -> (FileResult, Seen) {
         for test in self.plan.tests() {
             let number = test.number;
             if self.results.contains_key(&number) || !self.meant.contains(&number) {
@@ -371,7 +354,17 @@ impl Gather {
         for test in &mut self.file.tests {
             quote_source(test);
         }
-        self.file
+        // A test that must fail may end before it compares.
+        let may_end_early = self.plan.nodes.iter().any(|node| node.mode == Mode::Fails);
+        let is_over = |test: &TestResult| matches!(test.outcome, Outcome::Passed | Outcome::Todo);
+        let seen = Seen {
+            compared: self.compared,
+            words: self.variant.snapshot_words(),
+            is_whole: self.file.problem.is_none()
+                && !may_end_early
+                && self.file.tests.iter().all(is_over),
+        };
+        (self.file, seen)
     }
 }
 

@@ -11,14 +11,16 @@ use serde::{Deserialize, Serialize};
 
 use super::select::Selection;
 use crate::cli::load::{self, Beside, Trouble};
-use crate::cli::{project_path, settings};
+use crate::cli::{project_path, settings, snapshot_files};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Limits;
 use crate::package::ProfileKeys;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::{Entry, Listener};
 use crate::runtime::{Persona, Policy, Sim};
-use crate::scenario::{Done, Mode, Options, Plan, Renderer, Stage, Turn, host_page};
+use crate::scenario::{
+    Compared, Done, Mode, Options, Plan, Renderer, SnapshotRules, Stage, Turn, host_page,
+};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 
 /// What a worker is asked to do.
@@ -36,6 +38,8 @@ pub(super) struct Request {
     pub(super) selection: Selection,
     /// Whether every test has a start of its own.
     pub(super) no_fork: bool,
+    /// What may become of snapshots that are new or differ.
+    pub(super) snapshots: SnapshotRules,
     /// Whether only the plan is wanted.
     pub(super) lists: bool,
 }
@@ -63,6 +67,33 @@ pub(super) struct Variant {
     pub(super) repeat: Option<u32>,
     /// Whether tests that choose for themselves run in it; they run in one variant only.
     pub(super) is_first: bool,
+}
+
+impl Variant {
+    /// What is different, in words.
+    pub(super) fn words(&self) -> Vec<(String, String)> {
+        let words = [
+            ("persona", self.persona.map(|it| it.name().to_owned())),
+            ("compat-date", self.compat_date.clone()),
+            ("platform", self.platform.clone()),
+            ("sdk", self.sdk.clone()),
+            ("client", self.client.clone()),
+            ("seed", self.seed.map(|seed| seed.to_string())),
+            ("repeat", self.repeat.map(|it| it.to_string())),
+        ];
+        let said = words
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        said.collect()
+    }
+
+    /// Those of them that snapshots have in their names: a repetition compares with the same text, and the seed is
+    /// part of every command that runs a test again.
+    pub(super) fn snapshot_words(&self) -> Vec<(String, String)> {
+        let mut words = self.words();
+        words.retain(|(name, _)| name != "seed" && name != "repeat");
+        words
+    }
 }
 
 /// What a worker says.
@@ -96,6 +127,8 @@ pub(super) enum Message<E = Entry> {
         output: Vec<String>,
         virtual_ms: i64,
     },
+    /// What a test or a hook compared with what is kept; comes before its end.
+    Snapshots(Vec<Compared>),
     /// Files of test code that were read.
     Files(Vec<PathBuf>),
 }
@@ -166,8 +199,7 @@ fn alone(request: &Request, at: usize, file: &FileRequest, zygote: &mut Zygote) 
             let load = |outbox: &mut Outbox| {
                 let mut stage =
                     Stage::start(&request.root, request.made.clone(), Limits::default());
-                let loaded = stage.load(&file.path);
-                loaded.ok()?;
+                load_file(&mut stage, request, file).ok()?;
                 let made = program(request, &file.path, &group.options, &stage, outbox);
                 with_program(stage, made, &group, outbox)
             };
@@ -192,7 +224,7 @@ fn begin(
     outbox: &mut Outbox,
 ) -> Option<Vec<Group>> {
     outbox.note(READING);
-    if let Err(failure) = stage.load(&file.path) {
+    if let Err(failure) = load_file(stage, request, file) {
         send(outbox, &Message::Unusable(failure, Vec::new()));
         return None;
     }
@@ -206,6 +238,16 @@ fn begin(
     let left = tests.into_iter().filter(|test| !file.done.contains(test));
     let groups = groups(&plan, left, outbox);
     (!request.lists).then_some(groups)
+}
+
+/// Reads a test file and the snapshots that are kept for it.
+fn load_file(stage: &mut Stage, request: &Request, file: &FileRequest) -> Result<(), Box<Failure>> {
+    let kept = snapshot_files::path_of(&request.root.join(&file.path));
+    let shown = snapshot_files::relative(&request.root, &kept);
+    let kept = snapshot_files::read(&kept, &shown);
+    let kept = kept.map_err(|problem| Box::new(failure_of(&problem)))?;
+    stage.set_snapshots(kept, request.snapshots, request.variant.snapshot_words());
+    stage.load(&file.path)
 }
 
 impl Base {
@@ -555,7 +597,12 @@ impl Loaded {
                 name: name.clone(),
             },
         );
-        let Done { failures, .. } = self.stage.run_hooks(group, &name);
+        let Done {
+            failures,
+            snapshots,
+            ..
+        } = self.stage.run_hooks(group, &name);
+        send(outbox, &Message::Snapshots(snapshots));
         let ok = failures.is_empty();
         let tests = tests.to_vec();
         send(
@@ -576,7 +623,9 @@ impl Loaded {
             failures,
             output,
             virtual_ms,
+            snapshots,
         } = self.stage.run_test(number);
+        send(outbox, &Message::Snapshots(snapshots));
         send(
             outbox,
             &Message::End {
