@@ -35,7 +35,8 @@
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
 //! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
-//! [`engine`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`cli`].
+//! [`engine`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`scenario`];
+//! [`cli`].
 
 pub mod api;
 pub mod cli;
@@ -52,6 +53,7 @@ pub mod package;
 pub mod profile;
 pub mod report;
 pub mod runtime;
+pub mod scenario;
 pub mod spec;
 pub mod value;
 pub mod version;

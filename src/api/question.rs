@@ -273,7 +273,7 @@ fn words(key: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Keys of questions.
-fn keys() -> impl Iterator<Item = &'static str> {
+pub fn keys() -> impl Iterator<Item = &'static str> {
     let scopes = Scope::ALL.into_iter().map(Scope::name);
     let others = WORDS.iter().map(|(key, _)| *key);
     scopes.chain(others.filter(|key| !key.ends_with('.')))

@@ -2,11 +2,13 @@
 
 mod api;
 mod check;
+mod convert;
 mod explain;
 mod load;
 mod network;
 mod person;
 mod run;
+mod schema;
 mod settings;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -42,6 +44,8 @@ enum Command {
     Check(check::Arguments),
     Api(api::Arguments),
     Explain(explain::Arguments),
+    Convert(convert::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// The run succeeded.
@@ -62,6 +66,8 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),
         Command::Explain(arguments) => explain::main(&arguments),
+        Command::Convert(arguments) => convert::main(&arguments),
+        Command::Schema(arguments) => schema::main(&arguments),
     };
     ExitCode::from(code)
 }
