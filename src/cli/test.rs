@@ -3,6 +3,7 @@
 mod batch;
 mod determinism;
 mod discover;
+mod export;
 mod gather;
 mod job;
 mod named;
@@ -86,6 +87,9 @@ pub(super) struct Arguments {
     /// Run every test twice and fail when the two traces differ
     #[arg(long)]
     check_determinism: bool,
+    /// Write what the one test that runs does as a flow
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "watch"])]
+    export_flow: Option<PathBuf>,
     /// Run again whenever a file changes
     #[arg(long, conflicts_with = "list")]
     watch: bool,
@@ -163,6 +167,11 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
     match run(units, arguments, limits, &live) {
         Ok(_) if arguments.list => EXIT_OK,
         Ok((mut result, seen)) => {
+            if let Some(path) = &arguments.export_flow
+                && let Err(problem) = export::flow(path, &result)
+            {
+                return usage(&problem);
+            }
             let told = keep_snapshots(arguments, &mut result, &seen);
             let smoke: Vec<&Unit> = units.iter().filter(|unit| unit.is_smoke()).collect();
             let code = arguments.reports.finish(&live, &result, !smoke.is_empty());
