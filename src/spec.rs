@@ -49,6 +49,7 @@ pub enum Group {
     Canvas,
     Map,
     Ad,
+    Ai,
     Worker,
     Cloud,
     Wxml,
@@ -126,6 +127,8 @@ pub enum Guard {
     ScopeBefore(&'static str, Date),
     /// The named one, unless each of these keys of the options has a number, since a base library.
     ScopeUnlessGiven(&'static str, &'static [&'static str], Version),
+    /// The first one; the second too where a key of the options has a value.
+    ScopeWith(&'static str, &'static str, (&'static str, &'static str)),
     /// The one that the caller names under this key of the options.
     Argument(&'static str),
 }
@@ -147,6 +150,7 @@ impl Guard {
             Self::Scope(name) | Self::ScopeBefore(name, _) | Self::ScopeUnlessGiven(name, ..) => {
                 name == scope
             }
+            Self::ScopeWith(one, other, _) => one == scope || other == scope,
             Self::Scopes(scopes) => scopes.iter().any(|(name, _)| *name == scope),
         }
     }

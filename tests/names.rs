@@ -137,9 +137,13 @@ fn errno_came_with_its_base_library() {
 #[test]
 fn a_synchronous_name_gives_undefined() {
     check(
-        "console.log(wx.getExptInfoSync(['a']), wx.isVKSupport('v1'), wx.getExptInfoSync());",
+        "console.log(wx.getExptInfoSync(['a']), wx.postMessageToReferrerPage('v1'), wx.getExptInfoSync());",
         &["undefined undefined undefined"],
-        &["wx.getExptInfoSync", "wx.isVKSupport", "wx.getExptInfoSync"],
+        &[
+            "wx.getExptInfoSync",
+            "wx.postMessageToReferrerPage",
+            "wx.getExptInfoSync",
+        ],
     );
 }
 
@@ -147,7 +151,7 @@ fn a_synchronous_name_gives_undefined() {
 fn what_a_factory_gives_can_be_called_in_chains() {
     check(
         "wx.createInferenceSession({ model: 'm' }).load().then;
-         const scene = wx.createVKSession({ version: 'v1' });
+         const scene = wx.createVideoDecoder({ type: 'wemedia' });
          scene.on('updateAnchors', () => {}).start().stop();
          const system = wx.getXrFrameSystem();
          system.mode = 'red';
@@ -156,7 +160,7 @@ fn what_a_factory_gives_can_be_called_in_chains() {
         &["red object function"],
         &[
             "wx.createInferenceSession",
-            "wx.createVKSession",
+            "wx.createVideoDecoder",
             "wx.getXrFrameSystem",
         ],
     );

@@ -58,6 +58,8 @@ impl Reason {
             Self::Message(problem) => problem.meaning(),
             Self::Payment(problem) => problem.meaning(),
             Self::Launch(problem) => problem.meaning(),
+            Self::Ble(problem) => problem.meaning(),
+            Self::Voip(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Card(problem) => problem.meaning(),

@@ -18,11 +18,17 @@ impl Change for OpenAdapter {
 
     fn apply(self, world: &mut World) {
         world.bluetooth_open = self.0;
+        if !self.0 {
+            super::peripheral::adapter_off(world);
+        }
     }
 }
 
 /// The user turned the switch: a program that opened the adapter hears of it.
 pub(super) fn switched(world: &mut World, on: bool) {
+    if !on {
+        super::peripheral::adapter_off(world);
+    }
     if world.bluetooth_open {
         let argument = json!({ "available": on, "discovering": false });
         let told = Told::global("onBluetoothAdapterStateChange", argument);

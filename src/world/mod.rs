@@ -42,6 +42,7 @@ pub mod jump;
 pub mod keyboard;
 pub mod launch_ability;
 pub mod live;
+pub mod live_activity;
 pub mod location_updates;
 pub mod map;
 pub mod message;
@@ -60,6 +61,7 @@ pub mod page_window;
 pub mod pay;
 mod per_caller;
 pub mod performance;
+pub mod peripheral;
 pub mod permission;
 pub mod phone;
 pub mod phone_number;
@@ -108,6 +110,8 @@ pub mod update;
 pub mod user;
 pub mod user_info;
 pub mod video;
+pub mod vision;
+pub mod voip;
 #[cfg(test)]
 mod walk_tests;
 pub mod werun;
@@ -209,6 +213,9 @@ pub struct World {
     album: album::Album,
     sounds: sound::Sounds,
     recorder: recorder::Recorder,
+    voice_chat: Option<voip::VoiceChat>,
+    peripherals: peripheral::Peripherals,
+    vision_sessions: vision::Sessions,
     videos: video::Videos,
     frequency: frequency::Frequency,
     handovers: handover::Handovers,
@@ -296,6 +303,9 @@ impl World {
             album: album::Album::default(),
             sounds: sound::Sounds::default(),
             recorder: recorder::Recorder::default(),
+            voice_chat: None,
+            peripherals: peripheral::Peripherals::default(),
+            vision_sessions: vision::Sessions::default(),
             videos: video::Videos::default(),
             frequency: frequency::Frequency::default(),
             handovers: handover::Handovers::default(),

@@ -22,6 +22,7 @@ use super::object::{ObjectId, Objects};
 use super::page_stack::Pages;
 use super::page_window::Windows;
 use super::performance::Performance;
+use super::peripheral::Peripherals;
 use super::power::ScreenLight;
 use super::privacy::{DeclarePrivacy, Declared};
 use super::recorder::Recorder;
@@ -35,6 +36,8 @@ use super::sound::Sounds;
 use super::tab_bar::TabBarState;
 use super::ui::Screen;
 use super::video::Videos;
+use super::vision::Sessions;
+use super::voip::VoiceChat;
 use super::worker::Workers;
 use super::{AppFacts, Change, Millis, World, sealed::Sealed};
 
@@ -93,6 +96,9 @@ facts_of_a_run! {
     live: Live = Live::default();
     sounds: Sounds = Sounds::default();
     recorder: Recorder = Recorder::default();
+    voice_chat: Option<VoiceChat> = None;
+    peripherals: Peripherals = Peripherals::default();
+    vision_sessions: Sessions = Sessions::default();
     videos: Videos = Videos::default();
 }
 
