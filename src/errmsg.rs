@@ -160,6 +160,8 @@ pub enum Reason {
     BluetoothOff,
     /// The program has not opened Bluetooth.
     BluetoothNotOpen,
+    /// The program has opened Bluetooth already, and the client minds.
+    BluetoothOpen,
     /// The page has a camera already.
     OneCamera,
     /// The file system refuses; what follows its words: `, open wxfile://usr/a`.
@@ -335,6 +337,7 @@ impl Reason {
             Self::PhoneQuota => "appid no enough quota",
             Self::BluetoothOff => "not available",
             Self::BluetoothNotOpen => "not init",
+            Self::BluetoothOpen => "already opened",
             Self::OneCamera => "can insert only one camera",
             Self::Socket(problem) => problem.text(),
             _ => "not simulated by wxsim",
@@ -383,6 +386,16 @@ impl Reason {
             Self::Account(problem) => problem.err_code(),
             Self::Share(problem) => problem.err_code(),
             Self::Message(problem) => problem.err_code(),
+            _ => None,
+        }
+    }
+
+    /// The `state` of Bluetooth, on iOS, in a failure of `wx.openBluetoothAdapter`.
+    pub fn bluetooth_state(&self, api: &str, profile: &Profile) -> Option<u32> {
+        let is_told = api == "openBluetoothAdapter" && profile.platform == Platform::Ios;
+        match self {
+            Self::SystemPermissionDenied if is_told => Some(3),
+            Self::BluetoothOff if is_told => Some(4),
             _ => None,
         }
     }
@@ -452,6 +465,7 @@ impl Reason {
                 | Self::Media(_)
                 | Self::BluetoothOff
                 | Self::BluetoothNotOpen
+                | Self::BluetoothOpen
                 | Self::UserDeny
                 | Self::UserCancel
                 | Self::DataNotFound
