@@ -346,7 +346,12 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
     );
     assert_eq!(
         reported(&entries),
-        ["wx.startHCE", "wx.startHCE", "wx.startLocalServiceDiscovery", "wx.startHCE"]
+        [
+            "wx.startHCE",
+            "wx.startHCE",
+            "wx.startLocalServiceDiscovery",
+            "wx.startHCE"
+        ]
     );
 }
 

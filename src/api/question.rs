@@ -323,9 +323,10 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         }
         ("subscribe", Json::Object(words)) => words.iter().all(message_choice::is_word),
         ("media" | "file", Json::Object(_)) => chosen_files::wanted(answer).is_some(),
-        ("address" | "invoiceTitle" | "invoice" | "card" | "licensePlate", Json::Object(chosen)) => {
-            choice::is_choice(key, chosen)
-        }
+        (
+            "address" | "invoiceTitle" | "invoice" | "card" | "licensePlate",
+            Json::Object(chosen),
+        ) => choice::is_choice(key, chosen),
         ("program", Json::Object(back)) => back.len() == 1 && back.contains_key("extraData"),
         ("share", Json::Object(to)) => to.len() == 1 && !receivers(answer).is_empty(),
         ("scan", Json::Object(code)) => is_code(code),

@@ -21,8 +21,11 @@ pub enum Language {
 
 impl Language {
     /// The languages by the words of `lang`.
-    pub const WORDS: [(&str, Self); 3] =
-        [("en", Self::En), ("zh_CN", Self::ZhCn), ("zh_TW", Self::ZhTw)];
+    pub const WORDS: [(&str, Self); 3] = [
+        ("en", Self::En),
+        ("zh_CN", Self::ZhCn),
+        ("zh_TW", Self::ZhTw),
+    ];
 
     /// The language that a word of `lang` means.
     pub fn parse(word: &str) -> Option<Self> {

@@ -134,9 +134,8 @@ mod tests {
         assert_eq!(name(new, new, Source::UserInfo), ANONYMOUS_NAME);
         assert_eq!(name(new, old, Source::UserInfo), known, "an old version");
         assert_eq!(name(new, new, Source::Profile), known);
-        let city = |day: Date, language| {
-            on(day, old).user_info(Source::Profile, language)["city"].clone()
-        };
+        let city =
+            |day: Date, language| on(day, old).user_info(Source::Profile, language)["city"].clone();
         assert_eq!(city(new, Language::En), "Guangzhou");
         assert_eq!(city(new, Language::ZhTw), "廣州");
         assert_eq!(city(later, Language::ZhTw), "");

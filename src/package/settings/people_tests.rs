@@ -70,9 +70,9 @@ users = [{ id = 'mei', country = [] }]
 1:34
 `users[0].country` is a list (write a text in quotes)
 
-users = [{ id = 'mei', province = { zh = '广东' } }]
+users = [{ id = 'mei', province = { languages = 'a' } }]
 1:37
-the name of a place has no `zh`
+the name of a place has no `languages` (there are en, zh_CN, zh_TW)
 
 users = [{ id = 'mei', city = 1.5 }]
 1:31
