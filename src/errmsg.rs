@@ -166,6 +166,8 @@ pub enum Reason {
     BluetoothNotOpen,
     /// Bluetooth Low Energy does not do it.
     Ble(BleProblem),
+    /// The program has opened Bluetooth already, and the client minds.
+    BluetoothOpen,
     /// The page has a camera already.
     OneCamera,
     /// The file system refuses; what follows its words: `, open wxfile://usr/a`.
@@ -345,6 +347,7 @@ impl Reason {
             Self::BluetoothOff => "not available",
             Self::BluetoothNotOpen => "not init",
             Self::Ble(problem) => problem.text(),
+            Self::BluetoothOpen => "already opened",
             Self::OneCamera => "can insert only one camera",
             Self::Socket(problem) => problem.text(),
             _ => "not simulated by wxsim",
@@ -395,6 +398,16 @@ impl Reason {
             Self::Message(problem) => problem.err_code(),
             Self::Voip(problem) => Some(problem.code()),
             Self::Ble(problem) => Some(problem.code()),
+            _ => None,
+        }
+    }
+
+    /// The `state` of Bluetooth, on iOS, in a failure of `wx.openBluetoothAdapter`.
+    pub fn bluetooth_state(&self, api: &str, profile: &Profile) -> Option<u32> {
+        let is_told = api == "openBluetoothAdapter" && profile.platform == Platform::Ios;
+        match self {
+            Self::SystemPermissionDenied if is_told => Some(3),
+            Self::BluetoothOff if is_told => Some(4),
             _ => None,
         }
     }
@@ -468,6 +481,7 @@ impl Reason {
                 | Self::Ble(_)
                 | Self::BluetoothOff
                 | Self::BluetoothNotOpen
+                | Self::BluetoothOpen
                 | Self::UserDeny
                 | Self::UserCancel
                 | Self::DataNotFound

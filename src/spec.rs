@@ -38,6 +38,7 @@ pub enum Group {
     Favorites,
     Address,
     Invoice,
+    LicensePlate,
     Card,
     Contact,
     Calendar,

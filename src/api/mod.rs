@@ -270,7 +270,7 @@ apis! {
     setting { authorize, authorize_for_mini_program, get_setting, open_setting }
     message { request_subscribe_message, request_subscribe_device_message }
     location {
-        get_location, get_fuzzy_location, choose_location, open_location,
+        get_location, get_fuzzy_location, choose_location, choose_poi, open_location,
         start_location_update, start_location_update_background, stop_location_update,
         on_location_change, off_location_change,
     }
@@ -339,6 +339,7 @@ apis! {
     favorites { add_file_to_favorites, add_video_to_favorites }
     address { choose_address }
     invoice { choose_invoice_title, choose_invoice }
+    license_plate { choose_license_plate }
     card { add_card, open_card }
     contact { add_phone_contact }
     calendar { add_phone_calendar, add_phone_repeat_calendar }
@@ -469,6 +470,9 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
             {
                 #[expect(clippy::cast_precision_loss, reason = "a code of a few digits")]
                 members.push(("errCode".to_owned(), Value::Number(code as f64)));
+            }
+            if let Some(state) = reason.bluetooth_state(name, world.profile()) {
+                members.push(("state".to_owned(), state.into()));
             }
             let blank = |blank: Blank| match blank {
                 Blank::Text => Value::from(""),

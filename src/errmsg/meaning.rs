@@ -110,6 +110,12 @@ impl Reason {
                 "Ask the user to switch it on; wx.onBluetoothAdapterStateChange tells when.",
                 "提示用户打开蓝牙；wx.onBluetoothAdapterStateChange 会通知状态变化。",
             ),
+            Self::BluetoothOpen => text(
+                "Bluetooth is open already; older clients mind.",
+                "蓝牙模块已经打开；旧版客户端会因此报错。",
+                "Go on as after a success, or call wx.closeBluetoothAdapter first.",
+                "按成功处理，或先调用 wx.closeBluetoothAdapter。",
+            ),
             Self::BluetoothNotOpen => text(
                 "The program has not opened Bluetooth.",
                 "未初始化蓝牙适配器。",

@@ -65,6 +65,7 @@ pub mod peripheral;
 pub mod permission;
 pub mod phone;
 pub mod phone_number;
+pub mod place_name;
 pub mod position;
 pub mod power;
 pub mod printed_code;
@@ -164,7 +165,7 @@ pub struct World {
     phone_numbers: phone_number::PhoneNumbers,
     cards: card::Cards,
     location_updates: Option<location_updates::Updates>,
-    bluetooth_open: bool,
+    bluetooth: bluetooth::Adapter,
     cameras: camera::Cameras,
     live: live::Live,
     permissions: permission::Permissions,
@@ -254,7 +255,7 @@ impl World {
             phone_numbers: phone_number::PhoneNumbers::default(),
             cards: card::Cards::default(),
             location_updates: None,
-            bluetooth_open: false,
+            bluetooth: bluetooth::Adapter::default(),
             cameras: camera::Cameras::default(),
             live: live::Live::default(),
             permissions: permission::Permissions::default(),

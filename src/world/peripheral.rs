@@ -186,7 +186,7 @@ mod tests {
     use super::{OpenServer, ServerOrder, TellServer};
     use crate::errmsg::BleProblem;
     use crate::profile::{Platform, Profile};
-    use crate::world::bluetooth::OpenAdapter;
+    use crate::world::bluetooth::CloseAdapter;
     use crate::world::{AppFacts, World};
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
                 world.apply(TellServer { server, order })
             };
             let first = [start(&mut world), start(&mut world)];
-            world.apply(OpenAdapter(false));
+            world.apply(CloseAdapter);
             (first, start(&mut world))
         };
         let refused = Err(BleProblem::System);

@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ad::Ads;
+use super::bluetooth::Adapter;
 use super::buffer_url::BufferUrls;
 use super::camera::Cameras;
 use super::canvas::Canvases;
@@ -91,7 +92,7 @@ facts_of_a_run! {
     ads: Ads = world.ads.after_run();
     notices: Vec<Due> = Vec::new();
     location_updates: Option<Updates> = None;
-    bluetooth_open: bool = false;
+    bluetooth: Adapter = Adapter::default();
     cameras: Cameras = Cameras::default();
     live: Live = Live::default();
     sounds: Sounds = Sounds::default();
