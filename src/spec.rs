@@ -390,11 +390,14 @@ impl ApiSpec {
         self.errors_of(options, |_| false, |_| false)
     }
 
-    /// The same in an older base library, some of which take lists too.
+    /// The same in an older base library, some of which take lists too. What it does not know yet it does not check.
     pub fn parameter_errors_in(&self, sdk: Version, options: &Value) -> Option<Reason> {
-        let takes_list =
-            |param: &Param| sdk < param.list_before && Class::Array.admits(options.get(param.name));
-        self.errors_of(options, takes_list, |param| sdk < param.required_before)
+        let passes = |param: &Param| {
+            let takes_list =
+                sdk < param.list_before && Class::Array.admits(options.get(param.name));
+            takes_list || sdk < param.since
+        };
+        self.errors_of(options, passes, |param| sdk < param.required_before)
     }
 
     fn errors_of(
