@@ -70,9 +70,9 @@ users = [{ id = 'mei', country = [] }]
 1:34
 `users[0].country` is a list (write a text in quotes)
 
-users = [{ id = 'mei', province = {} }]
-1:35
-`users[0].province` is a table (write a text in quotes)
+users = [{ id = 'mei', province = { languages = 'a' } }]
+1:37
+the name of a place has no `languages` (there are en, zh_CN, zh_TW)
 
 users = [{ id = 'mei', city = 1.5 }]
 1:31
