@@ -108,7 +108,7 @@ pub(super) fn failure_text(failure: &Failure, file: &FileResult) -> String {
 
 /// Everything that does not hold in a test, without colour.
 pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
-    let mut text: Vec<String> = test
+    let mut parts: Vec<String> = test
         .failures
         .iter()
         .map(|it| failure_text(it, file))
@@ -118,16 +118,16 @@ pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
     let lines = missing.map(|it| format!("{}: {}: {}\n", it.what, language::MISSING.0, it.line));
     let lines: String = lines.collect();
     if !lines.is_empty() {
-        text.push(lines);
+        parts.push(lines);
     }
     if !test.replay.is_empty() {
-        text.push(format!(
+        parts.push(format!(
             "{}: {}\n",
             language::REPLAY.0,
             visible(&test.replay)
         ));
     }
-    text.join("\n")
+    parts.join("\n")
 }
 
 /// The lines of the trace as `wxsim run` prints them.

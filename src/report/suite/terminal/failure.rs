@@ -30,32 +30,32 @@ impl Terminal {
     /// A test that did not pass.
     pub(super) fn failed(&self, file: &FileResult, test: &TestResult) -> String {
         let title = format!("{} {} › {}", test.outcome.mark(), file.path, test.title());
-        let mut text = format!("{}\n", self.bold(&self.red(&visible(&title))));
+        let mut report = format!("{}\n", self.bold(&self.red(&visible(&title))));
         let story = Story::of(test);
-        text.push_str(&self.story(&story));
+        report.push_str(&self.story(&story));
         for failure in &test.failures {
-            text.push('\n');
-            text.push_str(&self.failure(failure, file));
+            report.push('\n');
+            report.push_str(&self.failure(failure, file));
         }
         if !story.missing.is_empty() {
-            text.push_str(&self.heading(language::MISSING));
+            report.push_str(&self.heading(language::MISSING));
             for missing in &story.missing {
                 let line = self.paint.apply(colour(AnsiColor::Green), &missing.line);
-                let _ = writeln!(text, "    ? {}\n      {line}", missing.what);
+                let _ = writeln!(report, "    ? {}\n      {line}", missing.what);
             }
         }
         let lines = trace_lines(test, self.paint);
         if !lines.is_empty() {
-            text.push_str(&self.heading(language::TRACE));
+            report.push_str(&self.heading(language::TRACE));
             for line in &lines[lines.len().saturating_sub(TRACE_LINES)..] {
-                let _ = writeln!(text, "  {line}");
+                let _ = writeln!(report, "  {line}");
             }
         }
         if !test.replay.is_empty() {
-            text.push_str(&self.heading(language::REPLAY));
-            let _ = writeln!(text, "    {}", visible(&test.replay));
+            report.push_str(&self.heading(language::REPLAY));
+            let _ = writeln!(report, "    {}", visible(&test.replay));
         }
-        text
+        report
     }
 
     fn heading(&self, words: Words) -> String {
