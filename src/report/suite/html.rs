@@ -61,9 +61,9 @@ fn head(suite: &SuiteResult, totals: &Totals) -> String {
         );
     }
     let virtual_ms = suite.files.iter().map(FileResult::virtual_ms).sum();
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "<span class=\"time\">{} · {} {}</span></p>\n",
+        "<span class=\"time\">{} · {} {}</span></p>",
         duration(wall(suite.wall_ms)),
         duration(as_ms(virtual_ms)),
         both(language::VIRTUAL)

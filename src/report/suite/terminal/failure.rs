@@ -14,7 +14,7 @@ use crate::report::text::colour;
 
 impl Terminal {
     /// A file of which no test could run.
-    pub(super) fn problem(&self, file: &FileResult, problem: &Failure) -> String {
+    pub(super) fn problem(self, file: &FileResult, problem: &Failure) -> String {
         let title = format!(
             "! {} › {}",
             visible(&file.path),
@@ -28,7 +28,7 @@ impl Terminal {
     }
 
     /// A test that did not pass.
-    pub(super) fn failed(&self, file: &FileResult, test: &TestResult) -> String {
+    pub(super) fn failed(self, file: &FileResult, test: &TestResult) -> String {
         let title = format!("{} {} › {}", test.outcome.mark(), file.path, test.title());
         let mut report = format!("{}\n", self.bold(&self.red(&visible(&title))));
         let story = Story::of(test);
@@ -58,11 +58,11 @@ impl Terminal {
         report
     }
 
-    fn heading(&self, words: Words) -> String {
+    fn heading(self, words: Words) -> String {
         format!("\n  {}\n", self.bold(self.say(words)))
     }
 
-    fn story(&self, story: &Story) -> String {
+    fn story(self, story: &Story) -> String {
         if story.acts.is_empty() {
             return String::new();
         }
@@ -91,7 +91,7 @@ impl Terminal {
     }
 
     /// Message, difference, source lines, stack, help.
-    fn failure(&self, failure: &Failure, file: &FileResult) -> String {
+    fn failure(self, failure: &Failure, file: &FileResult) -> String {
         let diff = visible(failure.diff.trim_end());
         let mut message = visible(failure.message.trim_end());
         // The difference is part of most messages; it is shown once, in colour.
@@ -138,7 +138,7 @@ impl Terminal {
     }
 
     /// A line of a comparison: green for what is expected, red for what is there.
-    fn compared(&self, line: &str) -> String {
+    fn compared(self, line: &str) -> String {
         let begins = |beginnings: &[&str]| beginnings.iter().any(|it| line.starts_with(it));
         if begins(&["- ", "Expected"]) || line == "-" {
             self.paint.apply(colour(AnsiColor::Green), line)
