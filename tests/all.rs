@@ -8,6 +8,7 @@ mod determinism;
 mod docs;
 mod eras;
 mod examples;
+mod flow_files;
 mod flows;
 mod golden;
 mod limits;

@@ -1,8 +1,9 @@
-//! `wxsim check`, `wxsim api`, `wxsim explain`: what they print and how they end.
+//! `wxsim check`, `wxsim api`, `wxsim explain`, `wxsim convert`, `wxsim schema`: what they print and how they end.
 
 mod api;
 mod check;
 mod check_taps;
+mod convert;
 mod explain;
 
 use crate::support::Wxsim;
@@ -10,7 +11,9 @@ use crate::support::Wxsim;
 #[test]
 fn the_help_has_every_command_in_one_line() {
     let ended = Wxsim::new().arg("--help").finishes(0);
-    for command in ["run", "check", "test", "init", "types", "api", "explain"] {
+    for command in [
+        "run", "check", "test", "review", "init", "types", "api", "explain", "convert", "schema",
+    ] {
         let line = ended
             .stdout
             .lines()

@@ -18,6 +18,7 @@ use wxsim::profile::Profile;
 use wxsim::report::api;
 use wxsim::runtime::Step;
 use wxsim::runtime::trace::Entry;
+use wxsim::scenario::flow::schema;
 use wxsim::spec::{ApiSpec, Support, shown_name};
 use wxsim::world::client_event::EVENTS;
 
@@ -211,6 +212,12 @@ fn differences_page() -> String {
 #[test]
 fn the_table_of_apis_is_up_to_date() {
     check("api.md", &api_page());
+}
+
+#[test]
+fn the_schema_of_flows_is_up_to_date() {
+    let schema = serde_json::to_string_pretty(&schema()).expect("plain JSON");
+    check("flow.schema.json", &format!("{schema}\n"));
 }
 
 #[test]

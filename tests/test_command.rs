@@ -372,3 +372,73 @@ fn runs_are_the_same_every_time() {
     );
     test(folder.path()).arg("--check-determinism").finishes(0);
 }
+
+#[test]
+fn the_tests_in_the_documents_pass_on_the_sample() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for document in ["README.md", "README.zh-CN.md", "docs/test.md"] {
+        let text = fs::read_to_string(root.join(document)).expect(document);
+        let blocks = crate::readme::blocks(&text, "js");
+        let tests: Vec<&String> = blocks
+            .iter()
+            .filter(|block| block.contains("test("))
+            .collect();
+        assert!(!tests.is_empty(), "{document} has a test");
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(&root.join("sample-apps/hello"), folder.path());
+        for (number, code) in tests.into_iter().enumerate() {
+            let path = folder.path().join(format!("{number}.test.js"));
+            fs::write(path, code).expect("written");
+        }
+        let ended = test(folder.path()).finishes(0);
+        assert!(
+            ended.stdout.contains("passed"),
+            "{document}: {}",
+            ended.show()
+        );
+    }
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("a kind").is_dir() {
+            fs::create_dir_all(&target).expect("made");
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+#[test]
+fn a_program_without_tests_gets_a_smoke_test_and_then_a_first_test() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-apps/permissions"),
+        folder.path(),
+    );
+    fs::remove_dir_all(folder.path().join("tests")).unwrap_or_default();
+    test(folder.path()).finishes(0).prints(&[
+        "smoke test",
+        "3 passed",
+        "scope.userLocation",
+        "wxsim init",
+    ]);
+    let place = folder.path().to_string_lossy().into_owned();
+    let init = || Wxsim::new().args(&["init", &place]);
+    init()
+        .finishes(0)
+        .prints(&["wxsim.toml", "written", "tests/first.test.js"]);
+    init().finishes(0).prints(&["is there already"]);
+    test(folder.path())
+        .finishes(0)
+        .prints(&["1 passed", "1 skipped"]);
+    let types = fs::read_to_string(folder.path().join("tests/wxsim-test.d.ts")).expect("types");
+    assert!(types.contains("declare module 'wxsim'"));
+    Wxsim::new()
+        .args(&["init", &format!("{place}/pages")])
+        .finishes(2);
+}

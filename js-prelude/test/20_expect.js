@@ -73,6 +73,7 @@
   };
   const contextOf = ({ isNot, promise }) => ({ isNot, promise, utils, equals: kit.equals, format: kit.format });
 
+  const noted = ({ note }, text) => (note === undefined ? text : `${note}\n\n${text}`);
   const settle = (state, name, result) => {
     if (!kit.isObject(result) || typeof result.pass !== 'boolean' || (!kit.isFunction(result.message) && result.message !== undefined)) {
       throw new TypeError(`the matcher ${name} has to give { pass, message: () => text }, it gave ${kit.short(result)}`);
@@ -80,10 +81,9 @@
     if (result.pass !== state.isNot) return;
     const told = result.message === undefined ? header(state, name, 'received', '', '') : result.message();
     const { text, ...parts } = kit.isObject(told) ? told : { text: `${told}` };
-    const note = state.note === undefined ? '' : `${state.note}\n\n`;
     const shown = (value) => (value === undefined || typeof value === 'string' ? value : kit.format(value));
     const { expected = parts.expected, actual = parts.actual, diff = parts.diff } = result;
-    throw new kit.AssertionError(note + text, { matcher: name, expected: shown(expected), actual: shown(actual), diff });
+    throw new kit.AssertionError(noted(state, text), { matcher: name, expected: shown(expected), actual: shown(actual), diff });
   };
   const judge = (state, name, args, value) => {
     const result = matchers[name].call(contextOf(state), value, ...args);
@@ -100,7 +100,7 @@
     if (way !== state.promise) {
       const words = way === 'resolves' ? ['resolved instead of rejected', 'Resolved'] : ['rejected instead of resolved', 'Rejected'];
       const text = `${title}\n\nReceived promise ${words[0]}\n${words[1]} to value: ${kit.short(value)}`;
-      throw new kit.AssertionError(text, { matcher: name, actual: kit.format(value) });
+      throw new kit.AssertionError(noted(state, text), { matcher: name, actual: kit.format(value) });
     }
     await judge(state, name, args, value);
   };

@@ -2,6 +2,7 @@
 
 mod api;
 mod check;
+mod convert;
 mod explain;
 mod init;
 mod load;
@@ -9,6 +10,7 @@ mod network;
 mod person;
 mod review;
 mod run;
+mod schema;
 mod settings;
 mod snapshot_files;
 mod test;
@@ -51,6 +53,8 @@ enum Command {
     Types(types::Arguments),
     Api(api::Arguments),
     Explain(explain::Arguments),
+    Convert(convert::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// The run succeeded.
@@ -75,6 +79,8 @@ pub fn main() -> ExitCode {
         Command::Types(arguments) => types::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),
         Command::Explain(arguments) => explain::main(&arguments),
+        Command::Convert(arguments) => convert::main(&arguments),
+        Command::Schema(arguments) => schema::main(&arguments),
     };
     ExitCode::from(code)
 }

@@ -1,7 +1,9 @@
 //! `wxsim test`: runs test files, each in a worker process of its own.
 
+mod batch;
 mod determinism;
 mod discover;
+mod export;
 mod gather;
 mod job;
 mod named;
@@ -17,7 +19,6 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 
-use gather::Gather;
 pub(super) use job::job;
 use job::{Request, Variant};
 use reports::{Live, ReportFlags};
@@ -32,7 +33,7 @@ use crate::report::suite::{FileResult, Outcome, SuiteResult};
 use crate::runtime::{Persona, parse_duration};
 use crate::scenario::SnapshotRules;
 use crate::version::Version;
-use crate::worker::{self, Ending, Event, Limits, WorkerError};
+use crate::worker::{Limits, WorkerError};
 
 /// Run the tests of mini programs.
 ///
@@ -86,6 +87,9 @@ pub(super) struct Arguments {
     /// Run every test twice and fail when the two traces differ
     #[arg(long)]
     check_determinism: bool,
+    /// Write what the one test that runs does as a flow
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "watch"])]
+    export_flow: Option<PathBuf>,
     /// Run again whenever a file changes
     #[arg(long, conflicts_with = "list")]
     watch: bool,
@@ -163,6 +167,11 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
     match run(units, arguments, limits, &live) {
         Ok(_) if arguments.list => EXIT_OK,
         Ok((mut result, seen)) => {
+            if let Some(path) = &arguments.export_flow
+                && let Err(problem) = export::flow(path, &result)
+            {
+                return usage(&problem);
+            }
             let told = keep_snapshots(arguments, &mut result, &seen);
             let smoke: Vec<&Unit> = units.iter().filter(|unit| unit.is_smoke()).collect();
             let code = arguments.reports.finish(&live, &result, !smoke.is_empty());
@@ -322,7 +331,7 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                 shown: shown.clone(),
                 request: Request {
                     root: root.clone(),
-                    file: shown.clone(),
+                    files: Vec::new(),
                     made: Vec::new(),
                     project: project.clone(),
                     variant: variant.clone(),
@@ -330,7 +339,6 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                         title: arguments.filter.clone(),
                         tags: arguments.tag.clone(),
                     },
-                    done: Vec::new(),
                     no_fork: arguments.no_fork,
                     snapshots: rules,
                     lists: arguments.list,
@@ -354,7 +362,6 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
         request: Request {
             root: root.to_path_buf(),
             made: vec![(shown.clone(), SMOKE.to_owned())],
-            file: shown,
             project: project.to_path_buf(),
             variant: variant.clone(),
             no_fork: arguments.no_fork,
@@ -417,37 +424,50 @@ fn run(
     let began = std::time::Instant::now();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores).clamp(1, units.len().max(1));
+    let batches = batches(units, jobs, arguments.bail.is_some());
     let next = AtomicUsize::new(0);
     let failed = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<(FileResult, Seen)>>> =
         Mutex::new(units.iter().map(|_| None).collect());
+    let deliver = |at: usize, (result, seen): (FileResult, Seen)| {
+        let bad = result.tests.iter();
+        let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
+        let bad = bad.count() + usize::from(result.problem.is_some());
+        failed.fetch_add(bad, Ordering::SeqCst);
+        if arguments.list {
+            list(&result);
+        } else {
+            live.file(&result);
+        }
+        let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+        results[at] = Some((result, seen));
+    };
     let work = || -> Result<(), WorkerError> {
         loop {
             let at = next.fetch_add(1, Ordering::SeqCst);
-            let is_over = arguments
-                .bail
-                .is_some_and(|max| failed.load(Ordering::SeqCst) >= max);
-            let Some(unit) = units.get(at).filter(|_| !is_over) else {
+            let is_over = |max| failed.load(Ordering::SeqCst) >= max;
+            let batch = batches
+                .get(at)
+                .filter(|_| !arguments.bail.is_some_and(is_over));
+            let Some(batch) = batch else {
                 return Ok(());
             };
-            live.begins(&unit.shown);
-            let (mut result, seen) = run_unit(unit, limits, arguments.is_ci())?;
+            let own: Vec<&Unit> = batch.iter().map(|at| &units[*at]).collect();
+            let run = |on_file: &mut dyn FnMut(usize, (FileResult, Seen))| {
+                batch::run(&own, limits, arguments.is_ci(), live, on_file)
+            };
             if arguments.check_determinism {
-                determinism::compare(&mut result, &run_unit(unit, limits, arguments.is_ci())?.0);
-            }
-            let bad = result.tests.iter();
-            let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
-            failed.fetch_add(
-                bad.count() + usize::from(result.problem.is_some()),
-                Ordering::SeqCst,
-            );
-            if arguments.list {
-                list(&result);
+                let mut again = Vec::new();
+                run(&mut |at, result| again.push((at, result)))?;
+                run(&mut |at, (mut result, seen)| {
+                    if let Some((_, (other, _))) = again.iter().find(|(own, _)| *own == at) {
+                        determinism::compare(&mut result, other);
+                    }
+                    deliver(batch[at], (result, seen));
+                })?;
             } else {
-                live.file(&result);
+                run(&mut |at, result| deliver(batch[at], result))?;
             }
-            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-            results[at] = Some((result, seen));
         }
     };
     std::thread::scope(|scope| {
@@ -466,34 +486,24 @@ fn run(
     Ok((result, seen))
 }
 
-/// Runs a file, with a new worker where one ends before all tests ran.
-fn run_unit(unit: &Unit, limits: &Limits, is_ci: bool) -> Result<(FileResult, Seen), WorkerError> {
-    let mut request = unit.request.clone();
-    let project = request.project.to_string_lossy().into_owned();
-    let mut gather = Gather::new(&unit.shown, project, request.variant.clone());
-    gather.refuse_only(is_ci);
-    gather.only_lists(request.lists);
-    loop {
-        let mut on_event = |event: Event<'_>| match event {
-            Event::Line { text, .. } => gather.message(text),
-            Event::Ask { .. } => {}
-            Event::Died {
-                death, last_note, ..
-            } => gather.died(death, last_note.unwrap_or_default()),
-        };
-        let ending = worker::watch(&job_text(JOB, &request), limits, &mut on_event)?;
-        let done = gather.done();
-        let goes_on = matches!(
-            ending,
-            Ending::Died {
-                rest_ran: false,
-                ..
-            }
-        ) && done.len() > request.done.len()
-            && gather.is_unfinished();
-        if !goes_on {
-            return Ok(gather.finish());
+/// Numbers of units that one worker runs: those with the same program in the same way, shared out among the workers.
+fn batches(units: &[Unit], jobs: usize, is_single: bool) -> Vec<Vec<usize>> {
+    let mut alike: Vec<(String, Vec<usize>)> = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        let key = job_text("", &unit.request);
+        match alike.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, own)) => own.push(at),
+            None => alike.push((key, vec![at])),
         }
-        request.done = done;
     }
+    let mut batches = Vec::new();
+    for (_, own) in alike {
+        let size = if is_single {
+            1
+        } else {
+            own.len().div_ceil(jobs)
+        };
+        batches.extend(own.chunks(size.max(1)).map(<[usize]>::to_vec));
+    }
+    batches
 }

@@ -16,7 +16,7 @@ const PAGE: &str = r#"<view class="list">
     <button class="buy" data-id="{{item}}" bindtap="onBuy" bindlongpress="note">购买</button>
   </view>
 </view>
-<input id="phone" placeholder="手机号" value="{{phone}}" bindinput="note" bindfocus="note" bindblur="note" bindconfirm="note" />
+<input id="phone" placeholder="手机号" value="{{phone}}" confirm-hold bindinput="note" bindfocus="note" bindblur="note" bindconfirm="note" />
 <slider id="how" max="10" value="3" bindchange="note" />
 <view id="knob" style="height: 20px" bindtouchend="note" bindopen="note" />
 <scroll-view id="box" scroll-y style="height: 100px" bindscroll="note"><view style="height: 500px" /></scroll-view>

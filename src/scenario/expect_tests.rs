@@ -202,8 +202,9 @@ fn soft_failures_are_kept_and_the_test_goes_on() {
         "expect.soft(1, 'one').toBe(2);
          expect.soft(1).toBe(1);
          await expect.soft(Promise.resolve(3)).resolves.not.toBe(3);
+         await expect.soft(Promise.reject(1), 'two').resolves.toBe(1);
          const told = kit.softFailures.map(({ message }) => message.split('\\n')[0]);
-         expect(told).toEqual(['one', 'expect(received).resolves.not.toBe(expected) // Object.is equality']);",
+         expect(told).toEqual(['one', 'expect(received).resolves.not.toBe(expected) // Object.is equality', 'two']);",
     );
     assert_eq!(
         message("expect.soft(1).toMatch('x')"),
@@ -274,58 +275,60 @@ fn added_matchers_know_how_they_are_called() {
     );
 }
 
+/// Values and how they are written.
+const VALUES: &[(&str, &str)] = &[
+    ("'你好 \"x\"'", "\"你好 \"x\"\""),
+    (
+        "[undefined, null, -0, 1n, NaN, true]",
+        "[\n  undefined,\n  null,\n  -0,\n  1n,\n  NaN,\n  true,\n]",
+    ),
+    (
+        "{ b: 1, a: [], [Symbol('s')]: {} }",
+        "{\n  \"a\": [],\n  \"b\": 1,\n  Symbol(s): {},\n}",
+    ),
+    ("new Date(0)", "1970-01-01T00:00:00.000Z"),
+    (
+        "[new Date(NaN), /a/g, new TypeError('no')]",
+        "[\n  Date { NaN },\n  /a/g,\n  [TypeError: no],\n]",
+    ),
+    (
+        "new Map([[{ k: 1 }, 'v']])",
+        "Map {\n  {\n    \"k\": 1,\n  } => \"v\",\n}",
+    ),
+    (
+        "[() => {}, function pay() {}, class Shop {}, fn(), fn().mockName('buy')]",
+        "[\n  [Function anonymous],\n  [Function pay],\n  [Function Shop],\n  [MockFunction fn()],\n  [MockFunction buy],\n]",
+    ),
+    (
+        "new (class Shop { constructor() { this.open = true; } })()",
+        "Shop {\n  \"open\": true,\n}",
+    ),
+    ("new Uint8Array([1, 2])", "Uint8Array [\n  1,\n  2,\n]"),
+    (
+        "(() => { const a = {}; a.self = a; return a; })()",
+        "{\n  \"self\": [Circular],\n}",
+    ),
+    (
+        "(() => { const a = {}; return [a, a]; })()",
+        "[\n  {},\n  {},\n]",
+    ),
+    (
+        "expect.objectContaining({ a: expect.any(String) })",
+        "ObjectContaining {\n  \"a\": Any<String>,\n}",
+    ),
+    (
+        "({ [kit.ELEMENT]: true, page: 1, node: 2, label: 'button 购买' })",
+        "<button 购买>",
+    ),
+    ("Promise.resolve(1)", "Promise {}"),
+];
+
 #[test]
 fn values_read_as_they_are_written() {
-    let cases = [
-        ("'你好 \"x\"'", "\"你好 \"x\"\""),
-        (
-            "[undefined, null, -0, 1n, NaN, true]",
-            "[\n  undefined,\n  null,\n  -0,\n  1n,\n  NaN,\n  true,\n]",
-        ),
-        (
-            "{ b: 1, a: [], [Symbol('s')]: {} }",
-            "{\n  \"a\": [],\n  \"b\": 1,\n  Symbol(s): {},\n}",
-        ),
-        ("new Date(0)", "1970-01-01T00:00:00.000Z"),
-        (
-            "[new Date(NaN), /a/g, new TypeError('no')]",
-            "[\n  Date { NaN },\n  /a/g,\n  [TypeError: no],\n]",
-        ),
-        (
-            "new Map([[{ k: 1 }, 'v']])",
-            "Map {\n  {\n    \"k\": 1,\n  } => \"v\",\n}",
-        ),
-        (
-            "[() => {}, function pay() {}, class Shop {}, fn(), fn().mockName('buy')]",
-            "[\n  [Function anonymous],\n  [Function pay],\n  [Function Shop],\n  [MockFunction fn()],\n  [MockFunction buy],\n]",
-        ),
-        (
-            "new (class Shop { constructor() { this.open = true; } })()",
-            "Shop {\n  \"open\": true,\n}",
-        ),
-        ("new Uint8Array([1, 2])", "Uint8Array [\n  1,\n  2,\n]"),
-        (
-            "(() => { const a = {}; a.self = a; return a; })()",
-            "{\n  \"self\": [Circular],\n}",
-        ),
-        (
-            "(() => { const a = {}; return [a, a]; })()",
-            "[\n  {},\n  {},\n]",
-        ),
-        (
-            "expect.objectContaining({ a: expect.any(String) })",
-            "ObjectContaining {\n  \"a\": Any<String>,\n}",
-        ),
-        (
-            "({ [kit.ELEMENT]: true, page: 1, node: 2, label: 'button 购买' })",
-            "<button 购买>",
-        ),
-        ("Promise.resolve(1)", "Promise {}"),
-    ];
     let mut context = Context::new();
-    for (value, text) in cases {
+    for (value, text) in VALUES {
         let code = format!("const text = kit.format({value}); throw text");
-        assert_eq!(context.run(&code), text, "{value}");
+        assert_eq!(context.run(&code), *text, "{value}");
     }
     let deep =
         "let deep = 1; for (let n = 0; n < 60; n += 1) deep = [deep]; throw kit.format(deep, true)";
@@ -358,71 +361,75 @@ fn a_long_difference_is_cut() {
     assert!(message.ends_with("more lines @@"), "{message}");
 }
 
+/// Texts that differ between runs and what is kept of them.
+const DRAWN: &[(&str, &str)] = &[
+    (
+        r#""code": "GfYQcQATyyNuTtfNHHcbl58BNss6V95i","#,
+        r#""code": "<code>","#,
+    ),
+    (
+        r#""openid": "oHfpWHl-Ub35LF0nvVxsSZDiMORV""#,
+        r#""openid": "<openid>""#,
+    ),
+    (
+        "openid oHfpWHl-Ub35LF0nvVxsSZDiMORV pays",
+        "openid <openid> pays",
+    ),
+    ("[oYxGTUHCfIgxjz8X7Qqm2NV3SThQ]", "[<openid>]"),
+    (
+        "prepay_id=wx20260730090000e12772118d3cb1ce856b",
+        "prepay_id=<prepay_id>",
+    ),
+    (
+        r#""timeStamp": "1528041600", "now": 1528041600000"#,
+        r#""timeStamp": "<time>", "now": <time>"#,
+    ),
+    ("2018-06-04T01:00:00.000Z", "<time>"),
+    ("at 2018-06-04 09:00:00", "at <time>"),
+    (
+        r#""paySign": "C380BEC2BFD727A4B6845133519F3AD6""#,
+        r#""paySign": "<paySign>""#,
+    ),
+    ("sign c380bec2bfd727a4b6845133519f3ad6", "sign <hash>"),
+    (r#""iv": "r7BXXKkLb8qrSNn05n0qiA==","#, r#""iv": "<iv>","#),
+    (r#"["r7BXXKkLb8qrSNn05n0qiA=="]"#, r#"["<base64>"]"#),
+    (
+        r#""url": "wxfile://tmp_sie4jIfeXyD3UANMFFZfdAi2MGGPNIAw.mp4""#,
+        r#""url": "wxfile://tmp_<file>.mp4""#,
+    ),
+    (
+        "shareTicket: TKWKQcVOpm4XBD1gNruNvQl0jQntScF8",
+        "shareTicket: <shareTicket>",
+    ),
+    ("made TKWKQcVOpm4XBD1gNruNvQl0jQntScF8", "made <token>"),
+    ("f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "<uuid>"),
+];
+
+/// Texts that look a little like those.
+const NOT_DRAWN: &[&str] = &[
+    "13800000000",
+    r#""path": "pages/goodsDetail/goodsDetailPage2""#,
+    r#""handler": "onOrderListItemLongPress""#,
+    r#""code": "ORDERPAID""#,
+    "pages/order/order?id=20180604",
+    "2018-06-04",
+    "https://example.com/api/v2/orders",
+    r#""errMsg": "getLocation:fail auth deny""#,
+    "wx1234567890abcdef",
+    "src/components/product-card-with-long-name",
+    r#""price": 1999.5"#,
+];
+
 #[test]
 fn what_runs_do_not_have_in_common_is_marked() {
-    let cases = [
-        (
-            r#""code": "GfYQcQATyyNuTtfNHHcbl58BNss6V95i","#,
-            r#""code": "<code>","#,
-        ),
-        (
-            r#""openid": "oHfpWHl-Ub35LF0nvVxsSZDiMORV""#,
-            r#""openid": "<openid>""#,
-        ),
-        (
-            "openid oHfpWHl-Ub35LF0nvVxsSZDiMORV pays",
-            "openid <openid> pays",
-        ),
-        ("[oYxGTUHCfIgxjz8X7Qqm2NV3SThQ]", "[<openid>]"),
-        (
-            "prepay_id=wx20260730090000e12772118d3cb1ce856b",
-            "prepay_id=<prepay_id>",
-        ),
-        (
-            r#""timeStamp": "1528041600", "now": 1528041600000"#,
-            r#""timeStamp": "<time>", "now": <time>"#,
-        ),
-        ("2018-06-04T01:00:00.000Z", "<time>"),
-        ("at 2018-06-04 09:00:00", "at <time>"),
-        (
-            r#""paySign": "C380BEC2BFD727A4B6845133519F3AD6""#,
-            r#""paySign": "<paySign>""#,
-        ),
-        ("sign c380bec2bfd727a4b6845133519f3ad6", "sign <hash>"),
-        (r#""iv": "r7BXXKkLb8qrSNn05n0qiA==","#, r#""iv": "<iv>","#),
-        (r#"["r7BXXKkLb8qrSNn05n0qiA=="]"#, r#"["<base64>"]"#),
-        (
-            r#""url": "wxfile://tmp_sie4jIfeXyD3UANMFFZfdAi2MGGPNIAw.mp4""#,
-            r#""url": "wxfile://tmp_<file>.mp4""#,
-        ),
-        (
-            "shareTicket: TKWKQcVOpm4XBD1gNruNvQl0jQntScF8",
-            "shareTicket: <shareTicket>",
-        ),
-        ("made TKWKQcVOpm4XBD1gNruNvQl0jQntScF8", "made <token>"),
-        ("f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "<uuid>"),
-    ];
     let mut context = Context::new();
-    for (text, wanted) in cases {
+    for (text, wanted) in DRAWN {
         let code = format!("throw kit.redact({text:?})");
-        assert_eq!(context.run(&code), wanted, "{text}");
+        assert_eq!(context.run(&code), *wanted, "{text}");
     }
-    let kept = [
-        "13800000000",
-        r#""path": "pages/goodsDetail/goodsDetailPage2""#,
-        r#""handler": "onOrderListItemLongPress""#,
-        r#""code": "ORDERPAID""#,
-        "pages/order/order?id=20180604",
-        "2018-06-04",
-        "https://example.com/api/v2/orders",
-        r#""errMsg": "getLocation:fail auth deny""#,
-        "wx1234567890abcdef",
-        "src/components/product-card-with-long-name",
-        r#""price": 1999.5"#,
-    ];
-    for text in kept {
+    for text in NOT_DRAWN {
         let code = format!("throw kit.redact({text:?})");
-        assert_eq!(context.run(&code), text);
+        assert_eq!(context.run(&code), *text);
     }
 }
 
@@ -432,7 +439,7 @@ const STORE: &str = "const asked = [];
   kit.snapshot = (kind, hint, text, inline) => {
     asked.push([kind, hint, text, inline]);
     const expected = inline ?? stored;
-    return { pass: expected === text, expected, isNew: expected === undefined };
+    return { pass: expected === text, expected, isNew: expected === undefined, name: 't 1' };
   };";
 
 #[test]
@@ -462,11 +469,11 @@ fn snapshots_are_written_and_compared_as_text() {
     );
     assert_eq!(
         store("stored = '{\\n  \"n\": 2,\\n}'; expect({ n: 1 }).toMatchSnapshot('the order')"),
-        "expect(received).toMatchSnapshot(hint)\n\n- Expected  - 1\n+ Received  + 1\n\n  {\n-   \"n\": 2,\n+   \"n\": 1,\n  }"
+        "expect(received).toMatchSnapshot(hint)\n\nSnapshot name: t 1\n\n- Expected  - 1\n+ Received  + 1\n\n  {\n-   \"n\": 2,\n+   \"n\": 1,\n  }"
     );
     assert_eq!(
         store("expect('text').toMatchSnapshot()"),
-        "expect(received).toMatchSnapshot()\n\nNo snapshot is stored; the received value reads\n\n\"text\""
+        "expect(received).toMatchSnapshot()\n\nThe snapshot `t 1` is new, and none is written here (--ci); the received value reads\n\n\"text\""
     );
     assert_eq!(
         store("expect({ id: 'x' }).toMatchSnapshot({ id: expect.any(Number) })"),

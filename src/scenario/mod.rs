@@ -3,6 +3,7 @@
 //! Test code runs in an engine of its own; no object crosses to the program. A [`Stage`] is one test file in one
 //! process: it reads the file ([`Plan`]), gets a program, and runs one test or hook.
 
+pub mod flow;
 mod host;
 mod host_page;
 mod judge;

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
+use super::flow;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{ModuleSource, OriginalPlace, Throw};
 use crate::package::prepare;
@@ -105,6 +106,9 @@ impl TestFiles {
         let text = self
             .text(path)
             .ok_or_else(|| Throw::error(format!("{path}: there is no such file")))?;
+        if path.ends_with(flow::SUFFIX) {
+            return self.flow(path, &text);
+        }
         let as_script = path.strip_suffix(".mjs").or(path.strip_suffix(".cjs"));
         let named = as_script.map_or_else(|| path.to_owned(), |stem| format!("{stem}.js"));
         let prepared = prepare(&named, &text).map_err(|error| syntax_error(&error))?;
@@ -118,6 +122,36 @@ impl TestFiles {
             original: map.map(|map| {
                 Box::new(move |line, column| map.original(line, column)) as Box<OriginalPlace>
             }),
+        })
+    }
+}
+
+impl TestFiles {
+    /// A flow as the test that does the same; places are those of the flow.
+    fn flow(&self, path: &str, text: &str) -> Result<ModuleSource, Throw> {
+        let file = |path: &str| {
+            self.text(path)
+                .ok_or_else(|| "there is no such file".to_owned())
+        };
+        let flow = flow::parse(path, text, &file).map_err(|problems| {
+            let texts: Vec<String> = problems.iter().map(|it| syntax_error(it).message).collect();
+            Throw {
+                class: "SyntaxError",
+                message: texts.join("\n"),
+            }
+        })?;
+        let script = flow::to_js(&flow);
+        let places = script.places;
+        let original = move |line: u32, _: u32| {
+            let at = usize::try_from(line).ok()?.checked_sub(1)?;
+            let mut before = places.get(..=at)?.iter().rev();
+            let place = before.find_map(Option::as_ref)?;
+            Some((place.line, place.column))
+        };
+        Ok(ModuleSource {
+            code: script.code,
+            strict: false,
+            original: Some(Box::new(original)),
         })
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::host::{BUSY, Shared};
-use crate::api::{self, Behaviour, storage_value};
+use crate::api::{self, Api, storage_value};
 use crate::engine::Throw;
 use crate::near::near;
 use crate::report::{Paint, line};
@@ -36,8 +36,7 @@ pub(super) fn read(shared: &Shared, what: &str, arguments: &[Value]) -> Result<V
             json!(sim.as_ref().map(crate::runtime::Sim::open_questions))
         }
         "callable" => {
-            replaceable(text(0).unwrap_or_default())
-                .or_else(|_| known(text(0).unwrap_or_default()))?;
+            row(text(0).unwrap_or_default())?;
             Json::Null
         }
         "isFailure" => json!(is_failure(shared, arguments)?),
@@ -120,31 +119,32 @@ fn trace(shared: &Shared, types: Option<&Value>) -> Json {
     entries.filter(is_wanted).collect()
 }
 
-/// Whether calls of an API can be answered by a test.
-pub(super) fn replaceable(api: &str) -> Result<(), Throw> {
-    let Some(row) = api::find(api) else {
-        let known = api::rows().map(|row| row.spec.name);
-        let near = near(api, known);
+/// The row of an API by its name.
+fn row(api: &str) -> Result<&'static Api, Throw> {
+    api::find(api).ok_or_else(|| {
+        let near = near(api, api::rows().map(|row| row.spec.name));
         let help = near.first().map_or_else(
             || "`wxsim api` lists all of them".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        return Err(Throw::error(format!("there is no API wx.{api}; {help}")));
-    };
-    let is_sync = matches!(row.behaviour, Behaviour::Sync(_))
-        || !matches!(row.spec.form, Form::Async | Form::Task(_));
-    if is_sync {
-        let text = format!("wx.{api} is not called with callbacks: only such APIs can be replaced");
-        return Err(Throw::error(text));
+        Throw::error(format!("there is no API wx.{api}; {help}"))
+    })
+}
+
+/// The row of an API whose calls can be answered by a test.
+pub(super) fn replaceable(api: &str) -> Result<&'static Api, Throw> {
+    let row = row(api)?;
+    if matches!(row.spec.form, Form::Async | Form::Task(_)) {
+        return Ok(row);
     }
-    Ok(())
+    let text = format!("wx.{api} is not called with callbacks: only such APIs can be replaced");
+    Err(Throw::error(text))
 }
 
 /// The names and words of the failures that a row lists.
 fn failure_list(shared: &Shared, api: &str) -> Result<Json, Throw> {
-    replaceable(api)?;
+    let row = replaceable(api)?;
     let backend = shared.backend()?;
-    let row = api::find(api).expect("just found");
     Ok(backend.read(|world| {
         let fails = row.spec.fails.iter();
         let told = fails.map(|reason| {
@@ -171,14 +171,6 @@ fn failures_in_words(shared: &Shared, api: &str) -> Result<String, Throw> {
         "give the name or the words of a failure: {}",
         words.join(", ")
     ))
-}
-
-/// Whether there is an API of that name.
-fn known(api: &str) -> Result<(), Throw> {
-    if api::find(api).is_some() {
-        return Ok(());
-    }
-    replaceable(api)
 }
 
 /// Whether a text is what an API says of a failure with such a name or such words.

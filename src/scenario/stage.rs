@@ -61,41 +61,42 @@ pub struct Done {
 const RUN_ALL_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl Stage {
-    /// Reads a test file and collects what it declares. `root` is the folder that shown paths are relative to,
-    /// `log` the trace of the program to come, `made` code in the place of files.
+    /// A test context without a file yet. `root` is the folder that shown paths are relative to, `made` code in the
+    /// place of files.
+    pub fn start(root: &Path, made: Vec<(String, String)>, limits: Limits) -> Self {
+        let files = TestFiles::new(root, made);
+        let shared = Rc::new(Shared::new(files, Rc::default()));
+        let host = Rc::new(TestHost(Rc::clone(&shared)));
+        let engine = Engine::start(host, limits, PRELUDE, LATER);
+        let engine = engine
+            .unwrap_or_else(|error| unreachable!("the test context starts: {}", error.text()));
+        Self {
+            engine: Rc::new(RefCell::new(engine)),
+            shared,
+            plan: Plan::default(),
+            ear: RefCell::new(Box::new(|_| ())),
+            renderer: RefCell::new(None),
+        }
+    }
+
+    /// Reads a test file and collects what it declares.
     ///
     /// # Errors
     /// The file does not load.
-    pub fn open(
-        root: &Path,
-        file: &str,
-        made: Vec<(String, String)>,
-        log: Rc<RefCell<Vec<Entry>>>,
-        limits: Limits,
-    ) -> Result<Self, Box<Failure>> {
-        let files = TestFiles::new(root, made);
-        let shared = Rc::new(Shared::new(files, log));
-        let host = Rc::new(TestHost(Rc::clone(&shared)));
-        let engine = Engine::start(host, limits, PRELUDE, LATER);
-        let mut engine = engine
-            .unwrap_or_else(|error| unreachable!("the test context starts: {}", error.text()));
+    pub fn load(&mut self, file: &str) -> Result<(), Box<Failure>> {
+        let mut engine = self.engine.borrow_mut();
         let loaded = engine.call("run", &[file.into(), "".into()]);
         let jobs = engine.run_microtasks();
         let wrong = loaded.err().or_else(|| jobs.into_iter().next());
         if let Some(exception) = wrong {
-            return Err(Box::new(load_failure(&shared, &exception, file)));
+            return Err(Box::new(load_failure(&self.shared, &exception, file)));
         }
-        if let Some(failure) = shared.failures.borrow_mut().pop() {
+        if let Some(failure) = self.shared.failures.borrow_mut().pop() {
             return Err(Box::new(failure));
         }
         let plan = engine.call("plan", &[]).unwrap_or_default();
-        Ok(Self {
-            engine: Rc::new(RefCell::new(engine)),
-            shared,
-            plan: Plan::read(&plan),
-            ear: RefCell::new(Box::new(|_| ())),
-            renderer: RefCell::new(None),
-        })
+        self.plan = Plan::read(&plan);
+        Ok(())
     }
 
     /// What it declares.

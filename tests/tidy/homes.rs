@@ -58,6 +58,16 @@ const HOMES: &[Home] = &[
         places: &["src/diagnostic.rs"],
     },
     Home {
+        word: "quick_xml",
+        family: false,
+        places: &["src/report/suite/junit.rs"],
+    },
+    Home {
+        word: "unicode_width",
+        family: false,
+        places: &["src/report/suite/plain.rs"],
+    },
+    Home {
         word: "oxc_",
         family: true,
         places: &["src/package/"],

@@ -106,12 +106,9 @@ impl Gather {
     }
 
     /// A line of the worker.
-    pub(super) fn message(&mut self, text: &str) {
-        let message = serde_json::from_str(text);
-        let message: Message = message.unwrap_or_else(|error| {
-            unreachable!("the worker speaks this program's own language: {error}")
-        });
+    pub(super) fn message(&mut self, message: Message) {
         match message {
+            Message::File(_) => {}
             Message::Planned(plan, meant, selected) => {
                 if self.refuses_only && plan.has_only() {
                     let mut failure = Failure::new(FailureKind::Load, ONLY);

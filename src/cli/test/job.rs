@@ -1,10 +1,9 @@
-//! The worker's side of `wxsim test`: one test file with its program.
+//! The worker's side of `wxsim test`: test files with the program that they have in common.
 //!
-//! The file is read once, and the program once for each set of options that it needs. A group with hooks that run
-//! once runs in a copy of the process, every test in a copy of that; where there are no copies, each test has a
-//! start of its own.
+//! The test context and the program are read once. Each file runs in a copy of the process, a group with hooks that
+//! run once in a copy of that, every test in a copy of that; where there are no copies, each test has a start of its
+//! own.
 
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,11 +13,14 @@ use super::select::Selection;
 use crate::cli::load::{self, Beside, Trouble};
 use crate::cli::{project_path, settings, snapshot_files};
 use crate::diagnostic::Diagnostic;
+use crate::engine::Limits;
 use crate::package::ProfileKeys;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::{Entry, Listener};
 use crate::runtime::{Persona, Policy, Sim};
-use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage, Turn, host_page};
+use crate::scenario::{
+    Compared, Done, Mode, Options, Plan, Renderer, SnapshotRules, Stage, Turn, host_page,
+};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 
 /// What a worker is asked to do.
@@ -26,22 +28,29 @@ use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 pub(super) struct Request {
     /// Folder that shown paths are relative to.
     pub(super) root: PathBuf,
-    /// The test file, as it is shown.
-    pub(super) file: String,
+    /// The test files, which have the program in common unless they choose another.
+    pub(super) files: Vec<FileRequest>,
     /// Code in the place of files: path, code.
     pub(super) made: Vec<(String, String)>,
     /// The program, unless the file names another.
     pub(super) project: PathBuf,
     pub(super) variant: Variant,
     pub(super) selection: Selection,
-    /// Tests that are over, of an earlier worker for the same file.
-    pub(super) done: Vec<u32>,
     /// Whether every test has a start of its own.
     pub(super) no_fork: bool,
     /// What may become of snapshots that are new or differ.
     pub(super) snapshots: SnapshotRules,
     /// Whether only the plan is wanted.
     pub(super) lists: bool,
+}
+
+/// A test file.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct FileRequest {
+    /// Its path, as it is shown.
+    pub(super) path: String,
+    /// Tests that are over, of an earlier worker for the same file.
+    pub(super) done: Vec<u32>,
 }
 
 /// What one run of a file has different from others.
@@ -90,6 +99,8 @@ impl Variant {
 /// What a worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Message<E = Entry> {
+    /// What follows is of that file of the request.
+    File(usize),
     /// The file is read; with the numbers of the tests that are meant, and of those among them that will run.
     Planned(Plan, Vec<u32>, Vec<u32>),
     /// The project has a mistake that does not keep it from running.
@@ -128,14 +139,26 @@ pub(super) const IN_TEST_CODE: &str = "in the test's own code";
 /// A file with the program for some of its tests.
 struct Loaded {
     stage: Stage,
-    /// Whether the program is there.
-    is_ready: bool,
 }
 
 /// Tests that can share a start of the program.
 struct Group {
     tests: Vec<u32>,
     options: Options,
+}
+
+/// What the files of a worker have in common: the test context, and the program that most of them test.
+struct Base {
+    /// `None` once a file has it.
+    stage: Option<Stage>,
+    /// The program for tests that choose nothing, or why there is none.
+    program: Result<Made, Box<Failure>>,
+}
+
+/// A program with how one with a page around a component is made of it.
+struct Made {
+    sim: Sim,
+    renderer: Renderer,
 }
 
 /// The worker's side.
@@ -145,89 +168,155 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
     if request.no_fork {
         zygote.set_mode(Copies::Replay);
     }
-    let mut outbox = zygote.outbox();
-    outbox.note("while the test file was read");
-    let Some(first) = open(&request, &mut outbox) else {
-        zygote.finish();
-    };
-    let plan = first.plan().clone();
-    let meant = select(&plan, &request);
-    let is_run = |test: &&u32| matches!(plan.mode(**test), Mode::Run | Mode::Only | Mode::Fails);
-    let tests: Vec<u32> = meant.iter().filter(is_run).copied().collect();
-    send(&mut outbox, &Message::Files(first.read_files()));
-    send(
-        &mut outbox,
-        &Message::Planned(plan.clone(), meant, tests.clone()),
-    );
-    let left = tests
-        .into_iter()
-        .filter(|test| !request.done.contains(test));
-    let groups = groups(&plan, left, &mut outbox);
-    if request.lists {
-        zygote.finish();
-    }
-    let mut first = Some(first);
-    for group in &groups {
-        let twigs = zygote.twigs();
-        let stage = first.take();
-        let mut state = stage.map(|stage| with_program(stage, &request, group, &mut outbox));
-        if !twigs.can_grow() {
-            state = None;
-        }
-        let load = |outbox: &mut Outbox| match open(&request, outbox) {
-            Some(stage) => with_program(stage, &request, group, outbox),
-            None => None,
-        };
+    let twigs = zygote.twigs();
+    let mut base = None;
+    for (at, file) in request.files.iter().enumerate() {
         if twigs.can_grow() {
-            zygote.branch(&mut state, load, |loaded, outbox| {
-                if let Some(loaded) = loaded {
-                    loaded.run_group(0, &group.tests, twigs, outbox);
-                }
+            let load = |outbox: &mut Outbox| Base::new(&request, outbox);
+            zygote.branch(&mut base, load, |base, outbox| {
+                send(outbox, &Message::File(at));
+                base.run(&request, file, twigs, outbox);
             });
         } else {
-            for at in 0..group.tests.len() {
-                zygote.branch(&mut state, load, |loaded, outbox| {
-                    if let Some(loaded) = loaded {
-                        loaded.run_alone(&group.tests, at, outbox);
-                    }
-                });
-            }
+            alone(&request, at, file, zygote);
         }
     }
     zygote.finish();
+}
+
+/// Runs the tests of a file where there are no copies of the process.
+fn alone(request: &Request, at: usize, file: &FileRequest, zygote: &mut Zygote) {
+    let mut outbox = zygote.outbox();
+    send(&mut outbox, &Message::File(at));
+    outbox.note(READING);
+    let mut stage = Stage::start(&request.root, request.made.clone(), Limits::default());
+    let Some(groups) = begin(&mut stage, request, file, &mut outbox) else {
+        return;
+    };
+    drop(stage);
+    for group in groups {
+        for at in 0..group.tests.len() {
+            let load = |outbox: &mut Outbox| {
+                let mut stage =
+                    Stage::start(&request.root, request.made.clone(), Limits::default());
+                load_file(&mut stage, request, file).ok()?;
+                let made = program(request, &file.path, &group.options, &stage, outbox);
+                with_program(stage, made, &group, outbox)
+            };
+            zygote.branch(&mut None, load, |loaded: &mut Option<Loaded>, outbox| {
+                if let Some(loaded) = loaded {
+                    loaded.run_alone(&group.tests, at, outbox);
+                }
+            });
+        }
+    }
 }
 
 fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
     outbox.send(&serde_json::to_string(message).unwrap_or_default());
 }
 
-/// Reads the test file; `None` when it does not load, which is told.
-fn open(request: &Request, outbox: &mut Outbox) -> Option<Stage> {
-    let kept = snapshot_files::path_of(&request.root.join(&request.file));
-    let shown = snapshot_files::relative(&request.root, &kept);
-    let kept = match snapshot_files::read(&kept, &shown) {
-        Ok(kept) => kept,
-        Err(problem) => {
-            send(
-                outbox,
-                &Message::Unusable(Box::new(failure_of(&problem)), Vec::new()),
-            );
-            return None;
-        }
-    };
-    let opened = Stage::open(
-        &request.root,
-        &request.file,
-        request.made.clone(),
-        Rc::new(RefCell::default()),
-        crate::engine::Limits::default(),
-    );
-    let stage = opened
-        .map_err(|failure| send(outbox, &Message::Unusable(failure, Vec::new())))
-        .ok()?;
-    stage.set_snapshots(kept, request.snapshots, request.variant.snapshot_words());
-    Some(stage)
+/// Reads a test file and tells what it declares; the groups of tests that are to run, unless it does not load.
+fn begin(
+    stage: &mut Stage,
+    request: &Request,
+    file: &FileRequest,
+    outbox: &mut Outbox,
+) -> Option<Vec<Group>> {
+    outbox.note(READING);
+    if let Err(failure) = load_file(stage, request, file) {
+        send(outbox, &Message::Unusable(failure, Vec::new()));
+        return None;
+    }
+    let plan = stage.plan().clone();
+    let meant = select(&plan, request);
+    let is_run = |test: &&u32| matches!(plan.mode(**test), Mode::Run | Mode::Only | Mode::Fails);
+    let tests: Vec<u32> = meant.iter().filter(is_run).copied().collect();
+    send(outbox, &Message::Files(stage.read_files()));
+    let planned = Message::Planned(plan.clone(), meant, tests.clone());
+    send(outbox, &planned);
+    let left = tests.into_iter().filter(|test| !file.done.contains(test));
+    let groups = groups(&plan, left, outbox);
+    (!request.lists).then_some(groups)
 }
+
+/// Reads a test file and the snapshots that are kept for it.
+fn load_file(stage: &mut Stage, request: &Request, file: &FileRequest) -> Result<(), Box<Failure>> {
+    let kept = snapshot_files::path_of(&request.root.join(&file.path));
+    let shown = snapshot_files::relative(&request.root, &kept);
+    let kept = snapshot_files::read(&kept, &shown);
+    let kept = kept.map_err(|problem| Box::new(failure_of(&problem)))?;
+    stage.set_snapshots(kept, request.snapshots, request.variant.snapshot_words());
+    stage.load(&file.path)
+}
+
+impl Base {
+    /// The context, and the program that is used unless a test chooses another.
+    fn new(request: &Request, outbox: &mut Outbox) -> Self {
+        let stage = Stage::start(&request.root, request.made.clone(), Limits::default());
+        let program = if request.lists {
+            Err(Box::new(Failure::new(FailureKind::Load, "nothing runs")))
+        } else {
+            outbox.note(READING_PROJECT);
+            program(request, "", &Options::default(), &stage, outbox)
+        };
+        outbox.note("");
+        Self {
+            stage: Some(stage),
+            program,
+        }
+    }
+
+    /// Runs the tests of a file.
+    fn run(&mut self, request: &Request, file: &FileRequest, twigs: Twigs, outbox: &mut Outbox) {
+        let stage = self.stage.as_mut();
+        let Some(groups) = stage.and_then(|stage| begin(stage, request, file, outbox)) else {
+            return;
+        };
+        if let [group] = groups.as_slice() {
+            return self.run_tests(request, file, group, twigs, outbox);
+        }
+        for group in &groups {
+            twigs.grow(outbox, |outbox| {
+                self.run_tests(request, file, group, twigs, outbox);
+            });
+        }
+    }
+
+    fn run_tests(
+        &mut self,
+        request: &Request,
+        file: &FileRequest,
+        group: &Group,
+        twigs: Twigs,
+        outbox: &mut Outbox,
+    ) {
+        let Some(stage) = self.stage.take() else {
+            return;
+        };
+        let usual = Options::default().program_key();
+        let nothing = || {
+            Err(Box::new(Failure::new(
+                FailureKind::Load,
+                "the program was used up",
+            )))
+        };
+        let made = if group.options.program_key() == usual {
+            std::mem::replace(&mut self.program, nothing())
+        } else {
+            outbox.note(READING_PROJECT);
+            program(request, &file.path, &group.options, &stage, outbox)
+        };
+        if let Some(mut loaded) = with_program(stage, made, group, outbox) {
+            loaded.run_group(0, &group.tests, twigs, outbox);
+        }
+    }
+}
+
+/// What is noted while a test file is read.
+const READING: &str = "while the test file was read";
+/// What is noted while the project is read.
+const READING_PROJECT: &str = "while the project was read";
 
 /// Numbers of the tests that are meant, in order, those that are marked not to run included.
 fn select(plan: &Plan, request: &Request) -> Vec<u32> {
@@ -280,44 +369,37 @@ fn groups(plan: &Plan, tests: impl Iterator<Item = u32>, outbox: &mut Outbox) ->
 /// The file with the program that a group of its tests wants; `None` when it cannot run, which is told.
 fn with_program(
     mut stage: Stage,
-    request: &Request,
+    made: Result<Made, Box<Failure>>,
     group: &Group,
     outbox: &mut Outbox,
 ) -> Option<Loaded> {
-    outbox.note("while the project was read");
-    match program(request, group, &mut stage, outbox) {
-        Ok(sim) => {
-            outbox.note("");
-            stage.set_program(sim);
-            let mut teller = outbox.clone();
-            stage.tell_turns(Box::new(move |turn| {
-                teller.note(match turn {
-                    Turn::Test => IN_TEST_CODE,
-                    Turn::Program => "",
-                });
-            }));
-            Some(Loaded {
-                stage,
-                is_ready: true,
-            })
-        }
-        Err(failure) => {
-            send(outbox, &Message::Unusable(failure, group.tests.clone()));
-            None
-        }
-    }
+    outbox.note("");
+    let made = made
+        .map_err(|failure| send(outbox, &Message::Unusable(failure, group.tests.clone())))
+        .ok()?;
+    stage.set_program(made.sim);
+    stage.render_with(made.renderer);
+    let mut teller = outbox.clone();
+    stage.tell_turns(Box::new(move |turn| {
+        teller.note(match turn {
+            Turn::Test => IN_TEST_CODE,
+            Turn::Program => "",
+        });
+    }));
+    Some(Loaded { stage })
 }
 
+/// The program that these options want.
 fn program(
     request: &Request,
-    group: &Group,
-    stage: &mut Stage,
+    file: &str,
+    options: &Options,
+    stage: &Stage,
     outbox: &mut Outbox,
-) -> Result<Sim, Box<Failure>> {
+) -> Result<Made, Box<Failure>> {
     let unusable = |problem: &Diagnostic| Box::new(failure_of(problem));
-    let options = &group.options;
     let beside_file = |folder: &str| {
-        let file = request.root.join(&request.file);
+        let file = request.root.join(file);
         file.parent().unwrap_or(Path::new(".")).join(folder)
     };
     let project = options
@@ -356,30 +438,31 @@ fn program(
     };
     let own = config.clone();
     let loaded = load::load(&project, own, false, listener(), outbox, &mut say);
-    let mut sim = loaded.map(|program| {
+    let mut made = loaded.map(|program| {
         let (project, files) = (program.project, program.files);
-        stage.render_with(Box::new(move |wanted| {
+        let renderer: Renderer = Box::new(move |wanted| {
             let page = host_page(&project, Rc::clone(&files), wanted);
             let page = page.map_err(|error| error.to_string())?;
             let (project, files) = (Rc::clone(&page.project), Rc::clone(&page.files));
             let made = Sim::new(project, files, config.clone(), Some(listener()));
             let sim = made.map_err(|error| error.text())?;
             Ok((sim, page))
-        }));
-        program.sim
+        });
+        let sim = program.sim;
+        Made { sim, renderer }
     });
     for folder in options.texts("with") {
         let beside = Beside {
             folder: beside_file(&folder),
             app_id: None,
         };
-        if let Some(own) = sim.as_mut()
-            && !load::add(own, &beside, &mut say)
+        if let Some(own) = made.as_mut()
+            && !load::add(&mut own.sim, &beside, &mut say)
         {
-            sim = None;
+            made = None;
         }
     }
-    sim.ok_or_else(|| {
+    made.ok_or_else(|| {
         let problem = problem.unwrap_or_else(|| Diagnostic::error("the project cannot run"));
         unusable(&problem)
     })
@@ -425,7 +508,7 @@ fn all_failures(problems: &[Diagnostic]) -> Failure {
 impl Loaded {
     /// Runs the tests of a group and of the groups in it.
     fn run_group(&mut self, group: u32, tests: &[u32], twigs: Twigs, outbox: &mut Outbox) {
-        if !self.is_ready || !self.hooks(group, "beforeAll", tests, outbox) {
+        if !self.hooks(group, "beforeAll", tests, outbox) {
             return;
         }
         let mut at = 0;
@@ -466,7 +549,7 @@ impl Loaded {
             .collect();
         let groups = &chain[..chain.len().saturating_sub(1)];
         for group in groups {
-            if !self.is_ready || !self.hooks(*group, "beforeAll", &[test], outbox) {
+            if !self.hooks(*group, "beforeAll", &[test], outbox) {
                 return;
             }
         }

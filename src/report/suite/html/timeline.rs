@@ -91,6 +91,8 @@ impl Lane {
 /// One entry on the strip.
 struct Mark<'a> {
     entry: &'a Entry,
+    /// Its number in the trace of the test; entries of several runs have the same `n`.
+    number: usize,
     lane: Lane,
     text: String,
     /// Its place in the row of marks of the same time and lane.
@@ -120,7 +122,7 @@ pub(super) fn render(id: &str, trace: &[Entry]) -> String {
             text,
             "<tr class=\"{}\" id=\"{id}n{}\"><td>{:.3}</td><td>{}</td></tr>",
             mark.lane.name(),
-            mark.entry.n,
+            mark.number,
             seconds(mark.entry.t),
             escaped(&mark.text)
         );
@@ -138,6 +140,7 @@ fn marks(trace: &[Entry]) -> Vec<Mark<'_>> {
         let place = taken.entry((entry.t, lane)).or_default();
         marks.push(Mark {
             entry,
+            number: at + 1,
             lane,
             text,
             place: *place,
@@ -265,7 +268,7 @@ fn drawn(id: &str, mark: &Mark<'_>, axis: &BTreeMap<i64, u32>) -> String {
     let bar = if mark.until.is_some() { " bar" } else { "" };
     format!(
         "<a href=\"#{id}n{}\"><rect class=\"{}{bar}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"8\" rx=\"3\"><title>{:.3} {}</title></rect></a>\n",
-        mark.entry.n,
+        mark.number,
         mark.lane.name(),
         seconds(mark.entry.t),
         escaped(&mark.text)

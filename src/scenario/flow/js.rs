@@ -1,0 +1,438 @@
+//! A flow as a JavaScript test.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::js_value::{literal, plain, string};
+use super::matrix::{self, Run};
+use super::verbs::{self, Call};
+use super::{Flow, Step, template};
+use crate::diagnostic::Place;
+
+/// The text of a test file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// JavaScript.
+    pub code: String,
+    /// For each line of the code the line of the flow, when one says it.
+    pub places: Vec<Option<Place>>,
+}
+
+/// The JavaScript test that does what a flow says, each step in one line. A flow with personas or a
+/// matrix makes several tests.
+pub fn to_js(flow: &Flow) -> Script {
+    let mut body = Body::default();
+    body.begin(flow);
+    let mut script = Script {
+        code: String::new(),
+        places: Vec::new(),
+    };
+    script.line("const { test, expect } = require('wxsim');", None);
+    script.line("", None);
+    let runs = matrix::runs(flow).unwrap_or_default();
+    let mut options = flow.options.clone();
+    let has_axes = runs.iter().any(|run| !run.is_empty());
+    let mut answers = Json::Object(matrix::answers(flow));
+    if !has_axes {
+        template::fill(&mut answers, &Map::new());
+    }
+    // Where axes are variables of answers, each test has its own.
+    if answers != json!({}) && !template::is_in(&answers) {
+        options.insert("answers".to_owned(), answers);
+    }
+    if !options.is_empty() {
+        let place = flow.mark("use").or_else(|| flow.mark("answers"));
+        script.line(&format!("test.use({});", plain(&options.into())), place);
+        script.line("", None);
+    }
+    let held: Vec<&str> = HELD
+        .into_iter()
+        .filter(|own| body.held.contains(own))
+        .collect();
+    let head = format!("async ({{ {} }}) => {{", held.join(", "));
+    let place = flow.mark("name");
+    let mut tags = Map::new();
+    if !flow.tags.is_empty() {
+        tags.insert("tag".to_owned(), json!(flow.tags));
+    }
+    let indent = if !has_axes {
+        let options = if tags.is_empty() {
+            String::new()
+        } else {
+            format!("{}, ", plain(&tags.into()))
+        };
+        script.line(
+            &format!("test({}, {options}{head}", string(&flow.name)),
+            place,
+        );
+        ""
+    } else {
+        script.table(flow, &runs);
+        let tags = tags
+            .get("tag")
+            .map_or_else(String::new, |tag| format!("tag: {}, ", plain(tag)));
+        let options = if tags.is_empty() {
+            "use".to_owned()
+        } else {
+            format!("{{ {tags}...use }}")
+        };
+        script.line(&format!("  test(title, {options}, {head}"), place);
+        "  "
+    };
+    for (line, place) in &body.lines {
+        script.line(&format!("{indent}  {line}"), place.as_ref());
+    }
+    script.line(&format!("{indent}}});"), None);
+    if !indent.is_empty() {
+        script.line("}", None);
+    }
+    script
+}
+
+/// What a test may hold in its hands, in the order in which it is written.
+const HELD: [&str; 8] = [
+    "app", "user", "server", "clock", "wx", "world", "sim", "screen",
+];
+
+impl Script {
+    fn line(&mut self, text: &str, place: Option<&Place>) {
+        self.code.push_str(text);
+        self.code.push('\n');
+        self.places.push(place.cloned());
+    }
+
+    /// The values of each test, and the loop over them.
+    fn table(&mut self, flow: &Flow, runs: &[Run]) {
+        let names: Vec<&str> = runs
+            .first()
+            .into_iter()
+            .flat_map(matrix::variables)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let names: String = names.iter().map(|name| format!(", {name}")).collect();
+        let place = flow.mark("matrix").or_else(|| flow.mark("personas"));
+        self.line(&format!("for (const {{ title, use{names} }} of ["), place);
+        for run in runs {
+            let words: Vec<String> = run
+                .iter()
+                .map(|(axis, value)| format!("{axis}={}", word(value)))
+                .collect();
+            let title = format!("{} [{}]", flow.name, words.join(", "));
+            let mut members = Map::from_iter([
+                ("title".to_owned(), Json::from(title)),
+                ("use".to_owned(), matrix::options(flow, run).into()),
+            ]);
+            members.extend(matrix::variables(run).cloned());
+            self.line(&format!("  {},", plain(&members.into())), place);
+        }
+        self.line("]) {", None);
+    }
+}
+
+fn word(value: &Json) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// What a test does.
+#[derive(Default)]
+struct Body {
+    lines: Vec<(String, Option<Place>)>,
+    held: BTreeSet<&'static str>,
+    /// Variables that are declared.
+    variables: BTreeSet<String>,
+}
+
+impl Body {
+    fn line(&mut self, text: String, place: Option<&Place>) {
+        self.lines.push((text, place.cloned()));
+    }
+
+    /// A flow from its beginning: routes, the start, then the steps.
+    fn begin(&mut self, flow: &Flow) {
+        let mut routes = Vec::new();
+        all_routes(flow, &mut routes);
+        self.routes(&routes);
+        let opening = first_opening(flow);
+        if opening.is_some() || first_verb(flow) != Some("launch") {
+            let (opening, place) =
+                opening.map_or_else(Default::default, |(own, place)| (own.clone(), place));
+            self.launch(opening, place);
+        }
+        self.rest(flow);
+    }
+
+    /// The steps of a flow, those of its includes first.
+    fn rest(&mut self, flow: &Flow) {
+        for include in &flow.includes {
+            if let Some(included) = &include.included {
+                self.line(
+                    format!("// {}", word(&include.value)),
+                    include.place.as_ref(),
+                );
+                self.rest(included);
+            }
+        }
+        for step in &flow.steps {
+            self.step(step);
+        }
+    }
+
+    fn launch(&mut self, opening: Map<String, Json>, place: Option<&Place>) {
+        self.call(&super::opening::call("app.launch", &opening.into()), place);
+    }
+
+    /// The last route that is declared answers first.
+    fn routes(&mut self, routes: &[(&Json, Option<&Place>)]) {
+        if routes.len() > 1 {
+            self.line(
+                "// The last of several routes that match answers.".to_owned(),
+                None,
+            );
+        }
+        for (route, place) in routes.iter().rev() {
+            let mut reply = route.as_object().cloned().unwrap_or_default();
+            let method = reply.shift_remove("method").unwrap_or_else(|| "*".into());
+            let url = reply.shift_remove("url").unwrap_or_default();
+            let options = ["times", "body"].into_iter();
+            let options: Map<String, Json> = options
+                .filter_map(|key| Some((key.to_owned(), reply.shift_remove(key)?)))
+                .collect();
+            let reply = reply.shift_remove("replies").unwrap_or(Json::Object(reply));
+            let mut arguments = vec![method, url, reply];
+            if !options.is_empty() {
+                arguments.push(options.into());
+            }
+            self.held.insert("server");
+            self.line(format!("server.route({});", listed(&arguments)), *place);
+        }
+    }
+
+    fn call(&mut self, call: &Call, place: Option<&Place>) {
+        self.hold(call.function);
+        let arguments = listed(&call.arguments);
+        self.line(format!("await {}({arguments});", call.function), place);
+    }
+
+    /// What the test needs to call a function.
+    fn hold(&mut self, function: &str) {
+        let word = function.split(['.', ')']).next().unwrap_or_default();
+        self.held.extend(HELD.iter().find(|own| **own == word));
+    }
+
+    fn step(&mut self, step: &Step) {
+        let place = step.place.as_ref();
+        if let Some(call) = verbs::find(step.verb).and_then(|verb| verb.call(&step.value)) {
+            self.call(&call, place);
+            return;
+        }
+        match (step.verb, &step.value) {
+            ("answers", answers) => {
+                self.held.insert("user");
+                self.line(format!("user.answers({});", literal(answers)), place);
+            }
+            ("call", value) => self.call_api(value, place),
+            ("expect", Json::Object(members)) => {
+                for (key, value) in members {
+                    let place = step.mark(key).or(place);
+                    self.expect(key, value, place);
+                }
+            }
+            ("capture", Json::Object(members)) => {
+                for (name, source) in members {
+                    let place = step.mark(name).or(place);
+                    self.capture(name, source, place);
+                }
+            }
+            ("include", path) => self.include(path, step.included.as_deref(), place),
+            _ => {}
+        }
+    }
+
+    fn include(&mut self, path: &Json, included: Option<&Flow>, place: Option<&Place>) {
+        let Some(flow) = included else {
+            return;
+        };
+        self.line(format!("// {}", word(path)), place);
+        let answers = matrix::answers(flow);
+        if !answers.is_empty() {
+            self.held.insert("user");
+            self.line(
+                format!("user.answers({});", literal(&answers.into())),
+                flow.mark("answers"),
+            );
+        }
+        let mut routes = Vec::new();
+        all_routes(flow, &mut routes);
+        self.routes(&routes);
+        if let Some((opening, place)) = first_opening(flow) {
+            self.launch(opening.clone(), place);
+        }
+        self.rest(flow);
+    }
+
+    fn call_api(&mut self, value: &Json, place: Option<&Place>) {
+        let nothing = json!({});
+        let api = value.get("api").unwrap_or(value);
+        let (function, given) = match value.get("arguments") {
+            Some(arguments) => ("(api, given) => { wx[api](...given); }", arguments),
+            None => (
+                "(api, options) => { wx[api]({ ...options, complete() {} }); }",
+                value.get("options").unwrap_or(&nothing),
+            ),
+        };
+        self.held.insert("app");
+        self.line(
+            format!(
+                "await app.evaluate({function}, {}, {});",
+                literal(api),
+                literal(given)
+            ),
+            place,
+        );
+    }
+
+    fn capture(&mut self, name: &str, source: &Json, place: Option<&Place>) {
+        let Some((kind, value)) = source.as_object().and_then(|source| source.iter().next()) else {
+            return;
+        };
+        let value = literal(value);
+        let code = match kind.as_str() {
+            "storage" => format!("app.storage({value})"),
+            "data" => format!("app.data({value})"),
+            "result" => format!("wx.last({value}).result"),
+            _ => format!("await app.evaluate({value})"),
+        };
+        self.hold(code.trim_start_matches("await "));
+        let word = if self.variables.insert(name.to_owned()) {
+            "let "
+        } else {
+            ""
+        };
+        self.line(format!("{word}{name} = {code};"), place);
+    }
+
+    fn expect(&mut self, key: &str, value: &Json, place: Option<&Place>) {
+        for (subject, matcher) in expectations(key, value) {
+            self.hold(subject.trim_start_matches("await "));
+            self.line(format!("expect({subject}).{matcher};"), place);
+        }
+    }
+}
+
+/// Subjects and matchers of an expectation.
+fn expectations(key: &str, value: &Json) -> Vec<(String, String)> {
+    let one = |subject: &str, matcher: &str| vec![(subject.to_owned(), matcher.to_owned())];
+    let each = |subject: &str, matcher: &str| {
+        let values = match value {
+            Json::Array(items) => &items[..],
+            one => std::slice::from_ref(one),
+        };
+        let made = |own: &Json| (subject.to_owned(), format!("{matcher}({})", literal(own)));
+        values.iter().map(made).collect()
+    };
+    let members = value.as_object().into_iter().flatten();
+    let pairs = |made: &dyn Fn(&str, &Json) -> (String, String)| {
+        members
+            .map(|(key, value)| made(&literal(&key.as_str().into()), value))
+            .collect()
+    };
+    match key {
+        "page" => each("app", "toBeOnPage"),
+        "shows" => each("screen", "toShow"),
+        "hides" => each("screen", "not.toShow"),
+        "data" => one("app", &format!("toHaveData({})", literal(value))),
+        "storage" => pairs(&|key, value| {
+            (
+                format!("app.storage({key})"),
+                format!("toEqual({})", literal(value)),
+            )
+        }),
+        "called" if value.is_object() => pairs(&|api, options| {
+            let options = match options {
+                Json::Null => String::new(),
+                options => format!(", {}", literal(options)),
+            };
+            ("wx".to_owned(), format!("toHaveCalled({api}{options})"))
+        }),
+        "called" => each("wx", "toHaveCalled"),
+        "notCalled" => each("wx", "not.toHaveCalled"),
+        "failed" => pairs(&|api, text| {
+            (
+                format!("wx.last({api})"),
+                format!("toFailWith({})", literal(text)),
+            )
+        }),
+        "prompted" => each("user", "toHavePrompted"),
+        "noPrompts" => one("user", "toHaveNoPrompts()"),
+        "noErrors" => one("app", "toHaveNoErrors()"),
+        "paid" => {
+            let orders = each("", "");
+            let made = |(_, number): (String, String)| {
+                (format!("server.pay.order{number}"), "toBePaid()".to_owned())
+            };
+            orders.into_iter().map(made).collect()
+        }
+        "evaluated" => pairs(&|code, value| {
+            (
+                format!("await app.evaluate({code})"),
+                format!("toEqual({})", literal(value)),
+            )
+        }),
+        "trace" => one("sim", "toMatchTrace()"),
+        "tree" => one("screen", "toMatchTree()"),
+        _ => Vec::new(),
+    }
+}
+
+fn listed(arguments: &[Json]) -> String {
+    let arguments: Vec<String> = arguments.iter().map(literal).collect();
+    arguments.join(", ")
+}
+
+/// The routes of a flow, then those of its includes.
+fn all_routes<'f>(flow: &'f Flow, routes: &mut Vec<(&'f Json, Option<&'f Place>)>) {
+    let place = flow.mark("server");
+    routes.extend(flow.routes.iter().map(|route| (route, place)));
+    for included in flow
+        .includes
+        .iter()
+        .filter_map(|step| step.included.as_deref())
+    {
+        all_routes(included, routes);
+    }
+}
+
+/// How a flow opens the program, or the first of its includes that says it.
+fn first_opening(flow: &Flow) -> Option<(&Map<String, Json>, Option<&Place>)> {
+    if !flow.opening.is_empty() {
+        let keys = ["page", "query", "scene"];
+        let place = keys.iter().find_map(|key| flow.mark(key));
+        return Some((&flow.opening, place));
+    }
+    let mut included = flow
+        .includes
+        .iter()
+        .filter_map(|step| step.included.as_deref());
+    included.find_map(first_opening)
+}
+
+/// The verb of the first step that does something.
+fn first_verb(flow: &Flow) -> Option<&'static str> {
+    flow.includes
+        .iter()
+        .chain(&flow.steps)
+        .find_map(|step| match step.included.as_deref() {
+            Some(included) => {
+                let opens = step.verb == "include" && first_opening(included).is_some();
+                if opens {
+                    Some("launch")
+                } else {
+                    first_verb(included)
+                }
+            }
+            None => (step.verb != "answers").then_some(step.verb),
+        })
+}
