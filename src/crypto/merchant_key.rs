@@ -77,7 +77,10 @@ impl MerchantKey {
             let bytes = hex::decode(&parts.concat()).expect("digits");
             BoxedUint::from_be_slice(&bytes, u32::try_from(BITS / 2).unwrap_or(u32::MAX))
         };
-        let (p, q) = (number(USUAL_P).expect("a prime"), number(USUAL_Q).expect("a prime"));
+        let (p, q) = (
+            number(USUAL_P).expect("a prime"),
+            number(USUAL_Q).expect("a prime"),
+        );
         Self(PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT)).expect("two primes"))
     }
 

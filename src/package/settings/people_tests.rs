@@ -48,7 +48,7 @@ the id `mei` is there twice (give each its own)
 
 users = [{ id = 'mei', nickame = 'Mei' }]
 1:24
-a user has no `nickame` (did you mean `nickname`? There are id, nickname, avatar, gender, country, province, city, language, phone_numbers, addresses, invoice_titles, invoices, we_run, steps, follows, authorized)
+a user has no `nickame` (did you mean `nickname`? There are id, nickname, avatar, gender, country, province, city, language, phone_numbers, phone_verified, license_plates, addresses, invoice_titles, invoices, we_run, steps, follows, authorized)
 
 users = [{ id = 'mei', nickname = 1 }]
 1:35
