@@ -8,6 +8,7 @@ mod gather;
 mod job;
 mod named;
 pub(super) mod pending;
+mod program;
 mod reports;
 mod select;
 mod snapshots;

@@ -1,0 +1,137 @@
+//! The program that tests want: read from its folder, under the settings, the options and the flags.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use super::job::{Message, Request, Variant, send};
+use crate::cli::load::{self, Beside, Trouble};
+use crate::cli::{project_path, settings};
+use crate::diagnostic::Diagnostic;
+use crate::package::ProfileKeys;
+use crate::report::suite::{Failure, FailureKind};
+use crate::runtime::trace::{Entry, Listener};
+use crate::runtime::{Policy, Sim};
+use crate::scenario::{Options, Renderer, Stage, host_page};
+use crate::worker::Outbox;
+
+/// A program with how one with a page around a component is made of it.
+pub(super) struct Made {
+    pub(super) sim: Sim,
+    pub(super) renderer: Renderer,
+}
+
+/// The program that these options want.
+pub(super) fn program(
+    request: &Request,
+    file: &str,
+    options: &Options,
+    stage: &Stage,
+    outbox: &mut Outbox,
+) -> Result<Made, Box<Failure>> {
+    let unusable = |problem: &Diagnostic| Box::new(failure_of(problem));
+    let beside_file = |folder: &str| {
+        let file = request.root.join(file);
+        file.parent().unwrap_or(Path::new(".")).join(folder)
+    };
+    let project = options
+        .text("app")
+        .map_or_else(|| request.project.clone(), |it| beside_file(&it));
+    let project = project_path(&project).map_err(|problem| unusable(&problem))?;
+    let settings =
+        settings::read(&project).map_err(|problems| Box::new(all_failures(&problems)))?;
+    let keys = profile_keys(options, &request.variant)
+        .map_err(|problem| Box::new(Failure::new(FailureKind::Load, problem)))?;
+    let mut config = settings::config(settings, keys, Policy::default())
+        .map_err(|problems| Box::new(all_failures(&problems)))?;
+    if let Some(seed) = options.text("seed").and_then(|seed| seed.parse().ok()) {
+        config.seed = seed;
+    } else if let Some(seed) = request.variant.seed {
+        config.seed = seed;
+    }
+    config.user = options.text("user").or(config.user);
+    if let Some(persona) = request.variant.persona {
+        config.policy.set_persona(persona);
+    }
+    let log = stage.log();
+    let sender = outbox.clone();
+    let listener = move || -> Listener {
+        let (log, mut sender) = (Rc::clone(&log), sender.clone());
+        Box::new(move |entry: &Entry| {
+            log.borrow_mut().push(entry.clone());
+            send(&mut sender, &Message::Trace(entry));
+        })
+    };
+    let mut problem = None;
+    let mut speaker = outbox.clone();
+    let mut say = |trouble| match trouble {
+        Trouble::Project(mistake) => send(&mut speaker, &Message::Mistake(Box::new(mistake))),
+        Trouble::Unusable(diagnostic) => problem = Some(diagnostic),
+    };
+    let own = config.clone();
+    let loaded = load::load(&project, own, false, listener(), outbox, &mut say);
+    let mut made = loaded.map(|program| {
+        let (project, files) = (program.project, program.files);
+        let renderer: Renderer = Box::new(move |wanted| {
+            let page = host_page(&project, Rc::clone(&files), wanted);
+            let page = page.map_err(|error| error.to_string())?;
+            let (project, files) = (Rc::clone(&page.project), Rc::clone(&page.files));
+            let made = Sim::new(project, files, config.clone(), Some(listener()));
+            let sim = made.map_err(|error| error.text())?;
+            Ok((sim, page))
+        });
+        let sim = program.sim;
+        Made { sim, renderer }
+    });
+    for folder in options.texts("with") {
+        let beside = Beside {
+            folder: beside_file(&folder),
+            app_id: None,
+        };
+        if let Some(own) = made.as_mut()
+            && !load::add(&mut own.sim, &beside, &mut say)
+        {
+            made = None;
+        }
+    }
+    made.ok_or_else(|| {
+        let problem = problem.unwrap_or_else(|| Diagnostic::error("the project cannot run"));
+        unusable(&problem)
+    })
+}
+
+/// What the options of tests and the flags say of the rules in force.
+fn profile_keys(options: &Options, variant: &Variant) -> Result<ProfileKeys, String> {
+    let said = |key: &str, flag: &Option<String>| options.text(key).or_else(|| flag.clone());
+    fn read<T: std::str::FromStr>(key: &str, text: Option<String>) -> Result<Option<T>, String>
+    where
+        T::Err: std::fmt::Display,
+    {
+        let parsed = text.map(|text| text.parse().map_err(|error| format!("{key}: {error}")));
+        parsed.transpose()
+    }
+    Ok(ProfileKeys {
+        compat_date: read("compatDate", said("compatDate", &variant.compat_date))?,
+        sdk: read("sdk", said("sdk", &variant.sdk))?,
+        client: read("client", said("client", &variant.client))?,
+        platform: read("platform", said("platform", &variant.platform))?,
+    })
+}
+
+pub(super) fn failure_of(problem: &Diagnostic) -> Failure {
+    let mut failure = Failure::new(FailureKind::Load, problem.message.clone());
+    failure.place.clone_from(&problem.place);
+    failure.help = problem.help.clone();
+    failure
+}
+
+fn all_failures(problems: &[Diagnostic]) -> Failure {
+    let mut failure = problems.first().map_or_else(
+        || Failure::new(FailureKind::Load, "the settings cannot be read"),
+        failure_of,
+    );
+    for problem in problems.iter().skip(1) {
+        failure.message.push_str("\n");
+        failure.message.push_str(&problem.message);
+    }
+    failure
+}
