@@ -78,19 +78,19 @@ pub const EVENTS: &[ClientEvent] = &[
         ],
     },
     ClientEvent {
-        name: "onBLEPeripheralConnectionStateChanged",
-        members: &[
-            member("deviceId", "\"00:00:00:00:00:01\""),
-            member("connected", "true"),
-        ],
-    },
-    ClientEvent {
         name: "onAudioInterruptionBegin",
         members: &[],
     },
     ClientEvent {
         name: "onAudioInterruptionEnd",
         members: &[],
+    },
+    ClientEvent {
+        name: "onBLEPeripheralConnectionStateChanged",
+        members: &[
+            member("deviceId", "\"00:00:00:00:00:01\""),
+            member("connected", "true"),
+        ],
     },
     ClientEvent {
         name: "onKeyDown",
