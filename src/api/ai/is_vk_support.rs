@@ -58,8 +58,8 @@ mod tests {
     fn the_second_version_came_later_to_android() {
         let has = |version, platform, sdk| {
             let profile = Profile {
-                platform,
                 sdk,
+                platform,
                 ..Profile::default()
             };
             is_supported(version, &profile)

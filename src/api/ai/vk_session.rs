@@ -133,7 +133,7 @@ fn start(cx: &mut Cx<'_>, _: &Value) -> Reply {
 
 /// The number that the function given to `start` gets for a failure of that name; none for another API.
 pub fn failed_status(name: &str, reason: &Reason) -> Option<u32> {
-    (name == START).then(|| match reason {
+    (name == START).then_some(match reason {
         Reason::AuthCanceled | Reason::PrivacyRefused => 104,
         Reason::PrivacyUndeclared => 112,
         Reason::PrivacyBanned => 1_025,

@@ -39,7 +39,9 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
     // An attribute that is written as text is a number to the component.
     let number = kind.as_f64().or_else(|| kind.as_str()?.parse().ok());
     if !number.is_some_and(|number: f64| number > 0.0) {
-        let written = kind.to_json().map(|it| it.as_str().map_or(it.to_string(), str::to_owned));
+        let written = kind
+            .to_json()
+            .map(|it| it.as_str().map_or(it.to_string(), str::to_owned));
         let written = written.unwrap_or_else(|| "undefined".to_owned());
         return Err(Reason::InvalidValue("activityType", written));
     }
