@@ -390,14 +390,15 @@ impl ApiSpec {
         self.errors_of(options, |_| false, |_| false)
     }
 
-    /// The same in an older base library, some of which take lists too. What it does not know yet it does not check.
+    /// The same in an older base library: some take lists too, and none checks a key that it does not know.
     pub fn parameter_errors_in(&self, sdk: Version, options: &Value) -> Option<Reason> {
-        let passes = |param: &Param| {
-            let takes_list =
-                sdk < param.list_before && Class::Array.admits(options.get(param.name));
-            takes_list || sdk < param.since
-        };
-        self.errors_of(options, passes, |param| sdk < param.required_before)
+        let takes_list =
+            |param: &Param| sdk < param.list_before && Class::Array.admits(options.get(param.name));
+        let was_required = |param: &Param| sdk < param.required_before;
+        let is_unknown =
+            |param: &Param| sdk < param.since && !param.required && !was_required(param);
+        let passes = |param: &Param| takes_list(param) || is_unknown(param);
+        self.errors_of(options, passes, was_required)
     }
 
     fn errors_of(
