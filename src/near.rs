@@ -13,21 +13,27 @@ pub fn near<'w>(wanted: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w s
     words.into_iter().take(5).map(|(_, word)| word).collect()
 }
 
-/// Letters to insert, remove or replace to make one text the other.
+/// Letters to insert, remove or replace, or neighbours to swap, to make one text the other.
 fn distance(one: &str, other: &str) -> usize {
+    let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+    // Distances from the beginnings of `one` (two letters fewer, one fewer) to those of `other`.
+    let mut two_above = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
         for (j, b) in other.iter().enumerate() {
-            let above = row[j + 1];
-            let replaced = diagonal + usize::from(a != *b);
-            row[j + 1] = replaced.min(above + 1).min(row[j] + 1);
-            diagonal = above;
+            let replaced = above[j] + usize::from(a != b);
+            let mut least = replaced.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
+                let swapped: usize = two_above[j - 1];
+                least = least.min(swapped + 1);
+            }
+            row.push(least);
         }
+        two_above = std::mem::replace(&mut above, row);
     }
-    row[other.len()]
+    above[other.len()]
 }
 
 #[cfg(test)]
@@ -47,6 +53,8 @@ mod tests {
     fn a_distance_counts_letters() {
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("tpa", "tap"), 1, "neighbours are swapped");
+        assert_eq!(distance("abcd", "badc"), 2);
         assert_eq!(distance("same", "same"), 0);
     }
 }

@@ -226,7 +226,10 @@ fn recorded(arguments: &[&str]) -> Vec<Entry> {
     let run = Wxsim::run(Path::new(ROOT).join(project)).args(&rest).json();
     let lines = run.ends().lines().into_iter();
     let entries = lines.filter(|line| line["type"] != "diagnostic");
+    let entries: Vec<Json> = entries.collect();
+    assert!(!entries.is_empty(), "{rest:?} runs");
     entries
+        .into_iter()
         .map(|line| serde_json::from_value(line).expect("an entry"))
         .collect()
 }
@@ -304,7 +307,11 @@ fn the_flow_of_a_recorded_run_gives_the_same_run_again() {
         ),
         (
             "login",
-            "sample-apps/login --page 'pages/me/me?from=ad' --scene 1007 --do 'tap button' --do 'expire' --do 'advance 90s' --do 'background' --do 'resume' --answer phone=allow --route 'POST https://api.example/login = 200 {\"token\":\"t1\"}' --route 'https://api.example/* = 404 delay=2s header=X-Why:closed nothing'",
+            "sample-apps/login --page 'pages/me/me?from=ad' --scene 1007 --do 'tap button' --do 'expire' --do 'advance 90s' --do 'background' --do 'resume' --answer phone=allow --route 'POST https://api.example/login = 200 delay=2s header=X-Why:new {\"token\":\"t1\"}'",
+        ),
+        (
+            "pay",
+            "sample-apps/shop --page 'pages/order/order?id=S1001' --do 'tap \"微信支付\"' --do 'tap \"微信支付\"' --answer 'pay=[\"cancel\",\"pay\"]'",
         ),
         (
             "components",

@@ -6,6 +6,7 @@
 
 mod format;
 mod js;
+mod js_expect;
 mod js_value;
 mod matrix;
 mod node;
@@ -14,6 +15,7 @@ mod opening;
 mod read;
 mod schema;
 mod shape;
+mod signed;
 mod template;
 mod verb_table;
 mod verbs;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::js_expect::expectations;
 use super::js_value::{literal, plain, string};
 use super::matrix::{self, Run};
 use super::verbs::{self, Call};
@@ -11,7 +12,7 @@ use super::{Flow, Step, template};
 use crate::diagnostic::Place;
 
 /// The text of a test file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
     /// JavaScript.
     pub code: String,
@@ -24,67 +25,42 @@ pub struct Script {
 pub fn to_js(flow: &Flow) -> Script {
     let mut body = Body::default();
     body.begin(flow);
-    let mut script = Script {
-        code: String::new(),
-        places: Vec::new(),
-    };
+    let mut script = Script::default();
     script.line("const { test, expect } = require('wxsim');", None);
     script.line("", None);
     let runs = matrix::runs(flow).unwrap_or_default();
-    let mut options = flow.options.clone();
     let has_axes = runs.iter().any(|run| !run.is_empty());
-    let mut answers = Json::Object(matrix::answers(flow));
-    if !has_axes {
-        template::fill(&mut answers, &Map::new());
-    }
-    // Where axes are variables of answers, each test has its own.
-    if answers != json!({}) && !template::is_in(&answers) {
-        options.insert("answers".to_owned(), answers);
-    }
-    if !options.is_empty() {
-        let place = flow.mark("use").or_else(|| flow.mark("answers"));
-        script.line(&format!("test.use({});", plain(&options.into())), place);
-        script.line("", None);
-    }
-    let held: Vec<&str> = HELD
-        .into_iter()
-        .filter(|own| body.held.contains(own))
-        .collect();
-    let head = format!("async ({{ {} }}) => {{", held.join(", "));
+    script.options(flow, has_axes);
+    let held = HELD.into_iter().filter(|own| body.held.contains(own));
+    let held: Vec<&str> = held.collect();
+    let begin = format!("async ({{ {} }}) => {{", held.join(", "));
     let place = flow.mark("name");
-    let mut tags = Map::new();
-    if !flow.tags.is_empty() {
-        tags.insert("tag".to_owned(), json!(flow.tags));
-    }
-    let indent = if !has_axes {
-        let options = if tags.is_empty() {
-            String::new()
-        } else {
-            format!("{}, ", plain(&tags.into()))
-        };
-        script.line(
-            &format!("test({}, {options}{head}", string(&flow.name)),
-            place,
-        );
-        ""
-    } else {
+    let tags = match &flow.tags[..] {
+        [] => String::new(),
+        tags => format!("tag: {}", plain(&json!(tags))),
+    };
+    let indent = if has_axes {
         script.table(flow, &runs);
-        let tags = tags
-            .get("tag")
-            .map_or_else(String::new, |tag| format!("tag: {}, ", plain(tag)));
-        let options = if tags.is_empty() {
-            "use".to_owned()
-        } else {
-            format!("{{ {tags}...use }}")
+        let options = match &*tags {
+            "" => "use".to_owned(),
+            tags => format!("{{ {tags}, ...use }}"),
         };
-        script.line(&format!("  test(title, {options}, {head}"), place);
+        script.line(&format!("  test(title, {options}, {begin}"), place);
         "  "
+    } else {
+        let title = string(&flow.name);
+        let options = match &*tags {
+            "" => String::new(),
+            tags => format!("{{ {tags} }}, "),
+        };
+        script.line(&format!("test({title}, {options}{begin}"), place);
+        ""
     };
     for (line, place) in &body.lines {
         script.line(&format!("{indent}  {line}"), place.as_ref());
     }
     script.line(&format!("{indent}}});"), None);
-    if !indent.is_empty() {
+    if has_axes {
         script.line("}", None);
     }
     script
@@ -100,6 +76,24 @@ impl Script {
         self.code.push_str(text);
         self.code.push('\n');
         self.places.push(place.cloned());
+    }
+
+    /// What holds for every test of the file.
+    fn options(&mut self, flow: &Flow, has_axes: bool) {
+        let mut options = flow.options.clone();
+        let mut answers = Json::Object(matrix::answers(flow));
+        if !has_axes {
+            template::fill(&mut answers, &Map::new());
+        }
+        // Where answers have axes in them, each test has its own.
+        if answers != json!({}) && !template::is_in(&answers) {
+            options.insert("answers".to_owned(), answers);
+        }
+        if !options.is_empty() {
+            let place = flow.mark("use").or_else(|| flow.mark("answers"));
+            self.line(&format!("test.use({});", plain(&options.into())), place);
+            self.line("", None);
+        }
     }
 
     /// The values of each test, and the loop over them.
@@ -319,71 +313,6 @@ impl Body {
             self.hold(subject.trim_start_matches("await "));
             self.line(format!("expect({subject}).{matcher};"), place);
         }
-    }
-}
-
-/// Subjects and matchers of an expectation.
-fn expectations(key: &str, value: &Json) -> Vec<(String, String)> {
-    let one = |subject: &str, matcher: &str| vec![(subject.to_owned(), matcher.to_owned())];
-    let each = |subject: &str, matcher: &str| {
-        let values = match value {
-            Json::Array(items) => &items[..],
-            one => std::slice::from_ref(one),
-        };
-        let made = |own: &Json| (subject.to_owned(), format!("{matcher}({})", literal(own)));
-        values.iter().map(made).collect()
-    };
-    let members = value.as_object().into_iter().flatten();
-    let pairs = |made: &dyn Fn(&str, &Json) -> (String, String)| {
-        members
-            .map(|(key, value)| made(&literal(&key.as_str().into()), value))
-            .collect()
-    };
-    match key {
-        "page" => each("app", "toBeOnPage"),
-        "shows" => each("screen", "toShow"),
-        "hides" => each("screen", "not.toShow"),
-        "data" => one("app", &format!("toHaveData({})", literal(value))),
-        "storage" => pairs(&|key, value| {
-            (
-                format!("app.storage({key})"),
-                format!("toEqual({})", literal(value)),
-            )
-        }),
-        "called" if value.is_object() => pairs(&|api, options| {
-            let options = match options {
-                Json::Null => String::new(),
-                options => format!(", {}", literal(options)),
-            };
-            ("wx".to_owned(), format!("toHaveCalled({api}{options})"))
-        }),
-        "called" => each("wx", "toHaveCalled"),
-        "notCalled" => each("wx", "not.toHaveCalled"),
-        "failed" => pairs(&|api, text| {
-            (
-                format!("wx.last({api})"),
-                format!("toFailWith({})", literal(text)),
-            )
-        }),
-        "prompted" => each("user", "toHavePrompted"),
-        "noPrompts" => one("user", "toHaveNoPrompts()"),
-        "noErrors" => one("app", "toHaveNoErrors()"),
-        "paid" => {
-            let orders = each("", "");
-            let made = |(_, number): (String, String)| {
-                (format!("server.pay.order{number}"), "toBePaid()".to_owned())
-            };
-            orders.into_iter().map(made).collect()
-        }
-        "evaluated" => pairs(&|code, value| {
-            (
-                format!("await app.evaluate({code})"),
-                format!("toEqual({})", literal(value)),
-            )
-        }),
-        "trace" => one("sim", "toMatchTrace()"),
-        "tree" => one("screen", "toMatchTree()"),
-        _ => Vec::new(),
     }
 }
 

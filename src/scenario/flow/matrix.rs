@@ -26,9 +26,10 @@ pub(super) fn runs(flow: &Flow) -> Result<Vec<Run>, TooMany> {
     }
     axes.retain(|(_, values)| !values.is_empty());
     let sizes: Vec<usize> = axes.iter().map(|(_, values)| values.len()).collect();
-    let rows = match flow.matrix.is_pairwise {
-        true => pairwise(&sizes)?,
-        false => product(&sizes)?,
+    let rows = if flow.matrix.is_pairwise {
+        pairwise(&sizes)?
+    } else {
+        product(&sizes)?
     };
     let run = |row: &Vec<usize>| {
         let values = axes.iter().zip(row);
@@ -147,9 +148,12 @@ fn filled(
         let meets = |value: usize| {
             let others = chosen.iter().enumerate();
             let others = others.filter_map(|(other, chosen)| Some((other, (*chosen)?)));
-            let pairs = others.map(|(other, its)| match other < axis {
-                true => (other, its, axis, value),
-                false => (axis, value, other, its),
+            let pairs = others.map(|(other, its)| {
+                if other < axis {
+                    (other, its, axis, value)
+                } else {
+                    (axis, value, other, its)
+                }
             });
             pairs.filter(|pair| open.contains(pair)).count()
         };

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::opening::shortest;
+use super::signed::Orders;
 use super::{Flow, Step, template, verbs};
 use crate::profile::{Platform, Profile};
 use crate::runtime::trace::{Entry, ErrorKind, Event};
@@ -41,6 +42,7 @@ struct Reader {
     sent: BTreeMap<u32, (i64, String, String)>,
     /// Replies by method and URL.
     replies: Vec<((String, String), Vec<Json>)>,
+    orders: Orders,
     /// What fails a test by itself and happened.
     lenient: Map<String, Json>,
 }
@@ -82,6 +84,11 @@ impl Reader {
                 ErrorKind::Rejection => "rejections",
                 ErrorKind::Exception | ErrorKind::Limit => "exceptions",
             }),
+            Event::Call { api, options, .. } if api == "requestPayment" => {
+                self.orders.called(options);
+            }
+            Event::Question { asked, .. } if asked.key == "pay" => self.orders.shown(&asked.text),
+            Event::Payment { told, .. } => self.orders.paid(told),
             Event::End { pages, errors, .. } => self.end(pages, *errors),
             _ => {}
         }
@@ -215,6 +222,10 @@ impl Reader {
                 ("method".to_owned(), Json::from(method)),
                 ("url".to_owned(), own_text(url.into())),
             ]);
+            let replies: Vec<Json> = replies
+                .into_iter()
+                .map(|reply| self.orders.restored(reply))
+                .collect();
             let is_same = replies.windows(2).all(|pair| pair[0] == pair[1]);
             match replies.first() {
                 Some(Json::Object(reply)) if is_same => route.extend(reply.clone()),

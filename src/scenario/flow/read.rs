@@ -184,9 +184,10 @@ impl Reader<'_> {
         let node = root.get("matrix").or_else(|| root.get("personas"));
         let range = node.map_or((0, 1), |node| (node.range.0, node.range.0 + 1));
         let message = format!("this makes more than {RUNS_MAX} tests");
-        let help = match flow.matrix.is_pairwise {
-            true => "give the axes fewer values",
-            false => "write `mode: pairwise`, or give the axes fewer values",
+        let help = if flow.matrix.is_pairwise {
+            "give the axes fewer values"
+        } else {
+            "write `mode: pairwise`, or give the axes fewer values"
         };
         reading.problem(range, message, help.to_owned());
     }
@@ -359,7 +360,18 @@ impl Reader<'_> {
         if let Err(problem) = text.parse::<crate::runtime::Step>() {
             let text = problem.to_string();
             let (message, help) = text.split_once("; ").unwrap_or((&text, ""));
-            reading.problem(range, message.to_owned(), help.to_owned());
+            let mut help = help.to_owned();
+            if help.starts_with("steps are ") {
+                let word = json.as_str().and_then(|text| text.split(' ').next());
+                let known: Vec<&str> = VERBS.iter().map(|verb| verb.name).collect();
+                help = match advice(word.unwrap_or_default(), &known, "") {
+                    near if near.is_empty() => {
+                        "`wxsim run` lists the steps: docs/run.md".to_owned()
+                    }
+                    near => near,
+                };
+            }
+            reading.problem(range, message.to_owned(), help);
         }
     }
 
@@ -378,9 +390,10 @@ fn known_verb(key: &Key, reading: &mut Reading<'_>) -> Option<&'static Verb> {
         // `- tap #buy` is the text step.
         let is_step = name.parse::<crate::runtime::Step>().is_ok();
         let known: Vec<&str> = VERBS.iter().map(|verb| verb.name).collect();
-        let help = match is_step {
-            true => format!("write `- step: {}`", Json::from(name)),
-            false => advice(name, &known, "verbs are"),
+        let help = if is_step {
+            format!("write `- step: {}`", Json::from(name))
+        } else {
+            advice(name, &known, "verbs are")
         };
         reading.problem(key.range, format!("`{name}` is no verb"), help);
     }
@@ -467,10 +480,11 @@ fn assembled(members: Map<String, Json>) -> Flow {
 /// A path that goes from a file, without `.` and `..` where that is possible.
 fn joined(from: &str, path: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let whole = match path.starts_with('/') {
-        true => path.to_owned(),
-        false if folder.is_empty() && !from.starts_with('/') => path.to_owned(),
-        false => format!("{folder}/{path}"),
+    let is_beside = folder.is_empty() && !from.starts_with('/');
+    let whole = if path.starts_with('/') || is_beside {
+        path.to_owned()
+    } else {
+        format!("{folder}/{path}")
     };
     let mut parts: Vec<&str> = Vec::new();
     for part in whole.split('/') {

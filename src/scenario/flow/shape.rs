@@ -276,13 +276,16 @@ impl Reading<'_> {
                 continue;
             }
             let json = answer.json();
-            let Err(message) = question::check_answer(name, &json) else {
+            let Err(mut message) = question::check_answer(name, &json) else {
                 continue;
             };
             let is_known = question::exists(name);
             let range = if is_known { answer.range } else { key.range };
             let near = question::nearest(name, &json);
             let help = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+            if near.is_some() && !is_known {
+                message = format!("`{name}` is no question");
+            }
             self.problem(range, message, help);
             fits = false;
             if !is_known {
@@ -318,7 +321,13 @@ impl Reading<'_> {
 
     fn wrong(&mut self, node: &Node, shape: &Shape, name: &str) -> Option<Json> {
         let message = format!("`{name}` is {}, not {}", wanted(shape), node.what());
-        self.problem(begin(node), message, String::new());
+        let help = match node.kind {
+            Kind::Null if matches!(shape, Shape::Text) => {
+                "put a text that begins with `#` in quotes: else it is a comment"
+            }
+            _ => "",
+        };
+        self.problem(begin(node), message, help.to_owned());
         None
     }
 }

@@ -169,7 +169,7 @@ pub(super) fn of_text(text: &str) -> (&'static Verb, Json) {
     let found = find(name).and_then(|verb| Some((verb, verb.back(rest)?)));
     let same = found.filter(|(verb, value)| {
         let own = verb.text(value);
-        own.and_then(|own| own.parse::<Step>().ok()) == step
+        step.is_some() && own.and_then(|own| own.parse::<Step>().ok()) == step
     });
     same.unwrap_or((&VERBS[VERBS.len() - 1], text.into()))
 }

@@ -1,5 +1,7 @@
 //! A flow as YAML.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::{Flow, Step};
@@ -8,7 +10,7 @@ use super::{Flow, Step};
 pub fn to_yaml(flow: &Flow) -> String {
     let mut text = format!("name: {}\n", scalar(&flow.name));
     let mut line = |key: &str, value: &Json| {
-        text.push_str(&format!("{key}: {}\n", inline(value)));
+        let _ = writeln!(text, "{key}: {}", inline(value));
     };
     match &flow.tags[..] {
         [] => {}
@@ -38,7 +40,7 @@ pub fn to_yaml(flow: &Flow) -> String {
     if !flow.routes.is_empty() {
         text.push_str("server:\n  routes:\n");
         for route in &flow.routes {
-            text.push_str(&format!("    - {}\n", inline(route)));
+            let _ = writeln!(text, "    - {}", inline(route));
         }
     }
     if !flow.steps.is_empty() {
@@ -65,18 +67,14 @@ fn matrix(text: &mut String, flow: &Flow) {
     }
     text.push_str("  axes:\n");
     for (name, values) in &matrix.axes {
-        text.push_str(&format!(
-            "    {}: {}\n",
-            scalar(name),
-            inline(&json!(values))
-        ));
+        let _ = writeln!(text, "    {}: {}", scalar(name), inline(&json!(values)));
     }
 }
 
 fn members(text: &mut String, members: &Map<String, Json>, indent: usize) {
     for (key, value) in members {
         let blanks = " ".repeat(indent);
-        text.push_str(&format!("{blanks}{}: {}\n", scalar(key), inline(value)));
+        let _ = writeln!(text, "{blanks}{}: {}", scalar(key), inline(value));
     }
 }
 
@@ -128,7 +126,7 @@ fn scalar(text: &str) -> String {
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
         );
         if is_hidden {
-            quoted.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            let _ = write!(quoted, "\\u{:04x}", u32::from(letter));
         } else {
             quoted.push(letter);
         }
