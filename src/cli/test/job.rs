@@ -10,7 +10,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::select::Selection;
-use crate::cli::load::{self, Beside, Trouble};
+use crate::cli::load::{self, Trouble};
 use crate::cli::{project_path, settings, snapshot_files};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Limits;
@@ -408,6 +408,13 @@ fn program(
     let project = project_path(&project).map_err(|problem| unusable(&problem))?;
     let settings =
         settings::read(&project).map_err(|problems| Box::new(all_failures(&problems)))?;
+    let others: Vec<_> = options
+        .texts("with")
+        .iter()
+        .map(|it| beside_file(it))
+        .collect();
+    let others =
+        load::beside(&project, &settings, &others).map_err(|problem| unusable(&problem))?;
     let keys = profile_keys(options, &request.variant)
         .map_err(|problem| Box::new(Failure::new(FailureKind::Load, problem)))?;
     let mut config = settings::config(settings, keys, Policy::default())
@@ -451,13 +458,9 @@ fn program(
         let sim = program.sim;
         Made { sim, renderer }
     });
-    for folder in options.texts("with") {
-        let beside = Beside {
-            folder: beside_file(&folder),
-            app_id: None,
-        };
+    for other in &others {
         if let Some(own) = made.as_mut()
-            && !load::add(&mut own.sim, &beside, &mut say)
+            && !load::add(&mut own.sim, other, &mut say)
         {
             made = None;
         }
