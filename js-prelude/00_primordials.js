@@ -33,6 +33,7 @@
   kit.isFinite = isFinite;
   kit.fixed = uncurry(Number.prototype.toFixed);
   kit.Bytes = Uint8Array;
+  kit.Floats = Float32Array;
   kit.copyBytes = uncurry(Uint8Array.prototype.set);
   kit.Error = Error;
   kit.TypeError = TypeError;

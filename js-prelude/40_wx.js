@@ -178,6 +178,9 @@
     if (call === undefined) return;
     kit.remove(calls, id);
     if (ok && call.channel !== undefined) result.eventChannel = call.channel;
+    if (ok && call.name === 'createBLEPeripheralServer') {
+      result.server = instance('BLEPeripheralServer', result.server);
+    }
     if (ok && call.filled !== undefined) kit.fill(call.filled, result);
     if (standIn !== undefined) result[standIn] = kit.standIn(standIn);
     if (!ok) setSite(sites, result, call.site);

@@ -45,7 +45,7 @@
   const scripts = {
     Animation: 'wxsim:76', CanvasContext: 'wxsim:77', OffscreenCanvas: 'wxsim:78',
     CloudDatabase: 'wxsim:79', MapContext: 'wxsim:80',
-    PerformanceObserver: 'wxsim:82', CameraFrameListener: 'wxsim:83',
+    PerformanceObserver: 'wxsim:82', CameraFrameListener: 'wxsim:83', VKSession: 'wxsim:86',
   };
   kit.shapers = kit.create(null);
   kit.methodRow = (name) => {

@@ -11,6 +11,7 @@
 
 mod account;
 mod ad;
+mod ble;
 mod canvas;
 mod card;
 mod cloud;
@@ -28,10 +29,12 @@ mod rewrite;
 mod share;
 mod socket;
 mod soter;
+mod voip;
 mod worker;
 
 pub use account::AccountProblem;
 pub use ad::AdProblem;
+pub use ble::BleProblem;
 pub use canvas::CanvasProblem;
 pub use card::CardProblem;
 pub use cloud::CloudProblem;
@@ -49,6 +52,7 @@ pub use rewrite::RewriteProblem;
 pub use share::ShareProblem;
 pub use socket::SocketProblem;
 pub use soter::{Blank, SoterProblem};
+pub use voip::VoipProblem;
 pub use worker::WorkerProblem;
 
 use crate::profile::{Platform, Profile};
@@ -160,6 +164,10 @@ pub enum Reason {
     BluetoothOff,
     /// The program has not opened Bluetooth.
     BluetoothNotOpen,
+    /// Bluetooth Low Energy does not do it.
+    Ble(BleProblem),
+    /// The program has opened Bluetooth already, and the client minds.
+    BluetoothOpen,
     /// The page has a camera already.
     OneCamera,
     /// The file system refuses; what follows its words: `, open wxfile://usr/a`.
@@ -186,6 +194,8 @@ pub enum Reason {
     Payment(PaymentProblem),
     /// No mobile app is opened.
     Launch(LaunchProblem),
+    /// There is no voice chat.
+    Voip(VoipProblem),
     /// There is no worker.
     Worker(WorkerProblem),
     /// A canvas cannot do it.
@@ -326,6 +336,7 @@ impl Reason {
             Self::Share(problem) => problem.text(),
             Self::Message(problem) => problem.text(),
             Self::Launch(problem) => problem.text(),
+            Self::Voip(problem) => problem.text(),
             Self::Worker(problem) => problem.text(),
             Self::Canvas(problem) => problem.text(),
             Self::Card(problem) => problem.text(),
@@ -337,6 +348,8 @@ impl Reason {
             Self::PhoneQuota => "appid no enough quota",
             Self::BluetoothOff => "not available",
             Self::BluetoothNotOpen => "not init",
+            Self::Ble(problem) => problem.text(),
+            Self::BluetoothOpen => "already opened",
             Self::OneCamera => "can insert only one camera",
             Self::Socket(problem) => problem.text(),
             _ => "not simulated by wxsim",
@@ -385,6 +398,18 @@ impl Reason {
             Self::Account(problem) => problem.err_code(),
             Self::Share(problem) => problem.err_code(),
             Self::Message(problem) => problem.err_code(),
+            Self::Voip(problem) => Some(problem.code()),
+            Self::Ble(problem) => Some(problem.code()),
+            _ => None,
+        }
+    }
+
+    /// The `state` of Bluetooth, on iOS, in a failure of `wx.openBluetoothAdapter`.
+    pub fn bluetooth_state(&self, api: &str, profile: &Profile) -> Option<u32> {
+        let is_told = api == "openBluetoothAdapter" && profile.platform == Platform::Ios;
+        match self {
+            Self::SystemPermissionDenied if is_told => Some(3),
+            Self::BluetoothOff if is_told => Some(4),
             _ => None,
         }
     }
@@ -414,6 +439,8 @@ impl Reason {
             }
             (Self::Payment(one), Self::Payment(other)) => one.is_like(other),
             (Self::Launch(one), Self::Launch(other)) => one == other,
+            (Self::Voip(one), Self::Voip(other)) => one == other,
+            (Self::Ble(one), Self::Ble(other)) => one == other,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -452,8 +479,11 @@ impl Reason {
                 | Self::BackAtFirstPage
                 | Self::ScopeUnauthorized
                 | Self::Media(_)
+                | Self::Voip(_)
+                | Self::Ble(_)
                 | Self::BluetoothOff
                 | Self::BluetoothNotOpen
+                | Self::BluetoothOpen
                 | Self::UserDeny
                 | Self::UserCancel
                 | Self::DataNotFound

@@ -38,6 +38,7 @@ pub enum Group {
     Favorites,
     Address,
     Invoice,
+    LicensePlate,
     Card,
     Contact,
     Calendar,
@@ -49,6 +50,7 @@ pub enum Group {
     Canvas,
     Map,
     Ad,
+    Ai,
     Worker,
     Cloud,
     Wxml,
@@ -126,6 +128,8 @@ pub enum Guard {
     ScopeBefore(&'static str, Date),
     /// The named one, unless each of these keys of the options has a number, since a base library.
     ScopeUnlessGiven(&'static str, &'static [&'static str], Version),
+    /// The first one; the second too where a key of the options has a value.
+    ScopeWith(&'static str, &'static str, (&'static str, &'static str)),
     /// The one that the caller names under this key of the options.
     Argument(&'static str),
 }
@@ -147,6 +151,7 @@ impl Guard {
             Self::Scope(name) | Self::ScopeBefore(name, _) | Self::ScopeUnlessGiven(name, ..) => {
                 name == scope
             }
+            Self::ScopeWith(one, other, _) => one == scope || other == scope,
             Self::Scopes(scopes) => scopes.iter().any(|(name, _)| *name == scope),
         }
     }
@@ -385,11 +390,14 @@ impl ApiSpec {
         self.errors_of(options, |_| false, |_| false)
     }
 
-    /// The same in an older base library, some of which take lists too.
+    /// The same in an older base library, some of which take lists too. What it does not know yet it does not check.
     pub fn parameter_errors_in(&self, sdk: Version, options: &Value) -> Option<Reason> {
-        let takes_list =
-            |param: &Param| sdk < param.list_before && Class::Array.admits(options.get(param.name));
-        self.errors_of(options, takes_list, |param| sdk < param.required_before)
+        let passes = |param: &Param| {
+            let takes_list =
+                sdk < param.list_before && Class::Array.admits(options.get(param.name));
+            takes_list || sdk < param.since
+        };
+        self.errors_of(options, passes, |param| sdk < param.required_before)
     }
 
     fn errors_of(

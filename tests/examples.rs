@@ -22,6 +22,8 @@ fn agreeable() -> Policy {
         "privacy=agree",
         "profile=allow",
         "location=choose",
+        "poi=city",
+        "licensePlate=choose",
         "contact=ok",
         "conversation=return",
         "feedback=cancel",
@@ -57,6 +59,7 @@ fn private_infos(js: &str) -> Vec<&'static str> {
             "getLocation"
         },
         "chooseLocation",
+        "choosePoi",
         "chooseAddress",
         "startLocationUpdate",
         "startLocationUpdateBackground",

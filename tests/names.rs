@@ -74,7 +74,7 @@ fn check(body: &str, lines: &[&str], names: &[&str]) {
 #[test]
 fn an_asynchronous_name_fails_and_completes_after_the_task() {
     check(
-        "const result = wx.chooseLicensePlate({
+        "const result = wx.showRedPackage({
            success: () => console.log('success'),
            fail: (error) => console.log('fail', error.errMsg, error.errno),
            complete: (error) => console.log('complete', error.errMsg),
@@ -82,29 +82,29 @@ fn an_asynchronous_name_fails_and_completes_after_the_task() {
          console.log('called', result);",
         &[
             "called undefined",
-            "fail chooseLicensePlate:fail not simulated by wxsim 100",
-            "complete chooseLicensePlate:fail not simulated by wxsim",
+            "fail showRedPackage:fail not simulated by wxsim 100",
+            "complete showRedPackage:fail not simulated by wxsim",
         ],
-        &["wx.chooseLicensePlate"],
+        &["wx.showRedPackage"],
     );
 }
 
 #[test]
 fn an_asynchronous_name_without_callbacks_rejects() {
     check(
-        "try { await wx.chooseLicensePlate(); } catch (error) { console.log(JSON.stringify(error)); }
-         wx.chooseLicensePlate({ count: 1 });",
+        "try { await wx.showRedPackage(); } catch (error) { console.log(JSON.stringify(error)); }
+         wx.showRedPackage({ count: 1 });",
         &[
-            r#"{"errMsg":"chooseLicensePlate:fail not simulated by wxsim","errno":100}"#,
-            "✗ MiniProgramError: chooseLicensePlate:fail not simulated by wxsim",
+            r#"{"errMsg":"showRedPackage:fail not simulated by wxsim","errno":100}"#,
+            "✗ MiniProgramError: showRedPackage:fail not simulated by wxsim",
         ],
-        &["wx.chooseLicensePlate", "wx.chooseLicensePlate"],
+        &["wx.showRedPackage", "wx.showRedPackage"],
     );
 }
 
 #[test]
 fn an_unhandled_rejection_is_laid_at_the_door_of_wxsim() {
-    let entries = trace(NEW, "wx.chooseLicensePlate();");
+    let entries = trace(NEW, "wx.showRedPackage();");
     let fault = entries.iter().find_map(|entry| match &entry.event {
         Event::Error { kind, fault, .. } => Some((*kind, *fault)),
         _ => None,
@@ -114,7 +114,7 @@ fn an_unhandled_rejection_is_laid_at_the_door_of_wxsim() {
 
 #[test]
 fn there_is_no_promise_where_the_typings_or_the_base_library_have_none() {
-    let body = "console.log(wx.getPrivacySetting({}), typeof wx.chooseLicensePlate({}));";
+    let body = "console.log(wx.getPrivacySetting({}), typeof wx.showRedPackage({}));";
     let promised = trace(NEW, body);
     assert_eq!(said(&promised)[0], "undefined object");
     let before = trace(
@@ -126,20 +126,24 @@ fn there_is_no_promise_where_the_typings_or_the_base_library_have_none() {
 
 #[test]
 fn errno_came_with_its_base_library() {
-    let body = "wx.chooseLicensePlate({ fail: (error) => console.log(JSON.stringify(error)) });";
+    let body = "wx.showRedPackage({ fail: (error) => console.log(JSON.stringify(error)) });";
     let before = said(&trace(Version(2, 23, 0), body));
     assert_eq!(
         before,
-        [r#"{"errMsg":"chooseLicensePlate:fail not simulated by wxsim"}"#]
+        [r#"{"errMsg":"showRedPackage:fail not simulated by wxsim"}"#]
     );
 }
 
 #[test]
 fn a_synchronous_name_gives_undefined() {
     check(
-        "console.log(wx.getExptInfoSync(['a']), wx.isVKSupport('v1'), wx.getExptInfoSync());",
+        "console.log(wx.getExptInfoSync(['a']), wx.postMessageToReferrerPage('v1'), wx.getExptInfoSync());",
         &["undefined undefined undefined"],
-        &["wx.getExptInfoSync", "wx.isVKSupport", "wx.getExptInfoSync"],
+        &[
+            "wx.getExptInfoSync",
+            "wx.postMessageToReferrerPage",
+            "wx.getExptInfoSync",
+        ],
     );
 }
 
@@ -147,7 +151,7 @@ fn a_synchronous_name_gives_undefined() {
 fn what_a_factory_gives_can_be_called_in_chains() {
     check(
         "wx.createInferenceSession({ model: 'm' }).load().then;
-         const scene = wx.createVKSession({ version: 'v1' });
+         const scene = wx.createVideoDecoder({ type: 'wemedia' });
          scene.on('updateAnchors', () => {}).start().stop();
          const system = wx.getXrFrameSystem();
          system.mode = 'red';
@@ -156,7 +160,7 @@ fn what_a_factory_gives_can_be_called_in_chains() {
         &["red object function"],
         &[
             "wx.createInferenceSession",
-            "wx.createVKSession",
+            "wx.createVideoDecoder",
             "wx.getXrFrameSystem",
         ],
     );
@@ -324,7 +328,7 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
     let entries = trace(
         NEW,
         "const quiet = { fail() {} };
-         wx.startHCE(quiet); wx.startHCE(quiet); wx.choosePoi(quiet); wx.startHCE(quiet);",
+         wx.startHCE(quiet); wx.startHCE(quiet); wx.startLocalServiceDiscovery(quiet); wx.startHCE(quiet);",
     );
     let mut summary = Summary::default();
     let mut lines = Vec::new();
@@ -336,23 +340,28 @@ fn the_text_trace_names_the_first_use_and_the_summary_counts_all() {
         lines,
         [
             "    0.000  ~ wx.startHCE is not simulated",
-            "    0.000  ~ wx.choosePoi is not simulated"
+            "    0.000  ~ wx.startLocalServiceDiscovery is not simulated"
         ]
     );
     let screen = summary.render(Paint::Plain);
     assert!(
-        screen.contains("\nnot simulated  wx.startHCE ×3, wx.choosePoi\n"),
+        screen.contains("\nnot simulated  wx.startHCE ×3, wx.startLocalServiceDiscovery\n"),
         "{screen}"
     );
     assert_eq!(
         reported(&entries),
-        ["wx.startHCE", "wx.startHCE", "wx.choosePoi", "wx.startHCE"]
+        [
+            "wx.startHCE",
+            "wx.startHCE",
+            "wx.startLocalServiceDiscovery",
+            "wx.startHCE"
+        ]
     );
 }
 
 #[test]
 fn an_error_in_the_callback_of_a_name_without_simulation_is_laid_at_the_door_of_wxsim() {
-    let entries = trace(NEW, "wx.chooseLicensePlate({ fail: () => { null.x } });");
+    let entries = trace(NEW, "wx.showRedPackage({ fail: () => { null.x } });");
     let fault = entries.iter().find_map(|entry| match &entry.event {
         Event::Error { kind, fault, .. } => Some((*kind, *fault)),
         _ => None,

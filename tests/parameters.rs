@@ -89,6 +89,13 @@ fn owner(api: &Api) -> Option<String> {
     if class == "cloud" {
         return Some("wx.cloud".to_owned());
     }
+    if class == "BLEPeripheralServer" {
+        return Some(
+            "await wx.openBluetoothAdapter().then(() => wx.createBLEPeripheralServer()) \
+             .then(({ server }) => server)"
+                .to_owned(),
+        );
+    }
     rows().find_map(|giver| match giver.spec.form {
         Form::Object(given) if given == class => Some(format!("wx.{}({{}})", giver.spec.name)),
         Form::Opens(given) if given == class => {
@@ -108,7 +115,7 @@ fn answers(api: &Api, calls: &[Wrong]) -> Vec<String> {
     let list: Vec<&str> = calls.iter().map(|it| it.options.as_str()).collect();
     // Without an object there is no place for callbacks: such calls are made as promises only.
     let go = format!(
-        "const owner = {owner};
+        "(async () => {{ const owner = {owner};
          const told = [];
          const calls = [{}];
          calls.forEach((options, at) => {{
@@ -126,16 +133,19 @@ fn answers(api: &Api, calls: &[Wrong]) -> Vec<String> {
            if ({}) promise.then(() => {{ told[calls.length + at] = 'resolved' }},
              (error) => {{ told[calls.length + at] = error.errMsg }});
          }});
-         setTimeout(() => told.forEach((text) => console.log(text)), 2000);",
+         setTimeout(() => told.forEach((text) => console.log(text)), 2000); }})();",
         list.join(", "),
         api.spec.promise,
     );
-    let play = Play {
+    let mut play = Play {
         go,
         steps: vec!["gesture go".to_owned()],
-        for_ms: 3_000,
+        for_ms: 5_000,
         ..Play::default()
     };
+    // One object comes only after the scope was granted.
+    let granted = play.config.policy.add_text("scope.bluetooth=allow");
+    granted.expect("the words of the vocabulary");
     let entries = play.run().unwrap_or_else(|problem| panic!("{problem}"));
     let said = entries.iter().filter_map(|entry| match &entry.event {
         Event::Console { level, text } if level == "log" => Some(text.clone()),

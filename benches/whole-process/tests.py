@@ -84,7 +84,7 @@ const { start } = require('./wx.js')
 exports.flow = async () => {
   const page = start(__dirname + '/../pages/a/a.js')
   page.onBuy()
-  await new Promise((done) => setTimeout(done, 20))
+  for (let n = 0; n < 500 && page.data.status === ''; n += 1) await new Promise((done) => setTimeout(done, 1))
   assert.strictEqual(page.data.status, 'paid')
 }
 """
@@ -100,7 +100,7 @@ test('pays', async () => {
   expect(card.dom.textContent).toContain('tea')
   const page = start(path.join(__dirname, '../pages/a/a.js'))
   page.onBuy()
-  await new Promise((done) => setTimeout(done, 20))
+  for (let n = 0; n < 500 && page.data.status === ''; n += 1) await new Promise((done) => setTimeout(done, 1))
   expect(page.data.status).toBe('paid')
 })
 """

@@ -151,12 +151,13 @@
     const plain = kit.format(shape === undefined ? received : kit.alike(received, shape));
     const text = (kit.options.snapshot ?? {}).redact === false ? plain : kit.redact(plain);
     const inline = kind === 'inline' && last !== undefined ? dedented(last) : undefined;
-    const { pass, expected = '', isNew } = kit.snapshot(kind, kind === 'inline' ? undefined : last, text, inline);
-    return [pass, () => {
-      const rows = isNew ? ['No snapshot is stored; the received value reads', '', text] : [['Expected', expected], ['Received', text]];
-      return { rows, diff: isNew ? '' : kit.diff(expected, text), expected, actual: text };
-    }];
+    const kept = kit.snapshot(kind, kind === 'inline' ? undefined : last, text, inline);
+    return [kept.pass, () => kit.unlike(kept, text)];
   });
+  // How a snapshot that fails is told.
+  kit.unlike = ({ expected, isNew, name }, text) => (isNew
+    ? { rows: [`The snapshot \`${name}\` is new, and none is written here (--ci); the received value reads`, '', text], actual: text }
+    : { before: [`Snapshot name: ${name}`, ''], diff: kit.diff(expected, text), expected, actual: text });
   // The text between the first and the last line break, without the blanks that all its lines begin with.
   const dedented = (text) => {
     const found = /^[ \t]*\n([^]*?)\n?[ \t]*$/.exec(text);

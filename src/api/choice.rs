@@ -1,4 +1,4 @@
-//! What the user chooses out of a list that WeChat keeps: addresses, invoice titles, invoices, cards.
+//! What the user chooses out of a list that WeChat keeps: addresses, invoice titles, invoices, licence plates, cards.
 //!
 //! An answer is `choose`, which is the first; `{"index": 1}`; for lists of which one may choose several
 //! `{"index": [0, 2]}`; or something that is not in the list yet, written in full with the members of
@@ -37,10 +37,11 @@ const TITLE: [&str; 7] = [
 const INVOICE: [&str; 3] = ["card_id", "encrypt_code", "app_id"];
 
 /// Questions with a list, what may be written in full, whether several may be chosen.
-const LISTS: [(&str, &[&str], bool); 4] = [
+const LISTS: [(&str, &[&str], bool); 5] = [
     ("address", &ADDRESS, false),
     ("invoiceTitle", &TITLE, false),
     ("invoice", &INVOICE, true),
+    ("licensePlate", &["plateNumber"], false),
     ("card", &[], true),
 ];
 
@@ -123,6 +124,7 @@ pub(super) fn advice(key: &str) -> &'static str {
         "invoiceTitle" => {
             " or {\"index\":1} or a title such as {\"title\":\"…\",\"taxNumber\":\"…\"}"
         }
+        "licensePlate" => " or {\"index\":1} or {\"plateNumber\":\"粤B12345\"}",
         "invoice" => " or {\"index\":[0,1]}",
         "card" => " or {\"index\":[0]} for some of several cards",
         _ => "",
@@ -144,8 +146,11 @@ mod tests {
         assert!(fits("address", &json!({"index": 1})));
         assert!(fits("address", &json!({"userName": "A", "streetName": ""})));
         assert!(fits("invoice", &json!({"index": [0, 2]})));
+        assert!(fits("licensePlate", &json!({"plateNumber": "粤B12345"})));
         assert!(fits("invoiceTitle", &json!({"type": "1", "title": "A"})));
         for (key, wrong) in [
+            ("licensePlate", json!({"index": [0]})),
+            ("licensePlate", json!({"plate": "粤B12345"})),
             ("address", json!({})),
             ("address", json!({"index": [0]})),
             ("address", json!({"index": -1})),

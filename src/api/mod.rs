@@ -267,10 +267,10 @@ apis! {
         off_user_trigger_translation, on_user_off_translation, off_user_off_translation,
     }
     login { login, check_session }
-    setting { authorize, get_setting, open_setting }
+    setting { authorize, authorize_for_mini_program, get_setting, open_setting }
     message { request_subscribe_message, request_subscribe_device_message }
     location {
-        get_location, get_fuzzy_location, choose_location, open_location,
+        get_location, get_fuzzy_location, choose_location, choose_poi, open_location,
         start_location_update, start_location_update_background, stop_location_update,
         on_location_change, off_location_change,
     }
@@ -316,7 +316,8 @@ apis! {
         on_background_audio_play, on_background_audio_pause, on_background_audio_stop,
         create_video_context, create_camera_context,
         start_record, stop_record, play_voice, pause_voice, stop_voice, create_audio_context,
-        create_live_player_context, create_live_pusher_context, open_video_editor;
+        create_live_player_context, create_live_pusher_context, open_video_editor,
+        join_voip_chat, exit_voip_chat, update_voip_chat_mute_config, subscribe_voip_video_members, set_enable_1v1_chat, on_voip_chat_members_changed, off_voip_chat_members_changed, on_voip_chat_interrupted, off_voip_chat_interrupted, on_voip_chat_speakers_changed, off_voip_chat_speakers_changed, on_voip_chat_state_changed, off_voip_chat_state_changed, on_voip_video_members_changed, off_voip_video_members_changed;
         inner_audio_context, background_audio_manager, recorder_manager, video_context,
         camera_context, audio_context, live_player_context, live_pusher_context, camera_frame_listener,
     }
@@ -334,21 +335,26 @@ apis! {
         check_is_support_soter_authentication, check_is_soter_enrolled_in_device,
         start_soter_authentication,
     }
-    payment { request_payment }
+    payment { request_payment, request_order_payment }
     favorites { add_file_to_favorites, add_video_to_favorites }
     address { choose_address }
     invoice { choose_invoice_title, choose_invoice }
+    license_plate { choose_license_plate }
     card { add_card, open_card }
     contact { add_phone_contact }
     calendar { add_phone_calendar, add_phone_repeat_calendar }
     bluetooth {
         open_bluetooth_adapter, close_bluetooth_adapter, get_bluetooth_adapter_state,
         on_bluetooth_adapter_state_change, off_bluetooth_adapter_state_change,
+        create_ble_peripheral_server, on_ble_peripheral_connection_state_changed,
+        off_ble_peripheral_connection_state_changed;
+        ble_peripheral_server,
     }
     component { insert_camera, insert_live_pusher }
     button {
         agree_privacy_authorization, open_setting, get_user_info, get_phone_number,
         get_realtime_phone_number, choose_avatar, share, launch_app, contact, feedback,
+        live_activity,
     }
     service_chat { open_customer_service_chat }
     animation { create_animation; animation }
@@ -358,6 +364,7 @@ apis! {
         canvas_context, offscreen_canvas, image,
     }
     map { create_map_context; map_context }
+    ai { create_vk_session, is_vk_support; vk_session }
     worker { create_worker; worker }
     ad {
         create_interstitial_ad, create_rewarded_video_ad;
@@ -464,6 +471,9 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
                 #[expect(clippy::cast_precision_loss, reason = "a code of a few digits")]
                 members.push(("errCode".to_owned(), Value::Number(code as f64)));
             }
+            if let Some(state) = reason.bluetooth_state(name, world.profile()) {
+                members.push(("state".to_owned(), state.into()));
+            }
             let blank = |blank: Blank| match blank {
                 Blank::Text => Value::from(""),
                 Blank::No => Value::from(false),
@@ -472,6 +482,9 @@ pub fn result(name: &str, reply: &Reply, world: &World) -> Value {
             members.extend(blanks.map(|(name, it)| ((*name).to_owned(), blank(*it))));
             if let Some(errno) = reason.errno().filter(|_| is_new) {
                 members.push(("errno".to_owned(), errno.into()));
+            }
+            if let Some(status) = ai::vk_session::failed_status(name, reason) {
+                members.push(("status".to_owned(), status.into()));
             }
             if let Some(exception) = exchange::failed_exception(name, reason, world) {
                 members.push(("exception".to_owned(), exception));

@@ -18,9 +18,11 @@ const WORDS: &[(&str, &[&str])] = &[
     ("leavePage", &["confirm", "cancel", "ignore"]),
     ("privacy", &["agree", "refuse", "ignore"]),
     ("profile", &["allow", "deny", "dismiss", "ignore"]),
-    ("phone", &["allow", "deny", "dismiss", "ignore"]),
+    ("phone", &["verify", "allow", "deny", "dismiss", "ignore"]),
     ("avatar", &["choose", "cancel", "ignore"]),
     ("location", &["choose", "cancel", "ignore"]),
+    ("poi", &["choose", "city", "cancel", "ignore"]),
+    ("licensePlate", &["choose", "cancel", "ignore"]),
     ("contact", &["ok", "cancel", "ignore"]),
     ("conversation", &["return", "ignore"]),
     ("feedback", &["send", "cancel", "ignore"]),
@@ -129,6 +131,7 @@ impl Question {
         let words = words(&self.key).unwrap_or_default();
         let fits = |word: &&&str| match **word {
             "cancel" => self.cancellable,
+            "verify" => !self.entries.is_empty(),
             "choose" => !choice::is_list(&self.key) || !self.entries.is_empty(),
             _ => true,
         };
@@ -149,6 +152,9 @@ impl Question {
             _ if self.key == "scan" => self.accepts_code(answer),
             Json::String(word) if word == "cancel" && !self.cancellable => {
                 Err("this dialog has no cancel button".to_owned())
+            }
+            Json::String(word) if word == "verify" && self.entries.is_empty() => {
+                Err("this number needs no check".to_owned())
             }
             Json::Number(index) => {
                 let entry = index.as_u64().and_then(|at| usize::try_from(at).ok());
@@ -318,9 +324,10 @@ pub fn check_answer(key: &str, answer: &Json) -> Result<(), String> {
         }
         ("subscribe", Json::Object(words)) => words.iter().all(message_choice::is_word),
         ("media" | "file", Json::Object(_)) => chosen_files::wanted(answer).is_some(),
-        ("address" | "invoiceTitle" | "invoice" | "card", Json::Object(chosen)) => {
-            choice::is_choice(key, chosen)
-        }
+        (
+            "address" | "invoiceTitle" | "invoice" | "card" | "licensePlate",
+            Json::Object(chosen),
+        ) => choice::is_choice(key, chosen),
         ("program", Json::Object(back)) => back.len() == 1 && back.contains_key("extraData"),
         ("share", Json::Object(to)) => to.len() == 1 && !receivers(answer).is_empty(),
         ("scan", Json::Object(code)) => is_code(code),

@@ -63,7 +63,9 @@ fn a_row_is_named_and_grouped_as_its_file() {
     assert_eq!(listed.len(), APIS.len());
     for ((group, file), api) in listed.iter().zip(APIS) {
         let own = own_name(api.spec.name).trim_start_matches("cloud.");
-        assert_eq!(file, &snake_case(own), "{group}/{file}");
+        // One word, whatever its letters.
+        let own = own.replace("VoIP", "Voip").replace("1v1", "_1v1");
+        assert_eq!(file, &snake_case(&own), "{group}/{file}");
         let chapter = format!("{:?}", api.spec.group).to_lowercase();
         assert_eq!(group.replace('_', ""), chapter, "{}", api.spec.name);
     }

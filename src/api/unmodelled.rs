@@ -125,7 +125,10 @@ mod tests {
         assert!(!exists("getUpdateManager", old) && exists("getUpdateManager", new));
         assert!(!exists("", new) && !exists("nothing", new));
         let there = |sdk| names(sdk).map(|name| name.name).collect::<Vec<_>>();
-        assert!(there(old).contains(&"choosePoi") && !there(old).contains(&"cloud.callContainer"));
+        assert!(
+            there(old).contains(&"jumpToOfflinePay")
+                && !there(old).contains(&"cloud.callContainer")
+        );
         assert!(there(new).contains(&"cloud.callContainer"));
         assert!(!there(new).contains(&"login"), "login is modelled");
     }

@@ -5,12 +5,29 @@
 use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::rand_core::{Infallible, TryCryptoRng, TryRng};
 use rsa::sha2::Sha256;
-use rsa::{PrivateKey, pkcs1::DecodeRsaPrivateKey};
+use rsa::{BoxedUint, PrivateKey, pkcs1::DecodeRsaPrivateKey};
 
-use super::base64_text;
+use super::{base64_text, hex};
 
 /// Bits of a key that is made here, as of those that merchants have.
 const BITS: usize = 2048;
+
+/// Two primes, in hexadecimal: the key of the merchant that everybody has who names none. Finding others takes as
+/// long as a whole run. Known to everybody, and of use for nothing but tests.
+const USUAL_P: [&str; 4] = [
+    "daabb028d8b1d317256c5afb94b8a46255d7edc13ab867b5414c697bb7d3a2bb",
+    "3b03813947fc07d733d856eae20d08f4536b3da82b8e2465919bc38842272900",
+    "22b8cd4f77c6d3f1e186cf96f7bb6f3e205bd2821d0a3a81468f9bb8a1153276",
+    "433854c6d41c209ab9bf2550f7734c274063828b10d64916ab291fe98a13913f",
+];
+const USUAL_Q: [&str; 4] = [
+    "c3e9209d7546dae08ef41e2a814858e4fae647a34e21ab8492745cb9e09b64f0",
+    "7af28418ff87fb5f15e7fad0c18da7d702a0c99712da08fd24f3627a36045cba",
+    "81d945d15c313e6f03adb1def72ae0b31c9b326e908b19198a4a926f74abd21b",
+    "b5b0d1bba14986450396d5abee21ae5aad6e227c14118f8ae71b780c77d6df7b",
+];
+/// The public exponent of every key.
+const EXPONENT: u64 = 65_537;
 
 /// A merchant's private key; its public half is known to WeChat Pay.
 #[derive(Clone, Debug)]
@@ -51,6 +68,20 @@ impl MerchantKey {
     #[expect(clippy::missing_panics_doc, reason = "the size is one that there is")]
     pub fn from_numbers(next: impl FnMut() -> u64) -> Self {
         Self(PrivateKey::new(&mut Numbers(next), BITS).expect("a size that there is"))
+    }
+
+    /// The same key in every world.
+    #[expect(clippy::missing_panics_doc, reason = "the primes are primes")]
+    pub fn usual() -> Self {
+        let number = |parts: [&str; 4]| {
+            let bytes = hex::decode(&parts.concat()).expect("digits");
+            BoxedUint::from_be_slice(&bytes, u32::try_from(BITS / 2).unwrap_or(u32::MAX))
+        };
+        let (p, q) = (
+            number(USUAL_P).expect("a prime"),
+            number(USUAL_Q).expect("a prime"),
+        );
+        Self(PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT)).expect("two primes"))
     }
 
     /// Reads a private key (PKCS #8 or PKCS #1).

@@ -5,7 +5,8 @@
 //!
 //! The developer tool puts the number of the server into some texts.
 //!
-//! Unverified: the words of the other failures are those of the table of error numbers; the developer tool
+//! Unverified: the words for a number that must be checked contain what was reported of them, `Error:` and
+//! `needs to be verified`, and are made up beyond that; the words of the other failures are those of the table of error numbers; the developer tool
 //! numbers refusals until base library 2.6.5, and an expired session to this day.
 
 use super::Reason;
@@ -56,6 +57,8 @@ pub enum AccountProblem {
     AppIdMissing,
     /// The phone number button is not open to the account, in the words of newer clients.
     PhoneNotPermitted,
+    /// The number must be checked by message before it is given.
+    PhoneUnverified,
 }
 
 impl AccountProblem {
@@ -69,6 +72,7 @@ impl AccountProblem {
             }
             Self::AppIdMissing => "系统错误，错误码：41002,appid missing",
             Self::PhoneNotPermitted => "operateWXData:fail jsapi has no permission",
+            Self::PhoneUnverified => "Error: phone number needs to be verified",
         }
     }
 
@@ -78,7 +82,7 @@ impl AccountProblem {
             Self::PhoneBlocked => Some(1_421_102),
             Self::TooFrequent => Some(1_003),
             Self::PhoneNotPermitted => Some(102),
-            Self::LocationTooFrequent | Self::AppIdMissing => None,
+            Self::LocationTooFrequent | Self::AppIdMissing | Self::PhoneUnverified => None,
         }
     }
 
@@ -120,6 +124,12 @@ impl AccountProblem {
                 "开发者工具中的项目没有 appid。",
                 "Write the appid into project.config.json.",
                 "在 project.config.json 中填写 appid。",
+            ),
+            Self::PhoneUnverified => text(
+                "The number of the user's account must be checked by message first.",
+                "用户绑定的手机号需要先通过短信验证。",
+                "Ask the user to try again and pass the check, or offer to type a number.",
+                "提示用户重试并完成短信验证，或提供手动输入手机号的方式。",
             ),
             Self::PhoneNotPermitted => text(
                 "The account may not ask for phone numbers: it is a person's, or not verified.",

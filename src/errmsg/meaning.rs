@@ -58,6 +58,8 @@ impl Reason {
             Self::Message(problem) => problem.meaning(),
             Self::Payment(problem) => problem.meaning(),
             Self::Launch(problem) => problem.meaning(),
+            Self::Ble(problem) => problem.meaning(),
+            Self::Voip(problem) => problem.meaning(),
             Self::Worker(problem) => problem.meaning(),
             Self::Canvas(problem) => problem.meaning(),
             Self::Card(problem) => problem.meaning(),
@@ -107,6 +109,12 @@ impl Reason {
                 "手机蓝牙未打开。",
                 "Ask the user to switch it on; wx.onBluetoothAdapterStateChange tells when.",
                 "提示用户打开蓝牙；wx.onBluetoothAdapterStateChange 会通知状态变化。",
+            ),
+            Self::BluetoothOpen => text(
+                "Bluetooth is open already; older clients mind.",
+                "蓝牙模块已经打开；旧版客户端会因此报错。",
+                "Go on as after a success, or call wx.closeBluetoothAdapter first.",
+                "按成功处理，或先调用 wx.closeBluetoothAdapter。",
             ),
             Self::BluetoothNotOpen => text(
                 "The program has not opened Bluetooth.",

@@ -19,6 +19,8 @@ pub enum MediaProblem {
     NoPusher,
     /// The page has a live pusher already.
     OnePusher,
+    /// The session was destroyed.
+    SessionGone,
     /// A call keeps the microphone.
     MicrophoneInUse,
     /// The path of a file for the favorites is empty.
@@ -52,6 +54,7 @@ impl MediaProblem {
             Self::NoCamera => "no camera",
             Self::NoPusher => "uninited livePusher",
             Self::OnePusher => "can insert only one live-pusher",
+            Self::SessionGone => "session is unavailable",
             Self::MicrophoneInUse => "audio is using by others, stop record and return",
             Self::FilePathEmpty => "filePath is empty",
             Self::FilePathIllegal => "filePath is illegal",
@@ -111,6 +114,12 @@ impl MediaProblem {
                 "同一页面只能插入一个 live-pusher 组件。",
                 "Show one `<live-pusher>` at a time.",
                 "同时只显示一个 `<live-pusher>`。",
+            ),
+            Self::SessionGone => text(
+                "The session was destroyed.",
+                "会话已销毁。",
+                "Make another one with wx.createVKSession.",
+                "用 wx.createVKSession 重新创建会话。",
             ),
             Self::MicrophoneInUse => text(
                 "A phone call or a voice chat keeps the microphone.",

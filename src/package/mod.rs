@@ -22,6 +22,7 @@ mod page;
 mod plain_script;
 mod project;
 mod project_config;
+mod requires;
 mod routes;
 mod settings;
 mod source_map;
@@ -48,6 +49,7 @@ pub use nesting::{ELSE_IF_MAX, OPERATOR_CHAIN_MAX, SOURCE_NESTING_MAX, check_nes
 pub use npm::NpmRelation;
 pub use page::Page;
 pub use project::{Loaded, Project, load};
+pub use requires::requires;
 pub use routes::{PAGES_MAX, SUBPACKAGES_MAX, Subpackage};
 pub use settings::{
     Answer, NamedFile, NamedProject, NetworkKeys, ProfileKeys, RECORDING, Recording, SETTINGS,

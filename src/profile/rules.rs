@@ -68,6 +68,8 @@ pub struct Rules {
     pub app_card_launches: Option<bool>,
     /// Whether the refusal of `launchApp` is the documented words alone, without the name of the call.
     pub bare_launch_refusal: bool,
+    /// Whether opening Bluetooth that is open fails, as in some older clients.
+    pub bluetooth_opens_once: bool,
 }
 
 /// Usual life of a session without use, in milliseconds: three days.
@@ -105,6 +107,7 @@ impl Default for Rules {
             prepay_life_ms: PREPAY_LIFE_MS,
             app_card_launches: None,
             bare_launch_refusal: false,
+            bluetooth_opens_once: false,
         }
     }
 }
@@ -212,6 +215,10 @@ const WRITERS: &[(&str, Writer)] = &[
         to.bare_launch_refusal = word(value, &[("named", false), ("bare", true)])?;
         Ok(())
     }),
+    ("bluetooth_opens", |to, value| {
+        to.bluetooth_opens_once = word(value, &[("again", false), ("once", true)])?;
+        Ok(())
+    }),
 ];
 
 impl Rules {
@@ -303,6 +310,7 @@ mod tests {
             ("prepay_life", json!("5m")),
             ("app_card_launches", json!("on")),
             ("launch_refusal", json!("bare")),
+            ("bluetooth_opens", json!("once")),
         ] {
             rules.set(name, &value).expect(name);
         }
@@ -328,6 +336,7 @@ mod tests {
             prepay_life_ms: 300_000,
             app_card_launches: Some(true),
             bare_launch_refusal: true,
+            bluetooth_opens_once: true,
         };
         assert_eq!(rules, expected);
         assert!(!rules.are_usual());

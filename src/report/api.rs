@@ -111,6 +111,9 @@ pub fn scope(spec: &ApiSpec) -> String {
             names.collect::<Vec<_>>().join(", ")
         }
         Guard::ScopeBefore(name, day) => format!("`{name}` before {day}"),
+        Guard::ScopeWith(name, other, (key, value)) => {
+            format!("`{name}`, `{other}` too where `{key}` is `{value}`")
+        }
         Guard::ScopeUnlessGiven(name, keys, since) => {
             let keys = keys.iter().map(|key| format!("`{key}`"));
             let keys = keys.collect::<Vec<_>>().join(", ");
@@ -290,6 +293,7 @@ fn row_json(spec: &ApiSpec) -> Json {
             let names: Vec<&str> = scopes.iter().map(|(name, _)| *name).collect();
             Json::from(names.join(", "))
         }
+        Guard::ScopeWith(name, other, _) => Json::from(format!("{name}, {other}")),
         Guard::Argument(key) => Json::from(format!("options.{key}")),
     };
     json!({

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::{ModuleSource, Throw};
-use crate::package::{Files, PackageFiles, Project, ResolveError, Resolver, find_errata, prepare};
+use crate::package::{
+    Files, PackageFiles, Project, ResolveError, Resolver, find_errata, prepare, requires,
+};
 use crate::value::Frame;
 
 /// How code names parts of the last match.
@@ -113,6 +115,17 @@ impl Code {
     pub(super) fn take_errata(&self, path: &str) -> Vec<Diagnostic> {
         let found = self.errata.borrow_mut().remove(path);
         found.unwrap_or_default()
+    }
+
+    /// The modules that a script asks for by name, where they are there.
+    pub(super) fn required(&self, path: &str) -> Vec<String> {
+        let resolver = self.resolver();
+        let Ok(text) = resolver.read_code(path) else {
+            return Vec::new();
+        };
+        let named = requires(&text).into_iter();
+        let found = named.filter_map(|specifier| resolver.resolve(path, specifier).ok());
+        found.collect()
     }
 
     pub(super) fn source(&self, path: &str) -> Result<ModuleSource, Throw> {

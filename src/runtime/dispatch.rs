@@ -343,7 +343,10 @@ impl Core {
     /// A scope was granted; a call that needs several goes on to the next.
     fn pass_scope(&mut self, number: u32) {
         let guard = self.calls.get(&number).map(|call| call.api.spec.guard);
-        if matches!(guard, Some(Guard::Scopes(_) | Guard::Argument(_))) {
+        if matches!(
+            guard,
+            Some(Guard::Scopes(_) | Guard::ScopeWith(..) | Guard::Argument(_))
+        ) {
             self.enter_gate(number);
         } else {
             self.perform(number);

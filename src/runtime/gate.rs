@@ -52,14 +52,16 @@ pub(super) fn check(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -
     let closed = |gate: &Gate| !matches!(gate, Gate::Open);
     match spec.guard {
         Guard::Scopes(scopes) => {
-            let one = |(name, _): &(&'static str, u32)| ApiSpec {
-                guard: Guard::Scope(name),
-                privacy: Scope::parse(name).and_then(PrivacyItem::of_scope),
-                ..*spec
-            };
             let mut gates = scopes
                 .iter()
-                .map(|scope| check_one(world, &one(scope), options, tap));
+                .map(|(name, _)| check_one(world, &with_scope(spec, name), options, tap));
+            gates.find(closed).unwrap_or(Gate::Open)
+        }
+        Guard::ScopeWith(name, other, (key, value)) => {
+            let both = options.get(key).as_str() == Some(value);
+            let names = [Some(name), both.then_some(other)].into_iter().flatten();
+            let mut gates =
+                names.map(|name| check_one(world, &with_scope(spec, name), options, tap));
             gates.find(closed).unwrap_or(Gate::Open)
         }
         Guard::Argument(key) if matches!(options.get(key), Value::Array(_)) => {
@@ -83,6 +85,15 @@ pub(super) fn check(world: &World, spec: &ApiSpec, options: &Value, tap: bool) -
             check_one(world, &free, options, tap)
         }
         _ => check_one(world, spec, options, tap),
+    }
+}
+
+/// The row with one of its scopes, and with what that collects.
+fn with_scope(spec: &ApiSpec, name: &'static str) -> ApiSpec {
+    ApiSpec {
+        guard: Guard::Scope(name),
+        privacy: Scope::parse(name).and_then(PrivacyItem::of_scope),
+        ..*spec
     }
 }
 
@@ -162,7 +173,7 @@ fn scope_gate(
     options: &Value,
 ) -> Result<Option<(Scope, Outlook)>, Reason> {
     let name = match guard {
-        Guard::Free | Guard::Scopes(_) => return Ok(None),
+        Guard::Free | Guard::Scopes(_) | Guard::ScopeWith(..) => return Ok(None),
         Guard::ScopeBefore(_, day) if world.app().published >= day => return Ok(None),
         Guard::Scope(name) | Guard::ScopeBefore(name, _) | Guard::ScopeUnlessGiven(name, ..) => {
             name

@@ -1,6 +1,7 @@
 //! The façade: start a program, do things to it, look at it.
 
 use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -272,7 +273,7 @@ impl Sim {
         self.with(|core| core.outside = Some(outside));
     }
 
-    /// Compiles the scripts that a start runs, so that copies of this simulator need not.
+    /// Compiles the scripts that a start runs, with the modules that they ask for, so that copies of this simulator need not.
     ///
     /// Mistakes are left for the start to report, where they have a place in the order of things.
     pub fn compile(&mut self) {
@@ -282,9 +283,18 @@ impl Sim {
     /// As [`Sim::compile`]; `before` hears each path, for the case that compiling it ends the
     /// process.
     pub fn compile_each(&mut self, before: &mut dyn FnMut(&str)) {
-        for (path, _) in self.main_scripts() {
+        let mut queue: VecDeque<String> = self.main_scripts().into_iter().map(|it| it.0).collect();
+        let mut seen: BTreeSet<String> = queue.iter().cloned().collect();
+        while let Some(path) = queue.pop_front() {
             before(&path);
-            drop(self.engine.compile(&path));
+            if self.engine.compile(&path).is_ok() {
+                let required = self.with(|core| core.code.required(&path));
+                queue.extend(
+                    required
+                        .into_iter()
+                        .filter(|path| seen.insert(path.clone())),
+                );
+            }
         }
     }
 

@@ -56,6 +56,7 @@ const CLOSED: &[&[&str]] = &[
     &[
         "openLocation",
         "chooseLocation",
+        "choosePoi",
         "startLocationUpdateBackground",
         "startLocationUpdate",
     ],

@@ -439,7 +439,7 @@ const STORE: &str = "const asked = [];
   kit.snapshot = (kind, hint, text, inline) => {
     asked.push([kind, hint, text, inline]);
     const expected = inline ?? stored;
-    return { pass: expected === text, expected, isNew: expected === undefined };
+    return { pass: expected === text, expected, isNew: expected === undefined, name: 't 1' };
   };";
 
 #[test]
@@ -469,11 +469,11 @@ fn snapshots_are_written_and_compared_as_text() {
     );
     assert_eq!(
         store("stored = '{\\n  \"n\": 2,\\n}'; expect({ n: 1 }).toMatchSnapshot('the order')"),
-        "expect(received).toMatchSnapshot(hint)\n\n- Expected  - 1\n+ Received  + 1\n\n  {\n-   \"n\": 2,\n+   \"n\": 1,\n  }"
+        "expect(received).toMatchSnapshot(hint)\n\nSnapshot name: t 1\n\n- Expected  - 1\n+ Received  + 1\n\n  {\n-   \"n\": 2,\n+   \"n\": 1,\n  }"
     );
     assert_eq!(
         store("expect('text').toMatchSnapshot()"),
-        "expect(received).toMatchSnapshot()\n\nNo snapshot is stored; the received value reads\n\n\"text\""
+        "expect(received).toMatchSnapshot()\n\nThe snapshot `t 1` is new, and none is written here (--ci); the received value reads\n\n\"text\""
     );
     assert_eq!(
         store("expect({ id: 'x' }).toMatchSnapshot({ id: expect.any(Number) })"),

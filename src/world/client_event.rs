@@ -43,8 +43,40 @@ const KEY: &[Member] = &[
     member("timeStamp", "0"),
 ];
 
+/// A characteristic; empty texts mean the first one.
+const CHARACTERISTIC: &[Member] = &[
+    member("serviceId", "\"\""),
+    member("characteristicId", "\"\""),
+];
+const CHAT: &[Member] = &[member("errCode", "-1000"), member("errMsg", "\"\"")];
+const OF_MEMBERS: &[Member] = &[
+    member("openIdList", "[]"),
+    member("errCode", "0"),
+    member("errMsg", "\"\""),
+];
+
 /// The events, by name.
 pub const EVENTS: &[ClientEvent] = &[
+    ClientEvent {
+        name: "BLEPeripheralServer.onCharacteristicReadRequest",
+        members: CHARACTERISTIC,
+    },
+    ClientEvent {
+        name: "BLEPeripheralServer.onCharacteristicSubscribed",
+        members: CHARACTERISTIC,
+    },
+    ClientEvent {
+        name: "BLEPeripheralServer.onCharacteristicUnsubscribed",
+        members: CHARACTERISTIC,
+    },
+    ClientEvent {
+        name: "BLEPeripheralServer.onCharacteristicWriteRequest",
+        members: &[
+            member("serviceId", "\"\""),
+            member("characteristicId", "\"\""),
+            member("value", "[]"),
+        ],
+    },
     ClientEvent {
         name: "onAudioInterruptionBegin",
         members: &[],
@@ -52,6 +84,13 @@ pub const EVENTS: &[ClientEvent] = &[
     ClientEvent {
         name: "onAudioInterruptionEnd",
         members: &[],
+    },
+    ClientEvent {
+        name: "onBLEPeripheralConnectionStateChanged",
+        members: &[
+            member("deviceId", "\"00:00:00:00:00:01\""),
+            member("connected", "true"),
+        ],
     },
     ClientEvent {
         name: "onKeyDown",
@@ -80,6 +119,31 @@ pub const EVENTS: &[ClientEvent] = &[
     ClientEvent {
         name: "onUserTriggerTranslation",
         members: &[member("type", "\"button\""), member("locale", "\"en_US\"")],
+    },
+    ClientEvent {
+        name: "onVoIPChatInterrupted",
+        members: CHAT,
+    },
+    ClientEvent {
+        name: "onVoIPChatMembersChanged",
+        members: OF_MEMBERS,
+    },
+    ClientEvent {
+        name: "onVoIPChatSpeakersChanged",
+        members: OF_MEMBERS,
+    },
+    ClientEvent {
+        name: "onVoIPChatStateChanged",
+        members: &[
+            member("code", "0"),
+            member("data", "{}"),
+            member("errCode", "0"),
+            member("errMsg", "\"\""),
+        ],
+    },
+    ClientEvent {
+        name: "onVoIPVideoMembersChanged",
+        members: OF_MEMBERS,
     },
 ];
 
@@ -177,13 +241,20 @@ impl Change for Happen {
         if name == "onMemoryWarning" && !android {
             argument.clear();
         }
-        let told = Told::global(&name, Json::Object(argument));
+        let argument = Json::Object(argument);
+        if super::peripheral::happens(world, &name, &argument)
+            || !super::voip::happens(world, &name, &argument)
+        {
+            return;
+        }
+        let told = Told::global(&name, argument);
         world.leave(0, Notice::Told(told));
         match name.as_str() {
             "onAudioInterruptionBegin" => {
                 world.audio_interrupted = true;
                 super::sound::interrupt(world);
                 super::recorder::interrupt(world);
+                super::voip::interrupt(world);
             }
             "onAudioInterruptionEnd" => {
                 world.audio_interrupted = false;

@@ -111,6 +111,7 @@ impl Change for EnterBackground {
             world.foreground.state = RunState::Background { since: world.now };
             super::sound::left(world);
             super::recorder::left(world);
+            super::voip::interrupt(world);
         }
     }
 }

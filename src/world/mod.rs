@@ -42,6 +42,7 @@ pub mod jump;
 pub mod keyboard;
 pub mod launch_ability;
 pub mod live;
+pub mod live_activity;
 pub mod location_updates;
 pub mod map;
 pub mod message;
@@ -60,9 +61,11 @@ pub mod page_window;
 pub mod pay;
 mod per_caller;
 pub mod performance;
+pub mod peripheral;
 pub mod permission;
 pub mod phone;
 pub mod phone_number;
+pub mod place_name;
 pub mod position;
 pub mod power;
 pub mod printed_code;
@@ -108,6 +111,8 @@ pub mod update;
 pub mod user;
 pub mod user_info;
 pub mod video;
+pub mod vision;
+pub mod voip;
 #[cfg(test)]
 mod walk_tests;
 pub mod werun;
@@ -160,7 +165,7 @@ pub struct World {
     phone_numbers: phone_number::PhoneNumbers,
     cards: card::Cards,
     location_updates: Option<location_updates::Updates>,
-    bluetooth_open: bool,
+    bluetooth: bluetooth::Adapter,
     cameras: camera::Cameras,
     live: live::Live,
     permissions: permission::Permissions,
@@ -209,6 +214,9 @@ pub struct World {
     album: album::Album,
     sounds: sound::Sounds,
     recorder: recorder::Recorder,
+    voice_chat: Option<voip::VoiceChat>,
+    peripherals: peripheral::Peripherals,
+    vision_sessions: vision::Sessions,
     videos: video::Videos,
     frequency: frequency::Frequency,
     handovers: handover::Handovers,
@@ -247,7 +255,7 @@ impl World {
             phone_numbers: phone_number::PhoneNumbers::default(),
             cards: card::Cards::default(),
             location_updates: None,
-            bluetooth_open: false,
+            bluetooth: bluetooth::Adapter::default(),
             cameras: camera::Cameras::default(),
             live: live::Live::default(),
             permissions: permission::Permissions::default(),
@@ -296,6 +304,9 @@ impl World {
             album: album::Album::default(),
             sounds: sound::Sounds::default(),
             recorder: recorder::Recorder::default(),
+            voice_chat: None,
+            peripherals: peripheral::Peripherals::default(),
+            vision_sessions: vision::Sessions::default(),
             videos: video::Videos::default(),
             frequency: frequency::Frequency::default(),
             handovers: handover::Handovers::default(),

@@ -66,6 +66,19 @@ impl Change for MintPhoneCode {
     }
 }
 
+/// The user proves by message that the usual number is theirs.
+#[derive(Clone, Copy, Debug)]
+pub struct VerifyPhone;
+
+impl Sealed for VerifyPhone {}
+impl Change for VerifyPhone {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        world.user_mut().phone_verified = true;
+    }
+}
+
 /// The app has so many successes left.
 #[derive(Clone, Copy, Debug)]
 pub struct SetPhoneQuota(pub u32);

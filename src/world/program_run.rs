@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ad::Ads;
+use super::bluetooth::Adapter;
 use super::buffer_url::BufferUrls;
 use super::camera::Cameras;
 use super::canvas::Canvases;
@@ -22,6 +23,7 @@ use super::object::{ObjectId, Objects};
 use super::page_stack::Pages;
 use super::page_window::Windows;
 use super::performance::Performance;
+use super::peripheral::Peripherals;
 use super::power::ScreenLight;
 use super::privacy::{DeclarePrivacy, Declared};
 use super::recorder::Recorder;
@@ -35,6 +37,8 @@ use super::sound::Sounds;
 use super::tab_bar::TabBarState;
 use super::ui::Screen;
 use super::video::Videos;
+use super::vision::Sessions;
+use super::voip::VoiceChat;
 use super::worker::Workers;
 use super::{AppFacts, Change, Millis, World, sealed::Sealed};
 
@@ -88,11 +92,14 @@ facts_of_a_run! {
     ads: Ads = world.ads.after_run();
     notices: Vec<Due> = Vec::new();
     location_updates: Option<Updates> = None;
-    bluetooth_open: bool = false;
+    bluetooth: Adapter = Adapter::default();
     cameras: Cameras = Cameras::default();
     live: Live = Live::default();
     sounds: Sounds = Sounds::default();
     recorder: Recorder = Recorder::default();
+    voice_chat: Option<VoiceChat> = None;
+    peripherals: Peripherals = Peripherals::default();
+    vision_sessions: Sessions = Sessions::default();
     videos: Videos = Videos::default();
 }
 

@@ -164,7 +164,9 @@ impl Change for UseRecorder {
         let now = world.now;
         match (self.order, &mut world.recorder.recording) {
             (RecorderOrder::Start(_), Some(_)) => return Err(RecorderBusy::Recording),
-            (RecorderOrder::Start(_) | RecorderOrder::Resume, _) if world.audio_interrupted => {
+            (RecorderOrder::Start(_) | RecorderOrder::Resume, _)
+                if world.audio_interrupted || world.voice_chat.is_some() =>
+            {
                 return Err(RecorderBusy::Interrupted);
             }
             (RecorderOrder::Start(recipe), none) => {

@@ -111,13 +111,14 @@ const WRITERS: &[(&str, Writer)] = &[
 /// APIs that must be opened in the console and that have a gate here.
 ///
 /// Source: the official announcement on location APIs, in force since 2022-07-14. It names
-/// `onLocationChange` and `choosePoi` too.
-pub const OPENED: [&str; 6] = [
+/// `onLocationChange` too.
+pub const OPENED: [&str; 7] = [
     "getFuzzyLocation",
     "getLocation",
     "startLocationUpdate",
     "startLocationUpdateBackground",
     "chooseLocation",
+    "choosePoi",
     "chooseAddress",
 ];
 

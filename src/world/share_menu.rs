@@ -53,6 +53,12 @@ pub struct MessageKind {
     pub to_do: Option<String>,
     /// Whether only those whom it was sent to may use it.
     pub private: bool,
+    /// `useForChatTool`: it is one that changes in a chat tool.
+    pub for_chat_tool: bool,
+    /// `chooseType`: 1 for the participants named, 2 for the whole group.
+    pub choose_type: Option<u8>,
+    /// `participant`: the openids of the group.
+    pub participants: Vec<String>,
 }
 
 /// The menu of one page.
@@ -95,6 +101,12 @@ pub struct KindEdit {
     pub to_do: Option<String>,
     /// `isPrivateMessage`.
     pub private: Option<bool>,
+    /// `useForChatTool`.
+    pub for_chat_tool: Option<bool>,
+    /// `chooseType`.
+    pub choose_type: Option<u8>,
+    /// `participant`.
+    pub participants: Option<Vec<String>>,
 }
 
 impl Sealed for EditShareMenu {}
@@ -156,6 +168,11 @@ impl MessageKind {
         self.activity = edit.activity.or(self.activity.take());
         self.template = edit.template.or(self.template.take());
         self.to_do = edit.to_do.or(self.to_do.take());
+        self.for_chat_tool = edit.for_chat_tool.unwrap_or(self.for_chat_tool);
+        self.choose_type = edit.choose_type.or(self.choose_type);
+        if let Some(participants) = edit.participants {
+            self.participants = participants;
+        }
     }
 }
 

@@ -127,6 +127,9 @@ fn an_update_changes_what_it_is_given_and_ios_loses_a_ticket() {
         let edit = KindEdit {
             with_ticket: Some(true),
             activity: Some("a1".into()),
+            for_chat_tool: Some(true),
+            choose_type: Some(2),
+            participants: Some(vec!["p".into()]),
             ..KindEdit::default()
         };
         world.apply(EditShareMenu::Update(edit.clone()));
@@ -134,6 +137,9 @@ fn an_update_changes_what_it_is_given_and_ios_loses_a_ticket() {
         let edit = KindEdit {
             updatable: Some(false),
             activity: None,
+            for_chat_tool: None,
+            choose_type: None,
+            participants: Some(Vec::new()),
             ..edit
         };
         world.apply(EditShareMenu::Update(edit));
@@ -142,5 +148,7 @@ fn an_update_changes_what_it_is_given_and_ios_loses_a_ticket() {
             (kind.with_ticket, kind.activity.as_deref()),
             (keeps, Some("a1"))
         );
+        assert!(kind.for_chat_tool && kind.participants.is_empty());
+        assert_eq!(kind.choose_type, Some(2));
     }
 }

@@ -6,6 +6,7 @@ use super::address::Address;
 use super::devices;
 use super::foreground::Kill;
 use super::invoice::{Invoice, InvoiceTitle};
+use super::place_name::PlaceName;
 use super::{Change, World, sealed::Sealed};
 
 /// A phone number that is bound to a user's account.
@@ -69,15 +70,19 @@ pub struct User {
     /// `gender`: 0 unknown, 1 male, 2 female.
     pub gender: u8,
     /// `country`.
-    pub country: String,
+    pub country: PlaceName,
     /// `province`.
-    pub province: String,
+    pub province: PlaceName,
     /// `city`.
-    pub city: String,
+    pub city: PlaceName,
     /// `language`, such as `zh_CN`.
     pub language: String,
     /// Phone numbers of the account, the usual one first.
     pub phone_numbers: Vec<PhoneNumber>,
+    /// Whether the usual number may be given without a check by message.
+    pub phone_verified: bool,
+    /// Licence plates that WeChat keeps, the usual one first.
+    pub license_plates: Vec<String>,
     /// Postal addresses, the usual one first.
     pub addresses: Vec<Address>,
     /// Invoice titles, the usual one first.
@@ -102,11 +107,13 @@ impl Default for User {
             nickname: text("小明"),
             avatar_url: text("https://thirdwx.qlogo.cn/mmopen/vi_32/0/132"),
             gender: 1,
-            country: text("China"),
-            province: text("Guangdong"),
-            city: text("Guangzhou"),
+            country: PlaceName::in_all("China", "中国", "中國"),
+            province: PlaceName::in_all("Guangdong", "广东", "廣東"),
+            city: PlaceName::in_all("Guangzhou", "广州", "廣州"),
             language: text("zh_CN"),
             phone_numbers: vec![PhoneNumber::default()],
+            phone_verified: true,
+            license_plates: vec![text("粤A12345")],
             addresses: vec![Address::default()],
             invoice_titles: vec![InvoiceTitle::usual()],
             invoices: vec![Invoice::usual()],

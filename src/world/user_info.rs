@@ -9,6 +9,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::place_name::{Language, PlaceName};
 use super::scope::{Scope, Standing};
 use super::user::User;
 use super::{Caller, World};
@@ -44,8 +45,8 @@ impl World {
         }
     }
 
-    /// `userInfo`, its members in the order of `rawData`.
-    pub fn user_info(&self, source: Source) -> Map<String, Json> {
+    /// `userInfo`, its members in the order of `rawData`, its places in that language.
+    pub fn user_info(&self, source: Source, language: Language) -> Map<String, Json> {
         let untold = self.profile.compat_date >= PLACES_UNTOLD_FROM;
         let user = if self.is_anonymous(source) {
             User {
@@ -62,9 +63,9 @@ impl World {
             ("nickName", json!(user.nickname)),
             ("gender", json!(user.gender)),
             ("language", json!(user.language)),
-            ("city", json!(user.city)),
-            ("province", json!(user.province)),
-            ("country", json!(user.country)),
+            ("city", json!(user.city.told(language))),
+            ("province", json!(user.province.told(language))),
+            ("country", json!(user.country.told(language))),
             ("avatarUrl", json!(user.avatar_url)),
         ];
         members
@@ -74,8 +75,13 @@ impl World {
     }
 
     /// What is encrypted beside `userInfo`; only `wx.getUserInfo` tells who the user is.
-    pub fn user_info_for_server(&self, caller: &Caller, source: Source) -> Map<String, Json> {
-        let info = self.user_info(source);
+    pub fn user_info_for_server(
+        &self,
+        caller: &Caller,
+        source: Source,
+        language: Language,
+    ) -> Map<String, Json> {
+        let info = self.user_info(source, language);
         if source == Source::Profile {
             return info;
         }
@@ -93,9 +99,9 @@ impl World {
 fn nowhere(user: &User) -> User {
     User {
         gender: 0,
-        country: String::new(),
-        province: String::new(),
-        city: String::new(),
+        country: PlaceName::default(),
+        province: PlaceName::default(),
+        city: PlaceName::default(),
         language: "zh_CN".to_owned(),
         ..user.clone()
     }
@@ -103,7 +109,7 @@ fn nowhere(user: &User) -> User {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANONYMOUS_NAME, Source};
+    use super::{ANONYMOUS_NAME, Language, Source};
     use crate::profile::{Date, Profile};
     use crate::world::{AppFacts, World};
 
@@ -120,7 +126,7 @@ mod tests {
     fn the_user_becomes_anonymous_step_by_step() {
         let old = Date::new(2018, 6, 4);
         let name = |day: Date, published: Date, source: Source| {
-            on(day, published).user_info(source)["nickName"].clone()
+            on(day, published).user_info(source, Language::En)["nickName"].clone()
         };
         let known = "小明";
         assert_eq!(name(old, old, Source::UserInfo), known);
@@ -128,8 +134,11 @@ mod tests {
         assert_eq!(name(new, new, Source::UserInfo), ANONYMOUS_NAME);
         assert_eq!(name(new, old, Source::UserInfo), known, "an old version");
         assert_eq!(name(new, new, Source::Profile), known);
-        assert_eq!(on(new, old).user_info(Source::Profile)["city"], "Guangzhou");
-        assert_eq!(on(later, old).user_info(Source::Profile)["city"], "");
+        let city =
+            |day: Date, language| on(day, old).user_info(Source::Profile, language)["city"].clone();
+        assert_eq!(city(new, Language::En), "Guangzhou");
+        assert_eq!(city(new, Language::ZhTw), "廣州");
+        assert_eq!(city(later, Language::ZhTw), "");
         let last = Date::new(2022, 10, 26);
         assert_eq!(name(last, old, Source::Profile), ANONYMOUS_NAME);
         assert_eq!(name(last, old, Source::UserInfo), ANONYMOUS_NAME);
@@ -138,13 +147,14 @@ mod tests {
     #[test]
     fn the_members_are_in_the_order_of_raw_data() {
         let world = on(Date::new(2018, 6, 4), Date::new(2018, 6, 4));
-        let keys: Vec<String> = world.user_info(Source::UserInfo).keys().cloned().collect();
+        let info = world.user_info(Source::UserInfo, Language::En);
+        let keys: Vec<&str> = info.keys().map(String::as_str).collect();
         let order = "nickName gender language city province country avatarUrl";
         assert_eq!(keys.join(" "), order);
         let caller = world.caller();
-        let server = world.user_info_for_server(&caller, Source::UserInfo);
+        let server = world.user_info_for_server(&caller, Source::UserInfo, Language::En);
         assert_eq!(server.keys().next().map(String::as_str), Some("openId"));
-        let profile = world.user_info_for_server(&caller, Source::Profile);
+        let profile = world.user_info_for_server(&caller, Source::Profile, Language::En);
         assert!(!profile.contains_key("openId") && !profile.contains_key("unionId"));
     }
 }

@@ -279,13 +279,13 @@ fn pages_of_an_independent_subpackage_start_without_the_main_package() {
 
 #[test]
 fn what_nobody_handles_of_a_missing_simulation_is_told_once() {
-    let folder = pages(&[("a", Some("Page({ onLoad() { wx.chooseLicensePlate() } })"))]);
+    let folder = pages(&[("a", Some("Page({ onLoad() { wx.showRedPackage() } })"))]);
     let ended = check(folder.path()).arg("--json").finishes(0);
     let report = report(&ended);
     assert_eq!(told(&report, "a"), ("unsupported".to_owned(), 0, 0, 0));
     assert_eq!(
         report["pages"][0]["unsupported"],
-        json!(["wx.chooseLicensePlate"])
+        json!(["wx.showRedPackage"])
     );
 }
 

@@ -7,7 +7,7 @@ use crate::errmsg::Reason;
 use crate::spec::{ApiSpec, Example, Group};
 use crate::value::Value;
 use crate::version::Version;
-use crate::world::bluetooth::OpenAdapter;
+use crate::world::bluetooth::CloseAdapter;
 
 /// The row.
 pub const SPEC: ApiSpec = ApiSpec {
@@ -31,6 +31,6 @@ fn call(cx: &mut Cx<'_>, _: &Value) -> Reply {
     if !cx.world.is_adapter_open() {
         return Err(Reason::BluetoothNotOpen);
     }
-    cx.world.apply(OpenAdapter(false));
+    cx.world.apply(CloseAdapter);
     Ok(Vec::new())
 }

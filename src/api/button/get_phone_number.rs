@@ -5,7 +5,11 @@
 //! needs no login; before, the number is only in the encrypted data and a session must be alive. A
 //! success is charged since 2023-08-28.
 //!
-//! Unverified: clients since 8.0.0 say `operateWXData:fail jsapi has no permission` where older ones and the
+//! A number that WeChat wants checked by message is not given: the user gives up (`allow`), or passes the check
+//! (`verify`) and goes on.
+//!
+//! Unverified: what leads to the check, which here is a fact of the user, and that the user may pass it in the
+//! sheet; clients since 8.0.0 say `operateWXData:fail jsapi has no permission` where older ones and the
 //! developer tool say `no permission`; a number that the platform blocks is looked at before the quota.
 
 use serde_json::{Value as Json, json};
@@ -14,11 +18,11 @@ use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply, open_data_result};
 use crate::errmsg::{AccountProblem, Reason};
 use crate::profile::{Platform, Profile};
-use crate::spec::{ApiSpec, Form, Group, Support};
+use crate::spec::{ApiSpec, Form, Group};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::account::Subject;
-use crate::world::phone_number::MintPhoneCode;
+use crate::world::phone_number::{MintPhoneCode, VerifyPhone};
 use crate::world::privacy::PrivacyItem;
 use crate::world::registration::Capability;
 use crate::world::session::SessionState;
@@ -36,7 +40,6 @@ pub const SPEC: ApiSpec = ApiSpec {
     promise: false,
     privacy: Some(PrivacyItem::PhoneNumber),
     fails: FAILS,
-    support: Support::Partial("a number that must be verified by message"),
     ..ApiSpec::ASYNC
 };
 
@@ -44,6 +47,7 @@ const FAILS: &[Reason] = &[
     Reason::NoPermission,
     Reason::Account(AccountProblem::PhoneNotPermitted),
     Reason::Account(AccountProblem::PhoneBlocked),
+    Reason::Account(AccountProblem::PhoneUnverified),
     Reason::PhoneQuota,
     Reason::LoginRequired,
     Reason::UserDeny,
@@ -66,7 +70,15 @@ fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Question, Reason> {
     if dead && cx.world.profile().sdk < CODE_SINCE {
         return Err(Reason::LoginRequired);
     }
-    sheet(cx)
+    let question = sheet(cx)?;
+    if cx.world.user().phone_verified {
+        return Ok(question);
+    }
+    Ok(Question {
+        text: format!("{}, to be verified", question.text),
+        entries: vec!["verify".to_owned()],
+        ..question
+    })
 }
 
 /// The sheet with the user's numbers, unless the app may not ask.
@@ -106,8 +118,12 @@ pub(super) fn refusal(answer: &Json) -> Option<Reason> {
 }
 
 fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
-    if let Some(reason) = refusal(answer) {
+    if answer.as_str() == Some("verify") {
+        cx.world.apply(VerifyPhone);
+    } else if let Some(reason) = refusal(answer) {
         return Err(reason);
+    } else if !cx.world.user().phone_verified {
+        return Err(Reason::Account(AccountProblem::PhoneUnverified));
     }
     let phone = cx.world.user().phone_number();
     let pure = phone.number;

@@ -42,16 +42,16 @@ pub const API: Api = Api {
     behaviour: Behaviour::MayAsk { ask, answered },
 };
 
-fn ask(cx: &mut Cx<'_>, _: &Value) -> Result<Asked, Reason> {
+fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Asked, Reason> {
     let state = cx.world.scope_state(&cx.caller, Scope::UserInfo);
     if state == ScopeState::Granted {
-        return members(cx, Source::UserInfo, Credentials::WhenThere).map(Asked::Answer);
+        return members(cx, options, Source::UserInfo, Credentials::WhenThere).map(Asked::Answer);
     }
     let name = Scope::UserInfo.name();
     Ok(Asked::Question(Question::new(name, "nickname and avatar")))
 }
 
-fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
+fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Reply {
     let (decision, refusal) = match answer.as_str() {
         Some("allow") => (ScopeDecision::Allow, None),
         Some("deny") => (ScopeDecision::Deny, Some(Reason::AuthDeny)),
@@ -65,6 +65,6 @@ fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
     });
     match refusal {
         Some(reason) => Err(reason),
-        None => members(cx, Source::UserInfo, Credentials::WhenThere),
+        None => members(cx, options, Source::UserInfo, Credentials::WhenThere),
     }
 }

@@ -84,7 +84,7 @@ fn text<'a>(options: &'a Value, key: &str) -> &'a str {
     options.get(key).as_str().unwrap_or_default()
 }
 
-fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
+pub(super) fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
     if !cx.world.may_ask_for_payment() {
         return Err(not_permitted(cx.world));
     }
@@ -120,7 +120,7 @@ fn question(world: &World, order: &Order, said: &str) -> Question {
     Question::new("pay", shown.join(" / "))
 }
 
-fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Turn {
+pub(super) fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Turn {
     let prepay_id = World::prepay_id(text(options, "package"));
     let at = Pay {
         prepay_id,

@@ -4,14 +4,13 @@
 //! dialog; then only the button does, and the call fails for a scope that was never granted. Versions
 //! published after 2021-04-28 get an anonymous user without any dialog.
 //!
-//! Differs from the client: places are not translated by `lang`.
 //! Unverified: without `withCredentials` encrypted data are there when a session is alive; the words of
 //! a call that needs a session and has none.
 
-use crate::api::user_info_result::{Credentials, members};
+use crate::api::user_info_result::{Credentials, LANG_SINCE, members};
 use crate::api::{Api, Cx, Reply, answer};
 use crate::errmsg::Reason;
-use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param, Support};
+use crate::spec::{ApiSpec, Class, Example, Group, Guard, Param};
 use crate::value::Value;
 use crate::version::Version;
 use crate::world::privacy::PrivacyItem;
@@ -28,7 +27,7 @@ pub const SPEC: ApiSpec = ApiSpec {
             ..Param::optional("withCredentials", Class::Boolean)
         },
         Param {
-            since: Version(1, 3, 0),
+            since: LANG_SINCE,
             ..Param::optional("lang", Class::String)
         },
         Param {
@@ -45,7 +44,6 @@ pub const SPEC: ApiSpec = ApiSpec {
         Reason::ScopeUnauthorized,
         Reason::LoginRequired,
     ],
-    support: Support::Partial("places in the language of `lang`"),
     calls_per_second: Some(4),
     examples: &[Example {
         title: "The user is anonymous today",
@@ -64,5 +62,5 @@ fn call(cx: &mut Cx<'_>, options: &Value) -> Reply {
         Some(false) => Credentials::Left,
         None => Credentials::WhenThere,
     };
-    members(cx, Source::UserInfo, credentials)
+    members(cx, options, Source::UserInfo, credentials)
 }

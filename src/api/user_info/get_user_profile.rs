@@ -54,14 +54,14 @@ fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Asked, Reason> {
         return Err(Reason::DescLength);
     }
     if cx.world.is_anonymous(Source::Profile) {
-        return members(cx, Source::Profile, Credentials::WhenThere).map(Asked::Answer);
+        return members(cx, options, Source::Profile, Credentials::WhenThere).map(Asked::Answer);
     }
     Ok(Asked::Question(Question::new("profile", desc)))
 }
 
-fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
+fn answered(cx: &mut Cx<'_>, options: &Value, answer: &Json) -> Reply {
     match answer.as_str() {
-        Some("allow") => members(cx, Source::Profile, Credentials::WhenThere),
+        Some("allow") => members(cx, options, Source::Profile, Credentials::WhenThere),
         Some("deny") => Err(Reason::AuthDeny),
         _ => Err(Reason::AuthCanceled),
     }

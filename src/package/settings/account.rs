@@ -137,7 +137,7 @@ mod tests {
                  code_life, frequency_limit, location_interval, share_callbacks, separator, privacy_gate, \
                  privacy_dialog, privacy_gap, unknown_programs, invoice_type, \
                  invoice_info, biometric_tries, biometric_freeze, prepay_life, \
-                 app_card_launches, launch_refusal)",
+                 app_card_launches, launch_refusal, bluetooth_opens)",
                 "wxsim.toml:8:1: error: subscriptions have no `main` (did you mean `main_switch`? \
                  There are main_switch, templates)",
                 "wxsim.toml:9:19: error: `yes` is no value of `subscriptions.templates.a` (there are \

@@ -142,7 +142,7 @@ apps = [{ appid = 'wxa', closed_apis = 'getLocation' }]
 
 apps = [{ appid = 'wxa', closed_apis = ['getLocaton'] }]
 1:41
-`apps[0].closed_apis[0]`: `getLocaton` needs no opening (did you mean `getLocation`? There are getFuzzyLocation, getLocation, startLocationUpdate, startLocationUpdateBackground, chooseLocation, chooseAddress)
+`apps[0].closed_apis[0]`: `getLocaton` needs no opening (did you mean `getLocation`? There are getFuzzyLocation, getLocation, startLocationUpdate, startLocationUpdateBackground, chooseLocation, choosePoi, chooseAddress)
 
 apps = [{ appid = 'wxa', closed_apis = ['getLocation', 'getLocation'] }]
 1:56

@@ -8,6 +8,7 @@ use crate::world::connection::Connection;
 use crate::world::device::{LocationFix, Theme};
 use crate::world::devices::Phone;
 use crate::world::group::Group;
+use crate::world::place_name::{Language, PlaceName};
 use crate::world::user::User;
 
 /// Things with an id.
@@ -171,6 +172,8 @@ const USER_KEYS: &[&str] = &[
     "city",
     "language",
     "phone_numbers",
+    "phone_verified",
+    "license_plates",
     "addresses",
     "invoice_titles",
     "invoices",
@@ -200,9 +203,9 @@ fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
             "nickname" => user.nickname = text(problems),
             "avatar" => user.avatar_url = text(problems),
             "gender" => user.gender = item.word(GENDERS, problems).unwrap_or_default(),
-            "country" => user.country = text(problems),
-            "province" => user.province = text(problems),
-            "city" => user.city = text(problems),
+            "country" => user.country = place_name(item, problems),
+            "province" => user.province = place_name(item, problems),
+            "city" => user.city = place_name(item, problems),
             "language" => user.language = text(problems),
             "phone_numbers" => {
                 if item.is_list() && item.list(problems).is_empty() {
@@ -211,6 +214,8 @@ fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
                 }
                 user.phone_numbers = each_once(item, problems, Item::parsed);
             }
+            "phone_verified" => user.phone_verified = item.flag(problems).unwrap_or_default(),
+            "license_plates" => user.license_plates = each_once(item, problems, filled),
             "addresses" => user.addresses = cards::addresses(item, problems),
             "invoice_titles" => user.invoice_titles = cards::invoice_titles(item, problems),
             "invoices" => user.invoices = cards::invoices(item, problems),
@@ -224,6 +229,26 @@ fn user(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<User>> {
         }
     }
     Some((user, range))
+}
+
+/// A name in every language, or `{ en = "…", zh_CN = "…", zh_TW = "…" }`.
+fn place_name(item: &Item<'_>, problems: &mut Problems<'_>) -> PlaceName {
+    let mut place = PlaceName::default();
+    if !item.is_table() {
+        let name = item.text(problems).unwrap_or_default();
+        place.set(Language::default(), name.to_owned());
+        return place;
+    }
+    let entries = item.table(problems);
+    let known = Language::WORDS.map(|(word, _)| word);
+    only(&entries, "the name of a place", &known, problems);
+    for entry in &entries {
+        if let Some(language) = Language::parse(entry.key.as_ref()) {
+            let name = entry.item.text(problems).unwrap_or_default();
+            place.set(language, name.to_owned());
+        }
+    }
+    place
 }
 
 pub(super) fn devices(item: &Item<'_>, problems: &mut Problems<'_>) -> Vec<Phone> {

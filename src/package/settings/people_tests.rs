@@ -48,7 +48,7 @@ the id `mei` is there twice (give each its own)
 
 users = [{ id = 'mei', nickame = 'Mei' }]
 1:24
-a user has no `nickame` (did you mean `nickname`? There are id, nickname, avatar, gender, country, province, city, language, phone_numbers, addresses, invoice_titles, invoices, we_run, steps, follows, authorized)
+a user has no `nickame` (did you mean `nickname`? There are id, nickname, avatar, gender, country, province, city, language, phone_numbers, phone_verified, license_plates, addresses, invoice_titles, invoices, we_run, steps, follows, authorized)
 
 users = [{ id = 'mei', nickname = 1 }]
 1:35
@@ -70,9 +70,9 @@ users = [{ id = 'mei', country = [] }]
 1:34
 `users[0].country` is a list (write a text in quotes)
 
-users = [{ id = 'mei', province = {} }]
-1:35
-`users[0].province` is a table (write a text in quotes)
+users = [{ id = 'mei', province = { languages = 'a' } }]
+1:37
+the name of a place has no `languages` (there are en, zh_CN, zh_TW)
 
 users = [{ id = 'mei', city = 1.5 }]
 1:31

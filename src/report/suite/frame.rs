@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn the_caret_stands_below_wide_characters_and_tabs() {
         let failure = failure(10, 9, &[(9, ""), (10, "\tf('支付', x)")]);
-        let text = "❯ a.js:10:9\n   9 |\n> 10 |  f('支付', x)\n     |         ^\n";
+        let text = "❯ a.js:10:9\n   9 |\n> 10 |  f('支付', x)\n     |           ^\n";
         assert_eq!(frame(&failure, &FileResult::default(), Paint::Plain), text);
     }
 

@@ -88,15 +88,15 @@ fn data(text: &str) -> String {
 /// What happened in a test, folded away.
 fn group(file: &FileResult, test: &TestResult) -> String {
     let title = format!("{} › {}", file.path, test.title());
-    let mut text = format!("::group::{}\n", data(&one_line(&title)));
+    let mut lines = format!("::group::{}\n", data(&one_line(&title)));
     let trace = trace_lines(test, Paint::Plain).join("\n");
     for line in visible(&trace).lines() {
         // The older form of a command may stand anywhere in a line.
         let line = line.replace("##[", "#\u{200b}#[");
-        let _ = writeln!(text, "│ {line}");
+        let _ = writeln!(lines, "│ {line}");
     }
-    text.push_str("::endgroup::\n");
-    text
+    lines.push_str("::endgroup::\n");
+    lines
 }
 
 /// The Markdown for the summary of the step.

@@ -61,9 +61,9 @@ fn head(suite: &SuiteResult, totals: &Totals) -> String {
         );
     }
     let virtual_ms = suite.files.iter().map(FileResult::virtual_ms).sum();
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "<span class=\"time\">{} · {} {}</span></p>\n",
+        "<span class=\"time\">{} · {} {}</span></p>",
         duration(wall(suite.wall_ms)),
         duration(as_ms(virtual_ms)),
         both(language::VIRTUAL)
@@ -115,7 +115,7 @@ fn one_file(index: usize, file: &FileResult) -> String {
 fn one_test(id: &str, file: &FileResult, test: &TestResult) -> String {
     let name = test.outcome.name();
     let open = if test.outcome.is_bad() { " open" } else { "" };
-    let mut text = format!(
+    let mut article = format!(
         "<article class=\"{name}\" id=\"{id}\"><details{open}><summary><span class=\"mark\">{}</span> {}{} \
          <span class=\"time\">{} · {}</span></summary>\n",
         test.outcome.mark(),
@@ -125,28 +125,28 @@ fn one_test(id: &str, file: &FileResult, test: &TestResult) -> String {
         duration(as_ms(test.virtual_ms))
     );
     for one in &test.failures {
-        text.push_str(&failure(one, file));
+        article.push_str(&failure(one, file));
     }
     let story = Story::of(test);
-    text.push_str(&told(&story));
+    article.push_str(&told(&story));
     if !story.missing.is_empty() {
-        let _ = writeln!(text, "<h3>{}</h3>\n<ul>", both(language::MISSING));
+        let _ = writeln!(article, "<h3>{}</h3>\n<ul>", both(language::MISSING));
         for missing in &story.missing {
             let (what, line) = (escaped(&missing.what), escaped(&missing.line));
-            let _ = writeln!(text, "<li>{what}<br><code>{line}</code></li>");
+            let _ = writeln!(article, "<li>{what}<br><code>{line}</code></li>");
         }
-        text.push_str("</ul>\n");
+        article.push_str("</ul>\n");
     }
-    text.push_str(&timeline::render(id, &test.trace));
+    article.push_str(&timeline::render(id, &test.trace));
     if !test.replay.is_empty() {
         let replay = escaped(&test.replay);
         let title = both(language::REPLAY);
         let _ = writeln!(
-            text,
+            article,
             "<h3>{title}</h3>\n<pre class=\"replay\">{replay}</pre>"
         );
     }
-    text + "</details></article>\n"
+    article + "</details></article>\n"
 }
 
 fn tags(tags: &[String]) -> String {

@@ -83,9 +83,9 @@ fn one_test(xml: &mut Xml, file: &FileResult, test: &TestResult) -> io::Result<(
             if lines.is_empty() {
                 return Ok(());
             }
-            let text = visible(&lines.join("\n"));
+            let shown = visible(&lines.join("\n"));
             xml.create_element("system-out")
-                .write_text_content(BytesText::new(&text))?;
+                .write_text_content(BytesText::new(&shown))?;
             Ok(())
         })?;
     Ok(())
@@ -117,8 +117,8 @@ fn outcome(xml: &mut Xml, file: &FileResult, test: &TestResult) -> io::Result<()
                 let path = path_of(failure, file);
                 format!("{}:{}:{}\n", visible(&path), place.line, place.column)
             });
-            let text = format!("{}{}", at.unwrap_or_default(), failures_text(test, file));
-            return bad(xml, test.outcome, failure, &text);
+            let details = format!("{}{}", at.unwrap_or_default(), failures_text(test, file));
+            return bad(xml, test.outcome, failure, &details);
         }
         Outcome::Skipped => "skipped",
         Outcome::Todo => "todo",

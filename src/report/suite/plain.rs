@@ -17,9 +17,12 @@ pub(super) fn visible(text: &str) -> String {
         '\n' | '\t' => c,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-        // Marks that turn the direction of a line.
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        // The last two are marks that turn the direction of a line.
+        '\u{80}'..='\u{9f}'
+        | '\u{fffe}'
+        | '\u{ffff}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c => c,
     };
     text.replace("\r\n", "\n").chars().map(shown).collect()
@@ -108,7 +111,7 @@ pub(super) fn failure_text(failure: &Failure, file: &FileResult) -> String {
 
 /// Everything that does not hold in a test, without colour.
 pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
-    let mut text: Vec<String> = test
+    let mut parts: Vec<String> = test
         .failures
         .iter()
         .map(|it| failure_text(it, file))
@@ -118,16 +121,16 @@ pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
     let lines = missing.map(|it| format!("{}: {}: {}\n", it.what, language::MISSING.0, it.line));
     let lines: String = lines.collect();
     if !lines.is_empty() {
-        text.push(lines);
+        parts.push(lines);
     }
     if !test.replay.is_empty() {
-        text.push(format!(
+        parts.push(format!(
             "{}: {}\n",
             language::REPLAY.0,
             visible(&test.replay)
         ));
     }
-    text.join("\n")
+    parts.join("\n")
 }
 
 /// The lines of the trace as `wxsim run` prints them.

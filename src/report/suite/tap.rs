@@ -57,17 +57,17 @@ fn one_test(number: usize, file: &FileResult, test: &TestResult) -> String {
         Outcome::Skipped => ("ok", " # SKIP"),
         Outcome::Todo => ("not ok", " # TODO"),
     };
-    let mut text = format!("{ok} {number} - {title}{directive}\n");
+    let mut point = format!("{ok} {number} - {title}{directive}\n");
     let severity = match test.outcome {
         Outcome::Failed => "fail",
         Outcome::Errored => "error",
-        _ => return text,
+        _ => return point,
     };
     if let Some(failure) = test.failures.first() {
         let details = failures_text(test, file);
-        text.push_str(&diagnosis(failure, file, severity, &details, &test.replay));
+        point.push_str(&diagnosis(failure, file, severity, &details, &test.replay));
     }
-    text
+    point
 }
 
 /// The YAML block: texts are written as JSON, which YAML includes, or as literal blocks.

@@ -35,7 +35,7 @@ const STEPS_MAX: usize = 15;
 
 impl Terminal {
     /// The line of a test that has just ended, with its file; for reports that show each.
-    pub fn test(&self, file: &FileResult, test: &TestResult) -> String {
+    pub fn test(self, file: &FileResult, test: &TestResult) -> String {
         let path = self.dim(&visible(&file.path));
         format!(
             " {} {path} › {}\n",
@@ -45,7 +45,7 @@ impl Terminal {
     }
 
     /// The lines of a file that has just ended: one when all passed, else its tests too.
-    pub fn file(&self, file: &FileResult) -> String {
+    pub fn file(self, file: &FileResult) -> String {
         let outcome = file.outcome();
         let totals = file.totals();
         let about = match (&file.problem, totals.is_good()) {
@@ -92,12 +92,12 @@ impl Terminal {
     }
 
     /// What is written when all is over: failures in full, then the totals.
-    pub fn end(&self, suite: &SuiteResult) -> String {
+    pub fn end(self, suite: &SuiteResult) -> String {
         format!("{}{}", self.failures(suite), self.summary(suite))
     }
 
     /// The failures in full; empty when there is none.
-    pub fn failures(&self, suite: &SuiteResult) -> String {
+    pub fn failures(self, suite: &SuiteResult) -> String {
         let all: Vec<String> = suite
             .files
             .iter()
@@ -111,7 +111,7 @@ impl Terminal {
     }
 
     /// The failures of a file in full.
-    fn of_file(&self, file: &FileResult) -> Vec<String> {
+    fn of_file(self, file: &FileResult) -> Vec<String> {
         let problem = file.problem.iter().map(|it| self.problem(file, it));
         let failed = file.tests.iter().filter(|test| test.outcome.is_bad());
         problem
@@ -120,7 +120,7 @@ impl Terminal {
     }
 
     /// The totals, in a few lines.
-    pub fn summary(&self, suite: &SuiteResult) -> String {
+    pub fn summary(self, suite: &SuiteResult) -> String {
         let mut rows = vec![
             (language::FILES, self.counted(&suite.file_totals())),
             (language::TESTS, self.counted(&suite.totals())),
@@ -154,7 +154,7 @@ impl Terminal {
     }
 
     /// The totals with a colour for each kind.
-    fn counted(&self, totals: &Totals) -> String {
+    fn counted(self, totals: &Totals) -> String {
         let kinds = Outcome::ALL.into_iter().filter(|it| totals.of(*it) > 0);
         let kinds = kinds.map(|it| {
             let text = format!("{} {}", totals.of(it), self.say(it.words()));
@@ -169,7 +169,7 @@ impl Terminal {
     }
 
     /// A test's title, with its time when that is long.
-    fn named(&self, test: &TestResult) -> String {
+    fn named(self, test: &TestResult) -> String {
         let title = visible(&test.title());
         if test.wall_ms < SLOW_MS {
             return title;
@@ -177,30 +177,30 @@ impl Terminal {
         format!("{title} {}", self.dim(&duration(test.wall_ms)))
     }
 
-    fn mark(&self, outcome: Outcome) -> String {
+    fn mark(self, outcome: Outcome) -> String {
         self.paint
             .apply(style(outcome), &outcome.mark().to_string())
     }
 
     /// A title with a line after it.
-    fn rule(&self, title: &str) -> String {
+    fn rule(self, title: &str) -> String {
         let line = "─".repeat(72_usize.saturating_sub(width(title) + 4));
         self.red(&format!("── {title} {line}"))
     }
 
-    fn say(&self, words: language::Words) -> &'static str {
+    fn say(self, words: language::Words) -> &'static str {
         self.language.say(words)
     }
 
-    fn dim(&self, text: &str) -> String {
+    fn dim(self, text: &str) -> String {
         self.paint.apply(Style::new().dimmed(), text)
     }
 
-    fn bold(&self, text: &str) -> String {
+    fn bold(self, text: &str) -> String {
         self.paint.apply(Style::new().bold(), text)
     }
 
-    fn red(&self, text: &str) -> String {
+    fn red(self, text: &str) -> String {
         self.paint.apply(colour(AnsiColor::Red), text)
     }
 }

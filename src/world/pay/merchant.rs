@@ -2,7 +2,7 @@
 //!
 //! Official pages of WeChat Pay: "Preparation", "Signature". A merchant has a key of 32 characters for
 //! version 2, one for the encryption of version 3, and an RSA key for its signatures. What is not said
-//! follows from the seed. Scripts never see any of them.
+//! follows from the seed, but for the RSA key of the usual merchant. Scripts never see any of them.
 
 use serde::{Deserialize, Serialize};
 
@@ -68,17 +68,21 @@ impl World {
         MerchantKey::from_pem(pem).ok()
     }
 
-    /// The RSA key; one that is made follows from the seed.
+    /// The RSA key; one that is made follows from the seed, but for the usual merchant's, which is always the same.
     pub(super) fn rsa_key(&mut self, id: &str) -> MerchantKey {
         if let Some(key) = self.known_rsa_key(id) {
             return key;
         }
         let (seed, sequence) = (self.seed, format!("merchant/{id}"));
         let mut count = 0;
-        let key = MerchantKey::from_numbers(|| {
-            count += 1;
-            number_of(seed, &sequence, count)
-        });
+        let key = if id == USUAL_MERCHANT {
+            MerchantKey::usual()
+        } else {
+            MerchantKey::from_numbers(|| {
+                count += 1;
+                number_of(seed, &sequence, count)
+            })
+        };
         self.pay.keys.insert(id.to_owned(), key.to_pem());
         key
     }

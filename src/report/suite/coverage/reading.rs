@@ -57,8 +57,8 @@ impl Reading {
                     self.called(api);
                 }
                 Event::Reply { api, result, .. } => {
-                    let text = result["errMsg"].as_str().unwrap_or_default();
-                    self.came_to(test, api, text, false);
+                    let words = result["errMsg"].as_str().unwrap_or_default();
+                    self.came_to(test, api, words, false);
                 }
                 Event::Sync { api, result, .. } => {
                     self.came_to(test, api, result.as_str().unwrap_or_default(), true);
@@ -136,12 +136,12 @@ impl Reading {
     }
 
     /// A call came to something: an `errMsg`, or no failure.
-    fn came_to(&mut self, test: &str, api: &str, text: &str, is_sync: bool) {
+    fn came_to(&mut self, test: &str, api: &str, words: &str, is_sync: bool) {
         let Some(spec) = self.called(api) else {
             return;
         };
-        let cell = if failed(spec, text, is_sync) {
-            reason_of(spec, text, &self.profile)
+        let cell = if failed(spec, words, is_sync) {
+            reason_of(spec, words, &self.profile)
         } else {
             OK.to_owned()
         };

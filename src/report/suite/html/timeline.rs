@@ -57,16 +57,18 @@ impl Lane {
             Event::Call { .. }
             | Event::Sync { .. }
             | Event::Reply { .. }
-            | Event::Progress { .. } => Self::Call,
-            Event::Told { .. } => Self::Call,
+            | Event::Progress { .. }
+            | Event::Told { .. } => Self::Call,
             Event::Request { .. }
             | Event::Server { .. }
             | Event::SessionKey { .. }
             | Event::Encrypted { .. }
             | Event::Handed { .. }
             | Event::Payment { .. } => Self::Net,
-            Event::SetData { .. } | Event::Route { .. } | Event::Tree { .. } => Self::View,
-            Event::Task {
+            Event::SetData { .. }
+            | Event::Route { .. }
+            | Event::Tree { .. }
+            | Event::Task {
                 cause: Cause::Render,
                 ..
             } => Self::View,

@@ -14,7 +14,7 @@ use crate::report::text::colour;
 
 impl Terminal {
     /// A file of which no test could run.
-    pub(super) fn problem(&self, file: &FileResult, problem: &Failure) -> String {
+    pub(super) fn problem(self, file: &FileResult, problem: &Failure) -> String {
         let title = format!(
             "! {} › {}",
             visible(&file.path),
@@ -28,41 +28,41 @@ impl Terminal {
     }
 
     /// A test that did not pass.
-    pub(super) fn failed(&self, file: &FileResult, test: &TestResult) -> String {
+    pub(super) fn failed(self, file: &FileResult, test: &TestResult) -> String {
         let title = format!("{} {} › {}", test.outcome.mark(), file.path, test.title());
-        let mut text = format!("{}\n", self.bold(&self.red(&visible(&title))));
+        let mut report = format!("{}\n", self.bold(&self.red(&visible(&title))));
         let story = Story::of(test);
-        text.push_str(&self.story(&story));
+        report.push_str(&self.story(&story));
         for failure in &test.failures {
-            text.push('\n');
-            text.push_str(&self.failure(failure, file));
+            report.push('\n');
+            report.push_str(&self.failure(failure, file));
         }
         if !story.missing.is_empty() {
-            text.push_str(&self.heading(language::MISSING));
+            report.push_str(&self.heading(language::MISSING));
             for missing in &story.missing {
                 let line = self.paint.apply(colour(AnsiColor::Green), &missing.line);
-                let _ = writeln!(text, "    ? {}\n      {line}", missing.what);
+                let _ = writeln!(report, "    ? {}\n      {line}", missing.what);
             }
         }
         let lines = trace_lines(test, self.paint);
         if !lines.is_empty() {
-            text.push_str(&self.heading(language::TRACE));
+            report.push_str(&self.heading(language::TRACE));
             for line in &lines[lines.len().saturating_sub(TRACE_LINES)..] {
-                let _ = writeln!(text, "  {line}");
+                let _ = writeln!(report, "  {line}");
             }
         }
         if !test.replay.is_empty() {
-            text.push_str(&self.heading(language::REPLAY));
-            let _ = writeln!(text, "    {}", visible(&test.replay));
+            report.push_str(&self.heading(language::REPLAY));
+            let _ = writeln!(report, "    {}", visible(&test.replay));
         }
-        text
+        report
     }
 
-    fn heading(&self, words: Words) -> String {
+    fn heading(self, words: Words) -> String {
         format!("\n  {}\n", self.bold(self.say(words)))
     }
 
-    fn story(&self, story: &Story) -> String {
+    fn story(self, story: &Story) -> String {
         if story.acts.is_empty() {
             return String::new();
         }
@@ -91,7 +91,7 @@ impl Terminal {
     }
 
     /// Message, difference, source lines, stack, help.
-    fn failure(&self, failure: &Failure, file: &FileResult) -> String {
+    fn failure(self, failure: &Failure, file: &FileResult) -> String {
         let diff = visible(failure.diff.trim_end());
         let mut message = visible(failure.message.trim_end());
         // The difference is part of most messages; it is shown once, in colour.
@@ -138,7 +138,7 @@ impl Terminal {
     }
 
     /// A line of a comparison: green for what is expected, red for what is there.
-    fn compared(&self, line: &str) -> String {
+    fn compared(self, line: &str) -> String {
         let begins = |beginnings: &[&str]| beginnings.iter().any(|it| line.starts_with(it));
         if begins(&["- ", "Expected"]) || line == "-" {
             self.paint.apply(colour(AnsiColor::Green), line)

@@ -50,6 +50,7 @@ pub(super) const TAGS: &[Tag] = &[
             text("send-message-path", "", v(1, 5, 0)),
             text("send-message-img", "", v(1, 5, 0)),
             text("app-parameter", "", v(1, 9, 5)),
+            number("activity-type", None, v(2, 26, 2)),
             flag("show-message-card", false, v(1, 5, 0)),
             flag("phone-number-no-quota-toast", true, v(3, 0, 1)),
             flag("need-show-entrance", true, v(3, 7, 8)),
