@@ -1,4 +1,4 @@
-const { test, describe, beforeEach, expect } = require('wxsim')
+const { test, beforeEach, expect } = require('wxsim')
 
 const LOCATION = 'scope.userLocation'
 

@@ -1,5 +1,5 @@
 // Three users and a group: they are in wxsim.toml.
-const { test, describe, beforeEach, expect } = require('wxsim')
+const { test, describe, expect } = require('wxsim')
 
 test('转发到群，群里的人打开：服务器认出是哪个群', async ({ app, user, sim, server, screen }) => {
   let key = ''

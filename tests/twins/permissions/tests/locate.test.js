@@ -38,7 +38,7 @@ describe('2018 年 6 月', () => {
   })
 })
 
-test('设置页要由点击打开', async ({ app, user, wx, clock }) => {
+test('设置页要由点击打开', async ({ app, user, clock }) => {
   user.answers({ 'scope.record': 'allow', [LOCATION]: 'allow', privacy: 'agree', settings: {} })
   app.allow(/latitude/)
   await app.launch()
