@@ -21,6 +21,7 @@ mod parameters;
 mod play;
 mod readme;
 mod reports;
+mod sample_tests;
 mod samples;
 mod settings;
 mod share;

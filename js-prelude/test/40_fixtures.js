@@ -224,19 +224,19 @@
     });
 
   // Calls of `wx` with what came of them.
+  // Each start and each program counts them anew, so a reply belongs to the latest call of its number.
   const calls = (api) => {
-    const made = new kit.Map();
-    for (const entry of read('trace', ['call', 'sync', 'reply'])) {
-      if (entry.type === 'reply') {
-        const call = kit.get(made, entry.call);
-        if (call !== undefined) call.result = entry.result;
+    const all = [];
+    for (const { type, api: name, call, options, arguments: given, result } of read('trace', ['call', 'sync', 'reply'])) {
+      if (type === 'reply') {
+        const asked = all.findLast((one) => one.number === call && one.made.api === name);
+        if (asked !== undefined) asked.made.result = result;
       } else {
-        const key = entry.type === 'call' ? entry.call : `sync ${entry.n}`;
-        kit.set(made, key, { api: entry.api, options: entry.options ?? entry.arguments, result: entry.result });
+        all.push({ number: call, made: { api: name, options: options ?? given, result } });
       }
     }
-    const all = [...made.values()];
-    return api === undefined ? all : all.filter((call) => call.api === api);
+    const made = all.map((one) => one.made);
+    return api === undefined ? made : made.filter((one) => one.api === api);
   };
   kit.calls = calls;
   const replaced = new kit.Map();

@@ -93,7 +93,7 @@
   });
 
   const prompts = () => read('trace', ['question']);
-  const prompt = ({ key, text }) => `${key}: ${text}`;
+  const prompt = ({ key, text }) => (text ? `${key}: ${text}` : key);
   define('toHavePrompted', 'user', 'question', ([key, options = {}], self) => {
     const asked = prompts();
     const count = asked.filter((own) => own.key === key && (options.text === undefined || isText(own.text, options.text))).length;
@@ -104,11 +104,11 @@
   });
   define('toHaveNoPrompts', 'user', '', () => {
     const asked = prompts();
-    return [asked.length === 0, () => ({ after: list('Questions', asked.map(prompt)) })];
+    return [asked.length === 0, () => ({ rows: [['Received', asked.length]], after: list('Questions', asked.map(prompt)) })];
   });
   define('toHaveNoErrors', 'app', '', () => {
     const errors = read('trace', ['error']).map((own) => `${own.message} (${own.place})`);
-    return [errors.length === 0, () => ({ after: list('Errors', errors) })];
+    return [errors.length === 0, () => ({ rows: [['Received', errors.length]], after: list('Errors', errors) })];
   });
   define('toHaveRequested', 'server', (args) => (args.length > 2 ? 'method, url, body' : 'method, url'), ([method, url, body], self) => {
     const made = read('trace', ['request']);

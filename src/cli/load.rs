@@ -6,8 +6,9 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::network::Remote;
+use super::project_path;
 use crate::diagnostic::Diagnostic;
-use crate::package::{self, DiskFiles, Files, Project};
+use crate::package::{self, DiskFiles, Files, Project, Settings};
 use crate::runtime::trace::Listener;
 use crate::runtime::{Config, Sim};
 use crate::worker::Outbox;
@@ -34,6 +35,31 @@ pub(super) struct Beside {
     pub(super) folder: PathBuf,
     /// The appid that it is registered with; `None` is that of its project.
     pub(super) app_id: Option<String>,
+}
+
+/// The other mini programs: those of the settings, then those of `folders`.
+pub(super) fn beside(
+    project: &Path,
+    settings: &Settings,
+    folders: &[PathBuf],
+) -> Result<Vec<Beside>, Diagnostic> {
+    let mut beside = Vec::new();
+    for named in &settings.projects {
+        let folder = project.join(&named.folder);
+        let folder = project_path(&folder).map_err(|problem| problem.at(named.place.clone()))?;
+        beside.push(Beside {
+            folder,
+            app_id: Some(named.app_id.clone()),
+        });
+    }
+    for folder in folders {
+        let folder = project_path(folder)?;
+        beside.push(Beside {
+            folder,
+            app_id: None,
+        });
+    }
+    Ok(beside)
 }
 
 /// Gives the world the code of another mini program; what goes wrong has been told.

@@ -6,7 +6,7 @@ mod job;
 mod output;
 mod saved_world;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::Value as Json;
@@ -17,7 +17,7 @@ use output::Output;
 pub(super) use output::difference;
 use saved_world::WorldFlags;
 
-use super::load::Beside;
+use super::load;
 use super::network::{self, Exchange, NetworkFlags, Plan};
 use super::person::Terminal;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
@@ -259,7 +259,7 @@ fn request(
         let fact = settings.registration.set(name, &value);
         fact.map_err(|problem| one(wrong_flag("--app", &problem)))?;
     }
-    let beside = beside(&project, &settings, &arguments.with).map_err(one)?;
+    let beside = load::beside(&project, &settings, &arguments.with).map_err(one)?;
     let mut config = settings::config(settings, given, Policy::default())?;
     let answers = given_answers(&arguments.answer).map_err(one)?;
     config.policy.override_with(answers);
@@ -300,31 +300,6 @@ fn request(
         saves_world: arguments.world.save_world.is_some(),
     };
     Ok((request, plan))
-}
-
-/// The other mini programs: those of the settings, then those of the flags.
-fn beside(
-    project: &Path,
-    settings: &Settings,
-    flags: &[PathBuf],
-) -> Result<Vec<Beside>, Diagnostic> {
-    let mut beside = Vec::new();
-    for named in &settings.projects {
-        let folder = project.join(&named.folder);
-        let folder = project_path(&folder).map_err(|problem| problem.at(named.place.clone()))?;
-        beside.push(Beside {
-            folder,
-            app_id: Some(named.app_id.clone()),
-        });
-    }
-    for folder in flags {
-        let folder = project_path(folder)?;
-        beside.push(Beside {
-            folder,
-            app_id: None,
-        });
-    }
-    Ok(beside)
 }
 
 /// `NAME=VALUE`; a value that is no JSON is a text.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::job::{Message, Request, Variant, send};
-use crate::cli::load::{self, Beside, Trouble};
+use crate::cli::load::{self, Trouble};
 use crate::cli::{project_path, settings};
 use crate::diagnostic::Diagnostic;
 use crate::package::ProfileKeys;
@@ -39,6 +39,13 @@ pub(super) fn program(
     let project = project_path(&project).map_err(|problem| unusable(&problem))?;
     let settings =
         settings::read(&project).map_err(|problems| Box::new(all_failures(&problems)))?;
+    let folders: Vec<_> = options
+        .texts("with")
+        .iter()
+        .map(|it| beside_file(it))
+        .collect();
+    let others = load::beside(&project, &settings, &folders);
+    let others = others.map_err(|problem| unusable(&problem))?;
     let keys = profile_keys(options, &request.variant)
         .map_err(|problem| Box::new(Failure::new(FailureKind::Load, problem)))?;
     let mut config = settings::config(settings, keys, Policy::default())
@@ -82,13 +89,9 @@ pub(super) fn program(
         let sim = program.sim;
         Made { sim, renderer }
     });
-    for folder in options.texts("with") {
-        let beside = Beside {
-            folder: beside_file(&folder),
-            app_id: None,
-        };
+    for other in &others {
         if let Some(own) = made.as_mut()
-            && !load::add(&mut own.sim, &beside, &mut say)
+            && !load::add(&mut own.sim, other, &mut say)
         {
             made = None;
         }

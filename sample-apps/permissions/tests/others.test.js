@@ -1,0 +1,28 @@
+const { test, describe, beforeEach, expect } = require('wxsim')
+
+beforeEach(({ app }) => app.launch())
+
+describe.each([
+  ['语音留言', 'scope.record', '可以录音了', '不能录音，请输入文字'],
+  ['保存门店电话', 'scope.addPhoneContact', '已保存', '没有保存'],
+])('%s', (button, scope, good, bad) => {
+  beforeEach(({ user }) => user.answers({ privacy: 'agree', contact: 'ok' }))
+
+  test('允许', async ({ user, screen }) => {
+    user.answers({ [scope]: 'allow' })
+    await user.tap(screen.getByRole('button', { name: button }))
+    expect(screen).toShow(good)
+  })
+
+  test('拒绝', async ({ user, screen }) => {
+    user.answers({ [scope]: 'deny', modal: 'cancel' })
+    await user.tap(screen.getByRole('button', { name: button }))
+    expect(screen).toShow(bad)
+  })
+
+  test('拒绝后在设置里打开', async ({ user, screen }) => {
+    user.answers({ [scope]: 'deny', modal: 'confirm', settings: { [scope]: true } })
+    await user.tap(screen.getByRole('button', { name: button }))
+    expect(screen).toShow(good)
+  })
+})
