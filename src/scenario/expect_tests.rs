@@ -155,7 +155,7 @@ fn a_wrong_name_is_told_with_the_nearest() {
         ("expect.sof(1)", "expect has no `sof`; did you mean `soft`?"),
         (
             "spyOn({ pay() {} }, 'pya')",
-            "spyOn: the object has no `pya`; there is nothing like it",
+            "spyOn: the object has no `pya`; did you mean `pay`?",
         ),
     ];
     let mut context = Context::new();

@@ -241,7 +241,7 @@ devices = [{ id = 'a', system = { camera = 'no' } }]
 
 devices = [{ id = 'a', theme = 'drak' }]
 1:32
-`drak` is no value of `devices[0].theme` (there are light, dark)
+`drak` is no value of `devices[0].theme` (did you mean `dark`? There are light, dark)
 
 devices = [{ id = 'a', theme = true }]
 1:32
