@@ -111,9 +111,16 @@ fn snapshots_are_written_once_and_compared_from_then_on() {
     }
 }
 
+/// Only one of these differs when the page shows another number.
+const TWO: &str = "test('shows', async ({ app, sim }) => {
+  await app.launch()
+  expect({ n: app.data('n'), text: 'a\\n=== b' }).toMatchSnapshot('data')
+  expect(sim).toMatchTrace()
+})";
+
 #[test]
 fn what_differs_fails_with_a_difference_and_waits_for_a_review() {
-    let folder = with_tests(THREE);
+    let folder = with_tests(TWO);
     test(&folder, &[]).finishes(0);
     let first = text(&folder, SNAP);
     shows(&folder, 2);

@@ -138,8 +138,8 @@ const LATER: &[(&str, &str)] = &[
     ("wxsim:83", include_str!("../../js-prelude/83_camera.js")),
     ("wxsim:84", include_str!("../../js-prelude/84_locale.js")),
     ("wxsim:85", include_str!("../../js-prelude/85_share.js")),
-    ("wxsim:86", include_str!("../../js-prelude/86_ask.js")),
     ("wxsim:86", include_str!("../../js-prelude/86_vision.js")),
+    ("wxsim:87", include_str!("../../js-prelude/87_ask.js")),
 ];
 
 /// Virtual time from a change of data to the view's answer, in milliseconds.
