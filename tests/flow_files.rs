@@ -129,58 +129,61 @@ fn a_flow_is_a_javascript_test() {
     }
 }
 
+/// Texts that are no flow, and what is told of each.
+const NO_FLOWS: &[(&str, &str)] = &[
+    ("", "a flow is an object, not nothing"),
+    ("- a", "a flow is an object, not a list"),
+    (
+        "name: a\nsteps: {tap: a}",
+        "a/b.flow.yaml:2:8: error: `steps` is a list, not an object",
+    ),
+    ("name: a\nname: b", "this is no YAML"),
+    (
+        "name: a\nuse: {seed: -1}",
+        "`seed` is a whole number, not the number -1",
+    ),
+    (
+        "name: a\npersonas: [allow-all]\nmatrix: {axes: {persona: [deny-all]}}",
+        "is an axis already",
+    ),
+    (
+        "name: a\nmatrix: {axes: {a: [1,2,3,4,5,6,7,8], b: [1,2,3,4,5,6,7,8], c: [1,2,3,4,5,6,7,8]}}",
+        "more than 500 tests",
+    ),
+    (
+        "name: a\nmatrix: {axes: {app-1: [1]}}",
+        "is no name of a variable",
+    ),
+    (
+        "name: a\nsteps: [tap: \"${b}\"]",
+        "there is no variable `b` here",
+    ),
+    (
+        "name: a\nsteps: [{answer: {modal: confirm, pay: pay}}]",
+        "`answer` answers one question",
+    ),
+    (
+        "name: a\nsteps: [{expect: {called: getLocaton}}]",
+        "wx has no `getLocaton` (did you mean `getLocation`?)",
+    ),
+    ("name: a\nsteps: [{step: \"fly away\"}]", "`fly` is no step"),
+    (
+        "name: a\nsteps: [{include: c.yaml}]",
+        "`a/c.yaml` cannot be read: no such file",
+    ),
+    (
+        "name: a\ninclude: ../x.yaml",
+        "x.yaml:1:7: error: a flow has no key `nam`",
+    ),
+    (
+        "name: a\ninclude: round.yaml",
+        "`b.flow.yaml` includes itself (a/b.flow.yaml → a/round.yaml → a/b.flow.yaml)",
+    ),
+];
+
 #[test]
 fn a_text_is_no_flow_for_a_reason() {
-    for (text, problem) in [
-        ("", "a flow is an object, not nothing"),
-        ("- a", "a flow is an object, not a list"),
-        (
-            "name: a\nsteps: {tap: a}",
-            "a/b.flow.yaml:2:8: error: `steps` is a list, not an object",
-        ),
-        ("name: a\nname: b", "this is no YAML"),
-        (
-            "name: a\nuse: {seed: -1}",
-            "`seed` is a whole number, not the number -1",
-        ),
-        (
-            "name: a\npersonas: [allow-all]\nmatrix: {axes: {persona: [deny-all]}}",
-            "is an axis already",
-        ),
-        (
-            "name: a\nmatrix: {axes: {a: [1,2,3,4,5,6,7,8], b: [1,2,3,4,5,6,7,8], c: [1,2,3,4,5,6,7,8]}}",
-            "more than 500 tests",
-        ),
-        (
-            "name: a\nmatrix: {axes: {app-1: [1]}}",
-            "is no name of a variable",
-        ),
-        (
-            "name: a\nsteps: [tap: \"${b}\"]",
-            "there is no variable `b` here",
-        ),
-        (
-            "name: a\nsteps: [{answer: {modal: confirm, pay: pay}}]",
-            "`answer` answers one question",
-        ),
-        (
-            "name: a\nsteps: [{expect: {called: getLocaton}}]",
-            "wx has no `getLocaton` (did you mean `getLocation`?)",
-        ),
-        ("name: a\nsteps: [{step: \"fly away\"}]", "`fly` is no step"),
-        (
-            "name: a\nsteps: [{include: c.yaml}]",
-            "`a/c.yaml` cannot be read: no such file",
-        ),
-        (
-            "name: a\ninclude: ../x.yaml",
-            "x.yaml:1:7: error: a flow has no key `nam`",
-        ),
-        (
-            "name: a\ninclude: round.yaml",
-            "`b.flow.yaml` includes itself (a/b.flow.yaml → a/round.yaml → a/b.flow.yaml)",
-        ),
-    ] {
+    for (text, problem) in NO_FLOWS {
         let files = [
             ("x.yaml", "{a: 1, nam: b, name: c}"),
             ("a/round.yaml", "{name: r, include: b.flow.yaml}"),
@@ -272,22 +275,19 @@ fn flags(flow: &Flow) -> Vec<String> {
             let delay = reply["delay"]
                 .as_str()
                 .map_or_else(String::new, |delay| format!(" delay={delay}"));
-            let right = match reply["fail"].as_str() {
-                Some(words) => format!("fail {words}"),
-                None => {
-                    let status = reply["status"].as_u64().unwrap_or(200);
-                    let body = reply.get("json").map_or_else(
-                        || reply["text"].as_str().unwrap_or_default().to_owned(),
-                        Json::to_string,
-                    );
-                    let lines = reply["header"].as_object().into_iter().flatten();
-                    let lines: String = lines
-                        .map(|(name, value)| {
-                            format!(" header={name}:{}", value.as_str().unwrap_or_default())
-                        })
-                        .collect();
-                    format!("{status}{delay}{times}{lines} {body}")
-                }
+            let right = if let Some(words) = reply["fail"].as_str() {
+                format!("fail {words}")
+            } else {
+                let status = reply["status"].as_u64().unwrap_or(200);
+                let body = reply.get("json").map_or_else(
+                    || reply["text"].as_str().unwrap_or_default().to_owned(),
+                    Json::to_string,
+                );
+                let lines = reply["header"].as_object().into_iter().flatten();
+                let lines = lines.fold(String::new(), |lines, (name, value)| {
+                    lines + &format!(" header={name}:{}", value.as_str().unwrap_or_default())
+                });
+                format!("{status}{delay}{times}{lines} {body}")
             };
             flag("--route", format!("{left} = {right}"));
         }

@@ -40,6 +40,7 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the user names the folder")]
 fn init(arguments: &Arguments) -> Result<(), Diagnostic> {
     let folder = project_path(&arguments.project)?;
     let home = home_page(&folder)?;
@@ -62,7 +63,7 @@ fn init(arguments: &Arguments) -> Result<(), Diagnostic> {
             write(&path, &text)?;
             "written"
         };
-        print(&format!("{:<32} {done}\n", name));
+        print(&format!("{name:<32} {done}\n"));
     }
     let shown = arguments.project.display();
     print(&format!("\nnow: wxsim test {shown}\n"));

@@ -23,6 +23,7 @@ use crate::scenario::{Edit, Store, rewrite};
 /// `wxsim test` puts by what differs as __snapshots__/*.snap.new.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Arguments {
     /// A folder, or a test file
     #[arg(default_value = ".")]

@@ -42,6 +42,7 @@ use crate::worker::{Limits, WorkerError};
 /// upward with wxsim.toml, project.config.json or app.json.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Arguments {
     /// Test files, or folders with some
     #[arg(default_value = ".")]
@@ -204,6 +205,7 @@ fn snapshot_rules(arguments: &Arguments) -> SnapshotRules {
 }
 
 /// Writes the snapshots of a run; what is to be said about them.
+#[expect(clippy::disallowed_methods, reason = "the user names the folders")]
 fn keep_snapshots(arguments: &Arguments, result: &mut SuiteResult, seen: &[Seen]) -> String {
     if arguments.list {
         return String::new();
@@ -228,6 +230,7 @@ fn keep_snapshots(arguments: &Arguments, result: &mut SuiteResult, seen: &[Seen]
 }
 
 /// Runs, and runs again what a change concerns, until the process is ended.
+#[expect(clippy::disallowed_methods, reason = "the user names the folders")]
 fn watch(mut units: Vec<Unit>, arguments: &Arguments, limits: &Limits) -> u8 {
     let mut wanted: Vec<usize> = (0..units.len()).collect();
     loop {
@@ -275,6 +278,10 @@ fn concerns(unit: &Unit, changed: &[PathBuf]) -> bool {
 
 impl Arguments {
     /// Whether nobody looks on who could want to try something.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whether it runs unattended changes no result of a test"
+    )]
     fn is_ci(&self) -> bool {
         let is_set =
             std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "false" | "0"));
@@ -373,6 +380,7 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
 }
 
 /// The folder that shown paths are relative to.
+#[expect(clippy::disallowed_methods, reason = "paths are shown from here")]
 fn root() -> PathBuf {
     std::env::current_dir().unwrap_or_default()
 }
@@ -411,6 +419,13 @@ fn variants(arguments: &Arguments) -> Vec<Variant> {
     variants
 }
 
+/// How many failures of a file `--bail` counts.
+fn failures(file: &FileResult) -> usize {
+    let bad = file.tests.iter();
+    let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
+    bad.count() + usize::from(file.problem.is_some())
+}
+
 /// Runs the units, several at a time; their results come in the order of the units.
 #[expect(
     clippy::disallowed_methods,
@@ -431,10 +446,7 @@ fn run(
     let results: Mutex<Vec<Option<(FileResult, Seen)>>> =
         Mutex::new(units.iter().map(|_| None).collect());
     let deliver = |at: usize, (result, seen): (FileResult, Seen)| {
-        let bad = result.tests.iter();
-        let bad = bad.filter(|test| matches!(test.outcome, Outcome::Failed | Outcome::Errored));
-        let bad = bad.count() + usize::from(result.problem.is_some());
-        failed.fetch_add(bad, Ordering::SeqCst);
+        failed.fetch_add(failures(&result), Ordering::SeqCst);
         if arguments.list {
             list(&result);
         } else {

@@ -78,6 +78,7 @@ impl Reason {
     }
 
     /// Profile and phone number.
+    #[expect(clippy::too_many_lines, reason = "a table of texts")]
     fn of_user(&self) -> Option<Meaning> {
         Some(match self {
             Self::ScopeUnauthorized => text(

@@ -31,7 +31,7 @@ pub fn text_calls(path: &str, source: &str, method: &str) -> Vec<TextCall> {
         allow_return_outside_function: true,
         ..ParseOptions::default()
     };
-    let kind = if path.ends_with(".ts") {
+    let kind = if path.strip_suffix(".ts").is_some() {
         SourceType::ts()
     } else {
         SourceType::mjs()

@@ -129,6 +129,7 @@ impl Host for AppHost {
 
 impl Core {
     /// What the prelude asks for: an answer, or (the rest) only that something is done.
+    #[expect(clippy::too_many_lines, reason = "one arm an operation")]
     fn operation(&mut self, name: &str, arguments: &[Value]) -> Result<Value, Throw> {
         let argument = |at: usize| arguments.get(at).unwrap_or(&Value::Undefined);
         let text = |at: usize| argument(at).as_str().unwrap_or_default();

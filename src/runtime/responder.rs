@@ -77,18 +77,21 @@ impl Backend {
         read(&self.0.core.borrow().world)
     }
 
-    /// `code2Session`: exchanges a login code, the latest one without `code`. Gives `openid`, `session_key`
+    /// `code2Session`: exchanges a login code, the latest one without `login_code`. Gives `openid`, `session_key`
     /// and, if there is one, `unionid`.
     ///
     /// # Errors
     /// What the endpoint says, or that there is no code.
-    pub fn code2session(&self, code: Option<&str>) -> Result<Json, String> {
+    pub fn code2session(&self, login_code: Option<&str>) -> Result<Json, String> {
         let core = &mut *self.0.core.borrow_mut();
         let latest = || core.world.latest_code(&core.world.caller());
-        let code = code.map(str::to_owned).or_else(latest);
-        let code = code.ok_or("wx.login gave no code yet")?;
+        let given = login_code.map(str::to_owned).or_else(latest);
+        let given = given.ok_or("wx.login gave no code yet")?;
         let app_id = core.world.app().app_id.clone();
-        let redeemed = core.world.apply(RedeemLoginCode { app_id, code });
+        let redeemed = core.world.apply(RedeemLoginCode {
+            app_id,
+            code: given,
+        });
         let told = redeemed.as_ref().map(|redeemed| {
             let key = redeemed.session_key.id.0;
             json!({ "openid": redeemed.open_id, "sessionKey": key })
@@ -138,7 +141,13 @@ impl Backend {
 
     /// All orders, oldest first.
     pub fn orders(&self) -> Vec<Json> {
-        self.read(|world| world.orders().iter().map(|order| order.told()).collect())
+        self.read(|world| {
+            world
+                .orders()
+                .iter()
+                .map(super::super::world::pay::order::Order::told)
+                .collect()
+        })
     }
 }
 
@@ -369,8 +378,8 @@ impl Core {
 pub fn failure_name(reason: &Reason) -> String {
     let shown = format!("{reason:?}");
     let shown = shown.split(['{', '"']).next().unwrap_or_default();
-    let words = shown.split(|c: char| !c.is_ascii_alphanumeric());
-    let last = words.filter(|word| !word.is_empty()).next_back();
+    let mut words = shown.split(|c: char| !c.is_ascii_alphanumeric());
+    let last = words.rfind(|word| !word.is_empty());
     let last = last.unwrap_or_default();
     let (first, rest) = last.split_at(last.len().min(1));
     format!("{}{rest}", first.to_ascii_lowercase())

@@ -204,10 +204,10 @@ impl Shared {
         f64::from(bits) / (f64::from(u32::MAX) + 1.0)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm an operation")]
     fn operation(&self, name: &str, arguments: &[Value]) -> Result<Value, Throw> {
         let argument = |at: usize| arguments.get(at).unwrap_or(&Value::Undefined);
         let text = |at: usize| argument(at).as_str().unwrap_or_default();
-        let number = |at: usize| argument(at).as_f64().unwrap_or_default();
         Ok(match name {
             "console" => {
                 let shown = arguments.iter().skip(1).map(|value| match value {
@@ -219,15 +219,15 @@ impl Shared {
                 Value::Undefined
             }
             "startTimer" => {
-                let every = (number(1).clamp(1.0, 2_147_483_647.0)) as i64;
+                let every = i64::from(count(argument(1)).max(1));
                 let repeats = (argument(2).as_bool() == Some(true)).then_some(every);
                 let at = self.now() + every;
                 let mut timers = self.timers.borrow_mut();
-                timers.insert(number(0) as u32, (at, repeats));
+                timers.insert(count(argument(0)), (at, repeats));
                 Value::Undefined
             }
             "stopTimer" => {
-                self.timers.borrow_mut().remove(&(number(0) as u32));
+                self.timers.borrow_mut().remove(&(count(argument(0))));
                 Value::Undefined
             }
             "random" => self.random().into(),
@@ -246,7 +246,7 @@ impl Shared {
                     _ => None,
                 };
                 self.queue.borrow_mut().push_back(Action {
-                    number: number(0) as u32,
+                    number: count(argument(0)),
                     verb: text(1).to_owned(),
                     arguments: argument(2).items().to_vec(),
                     site,
@@ -265,7 +265,7 @@ impl Shared {
                         ..Exception::default()
                     }),
                 };
-                self.replies.borrow_mut().insert(number(0) as u32, reply);
+                self.replies.borrow_mut().insert(count(argument(0)), reply);
                 Value::Undefined
             }
             "failed" => {
@@ -380,6 +380,19 @@ const NO_PROGRAM: &str = "there is no mini program here: use fixtures inside a t
 /// What is said when an action is under way.
 pub(super) const BUSY: &str =
     "a route function or wx.stub function cannot act on the app or look at it";
+
+/// A number of calls or milliseconds that scripts give: whole, not below 0, at most that of a timer.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is cut to what fits"
+)]
+pub(super) fn count(value: &Value) -> u32 {
+    value
+        .as_f64()
+        .unwrap_or_default()
+        .clamp(0.0, 2_147_483_647.0) as u32
+}
 
 fn nearest(wanted: &str, known: &Value) -> String {
     let known: Vec<&str> = known.items().iter().filter_map(Value::as_str).collect();

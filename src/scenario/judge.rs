@@ -78,7 +78,7 @@ fn unanswered(
         message.push_str(&text);
     }
     if !problem.is_empty() {
-        message.push_str("\n");
+        message.push('\n');
         message.push_str(problem);
     }
     let first = answers.first().map_or("ignore", String::as_str);
@@ -108,7 +108,7 @@ fn error(event: &Event, strict: Strict) -> Option<Failure> {
     let (kind, counts) = match kind {
         ErrorKind::Rejection => (FailureKind::UnhandledRejection, strict.rejections),
         ErrorKind::Limit => (FailureKind::TimeLimit, true),
-        _ => (FailureKind::AppException, strict.exceptions),
+        ErrorKind::Exception => (FailureKind::AppException, strict.exceptions),
     };
     if !counts {
         return None;

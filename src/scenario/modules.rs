@@ -184,6 +184,7 @@ fn tidied(path: &Path) -> PathBuf {
 }
 
 /// The file that a path means: itself, with an ending, or the index of a folder.
+#[expect(clippy::disallowed_methods, reason = "test code is its author's own")]
 fn file_at(path: &Path) -> Option<PathBuf> {
     let path = tidied(path);
     if path.is_file() {

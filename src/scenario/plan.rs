@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::host::count;
 use crate::diagnostic::Place;
 use crate::near::near;
 use crate::value::{Frame, Value};
@@ -115,7 +116,7 @@ impl Plan {
 
 impl Node {
     fn read(value: &Value) -> Self {
-        let number = |value: &Value| value.as_f64().map(|number| number as u32);
+        let number = |value: &Value| value.as_f64().map(|_| count(value));
         let site = match value.get("site") {
             Value::Error(error) => error.stack.first().cloned(),
             _ => None,

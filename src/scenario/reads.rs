@@ -69,14 +69,15 @@ fn of_world(world: &World, what: &str, key: Option<&str>) -> Json {
         "tabs" => json!(world.app().tab_pages.len()),
         "page" => world.current_page().map_or(Json::Null, page),
         "pages" => world.page_stack().iter().map(page).collect(),
-        "storage" => match key {
-            Some(key) => stored(world, key),
-            None => {
+        "storage" => {
+            if let Some(key) = key {
+                stored(world, key)
+            } else {
                 let keys = world.storage_keys(&caller).into_iter();
                 let pairs = keys.map(|key| (key.to_owned(), stored(world, key)));
                 Json::Object(pairs.collect())
             }
-        },
+        }
         "permissions" => {
             let answers = world.auth_setting(&caller).into_iter();
             let pairs = answers.map(|(scope, on)| (scope.name().to_owned(), on.into()));

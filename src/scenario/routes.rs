@@ -36,7 +36,7 @@ impl Responder for TestRoutes {
         self.run_microtasks(&what);
         let reply = match self.shared.take_reply(token) {
             Some(Ok(reply)) => reply,
-            Some(Err(exception)) => return self.failed(request, &what, &exception),
+            Some(Err(exception)) => return Some(self.failed(request, &what, &exception)),
             None => {
                 let message = format!(
                     "{what} gives no answer: it may await the server's own deeds (server.code2session …), \
@@ -87,7 +87,7 @@ impl TestRoutes {
         }
     }
 
-    fn failed(&self, request: &Served, what: &str, exception: &Exception) -> Option<Route> {
+    fn failed(&self, request: &Served, what: &str, exception: &Exception) -> Route {
         self.shared.fail_exception(exception, what);
         let text = exception.headline();
         let body = Body::Text(text);
@@ -97,7 +97,7 @@ impl TestRoutes {
             headers,
             body,
         };
-        Some(once(request, Outcome::Response(response)))
+        once(request, Outcome::Response(response))
     }
 }
 

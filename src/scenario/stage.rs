@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 
-use super::host::{Action, Shared, TestHost};
+use super::host::{Action, Shared, TestHost, count};
 use super::host_page::{HostPage, Wanted};
 use super::judge;
 use super::modules::TestFiles;
@@ -130,7 +130,7 @@ impl Stage {
 
     /// Gives it the program.
     pub fn set_program(&mut self, mut sim: Sim) {
-        sim.set_responder(self.routes());
+        sim.set_responder(Box::new(self.routes()));
         self.shared.seed.set(sim.read(crate::world::World::seed));
         self.shared.set_backend(sim.backend());
         *self.shared.sim.borrow_mut() = Some(sim);
@@ -150,11 +150,11 @@ impl Stage {
         self.renderer = RefCell::new(Some(renderer));
     }
 
-    fn routes(&self) -> Box<TestRoutes> {
-        Box::new(TestRoutes {
+    fn routes(&self) -> TestRoutes {
+        TestRoutes {
             engine: Rc::clone(&self.engine),
             shared: Rc::clone(&self.shared),
-        })
+        }
     }
 
     /// Runs a test with the hooks around each.
@@ -311,6 +311,7 @@ impl Stage {
     }
 
     /// Does an action with the program.
+    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     fn perform(&self, action: &Action) -> Result<Value, String> {
         let mut sim = self.shared.sim.borrow_mut();
         let sim = sim.as_mut().ok_or("there is no mini program here")?;
@@ -326,10 +327,10 @@ impl Stage {
                     .map_err(|error| format!("{step}: {error}"))
             }
             "element" => {
-                let number = |at: usize| action.arguments.get(at).and_then(Value::as_f64);
+                let number = |at: usize| action.arguments.get(at).map(count).unwrap_or_default();
                 let element = ElementRef {
-                    page: number(1).unwrap_or_default() as u32,
-                    node: number(2).unwrap_or_default() as u32,
+                    page: number(1),
+                    node: number(2),
                 };
                 let detail = action.arguments.get(3).and_then(Value::to_json);
                 let done = sim.step_on(
@@ -349,7 +350,7 @@ impl Stage {
                 let policy = sim.policy();
                 *sim = made;
                 sim.set_policy(policy);
-                sim.set_responder(self.routes());
+                sim.set_responder(Box::new(self.routes()));
                 let started = page.start(sim);
                 Ok(Value::from(&started))
             }

@@ -40,6 +40,7 @@ impl ShareItem {
 
 /// What the program said of the messages that a page sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct MessageKind {
     /// Whether its opener gets a ticket.
     pub with_ticket: bool,

@@ -57,7 +57,7 @@ fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
         Some("choose") => plates.first().cloned(),
         Some(_) => None,
         None => match choice::places(answer) {
-            Some(places) => places.first().and_then(|at| plates.get(*at)).cloned(),
+            Some(chosen) => chosen.first().and_then(|at| plates.get(*at)).cloned(),
             None => answer["plateNumber"].as_str().map(str::to_owned),
         },
     };

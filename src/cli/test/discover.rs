@@ -37,6 +37,7 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// A path where nothing lies.
+#[expect(clippy::disallowed_methods, reason = "the user names the paths")]
 pub(super) fn find(paths: &[PathBuf]) -> Result<Found, Diagnostic> {
     let mut found = Found::default();
     for path in paths {
@@ -93,6 +94,7 @@ pub(super) fn is_test_file(path: &Path) -> bool {
 }
 
 /// Whether a folder is that of a program.
+#[expect(clippy::disallowed_methods, reason = "the user names the paths")]
 pub(super) fn is_program(folder: &Path) -> bool {
     MARKS.iter().any(|mark| folder.join(mark).is_file())
 }

@@ -106,13 +106,14 @@ impl Gather {
     }
 
     /// A line of the worker.
+    #[expect(clippy::too_many_lines, reason = "one arm a message")]
     pub(super) fn message(&mut self, message: Message) {
         match message {
             Message::File(_) => {}
             Message::Planned(plan, meant, selected) => {
                 if self.refuses_only && plan.has_only() {
                     let mut failure = Failure::new(FailureKind::Load, ONLY);
-                    failure.help = "take `only` away, or run with --no-ci".to_owned();
+                    "take `only` away, or run with --no-ci".clone_into(&mut failure.help);
                     self.file.problem = Some(failure);
                 }
                 self.plan = plan;

@@ -7,10 +7,10 @@ use super::job::{Message, Request, Variant, send};
 use crate::cli::load::{self, Trouble};
 use crate::cli::{project_path, settings};
 use crate::diagnostic::Diagnostic;
-use crate::package::ProfileKeys;
+use crate::package::{ProfileKeys, Settings};
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::{Entry, Listener};
-use crate::runtime::{Policy, Sim};
+use crate::runtime::{Config, Policy, Sim};
 use crate::scenario::{Options, Renderer, Stage, host_page};
 use crate::worker::Outbox;
 
@@ -46,19 +46,7 @@ pub(super) fn program(
         .collect();
     let others = load::beside(&project, &settings, &folders);
     let others = others.map_err(|problem| unusable(&problem))?;
-    let keys = profile_keys(options, &request.variant)
-        .map_err(|problem| Box::new(Failure::new(FailureKind::Load, problem)))?;
-    let mut config = settings::config(settings, keys, Policy::default())
-        .map_err(|problems| Box::new(all_failures(&problems)))?;
-    if let Some(seed) = options.text("seed").and_then(|seed| seed.parse().ok()) {
-        config.seed = seed;
-    } else if let Some(seed) = request.variant.seed {
-        config.seed = seed;
-    }
-    config.user = options.text("user").or(config.user);
-    if let Some(persona) = request.variant.persona {
-        config.policy.set_persona(persona);
-    }
+    let config = config(settings, options, &request.variant)?;
     let log = stage.log();
     let sender = outbox.clone();
     let listener = move || -> Listener {
@@ -102,16 +90,40 @@ pub(super) fn program(
     })
 }
 
+/// What the program runs under.
+fn config(
+    settings: Settings,
+    options: &Options,
+    variant: &Variant,
+) -> Result<Config, Box<Failure>> {
+    let keys = profile_keys(options, variant)
+        .map_err(|problem| Box::new(Failure::new(FailureKind::Load, problem)))?;
+    let mut config = settings::config(settings, keys, Policy::default())
+        .map_err(|problems| Box::new(all_failures(&problems)))?;
+    if let Some(seed) = options.text("seed").and_then(|seed| seed.parse().ok()) {
+        config.seed = seed;
+    } else if let Some(seed) = variant.seed {
+        config.seed = seed;
+    }
+    config.user = options.text("user").or(config.user);
+    if let Some(persona) = variant.persona {
+        config.policy.set_persona(persona);
+    }
+    Ok(config)
+}
+
+/// A value that was said, read.
+fn read<T: std::str::FromStr>(key: &str, text: Option<String>) -> Result<Option<T>, String>
+where
+    T::Err: std::fmt::Display,
+{
+    let parsed = text.map(|text| text.parse().map_err(|error| format!("{key}: {error}")));
+    parsed.transpose()
+}
+
 /// What the options of tests and the flags say of the rules in force.
 fn profile_keys(options: &Options, variant: &Variant) -> Result<ProfileKeys, String> {
     let said = |key: &str, flag: &Option<String>| options.text(key).or_else(|| flag.clone());
-    fn read<T: std::str::FromStr>(key: &str, text: Option<String>) -> Result<Option<T>, String>
-    where
-        T::Err: std::fmt::Display,
-    {
-        let parsed = text.map(|text| text.parse().map_err(|error| format!("{key}: {error}")));
-        parsed.transpose()
-    }
     Ok(ProfileKeys {
         compat_date: read("compatDate", said("compatDate", &variant.compat_date))?,
         sdk: read("sdk", said("sdk", &variant.sdk))?,
@@ -123,7 +135,7 @@ fn profile_keys(options: &Options, variant: &Variant) -> Result<ProfileKeys, Str
 pub(super) fn failure_of(problem: &Diagnostic) -> Failure {
     let mut failure = Failure::new(FailureKind::Load, problem.message.clone());
     failure.place.clone_from(&problem.place);
-    failure.help = problem.help.clone();
+    failure.help.clone_from(&problem.help);
     failure
 }
 
@@ -133,7 +145,7 @@ fn all_failures(problems: &[Diagnostic]) -> Failure {
         failure_of,
     );
     for problem in problems.iter().skip(1) {
-        failure.message.push_str("\n");
+        failure.message.push('\n');
         failure.message.push_str(&problem.message);
     }
     failure

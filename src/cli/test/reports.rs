@@ -21,7 +21,7 @@ pub(super) struct ReportFlags {
     /// Show passed tests too
     #[arg(long, short)]
     verbose: bool,
-    /// Write a JUnit XML report
+    /// Write a `JUnit` XML report
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
     /// Write a TAP 14 report
@@ -64,6 +64,10 @@ pub(super) struct Live {
 }
 
 impl ReportFlags {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the language of headings changes no result"
+    )]
     fn language(&self) -> Language {
         self.language.unwrap_or_else(|| {
             let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
@@ -180,12 +184,12 @@ impl Live {
     /// What the tests of a file printed, below the title of each.
     fn printed(&self, file: &FileResult) -> String {
         let tests = file.tests.iter().filter(|test| !test.output.is_empty());
-        let texts = tests.map(|test| {
+        let shown = tests.map(|test| {
             let title = format!("{} › {}", file.path, test.title());
             let title = self.terminal.paint.apply(Style::new().dimmed(), &title);
             format!("{title}\n{}\n\n", test.output.join("\n"))
         });
-        texts.collect()
+        shown.collect()
     }
 
     /// A file begins.

@@ -304,7 +304,7 @@ fn write_inline(
     for (at, (edit, result, key)) in edits.into_iter().enumerate() {
         match wrong.iter().find(|(index, _)| *index == at) {
             Some((_, problem)) => {
-                troubles.push((result, key, format!("{shown}:{}: {problem}", edit.line)))
+                troubles.push((result, key, format!("{shown}:{}: {problem}", edit.line)));
             }
             None if edit.before.is_none() => told.written += 1,
             None => told.updated += 1,

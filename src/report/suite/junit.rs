@@ -1,4 +1,4 @@
-//! JUnit XML, as Jenkins, GitLab and most other services read it.
+//! `JUnit` XML, as Jenkins, GitLab and most other services read it.
 //!
 //! A file is a `testsuite`, a test a `testcase`. What does not hold is one `failure`; what could not run
 //! to its end one `error`, with all texts inside: readers show the first element only. A file that

@@ -43,9 +43,9 @@ pub enum Outcome {
     /// All of it holds.
     #[default]
     Passed,
-    /// Something does not hold: JUnit's `failure`.
+    /// Something does not hold: `JUnit`'s `failure`.
     Failed,
-    /// It could not be run to its end: JUnit's `error`.
+    /// It could not be run to its end: `JUnit`'s `error`.
     Errored,
     /// It is marked `skip`, or another one is marked `only`.
     Skipped,

@@ -104,7 +104,9 @@ impl Script {
             .flat_map(matrix::variables)
             .map(|(name, _)| name.as_str())
             .collect();
-        let names: String = names.iter().map(|name| format!(", {name}")).collect();
+        let names = names
+            .iter()
+            .fold(String::new(), |text, name| text + ", " + name);
         let place = flow.mark("matrix").or_else(|| flow.mark("personas"));
         self.line(&format!("for (const {{ title, use{names} }} of ["), place);
         for run in runs {

@@ -61,11 +61,11 @@ impl Reader {
                 options: Some(options),
             } if kind == "launch" && !self.is_begun => self.launch(options),
             Event::Step { step } => self.step(step),
-            Event::Answer { key, answer, .. } => {
-                if self.stepped.take().is_none_or(|stepped| stepped != *key) {
-                    let answers = self.answers.entry(key.clone()).or_default();
-                    answers.push(Some(answer.clone()));
-                }
+            Event::Answer { key, answer, .. }
+                if self.stepped.take().is_none_or(|stepped| stepped != *key) =>
+            {
+                let answers = self.answers.entry(key.clone()).or_default();
+                answers.push(Some(answer.clone()));
             }
             Event::Unanswered { key, .. } => {
                 self.answers.entry(key.clone()).or_default().push(None);

@@ -52,9 +52,11 @@ pub(super) fn text(value: &Json) -> String {
     ] {
         match members.get(key) {
             Some(Json::String(own)) if key == "referrer" => {
-                text.push_str(&format!(" {word}={own}"))
+                let _ = write!(text, " {word}={own}");
             }
-            Some(own) => text.push_str(&format!(" {word}={own}")),
+            Some(own) => {
+                let _ = write!(text, " {word}={own}");
+            }
             None => {}
         }
     }
@@ -136,7 +138,7 @@ fn encoded(text: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => encoded.push(char::from(byte)),
             b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')' => {
-                encoded.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
             _ => {
                 let _ = write!(encoded, "%{byte:02X}");

@@ -127,6 +127,7 @@ impl Reader<'_> {
         Some(flow)
     }
 
+    #[expect(clippy::unused_self, reason = "one of the readers of a flow")]
     fn member(&mut self, key: &Key, value: &Node, reading: &mut Reading<'_>) -> Option<Json> {
         let Some(member) = FLOW.keys.iter().find(|member| member.key == key.name) else {
             let mut known: Vec<&str> = FLOW.keys.iter().map(|member| member.key).collect();
@@ -307,6 +308,7 @@ impl Reader<'_> {
     }
 
     /// The verb of a step and what stands behind it.
+    #[expect(clippy::unused_self, reason = "one of the readers of a flow")]
     fn verb_of(&self, node: &Node, reading: &mut Reading<'_>) -> Option<(Key, Node)> {
         match &node.kind {
             Kind::Map(entries) => match &entries[..] {
@@ -341,6 +343,7 @@ impl Reader<'_> {
     }
 
     /// What only the step as a whole tells.
+    #[expect(clippy::unused_self, reason = "one of the readers of a flow")]
     fn check_step(&self, verb: &Verb, json: &Json, value: &Node, reading: &mut Reading<'_>) {
         let range = match value.kind {
             Kind::Map(_) | Kind::List(_) => (value.range.0, value.range.0 + 1),
@@ -425,6 +428,7 @@ fn check_axis(name: &str, items: &[Node], reading: &mut Reading<'_>) {
 }
 
 /// The flow of its members, without what is in other files and without steps.
+#[expect(clippy::needless_pass_by_value, reason = "nobody else has them")]
 fn assembled(members: Map<String, Json>) -> Flow {
     let object = |key: &str| {
         members

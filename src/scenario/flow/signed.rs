@@ -69,14 +69,15 @@ impl Orders {
     pub(super) fn restored(&self, json: Json) -> Json {
         match json {
             Json::Array(items) => items.into_iter().map(|item| self.restored(item)).collect(),
-            Json::Object(members) => match self.order_of(&members) {
-                Some(order) => order.marker(&members),
-                None => {
+            Json::Object(members) => {
+                if let Some(order) = self.order_of(&members) {
+                    order.marker(&members)
+                } else {
                     let members = members.into_iter();
                     let members = members.map(|(key, value)| (key, self.restored(value)));
                     Json::Object(members.collect())
                 }
-            },
+            }
             other => other,
         }
     }

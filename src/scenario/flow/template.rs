@@ -108,25 +108,22 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut rest = text;
     while let Some(at) = rest.find("${") {
         let (before, from) = rest.split_at(at);
-        if before.ends_with('$') {
-            plain.push_str(&before[..before.len() - 1]);
+        if let Some(before) = before.strip_suffix('$') {
+            plain.push_str(before);
             plain.push_str("${");
             rest = &from[2..];
             continue;
         }
         plain.push_str(before);
-        match variable(&from[2..]) {
-            Some(name) => {
-                if !plain.is_empty() {
-                    parts.push(Part::Text(std::mem::take(&mut plain)));
-                }
-                parts.push(Part::Variable(name));
-                rest = &from[2 + name.len() + 1..];
+        if let Some(name) = variable(&from[2..]) {
+            if !plain.is_empty() {
+                parts.push(Part::Text(std::mem::take(&mut plain)));
             }
-            None => {
-                plain.push_str("${");
-                rest = &from[2..];
-            }
+            parts.push(Part::Variable(name));
+            rest = &from[2 + name.len() + 1..];
+        } else {
+            plain.push_str("${");
+            rest = &from[2..];
         }
     }
     plain.push_str(rest);

@@ -65,6 +65,9 @@ pub(in super::super) fn check_order(value: &Json) -> Result<(), String> {
 
 /// Makes an order for the user who asked and signs what the program hands on; what WeChat Pay refuses is
 /// its code and words.
+///
+/// # Errors
+/// The members of an order that are wrong.
 pub fn pay(world: &mut World, value: &Json) -> Result<Json, String> {
     let (placement, names) = read(value)?;
     match world.apply(PlaceOrder(placement)) {
