@@ -76,9 +76,10 @@ fn run(command: &str, folder: &Path) -> (Option<i32>, String) {
         .skip(1)
         .map(|word| word.replace("sample-apps", &samples));
     // A busy machine is no failure of a document.
-    let patience: &[&str] = match command.starts_with("wxsim test") {
-        true => &["--wall-limit", "2m"],
-        false => &[],
+    let patience: &[&str] = if command.starts_with("wxsim test") {
+        &["--wall-limit", "2m"]
+    } else {
+        &[]
     };
     let output = Command::new(env!("CARGO_BIN_EXE_wxsim"))
         .args(arguments)
