@@ -214,113 +214,13 @@ fn cart() -> FileResult {
         FailureKind::Assertion,
         "expect(received).toBe(expected)\n\nExpected: 1\nReceived: \"<b>]]>&\"",
     ));
-    let unanswered = with(
-        refused(),
-        &[
-            step(259_201_070, "tap #pay"),
-            call(259_201_070, 3, "requestPayment"),
-            asked(259_201_070, 2, "pay", "￥1.00"),
-            (
-                259_201_070,
-                json!({ "type": "unanswered", "question": 2, "key": "pay", "answers": ["pay", "cancel", "ignore"] }),
-            ),
-        ],
-    );
-    let unrouted = with(
-        refused(),
-        &[
-            (
-                259_201_070,
-                json!({ "type": "unrouted", "call": 2, "method": "POST", "url": "https://shop.example/pay?id=1" }),
-            ),
-            (
-                259_201_070,
-                json!({ "type": "undeclared", "call": 3, "name": "db.orders" }),
-            ),
-            reply(259_201_080, 2, "request", "fail url not in domain list"),
-        ],
-    );
-    let threw = with(
-        refused(),
-        &[
-            error(259_201_070, "exception", "cannot read 'pay' of undefined"),
-            step(259_201_090, "back"),
-        ],
-    );
-    let rejected = with(refused(), &[error(259_201_070, "rejection", "no order")]);
-    let console = (
-        50,
-        json!({ "type": "console", "level": "error", "text": "##[error]bad \u{1b}[31m thing" }),
-    );
-    let mut stuck = failure(
-        FailureKind::Stuck,
-        "nothing can happen any more, and the test still waits",
-    );
-    stuck.help = "let time pass with clock.advance(), or answer what was asked".into();
+    let mut tests = vec![soft, in_vain(), without_route()];
+    tests.extend(mistakes_of_the_app());
+    tests.extend(mistakes_of_the_test());
     FileResult {
         path: "shop/tests/cart.test.js".into(),
         project: "shop".into(),
-        tests: vec![
-            soft,
-            bad(
-                "asks in vain",
-                failure(FailureKind::UnansweredQuestion, "nobody answers `pay`"),
-                &unanswered,
-            ),
-            bad(
-                "has no route",
-                failure(
-                    FailureKind::UnmatchedRequest,
-                    "no route answers POST https://shop.example/pay",
-                ),
-                &unrouted,
-            ),
-            bad(
-                "throws",
-                in_app(
-                    FailureKind::AppException,
-                    "TypeError: cannot read 'pay' of undefined",
-                ),
-                &threw,
-            ),
-            bad(
-                "rejects",
-                in_app(
-                    FailureKind::UnhandledRejection,
-                    "Uncaught (in promise) TypeError: no order",
-                ),
-                &rejected,
-            ),
-            bad(
-                "complains",
-                failure(
-                    FailureKind::ConsoleError,
-                    "console.error: ##[error]bad \u{1b}[31m thing",
-                ),
-                &[start(), step(0, "tap #buy"), console],
-            ),
-            bad(
-                "waits",
-                stuck,
-                &[start(), step(0, "tap #buy"), step(10, "advance 1h")],
-            ),
-            bad(
-                "taps nothing",
-                failure(
-                    FailureKind::Action,
-                    "no element is `#none`; there are #buy, #pay",
-                ),
-                &[start(), step(0, "tap #none")],
-            ),
-            bad(
-                "<script>alert('1 & 2')</script> | # `x`",
-                failure(
-                    FailureKind::Snapshot,
-                    "the snapshot `home 1` is new\nand the run may not write it",
-                ),
-                &[],
-            ),
-        ],
+        tests,
         diagnostics: vec![
             Diagnostic::warning("the page has no title")
                 .at(Place::at("pages/cart/cart.json", 2, 3, 1))
@@ -329,6 +229,89 @@ fn cart() -> FileResult {
         wall_ms: 812,
         ..FileResult::default()
     }
+}
+
+/// A question that nobody answers.
+fn in_vain() -> TestResult {
+    let t = 259_201_070;
+    let unanswered = json!({ "type": "unanswered", "question": 2, "key": "pay", "answers": ["pay", "cancel", "ignore"] });
+    let more = [
+        step(t, "tap #pay"),
+        call(t, 3, "requestPayment"),
+        asked(t, 2, "pay", "￥1.00"),
+        (t, unanswered),
+    ];
+    let failure = failure(FailureKind::UnansweredQuestion, "nobody answers `pay`");
+    bad("asks in vain", failure, &with(refused(), &more))
+}
+
+/// A request and a collection that nobody declared.
+fn without_route() -> TestResult {
+    let t = 259_201_070;
+    let unrouted = json!({ "type": "unrouted", "call": 2, "method": "POST", "url": "https://shop.example/pay?id=1" });
+    let undeclared = json!({ "type": "undeclared", "call": 3, "name": "db.orders" });
+    let failed = reply(t + 10, 2, "request", "fail url not in domain list");
+    let message = "no route answers POST https://shop.example/pay";
+    let failure = failure(FailureKind::UnmatchedRequest, message);
+    bad(
+        "has no route",
+        failure,
+        &with(refused(), &[(t, unrouted), (t, undeclared), failed]),
+    )
+}
+
+fn mistakes_of_the_app() -> Vec<TestResult> {
+    let message = "cannot read 'pay' of undefined";
+    let threw = [
+        error(259_201_070, "exception", message),
+        step(259_201_090, "back"),
+    ];
+    let rejected = [error(259_201_070, "rejection", "no order")];
+    let console =
+        json!({ "type": "console", "level": "error", "text": "##[error]bad \u{1b}[31m thing" });
+    let exception = in_app(FailureKind::AppException, &format!("TypeError: {message}"));
+    let rejection = in_app(
+        FailureKind::UnhandledRejection,
+        "Uncaught (in promise) TypeError: no order",
+    );
+    let complaint = failure(
+        FailureKind::ConsoleError,
+        "console.error: ##[error]bad \u{1b}[31m thing",
+    );
+    vec![
+        bad("throws", exception, &with(refused(), &threw)),
+        bad("rejects", rejection, &with(refused(), &rejected)),
+        bad(
+            "complains",
+            complaint,
+            &[start(), step(0, "tap #buy"), (50, console)],
+        ),
+    ]
+}
+
+fn mistakes_of_the_test() -> Vec<TestResult> {
+    let mut stuck = failure(
+        FailureKind::Stuck,
+        "nothing can happen any more, and the test still waits",
+    );
+    stuck.help = "let time pass with clock.advance(), or answer what was asked".into();
+    let action = failure(
+        FailureKind::Action,
+        "no element is `#none`; there are #buy, #pay",
+    );
+    let snapshot = failure(
+        FailureKind::Snapshot,
+        "the snapshot `home 1` is new\nand the run may not write it",
+    );
+    vec![
+        bad(
+            "waits",
+            stuck,
+            &[start(), step(0, "tap #buy"), step(10, "advance 1h")],
+        ),
+        bad("taps nothing", action, &[start(), step(0, "tap #none")]),
+        bad("<script>alert('1 & 2')</script> | # `x`", snapshot, &[]),
+    ]
 }
 
 /// What cannot be run to its end, and what is not run.
