@@ -8,6 +8,7 @@ use wxsim::profile::Profile;
 use wxsim::runtime::{Config, Persona, Policy};
 use wxsim::world::open_data::SealOpenData;
 use wxsim::world::permission::{DecideScope, ForgetPermissions, ScopeDecision};
+use wxsim::world::place_name::Language;
 use wxsim::world::scope::Scope;
 use wxsim::world::session::{MintLoginCode, RedeemLoginCode};
 use wxsim::world::user_info::Source;
@@ -53,7 +54,7 @@ fn flow(world: &mut World) {
         scope: Scope::UserInfo,
         decision: ScopeDecision::Allow,
     });
-    let members = world.user_info_for_server(&caller, Source::UserInfo);
+    let members = world.user_info_for_server(&caller, Source::UserInfo, Language::En);
     let sealed = world.apply(SealOpenData { caller, members });
     assert!(sealed.is_some(), "the session lives");
 }

@@ -29,6 +29,7 @@ mod snapshots;
 mod story;
 mod support;
 mod test_command;
+mod test_mistakes;
 mod tidy;
 mod view;
 #[cfg(target_os = "linux")]

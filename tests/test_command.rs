@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::support::{Ended, Wxsim, project};
 
 /// A page that can go wrong in every way, by method.
-const PAGE: &str = "Page({
+pub(crate) const PAGE: &str = "Page({
   data: { n: 0 },
   fine() { this.setData({ n: this.data.n + 1 }) },
   throws() { this.nothing.x },
@@ -28,16 +28,16 @@ const PAGE: &str = "Page({
 })";
 
 /// A program with a test file.
-fn with_tests(code: &str) -> TempDir {
+pub(crate) fn with_tests(code: &str) -> TempDir {
     project(&[("pages/a/a.js", PAGE), ("a.test.js", code)])
 }
 
-fn test(folder: &Path) -> Wxsim {
+pub(crate) fn test(folder: &Path) -> Wxsim {
     Wxsim::new().args(&["test", &folder.to_string_lossy()])
 }
 
 /// What the JUnit report says of a test: `passed`, or the element and its type.
-fn junit(ended: &Ended, report: &Path, title: &str) -> String {
+pub(crate) fn junit(ended: &Ended, report: &Path, title: &str) -> String {
     let text = fs::read_to_string(report).unwrap_or_else(|_| panic!("no report: {}", ended.show()));
     let at = text.find(&format!("name=\"{title}\""));
     let case = &text[at.unwrap_or_else(|| panic!("no case `{title}` in {text}"))..];

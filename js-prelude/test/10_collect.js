@@ -98,6 +98,7 @@
     hooks[name] = (first, second) => {
       const fn = kit.isFunction(first) ? first : second;
       if (!kit.isFunction(fn)) throw new TypeError(`${name}(fn) needs a function`);
+      if (running !== undefined) throw new Error(`${name}() inside a test: write it at the top of the file or in describe()`);
       group.hooks[name].push(fn);
     };
     test[name] = hooks[name];

@@ -62,7 +62,7 @@
   kit.allowed = [];
   kit.bridge.allowed = (texts) =>
     texts.map((text) =>
-      kit.allowed.some((own) => (own instanceof RegExp ? own.test(text) : text.includes(`${own}`))),
+      kit.allowed.some((own) => (own instanceof RegExp ? text.search(own) >= 0 : text.includes(`${own}`))),
     );
 
   // An element goes by its own handle, everything else is a TARGET.
@@ -123,7 +123,8 @@
   const routes = [];
   const requests = [];
   const matchesUrl = (wanted, url) => {
-    if (wanted instanceof RegExp) return wanted.test(url);
+    // Unlike test(), search() does not go on from where a /g expression stopped.
+    if (wanted instanceof RegExp) return url.search(wanted) >= 0;
     if (kit.isFunction(wanted)) return wanted(url);
     return host.matchesUrl(wanted, url);
   };
@@ -137,12 +138,24 @@
   const queryOf = (url) => {
     const text = url.split('?')[1]?.split('#')[0] ?? '';
     const pairs = text.split('&').filter((part) => part !== '');
-    return Object.fromEntries(pairs.map((part) => part.split('=').map((own) => decodeURIComponent(own))));
+    const plain = (own) => {
+      try {
+        return decodeURIComponent(own);
+      } catch {
+        return own;
+      }
+    };
+    const pair = (part) => {
+      const end = part.indexOf('=');
+      return end < 0 ? [plain(part), ''] : [plain(part.slice(0, end)), plain(part.slice(end + 1))];
+    };
+    return Object.fromEntries(pairs.map(pair));
   };
   const route = (method, url, reply, options = {}) => {
     if (typeof method !== 'string' || url === undefined || reply === undefined) {
       throw new TypeError("server.route(method, url, reply): for example server.route('GET', 'https://a.example/goods', { json: [] })");
     }
+    if (kit.isArray(reply) && reply.length === 0) throw new TypeError('server.route(): the list of replies is empty');
     const own = { method: method.toUpperCase(), url, reply, times: options.times, body: options.body, calls: [] };
     routes.unshift(own);
     return own;
@@ -160,11 +173,15 @@
   };
   const KEYS = ['json', 'text', 'status', 'header', 'delay', 'fail'];
   const outcome = (given) => {
+    if (given === undefined) throw new TypeError('it gave nothing: return { json: … }, or {} for an empty reply');
     if (typeof given === 'string') return { text: given };
     if (typeof given === 'number') return { status: given };
     if (!kit.isObject(given) || kit.isArray(given)) return { json: given };
     const keys = Object.keys(given);
     const wrong = keys.find((key) => !KEYS.includes(key));
+    if (given.status !== undefined && !Number.isInteger(given.status)) {
+      throw new TypeError(`\`status\` is a number, 100 to 599, not ${json(given.status)}`);
+    }
     if (wrong === undefined) return { ...given, delay: given.delay === undefined ? undefined : kit.duration(given.delay) };
     if (keys.some((key) => KEYS.includes(key))) {
       throw new TypeError(`a reply has no \`${wrong}\`; ${host.nearest(wrong, KEYS)}`);
@@ -208,7 +225,10 @@
         },
       }),
       send: (kind, message) => step('server', `${kind}-send`, message),
-      cloud: (name, reply) => host.set('cloud', [name, reply]),
+      cloud: (name, reply) => {
+        if (kit.isFunction(reply)) throw new TypeError(`server.cloud('${name}', reply) takes what it gives, not a function`);
+        host.set('cloud', [name, reply]);
+      },
     };
     return kit.strict('server', server);
   };
@@ -265,6 +285,9 @@
       stub: (api, result = {}, options = {}) =>
         times(api, options.times, (given) => {
           const made = kit.isFunction(result) ? result(given) : result;
+          if (kit.isObject(made) && kit.isFunction(made.then)) {
+            throw new TypeError('it must give the result at once, without async');
+          }
           return made === undefined ? undefined : { ok: made };
         }),
       // It fails: by the name of a failure (`authDeny`), its words or all of `errMsg`.

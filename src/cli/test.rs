@@ -27,7 +27,7 @@ use select::Selection;
 use snapshots::Seen;
 use watch::Watch;
 
-use super::{EXIT_OK, job_text, print, usage};
+use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
@@ -80,7 +80,7 @@ pub(super) struct Arguments {
     /// Worker processes at a time [default: one for each core]
     #[arg(long, short, value_name = "N")]
     jobs: Option<usize>,
-    /// Stop after so many failed tests
+    /// Begin no other file after so many failed tests
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1")]
     bail: Option<usize>,
     /// Only list the tests
@@ -126,7 +126,7 @@ Examples:
   wxsim test my-app -t login
   wxsim test my-app --personas allow-all,deny-all
 
-Exit codes: 0 every test passed, 1 a test failed or could not run, 2 wrong usage.";
+Exit codes: 0 every test passed, 1 a test failed, could not run or was not found, 2 wrong usage.";
 
 /// What the tests of a program without any are called.
 const SMOKE_FILE: &str = "smoke test";
@@ -187,13 +187,35 @@ fn run_and_tell(units: &[Unit], arguments: &Arguments, limits: &Limits) -> u8 {
             if !told.is_empty() {
                 anstream::eprintln!("{told}");
             }
-            code
+            if result.totals().tests > 0 || arguments.shard.is_some() {
+                return code;
+            }
+            usage(&no_tests(units, arguments));
+            EXIT_FAILED
         }
         Err(error) => {
             let problem = Diagnostic::error(format!("the worker process does not run: {error}"));
             usage(&problem)
         }
     }
+}
+
+/// Why no test ran, which in a pipeline must not look like success.
+fn no_tests(units: &[Unit], arguments: &Arguments) -> Diagnostic {
+    if units.is_empty() {
+        let problem =
+            "there is no test file (*.test.js, *.test.ts, *.flow.yaml) and no mini program";
+        return Diagnostic::error(problem)
+            .help("give the folder of a mini program; `wxsim init FOLDER` writes a first test");
+    }
+    let title = arguments.filter.iter().map(|title| format!("-t {title}"));
+    let tags = arguments.tag.iter().map(|tag| format!("--tag {tag}"));
+    let chosen: Vec<String> = title.chain(tags).collect();
+    if chosen.is_empty() {
+        return Diagnostic::error("the files declare no test").help("a test is test('title', fn)");
+    }
+    Diagnostic::error(format!("no test is chosen by {}", chosen.join(" ")))
+        .help("`wxsim test --list` tells their names and tags")
 }
 
 /// What may become of snapshots that are new or differ.
@@ -343,10 +365,7 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                     made: Vec::new(),
                     project: project.clone(),
                     variant: variant.clone(),
-                    selection: Selection {
-                        title: arguments.filter.clone(),
-                        tags: arguments.tag.clone(),
-                    },
+                    selection: selection(arguments),
                     no_fork: arguments.no_fork,
                     snapshots: rules,
                     lists: arguments.list,
@@ -362,6 +381,13 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
     Ok(units)
 }
 
+fn selection(arguments: &Arguments) -> Selection {
+    Selection {
+        title: arguments.filter.clone(),
+        tags: arguments.tag.clone(),
+    }
+}
+
 /// The tests of a program that has none.
 fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) -> Unit {
     let shown = format!("{} ({SMOKE_FILE})", shown(root, project));
@@ -372,6 +398,7 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
             made: vec![(shown.clone(), SMOKE.to_owned())],
             project: project.to_path_buf(),
             variant: variant.clone(),
+            selection: selection(arguments),
             no_fork: arguments.no_fork,
             lists: arguments.list,
             ..Request::default()
@@ -411,7 +438,8 @@ fn variants(arguments: &Arguments) -> Vec<Variant> {
                     client: arguments.client.map(|it| it.to_string()),
                     platform: arguments.platform.map(|it| it.name().to_owned()),
                     repeat: (arguments.repeat > 1).then_some(repeat),
-                    is_first: persona.unwrap_or(0) == 0 && day.unwrap_or(0) == 0,
+                    is_first_persona: persona.unwrap_or(0) == 0,
+                    is_first_day: day.unwrap_or(0) == 0,
                 });
             }
         }

@@ -314,6 +314,12 @@ impl Sim {
         Ok(())
     }
 
+    /// Notes in the trace a step that is none.
+    pub fn note_step(&mut self, text: &str) {
+        let step = text.to_owned();
+        self.with(|core| core.emit(|| Event::Step { step }));
+    }
+
     /// Starts the program and lets it come to rest.
     pub fn launch(&mut self, options: EnterOptions) {
         self.cold_start(options);

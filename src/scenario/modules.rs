@@ -68,10 +68,15 @@ impl TestFiles {
                 .find_map(|above| package_at(&above.join("node_modules").join(specifier)))
         };
         let found = found.ok_or_else(|| {
-            Throw::error(format!(
-                "there is no module '{specifier}' for {from}: write a path such as './{specifier}', or 'wxsim' \
-                 for the test API"
-            ))
+            Throw::error(if is_path {
+                let path = self.shown(&folder.join(specifier));
+                format!("there is no module '{specifier}' for {from}: no file is at {path}")
+            } else {
+                format!(
+                    "there is no module '{specifier}' for {from}: write a path such as './{specifier}', or \
+                     'wxsim' for the test API"
+                )
+            })
         })?;
         Ok(self.shown(&found))
     }
@@ -134,7 +139,7 @@ impl TestFiles {
                 .ok_or_else(|| "there is no such file".to_owned())
         };
         let flow = flow::parse(path, text, &file).map_err(|problems| {
-            let texts: Vec<String> = problems.iter().map(|it| syntax_error(it).message).collect();
+            let texts: Vec<String> = problems.iter().map(advised).collect();
             Throw {
                 class: "SyntaxError",
                 message: texts.join("\n"),
@@ -165,6 +170,15 @@ fn syntax_error(diagnostic: &Diagnostic) -> Throw {
     Throw {
         class: "SyntaxError",
         message: format!("{place}{}", diagnostic.message),
+    }
+}
+
+/// A mistake with its place and what to do about it.
+fn advised(problem: &Diagnostic) -> String {
+    let message = syntax_error(problem).message;
+    match problem.help.as_str() {
+        "" => message,
+        help => format!("{message}; {help}"),
     }
 }
 

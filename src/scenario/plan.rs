@@ -213,7 +213,7 @@ const KEYS: &[(&str, &str)] = &[
         "who answers what nothing else does: allow-all, deny-all, …",
     ),
     ("answers", "an object of answers"),
-    ("seed", "a number"),
+    ("seed", "a whole number from 0"),
     ("compatDate", "a day, YYYY-MM-DD"),
     ("sdk", "a version of the base library"),
     ("client", "a version of the client"),
@@ -228,23 +228,71 @@ const KEYS: &[(&str, &str)] = &[
     ("timeout", "milliseconds of real time"),
 ];
 
+/// The switches of `strict`.
+const STRICT: &[&str] = &[
+    "console",
+    "exceptions",
+    "rejections",
+    "requests",
+    "questions",
+];
+
+/// The word that was probably meant, or all that there are.
+fn advice(wanted: &str, known: &[&str]) -> String {
+    match near(wanted, known.iter().copied()).first() {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", known.join(", ")),
+    }
+}
+
+/// Whether an option has a value of its kind; its words are looked at where they are used.
+fn fits(key: &str, value: &Json) -> bool {
+    if value.is_null() {
+        return true;
+    }
+    let is_text = |value: &Json| value.is_string();
+    let is_texts = |value: &Json| value.as_array().is_some_and(|all| all.iter().all(is_text));
+    match key {
+        "seed" => value
+            .as_f64()
+            .is_some_and(|seed| seed >= 0.0 && seed.fract() == 0.0),
+        "timeout" => value.is_number(),
+        "with" | "tag" => is_texts(value),
+        "answers" | "snapshot" => value.is_object(),
+        "strict" => {
+            let switches = value.as_object();
+            value.is_boolean() || switches.is_some_and(|all| all.values().all(Json::is_boolean))
+        }
+        _ => value.is_string() || value.is_number(),
+    }
+}
+
 impl Options {
-    /// Takes options over, unless one is unknown.
+    /// Takes options over, unless one is unknown or of another kind.
     ///
     /// # Errors
-    /// Which one, with the nearest that there is.
+    /// Which one, with the nearest that there is or what it takes.
     pub fn new(options: &Map<String, Json>) -> Result<Self, String> {
-        for key in options.keys() {
-            if KEYS.iter().any(|(known, _)| known == key) {
-                continue;
+        let known: Vec<&str> = KEYS.iter().map(|(known, _)| *known).collect();
+        for (key, value) in options {
+            let Some((_, what)) = KEYS.iter().find(|(known, _)| known == key) else {
+                let help = advice(key, &known);
+                return Err(format!("test.use has no option `{key}`; {help}"));
+            };
+            if !fits(key, value) {
+                return Err(format!("test.use: `{key}` is {what}, not {value}"));
             }
-            let near = near(key, KEYS.iter().map(|(known, _)| *known));
-            let known = KEYS.iter().map(|(known, _)| *known);
-            let help = near.first().map_or_else(
-                || format!("there are {}", known.collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            return Err(format!("test.use has no option `{key}`; {help}"));
+        }
+        for key in options
+            .get("strict")
+            .and_then(Json::as_object)
+            .into_iter()
+            .flat_map(Map::keys)
+        {
+            if !STRICT.contains(&key.as_str()) {
+                let help = advice(key, STRICT);
+                return Err(format!("test.use: `strict` has no switch `{key}`; {help}"));
+            }
         }
         Ok(Self(options.clone()))
     }

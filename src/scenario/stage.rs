@@ -252,6 +252,7 @@ impl Stage {
                     Ok(value) => (true, value),
                     Err(problem) => (false, problem.into()),
                 };
+                self.run_due_timers();
                 self.call("acted", &[number.into(), ok.into(), value]);
             } else if let Some((at, id)) = self.shared.next_timer() {
                 self.advance_to(at);
@@ -295,6 +296,16 @@ impl Stage {
         engine.limit_loops(Limits::default().loop_iterations);
     }
 
+    /// Timers of the test whose time has come while the program did something.
+    fn run_due_timers(&self) {
+        let now = self.now();
+        while let Some((_, id)) = self.shared.next_timer().filter(|(at, _)| *at <= now) {
+            self.shared.timer_runs(id);
+            self.call("timer", &[id.into()]);
+            self.run_microtasks();
+        }
+    }
+
     fn call(&self, function: &str, arguments: &[Value]) {
         let called = self.engine.borrow_mut().call(function, arguments);
         if let Err(exception) = called {
@@ -318,10 +329,11 @@ impl Stage {
         let text = |at: usize| action.arguments.get(at).and_then(Value::as_str);
         let done = match action.verb.as_str() {
             "step" => {
-                let step: Step = text(0)
-                    .unwrap_or_default()
-                    .parse()
-                    .map_err(|error| format!("{error}"))?;
+                let text = text(0).unwrap_or_default();
+                let step: Step = text.parse().map_err(|error| {
+                    sim.note_step(text);
+                    format!("{error}")
+                })?;
                 sim.step(&step)
                     .map(|()| Value::Undefined)
                     .map_err(|error| format!("{step}: {error}"))

@@ -4,7 +4,7 @@ use super::gather::Gather;
 use super::job::{FileRequest, Message};
 use super::reports::Live;
 use super::snapshots::Seen;
-use super::{JOB, Unit};
+use super::{JOB, Unit, shown};
 use crate::cli::job_text;
 use crate::report::suite::FileResult;
 use crate::runtime::trace::Entry;
@@ -108,7 +108,12 @@ impl Batch<'_> {
 
     fn gather(&self, at: usize) -> Gather {
         let unit = self.units[at];
-        let project = unit.request.project.to_string_lossy().into_owned();
+        let project = shown(&unit.request.root, &unit.request.project);
+        let project = if project.is_empty() {
+            ".".to_owned()
+        } else {
+            project
+        };
         let mut gather = Gather::new(&unit.shown, project, unit.request.variant.clone());
         gather.refuse_only(self.is_ci);
         gather.only_lists(unit.request.lists);

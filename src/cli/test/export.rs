@@ -32,7 +32,8 @@ pub(super) fn flow(path: &Path, suite: &SuiteResult) -> Result<(), Diagnostic> {
     };
     let mut flow = of_trace(&test.title(), &test.trace);
     let folder = std::path::absolute(path.parent().unwrap_or(Path::new(".")));
-    let app = relative(&folder.unwrap_or_default(), Path::new(&file.project));
+    let project = std::path::absolute(&file.project).unwrap_or_default();
+    let app = relative(&folder.unwrap_or_default(), &project);
     flow.options.shift_insert(0, "app".to_owned(), app.into());
     write(path, &to_yaml(&flow))
 }

@@ -299,9 +299,23 @@ impl Gather {
 
     fn blank(&self, number: u32) -> TestResult {
         let node = self.plan.node(number);
+        let chooses = |name: &str| {
+            let key = if name == "compat-date" {
+                "compatDate"
+            } else {
+                name
+            };
+            let is_option = matches!(
+                key,
+                "persona" | "compatDate" | "platform" | "sdk" | "client"
+            );
+            is_option && node.is_some_and(|node| node.options.contains_key(key))
+        };
+        let mut variant = self.variant_words();
+        variant.retain(|(name, _)| !chooses(name));
         TestResult {
             titles: self.plan.titles(number),
-            variant: self.variant_words(),
+            variant,
             tags: node.map(crate::scenario::Node::tags).unwrap_or_default(),
             place: node.and_then(crate::scenario::Node::place),
             ..TestResult::default()
@@ -375,9 +389,12 @@ fn outcome(failures: &[Failure]) -> Outcome {
     outcomes.max().unwrap_or(Outcome::Passed)
 }
 
-/// A test that must fail passes when something does not hold.
+/// A test that must fail passes when something does not hold, or when its own code throws.
 fn must_fail(result: &mut TestResult) {
-    if result.outcome == Outcome::Failed {
+    let throws = |failure: &Failure| {
+        failure.kind == FailureKind::TestException || failure.kind.outcome() == Outcome::Failed
+    };
+    if !result.failures.is_empty() && result.failures.iter().all(throws) {
         result.outcome = Outcome::Passed;
         result.failures.clear();
     } else if result.outcome == Outcome::Passed {

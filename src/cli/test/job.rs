@@ -61,8 +61,10 @@ pub(super) struct Variant {
     pub(super) platform: Option<String>,
     /// Which of the repetitions.
     pub(super) repeat: Option<u32>,
-    /// Whether tests that choose for themselves run in it; they run in one variant only.
-    pub(super) is_first: bool,
+    /// Whether tests that choose the persona themselves run in it: they run with one of the personas only.
+    pub(super) is_first_persona: bool,
+    /// The same of days.
+    pub(super) is_first_day: bool,
 }
 
 impl Variant {
@@ -314,15 +316,17 @@ fn select(plan: &Plan, request: &Request) -> Vec<u32> {
     let wanted = tests.filter(|test| {
         let titles = plan.titles(test.number);
         request.selection.takes(&titles, &test.tags())
-            && (request.variant.is_first || !chooses(&test.options, &request.variant))
+            && !is_left_out(&test.options, &request.variant)
     });
     wanted.map(|test| test.number).collect()
 }
 
-/// Whether a test says itself what the variants differ in.
-fn chooses(options: &serde_json::Map<String, serde_json::Value>, variant: &Variant) -> bool {
-    let own = |key: &str, is_varied: bool| is_varied && options.contains_key(key);
-    own("compatDate", variant.compat_date.is_some()) || own("persona", variant.persona.is_some())
+/// Whether a test says itself what the variants differ in, and runs in an earlier one.
+fn is_left_out(options: &serde_json::Map<String, serde_json::Value>, variant: &Variant) -> bool {
+    let is_later_persona = variant.persona.is_some() && !variant.is_first_persona;
+    let is_later_day = variant.compat_date.is_some() && !variant.is_first_day;
+    is_later_persona && options.contains_key("persona")
+        || is_later_day && options.contains_key("compatDate")
 }
 
 /// The tests by the options of their program, in the order of the first of each.

@@ -35,22 +35,38 @@ interface WxsimQueries {
   queryAllByRole(role: string, options?: { name?: WxsimText }): WxsimElement[];
   findByRole(role: string, options?: { name?: WxsimText; timeout?: number }): Promise<WxsimElement>;
   findAllByRole(role: string, options?: { name?: WxsimText; timeout?: number }): Promise<WxsimElement[]>;
-  getByTestId(id: WxsimText): WxsimElement;
-  getAllByTestId(id: WxsimText): WxsimElement[];
-  queryByTestId(id: WxsimText): WxsimElement | null;
-  queryAllByTestId(id: WxsimText): WxsimElement[];
-  findByTestId(id: WxsimText, options?: { timeout?: number }): Promise<WxsimElement>;
-  findAllByTestId(id: WxsimText, options?: { timeout?: number }): Promise<WxsimElement[]>;
-  getByPlaceholderText(text: WxsimText): WxsimElement;
-  queryByPlaceholderText(text: WxsimText): WxsimElement | null;
-  getByDisplayValue(text: WxsimText): WxsimElement;
-  queryByDisplayValue(text: WxsimText): WxsimElement | null;
+  getByTestId(id: WxsimText, options?: { exact?: boolean }): WxsimElement;
+  getAllByTestId(id: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  queryByTestId(id: WxsimText, options?: { exact?: boolean }): WxsimElement | null;
+  queryAllByTestId(id: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  findByTestId(id: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement>;
+  findAllByTestId(id: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement[]>;
+  getByPlaceholderText(text: WxsimText, options?: { exact?: boolean }): WxsimElement;
+  getAllByPlaceholderText(text: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  queryByPlaceholderText(text: WxsimText, options?: { exact?: boolean }): WxsimElement | null;
+  queryAllByPlaceholderText(text: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  findByPlaceholderText(text: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement>;
+  findAllByPlaceholderText(text: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement[]>;
+  getByDisplayValue(text: WxsimText, options?: { exact?: boolean }): WxsimElement;
+  getAllByDisplayValue(text: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  queryByDisplayValue(text: WxsimText, options?: { exact?: boolean }): WxsimElement | null;
+  queryAllByDisplayValue(text: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  findByDisplayValue(text: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement>;
+  findAllByDisplayValue(text: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement[]>;
+  getByLabelText(text: WxsimText, options?: { exact?: boolean }): WxsimElement;
+  getAllByLabelText(text: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  queryByLabelText(text: WxsimText, options?: { exact?: boolean }): WxsimElement | null;
+  queryAllByLabelText(text: WxsimText, options?: { exact?: boolean }): WxsimElement[];
+  findByLabelText(text: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement>;
+  findAllByLabelText(text: WxsimText, options?: { exact?: boolean; timeout?: number }): Promise<WxsimElement[]>;
   /** By a selector; fails when nothing is found. */
   get(selector: string): WxsimElement;
   query(selector: string): WxsimElement | null;
   queryAll(selector: string): WxsimElement[];
+  /** Waits for it while virtual time passes, a second at most. */
+  find(selector: string, options?: { timeout?: number }): Promise<WxsimElement>;
   /** Prints the tree to the output of the test. */
-  debug(): void;
+  debug(element?: WxsimElement): void;
 }
 
 interface WxsimOpening {
@@ -220,12 +236,18 @@ interface WxsimFixtures {
   within(element: WxsimElement): WxsimQueries;
   renderComponent(path: string, options?: {
     properties?: Record<string, any>;
-    slots?: Record<string, string>;
-    on?: Record<string, (detail: any) => void>;
+    slots?: string | Record<string, string>;
+    /** Names of events to note, or functions that hear of them. */
+    on?: string[] | Record<string, (detail: any) => void>;
     data?: Record<string, any>;
+    /** Other components that the slots use: name → path. */
+    components?: Record<string, string>;
   }): Promise<{
     emitted(name: string): any[];
+    emitted(): { name: string; detail: any }[];
+    setData(data: Record<string, any>): Promise<void>;
     setProperties(properties: Record<string, any>): Promise<void>;
+    readonly element: WxsimElement;
     readonly container: WxsimQueries;
     unmount(): Promise<void>;
   }>;
@@ -306,6 +328,7 @@ interface WxsimMatchers {
   toHaveLength(length: number): any;
   toHaveProperty(path: string | string[], value?: any): any;
   toThrow(error?: any): any;
+  toSatisfy(holds: (value: any) => boolean): any;
   toHaveBeenCalled(): any;
   toHaveBeenCalledOnce(): any;
   toHaveBeenCalledTimes(count: number): any;

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::frame::frame;
 use super::language::{self, Language};
 use super::story::Story;
-use super::{Failure, FileResult, TestResult};
+use super::{Failure, FailureKind, FileResult, TestResult};
 use crate::report::text::{Paint, line};
 
 /// The text with a picture in the place of each character that would steer a terminal or is not allowed
@@ -160,9 +160,24 @@ pub(super) fn path_of(failure: &Failure, file: &FileResult) -> String {
     let project = file.project.trim_end_matches('/').trim_start_matches("./");
     match project {
         _ if is_test => file.path.clone(),
+        _ if is_of_test_code(failure) => place.file.clone(),
         "" | "." => place.file.clone(),
         folder if place.file.starts_with(&format!("{folder}/")) => place.file.clone(),
         folder => format!("{folder}/{}", place.file),
+    }
+}
+
+/// Whether the place is in test code, whose paths are from that folder already; those of the app are from its own.
+fn is_of_test_code(failure: &Failure) -> bool {
+    match failure.kind {
+        FailureKind::Assertion
+        | FailureKind::Action
+        | FailureKind::TestException
+        | FailureKind::Snapshot
+        | FailureKind::Stuck => true,
+        // A module that does not load has those that wanted it above it; a mistake in the project has nobody.
+        FailureKind::Load => !failure.stack.is_empty(),
+        _ => false,
     }
 }
 
@@ -211,5 +226,21 @@ mod tests {
         assert_eq!(of("pages/a/a.js"), "shop/pages/a/a.js");
         assert_eq!(of("tests/a.test.js"), "shop/tests/a.test.js");
         assert_eq!(of("shop/tests/a.test.js"), "shop/tests/a.test.js");
+    }
+
+    #[test]
+    fn a_place_in_a_helper_of_tests_is_as_it_was_given() {
+        let file = FileResult {
+            path: "shop/tests/a.test.js".into(),
+            project: "shop".into(),
+            ..FileResult::default()
+        };
+        let mut failure = Failure::new(FailureKind::TestException, "x");
+        failure.place = Some(Place::at("lib/helper.ts", 1, 1, 1));
+        assert_eq!(path_of(&failure, &file), "lib/helper.ts");
+        failure.kind = FailureKind::Load;
+        assert_eq!(path_of(&failure, &file), "shop/lib/helper.ts");
+        failure.stack = vec!["shop/tests/a.test.js:1:1".into()];
+        assert_eq!(path_of(&failure, &file), "lib/helper.ts");
     }
 }

@@ -321,13 +321,15 @@ impl Reading<'_> {
 
     fn wrong(&mut self, node: &Node, shape: &Shape, name: &str) -> Option<Json> {
         let message = format!("`{name}` is {}, not {}", wanted(shape), node.what());
-        let help = match node.kind {
-            Kind::Null if matches!(shape, Shape::Text) => {
-                "put a text that begins with `#` in quotes: else it is a comment"
-            }
-            _ => "",
+        let is_text = matches!(shape, Shape::Text | Shape::Form(_) | Shape::Any);
+        let help = if is_text && matches!(node.kind, Kind::Null) {
+            format!(
+                "write it behind `{name}:`; what begins with `#` is a comment unless it has quotes: \"#buy\""
+            )
+        } else {
+            String::new()
         };
-        self.problem(begin(node), message, help.to_owned());
+        self.problem(begin(node), message, help);
         None
     }
 }

@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn every_text_reads_as_itself() {
-        for text in TEXTS {
+        for &text in TEXTS {
             let value = json!({ "k": [text, { text: text }] });
             let yaml = inline(&value);
             let node = Source {
