@@ -147,7 +147,7 @@ impl FileResult {
         totals
     }
 
-    /// How the file as a whole ended.
+    /// How the file as a whole ended; one of which no test is chosen counts as skipped.
     pub fn outcome(&self) -> Outcome {
         let totals = self.totals();
         let has = |outcome: &Outcome| totals.of(*outcome) > 0;
@@ -155,7 +155,7 @@ impl FileResult {
         match found {
             Some(Outcome::Failed) if totals.errored > 0 => Outcome::Errored,
             Some(outcome) => outcome,
-            None => Outcome::Passed,
+            None => Outcome::Skipped,
         }
     }
 
