@@ -49,7 +49,7 @@ fn ends_in(project: &TempDir, args: &[&str], limits: &[&str], place: &str) {
     assert_eq!(found, place, "{limit}");
 }
 
-const WALL: &str = "wall-clock limit of 2 s";
+const WALL: &str = "time limit of 2 s";
 const SHORT: &[&str] = &["--wall-limit", "2s"];
 const STACK: &str = "native stack, whose limit is 256 MiB";
 const MEMORY: &str = "more memory than it may have, which is";

@@ -147,7 +147,7 @@ fn a_question_answered_later_is_answered() {
 fn what_runs_away_is_an_error_of_that_test_alone() {
     for (step, expected, part) in [
         ("loops", "error timeLimit", "loop ran"),
-        ("backtracks", "error timeLimit", "wall-clock limit of 3 s"),
+        ("backtracks", "error timeLimit", "time limit of 3 s"),
         ("eats", "error memoryLimit", "more memory than it may have"),
         ("nests", "error stackOverflow", "native stack"),
     ] {

@@ -50,7 +50,7 @@ pub(super) struct Arguments {
     /// it; a script that ends the process then ends the check
     #[arg(long, hide = true)]
     no_fork: bool,
-    /// Real time after which a page is ended
+    /// Processor time after which a page is ended; six times as much real time ends it too
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
     wall_limit: i64,
 }

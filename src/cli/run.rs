@@ -164,7 +164,7 @@ pub(super) struct Arguments {
     /// Run in one process that loads the program itself, instead of a fork of one that has
     #[arg(long)]
     no_fork: bool,
-    /// Real time after which the run is ended
+    /// Processor time after which the run is ended; six times as much real time ends it too
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration, allow_hyphen_values = true)]
     wall_limit: i64,
     /// Memory that the run may use, in MiB of address space

@@ -95,7 +95,7 @@ pub(super) struct Arguments {
     /// Run again whenever a file changes
     #[arg(long, conflicts_with = "list")]
     watch: bool,
-    /// Real time after which a test is ended
+    /// Processor time after which a test is ended; six times as much real time ends it too
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = parse_duration)]
     wall_limit: i64,
     /// Memory that a test may use, in MiB

@@ -9,9 +9,9 @@ use super::sys;
 /// Why a worker, or one of its branches, did not finish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Death {
-    /// It ran longer than the wall-clock limit.
-    WallClock {
-        /// The limit, in milliseconds of real time.
+    /// It ran longer than it may.
+    Time {
+        /// The limit, in milliseconds of processor time.
         limit_ms: u64,
     },
     /// It overflowed the native stack.
@@ -55,8 +55,8 @@ impl Death {
     /// One or two sentences for people: which limit, its value, and what usually causes this.
     pub fn text(&self) -> String {
         match self {
-            Self::WallClock { limit_ms } => format!(
-                "it ran longer than the wall-clock limit of {}; the usual cause is a loop without \
+            Self::Time { limit_ms } => format!(
+                "it ran longer than the time limit of {}; the usual cause is a loop without \
                  end, a regular expression that backtracks without end, or filling a huge array",
                 Span(*limit_ms)
             ),
@@ -102,7 +102,7 @@ impl Death {
             RawEnd::Exit(_) => String::new(),
         };
         Some(match end {
-            _ if name == "SIGALRM" => Self::WallClock {
+            _ if matches!(name.as_str(), "SIGPROF" | "SIGALRM") => Self::Time {
                 limit_ms: limits.wall_ms,
             },
             RawEnd::Exit(PANIC_CODE) => Self::Panic {
@@ -221,10 +221,10 @@ mod tests {
                 limit_bytes: 1 << 30
             }
         );
-        assert_eq!(
-            death(&signal("SIGALRM"), stack),
-            Death::WallClock { limit_ms: 2_000 }
-        );
+        for timer in ["SIGPROF", "SIGALRM"] {
+            let late = death(&signal(timer), stack);
+            assert_eq!(late, Death::Time { limit_ms: 2_000 }, "{timer}");
+        }
         let plain = death(&signal("SIGSEGV"), PANIC);
         assert!(
             matches!(&plain, Death::Signal { name, .. } if name == "SIGSEGV"),
@@ -251,10 +251,7 @@ mod tests {
     #[test]
     fn each_text_names_the_limit_and_its_value() {
         let texts = [
-            (
-                Death::WallClock { limit_ms: 60_000 },
-                "wall-clock limit of 60 s",
-            ),
+            (Death::Time { limit_ms: 60_000 }, "time limit of 60 s"),
             (
                 Death::Stack {
                     limit_bytes: 256 << 20,

@@ -1,4 +1,4 @@
-//! What a worker process may use: stack, address space, wall-clock time.
+//! What a worker process may use: stack, address space, time.
 
 use std::fmt;
 
@@ -11,9 +11,31 @@ pub struct Limits {
     pub stack_bytes: u64,
     /// Address space of the worker, in bytes; `u64::MAX` for the system's own limit.
     pub memory_bytes: u64,
-    /// Real time one branch may take, in milliseconds; 0 for no limit. Loading counts for the
-    /// branch that loads.
+    /// Processor time one branch may take, in milliseconds; 0 for no limit. It may take six times
+    /// as much real time, so that a busy machine makes no failures. Loading counts for the branch
+    /// that loads.
     pub wall_ms: u64,
+}
+
+/// How many times as much real time as processor time a branch may take.
+pub(super) const REAL_FACTOR: u64 = 6;
+
+/// The time that a branch has left, in microseconds; 0 stands for no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TimeLeft {
+    pub(super) processor_us: u64,
+    pub(super) real_us: u64,
+}
+
+impl TimeLeft {
+    /// The whole time of a branch.
+    pub(super) fn of(wall_ms: u64) -> Self {
+        let processor_us = wall_ms.saturating_mul(1000);
+        Self {
+            processor_us,
+            real_us: processor_us.saturating_mul(REAL_FACTOR),
+        }
+    }
 }
 
 impl Default for Limits {

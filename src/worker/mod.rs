@@ -3,7 +3,7 @@
 //! An app under test can overflow the native stack, exhaust memory or never return, and the engine
 //! cannot always be interrupted. So a command that runs page scripts starts *this same binary*
 //! again with [`WORKER_ARG`] as its first argument, under a stack limit, an address-space limit and
-//! a wall-clock limit, and reads what it has to say from a pipe ([`supervise`], [`watch`]).
+//! a time limit, and reads what it has to say from a pipe ([`supervise`], [`watch`]).
 //!
 //! Inside, [`serve`] runs one job on a single thread. The job hands its work to
 //! [`Zygote::branch`]: the project is loaded once, then every branch is `fork`ed from that exact

@@ -59,7 +59,7 @@ impl Outbox {
 
     /// Asks the supervisor's caller something and waits for the answer.
     ///
-    /// The time does not count: the wall-clock limit stands still meanwhile.
+    /// The time does not count: the time limit stands still meanwhile.
     pub fn ask(&mut self, question: &str) -> String {
         let time_left = sys::disarm_timer();
         let answer = self.ask_in_time(question);

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::death::Death;
-use super::limits::Limits;
+use super::limits::{Limits, TimeLeft};
 use super::message::{FINISHED_CODE, Frame, Kind, Piece, RawEnd, encode};
 use super::supervisor::{Ending, Event, WorkerError};
 use super::sys;
@@ -31,7 +31,7 @@ enum Stage {
 /// What the supervisor knows of a running worker.
 pub(super) struct Run {
     limits: Limits,
-    /// When to kill; `None` without a wall-clock limit.
+    /// When to kill; `None` without a time limit.
     deadline: Option<Instant>,
     /// It was killed; its deadline is the one for being gone.
     killed: bool,
@@ -67,7 +67,7 @@ impl Run {
     /// Whoever begins or ends a branch has the whole limit again.
     fn restart_clock(&mut self) {
         if self.limits.wall_ms > 0 && !self.killed {
-            let limit = Duration::from_millis(self.limits.wall_ms) + GRACE;
+            let limit = Duration::from_micros(TimeLeft::of(self.limits.wall_ms).real_us) + GRACE;
             self.deadline = now().checked_add(limit);
         }
     }
@@ -97,7 +97,7 @@ impl Run {
             .and_then(|deadline| deadline.checked_add(time));
     }
 
-    /// `None` without a wall-clock limit.
+    /// `None` without a time limit.
     pub(super) fn time_left(&self) -> Option<Duration> {
         self.deadline
             .map(|deadline| deadline.saturating_duration_since(now()))
@@ -191,7 +191,7 @@ impl Run {
         let noise = self.noise.text();
         let killed = matches!(end, RawEnd::Signal(9)) || !sys::CAN_FORK;
         let end_death = match end {
-            _ if self.overdue && killed => Some(Death::WallClock {
+            _ if self.overdue && killed => Some(Death::Time {
                 limit_ms: self.limits.wall_ms,
             }),
             RawEnd::Finished if self.stage != Stage::Done => Some(Death::Exit {
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_wall_clock_limit_only_the_end_is_awaited_in_haste() {
+    fn without_a_time_limit_only_the_end_is_awaited_in_haste() {
         let limits = Limits {
             wall_ms: 0,
             ..Limits::default()

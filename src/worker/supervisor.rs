@@ -87,7 +87,7 @@ pub enum WorkerError {
 /// Runs this binary as a worker on `request` and hands each line it sends to `on_message`, with the
 /// number of its branch. What it asks gets an empty answer.
 ///
-/// Blocks until the worker and all it forked are gone; never longer than the wall-clock limit per
+/// Blocks until the worker and all it forked are gone; never longer than the time limit per
 /// branch and a little. What `on_message` takes is the worker's time too once the pipe is full. Of
 /// several deaths it tells the first; [`watch`] tells all.
 ///

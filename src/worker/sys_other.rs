@@ -4,7 +4,7 @@
 
 use std::process::{Child, Command, ExitStatus};
 
-use super::limits::Limits;
+use super::limits::{Limits, TimeLeft};
 use super::message::{FINISHED_CODE, RawEnd, Word};
 
 /// Whether branches can be forked.
@@ -66,11 +66,11 @@ pub(super) fn take_input() -> Box<dyn std::io::Read + Send> {
 }
 
 /// There is no timer here: the supervisor's clock ends the worker.
-pub(super) fn arm_timer(_micros: u64) {}
+pub(super) fn arm_timer(_time: TimeLeft) {}
 
 /// There is no timer here.
-pub(super) fn disarm_timer() -> u64 {
-    0
+pub(super) fn disarm_timer() -> TimeLeft {
+    TimeLeft::of(0)
 }
 
 /// Never called, since [`CAN_FORK`] is false.

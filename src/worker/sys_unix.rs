@@ -18,7 +18,7 @@ use nix::sys::signal::{SigHandler, SigSet, Signal, kill, killpg, signal};
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, fork, getpid, getppid};
 
-use super::limits::Limits;
+use super::limits::{Limits, TimeLeft};
 use super::message::{FINISHED_CODE, PANIC_CODE, RawEnd, Word, code_of, word_of};
 
 /// Whether branches can be forked.
@@ -135,7 +135,9 @@ pub(super) fn signal_name(number: i32) -> String {
 /// Puts the signals that the worker relies on into their original state.
 pub(super) fn enter_worker() {
     // SAFETY: no handler is installed, only the default action restored; there is one thread.
-    let restored = unsafe { signal(Signal::SIGALRM, SigHandler::SigDfl) };
+    let restored = unsafe {
+        [Signal::SIGALRM, Signal::SIGPROF].map(|timer| signal(timer, SigHandler::SigDfl))
+    };
     let unblocked = SigSet::all().thread_unblock();
     // If either fails, the supervisor's own clock still ends the worker.
     let _ = (restored, unblocked);
@@ -162,17 +164,22 @@ pub(super) fn take_input() -> Box<dyn io::Read + Send> {
     Box::new(io::PipeReader::from(input))
 }
 
-/// Ends this process by SIGALRM after so many microseconds of real time; 0 means never.
-pub(super) fn arm_timer(micros: u64) {
-    set_timer(micros);
+/// Ends this process when the time is over: by SIGPROF for the processor's, by SIGALRM for real time.
+pub(super) fn arm_timer(time: TimeLeft) {
+    set_timer(libc::ITIMER_PROF, time.processor_us);
+    set_timer(libc::ITIMER_REAL, time.real_us);
 }
 
-/// Stops the timer and gives the microseconds that were left; 0 if it was not armed.
-pub(super) fn disarm_timer() -> u64 {
-    set_timer(0)
+/// Stops the timer and gives the time that was left; endless if it was not armed.
+pub(super) fn disarm_timer() -> TimeLeft {
+    TimeLeft {
+        processor_us: set_timer(libc::ITIMER_PROF, 0),
+        real_us: set_timer(libc::ITIMER_REAL, 0),
+    }
 }
 
-fn set_timer(micros: u64) -> u64 {
+/// Sets a timer to so many microseconds, or stops it; gives what it had left.
+fn set_timer(timer: libc::c_int, micros: u64) -> u64 {
     let zero = libc::timeval {
         tv_sec: 0,
         tv_usec: 0,
@@ -190,13 +197,7 @@ fn set_timer(micros: u64) -> u64 {
         it_value: zero,
     };
     // SAFETY: both pointers are to values on this stack that live through the call.
-    let result = unsafe {
-        libc::setitimer(
-            libc::ITIMER_REAL,
-            ptr::from_ref(&new),
-            ptr::from_mut(&mut old),
-        )
-    };
+    let result = unsafe { libc::setitimer(timer, ptr::from_ref(&new), ptr::from_mut(&mut old)) };
     if result != 0 {
         return 0; // A limit too long for the system: the supervisor's own clock remains.
     }

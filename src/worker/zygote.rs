@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::inbox::Inbox;
-use super::limits::Limits;
+use super::limits::{Limits, TimeLeft};
 use super::message::{Kind, PANIC_CODE, RawEnd, Word, encode};
 use super::outbox::Outbox;
 use super::sys;
@@ -54,7 +54,7 @@ pub fn serve(job: fn(request: &str, zygote: &mut Zygote)) -> ! {
     let Ok(limits) = serde_json::from_str::<Limits>(limits_line) else {
         refuse();
     };
-    sys::arm_timer(limits.wall_ms.saturating_mul(1000));
+    sys::arm_timer(TimeLeft::of(limits.wall_ms));
     let request = request.to_owned();
     sys::with_stack(limits.stack_bytes, move || {
         run(job, &request, limits, inbox);
@@ -112,12 +112,12 @@ impl Twigs {
     ) -> BranchEnd {
         outbox.frame(Kind::Branch, "");
         sys::disarm_timer();
-        let wall_us = self.wall_ms.saturating_mul(1000);
+        let whole = TimeLeft::of(self.wall_ms);
         let (end, word) = sys::run_forked(|| {
-            sys::arm_timer(wall_us);
+            sys::arm_timer(whole);
             body(outbox).into()
         });
-        sys::arm_timer(wall_us);
+        sys::arm_timer(whole);
         outbox.pass_questions(TWIG_QUESTIONS);
         outbox.frame(Kind::End, &end.to_text());
         if end == RawEnd::Finished {
@@ -156,7 +156,7 @@ impl Zygote {
     /// this branch is lost. With [`Mode::Replay`], `load` runs anew each time (its lines are sent the
     /// first time only), and only a panic of `body` leaves later branches alive.
     ///
-    /// A branch is killed after the wall-clock limit, in which its loading counts. A panic in
+    /// A branch is killed after its time limit, in which its loading counts. A panic in
     /// `load` ends the worker.
     pub fn branch<S, W: Into<Word>>(
         &mut self,
@@ -227,6 +227,6 @@ impl Zygote {
     }
 
     fn restart_timer(&self) {
-        sys::arm_timer(self.limits.wall_ms.saturating_mul(1000));
+        sys::arm_timer(TimeLeft::of(self.limits.wall_ms));
     }
 }

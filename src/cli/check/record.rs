@@ -224,7 +224,7 @@ impl Check {
         }
         let limit = matches!(
             death,
-            Death::WallClock { .. } | Death::Stack { .. } | Death::Memory { .. }
+            Death::Time { .. } | Death::Stack { .. } | Death::Memory { .. }
         );
         if let Some(page) = self.page(*visit) {
             page.died(&reason, note, limit);
@@ -307,7 +307,7 @@ mod tests {
     fn a_death_is_the_pages_and_a_page_that_nobody_opened_is_no_success() {
         let mut check = loaded(&["a", "b", "c"]);
         tell(&mut check, &mut Visit::at(0), &Message::Done);
-        check.died(&Visit::at(1), &Death::WallClock { limit_ms: 1 }, "b.onLoad");
+        check.died(&Visit::at(1), &Death::Time { limit_ms: 1 }, "b.onLoad");
         check.died(&Visit::at(7), &Death::Exit { code: 1 }, "");
         assert!(check.can_go_on());
         let statuses: Vec<Status> = check.report().pages.iter().map(|it| it.status).collect();
@@ -328,7 +328,7 @@ mod tests {
             &mut visit,
             &Message::Open(0, Pretence::FullQuery),
         );
-        check.died(&visit, &Death::WallClock { limit_ms: 1 }, "a.onLoad");
+        check.died(&visit, &Death::Time { limit_ms: 1 }, "a.onLoad");
         let report = check.report();
         assert_eq!(report.pages[0].status, Status::Ok);
     }

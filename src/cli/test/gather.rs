@@ -53,7 +53,7 @@ const ONLY: &str = "something in this file is marked `only`: the other tests wou
 /// Why a branch may die.
 fn kind_of(death: &Death) -> FailureKind {
     match death {
-        Death::WallClock { .. } => FailureKind::TimeLimit,
+        Death::Time { .. } => FailureKind::TimeLimit,
         Death::Stack { .. } => FailureKind::StackOverflow,
         Death::Memory { .. } => FailureKind::MemoryLimit,
         _ => FailureKind::Crashed,
