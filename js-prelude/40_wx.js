@@ -4,7 +4,7 @@
   // Callbacks of the calls under way, by call number.
   const calls = new kit.Map();
   let last = 0;
-  // Where a call was made, by its failure: what nobody handles is reported with that place.
+  // Where a call was made, by its failure.
   const sites = new WeakMap();
   const siteOf = Function.prototype.call.bind(WeakMap.prototype.get);
   const setSite = Function.prototype.call.bind(WeakMap.prototype.set);
@@ -36,7 +36,10 @@
     }
     kit.set(calls, id, call);
     if (row.index === undefined) host.invokeUnmodelled(row.name, id, options);
-    else host.invoke(row.index, id, options, object);
+    else {
+      const now = host.invoke(row.index, id, options, object);
+      if (now) kit.bridge.deliver(id, true, now);
+    }
     return promise;
   };
 

@@ -310,6 +310,8 @@ pub struct ApiSpec {
     pub tap_since: Option<Version>,
     /// Whether a tap on the cashier of a payment does not count as one (official page: "Tap events").
     pub not_by_payment: bool,
+    /// Calls back before the call returns.
+    pub calls_back_at_once: bool,
     /// Base library since which `App.onLaunch` may call it; `None` when it always could.
     pub on_launch_since: Option<Version>,
     /// Tap state of the callbacks.
@@ -352,6 +354,7 @@ impl ApiSpec {
         promise: true,
         tap_since: None,
         not_by_payment: false,
+        calls_back_at_once: false,
         on_launch_since: None,
         tap_state: TapState::Lost,
         guard: Guard::Free,

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::core::{Call, Core, Purpose};
 use super::gate::{self, Gate};
-use super::queue::Work;
+use super::queue::{Until, Work};
 use super::trace::{Event, json, options as trace_options};
 use crate::api::exchange::Request;
 use crate::api::measured::{Measure, Measured};
@@ -25,7 +25,8 @@ use crate::world::route::RouteRequest;
 use crate::world::scope::Scope;
 
 impl Core {
-    /// An asynchronous call. Nothing is called back before the present task has ended.
+    /// An asynchronous call. Nothing is called back before the present task has ended, except by what
+    /// is given back: the result of an API that calls back at once.
     ///
     /// `object` is the one whose method is called.
     pub(super) fn invoke(
@@ -34,10 +35,24 @@ impl Core {
         call: u32,
         options: &Value,
         object: Option<ObjectId>,
-    ) {
-        let Some(api) = self.table.get(index).copied() else {
-            return;
+    ) -> Option<Value> {
+        let api = self.table.get(index).copied()?;
+        self.begin(api, call, options, object);
+        if !api.spec.calls_back_at_once {
+            return None;
+        }
+        let is_its =
+            |work: &Work| matches!(work, Work::Reply { call: of, reply: Ok(_) } if *of == call);
+        let (_, work) = self.queue.take_first(Until::Quiet, is_its)?;
+        let (call_made, Work::Reply { reply, .. }) = (self.calls.remove(&call)?, work) else {
+            return None;
         };
+        let result = self.result_of(&call_made, &reply);
+        self.tell_reply(call, &call_made, &result);
+        Some(result)
+    }
+
+    fn begin(&mut self, api: &'static Api, call: u32, options: &Value, object: Option<ObjectId>) {
         let object = match api.spec.form {
             Form::Opens(class) => Some(self.world.apply(NewObject(class))),
             _ => object,

@@ -1,6 +1,6 @@
 //! The event loop: one macrotask after the other, in virtual time.
 
-use super::core::Core;
+use super::core::{Call, Core};
 use super::gate;
 use super::queue::{Until, Work};
 use super::sim::Sim;
@@ -104,7 +104,6 @@ impl Sim {
 
     pub(super) fn work(&mut self, work: Work) {
         match work {
-            Work::Launch => self.run_launch(),
             Work::FirstPage(options) => self.open_first_page(&options),
             Work::Serve { call, request } => self.serve_request(call, request),
             Work::Replace(call) => self.replace_call(call),
@@ -151,16 +150,7 @@ impl Sim {
             return;
         };
         let (result, tap) = self.with(|core| {
-            let name = match call.api.spec.replies_as {
-                "" => own_name(&call.name),
-                name => name,
-            };
-            let mut result = api::result(name, reply, &core.world);
-            if let (Value::Object(members), Err(_)) = (&mut result, reply) {
-                let code = gate::code_of_missing(&core.world, call.api.spec.guard);
-                let code = code.map(|code| ("errCode".to_owned(), code.into()));
-                members.extend(code);
-            }
+            let result = core.result_of(&call, reply);
             (result, core.callback_tap(&call, reply.is_ok()))
         });
         if reply.is_err() {
@@ -175,12 +165,7 @@ impl Sim {
                     // What the app makes of that failure is no mistake of its own.
                     core.task.unsupported.push(name.to_string());
                 }
-                let result = super::trace::json(&result);
-                core.emit(|| Event::Reply {
-                    call: number,
-                    api: name.to_string(),
-                    result,
-                });
+                core.tell_reply(number, &call, &result);
             });
             if let Some(event) = &call.event {
                 return sim.deliver_event(call.api, event, reply.is_ok(), &result);
@@ -204,6 +189,31 @@ fn own_name(name: &str) -> &str {
 }
 
 impl Core {
+    /// What the callbacks of a call are given.
+    pub(super) fn result_of(&self, call: &Call, reply: &api::Reply) -> Value {
+        let name = match call.api.spec.replies_as {
+            "" => own_name(&call.name),
+            name => name,
+        };
+        let mut result = api::result(name, reply, &self.world);
+        if let (Value::Object(members), Err(_)) = (&mut result, reply) {
+            let code = gate::code_of_missing(&self.world, call.api.spec.guard);
+            let code = code.map(|code| ("errCode".to_owned(), code.into()));
+            members.extend(code);
+        }
+        result
+    }
+
+    /// The trace has the reply to a call.
+    pub(super) fn tell_reply(&mut self, number: u32, call: &Call, result: &Value) {
+        let result = super::trace::json(result);
+        self.emit(|| Event::Reply {
+            call: number,
+            api: call.name.to_string(),
+            result,
+        });
+    }
+
     /// When the next work falls due, unless the logic layer is suspended by then.
     pub(super) fn next_at(&self, until: Until) -> Option<Millis> {
         let next = self.queue.next_at(until)?;

@@ -1,4 +1,4 @@
-//! Starts, pages, foreground and background: which hooks run, in which order.
+//! Pages, foreground and background: which hooks run, in which order.
 //!
 //! Sources: official pages on the running mechanism, page routing and page lifecycle.
 //!
@@ -13,10 +13,8 @@ use super::trace::{Cause, Event, json};
 use crate::value::{Exception, Value};
 use crate::version::Version;
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
-use crate::world::exit_state::{ResumeExit, TakeExitData};
-use crate::world::foreground::{
-    ColdStart, EnterBackground, EnterForeground, Entry, Kill, RunState, StartedBy,
-};
+use crate::world::exit_state::TakeExitData;
+use crate::world::foreground::{EnterBackground, EnterForeground, Entry, Kill, RunState};
 use crate::world::rewrite::Target;
 use crate::world::route::{
     OpenFirstPage, PageEntry, PageId, ResetPages, Route, RouteKind, RoutePlan, RouteRequest,
@@ -24,122 +22,14 @@ use crate::world::route::{
 };
 
 impl Sim {
-    /// Scripts that run when the main package arrives, with the route that they register: app
-    /// script, components and pages.
-    pub(super) fn main_scripts(&self) -> Vec<(String, String)> {
-        let core = self.host.core.borrow();
-        let project = &core.code.project;
-        let mut scripts = vec![(project.app_script.clone(), String::new())];
-        if project.app.lazy_code_loading {
-            return scripts;
-        }
-        let in_subpackage = |path: &str| {
-            project.app.subpackages.iter().any(|package| {
-                path.strip_prefix(package.root.as_str())
-                    .is_some_and(|rest| rest.starts_with('/'))
-            })
-        };
-        let components = project.components.iter().filter(|component| {
-            !in_subpackage(&component.path) && !project.app.pages.contains(&component.path)
-        });
-        scripts.extend(components.filter_map(|it| Some((it.script.clone()?, it.path.clone()))));
-        let pages = project
-            .pages
-            .iter()
-            .filter(|page| page.subpackage.is_none());
-        scripts.extend(pages.filter_map(|page| Some((page.script.clone()?, page.route.clone()))));
-        scripts
-    }
-
-    /// Runs the scripts of the main package before it is known which page is opened, so that copies
-    /// of this simulator need not; each then calls [`Sim::launch`] once.
-    ///
-    /// Whether that is the same as a start: it is not when a script asks which page that is.
-    pub fn preload(&mut self) -> bool {
-        self.renew_engine();
-        self.with(|core| {
-            let home = core.world.app().home_page().unwrap_or_default().to_owned();
-            core.world
-                .apply(ColdStart(EnterOptions::at(&home, DEFAULT_SCENE)));
-            core.asks_how_started = false;
-        });
-        self.load_main_package();
-        self.preloaded = true;
-        !self.with(|core| core.asks_how_started)
-    }
-
-    /// A cold start: a new logic layer, then `App.onLaunch`, `App.onShow` and the first page.
-    pub(super) fn cold_start(&mut self, options: EnterOptions) {
-        let preloaded = std::mem::take(&mut self.preloaded);
-        if !preloaded {
-            self.renew_engine();
-        }
-        let (options, in_independent) = self.with(|core| {
-            let options = core.world.apply(ResumeExit(options));
-            if preloaded {
-                core.world.apply(StartedBy(options));
-            } else {
-                core.world.apply(ResetPages);
-                core.world.apply(ColdStart(options));
-            }
-            core.emit_enter("launch", true);
-            let options = core.world.launch_options().cloned().unwrap_or_default();
-            let in_independent = core.is_independent(&options.path);
-            (options, in_independent)
-        });
-        if in_independent {
-            // Without the main package there is no App object yet.
-            self.with(|core| core.later(0, Work::FirstPage(options)));
-        } else {
-            self.load_main_package();
-            // The first page is queued before the hooks run: routes called in them come after it.
-            self.with(|core| {
-                core.later(0, Work::Launch);
-                core.later(0, Work::FirstPage(options));
-            });
-        }
-    }
-
-    /// Runs the scripts of the main package, once per run of the mini program.
-    fn load_main_package(&mut self) {
-        if self.with(|core| std::mem::replace(&mut core.main_loaded, true)) {
-            return;
-        }
-        self.with(Core::main_package_arrived);
-        for (path, route) in self.main_scripts() {
-            self.load_script(&path, &route);
-        }
-        self.with(Core::main_scripts_ran);
-    }
-
-    fn load_script(&mut self, path: &str, route: &str) {
-        self.with(|core| core.loaded.insert(route.to_owned()));
-        let place = format!("loading {path}");
-        self.task(Cause::Load(path.to_owned()), false, &place, |sim| {
-            sim.engine
-                .call("run", &[path.into(), route.into()])
-                .map(drop)
-        });
-    }
-
-    pub(super) fn run_launch(&mut self) {
-        let Some(options) = self.with(|core| core.world.launch_options().cloned()) else {
-            return;
-        };
-        self.task(Cause::Launch, false, "App.onLaunch", |sim| {
-            sim.app_hook("onLaunch", &options.to_value())?;
-            sim.app_shown(&options)
-        });
-    }
-
     /// `App.onShow` and its listeners.
-    fn app_shown(&mut self, options: &EnterOptions) -> Result<(), Exception> {
+    pub(super) fn app_shown(&mut self, options: &EnterOptions) -> Result<(), Exception> {
         let argument = options.to_value();
         self.app_hook("onShow", &argument)?;
         self.emit("onAppShow", &argument)
     }
 
-    fn app_hook(&mut self, hook: &str, argument: &Value) -> Result<bool, Exception> {
+    pub(super) fn app_hook(&mut self, hook: &str, argument: &Value) -> Result<bool, Exception> {
         if !self.with(|core| core.has_hook(hook)) {
             return Ok(false);
         }
@@ -304,8 +194,8 @@ impl Sim {
         };
         let needs_main = self.with(|core| !core.main_loaded && !core.is_independent(&route));
         if needs_main {
-            self.load_main_package();
-            self.run_launch();
+            self.run_app_script();
+            self.launch_app();
         }
         let script = self.with(|core| {
             if core.loaded.contains(&route) {
@@ -581,7 +471,7 @@ impl Core {
         since.is_none_or(|(_, since)| self.world.profile().sdk >= *since)
     }
 
-    fn emit_enter(&mut self, kind: &str, opens: bool) {
+    pub(super) fn emit_enter(&mut self, kind: &str, opens: bool) {
         let options = self.world.enter_options().filter(|_| opens);
         let options = options.map(|options| json(&options.to_value()));
         let kind = kind.to_owned();

@@ -53,6 +53,7 @@ mod share_step;
 mod sim;
 mod single_page;
 mod soter_step;
+mod start;
 mod start_words;
 mod step;
 mod step_text;

@@ -143,6 +143,13 @@ impl Core {
             "config" => self.config(),
             "userDataPath" => self.world.user_data_path().into(),
             "unmodelled" => self.unmodelled(),
+            "invoke" => {
+                let object = argument(3).as_f64();
+                let object = object.map(|_| ObjectId(number(argument(3))));
+                let (index, call) = (number(argument(0)) as usize, number(argument(1)));
+                let result = self.invoke(index, call, argument(2), object);
+                result.unwrap_or_default()
+            }
             "invokeSync" => {
                 let rest = arguments.get(1..).unwrap_or_default();
                 self.invoke_sync(number(argument(0)) as usize, None, rest)?
@@ -210,10 +217,6 @@ impl Core {
             "stopTimer" => self.queue.stop_timer(id(0)),
             "report" => self.fail(ErrorKind::Exception, exception(argument(0)), text(1)),
             "enter" => self.enter(id(0), text(1), argument(2)),
-            "invoke" => {
-                let object = argument(3).as_f64().map(|_| ObjectId(id(3)));
-                self.invoke(id(0) as usize, id(1), argument(2), object);
-            }
             "setMember" => self.set_member(ObjectId(id(0)), text(1), argument(2)),
             "putPixels" => self.put_pixels(arguments),
             "resolvePrivacy" => self.resolve_privacy(text(0), text(1)),

@@ -24,8 +24,6 @@ use crate::world::route::{PageId, RouteRequest};
 /// One piece of due work; each is a macrotask.
 #[derive(Debug)]
 pub(super) enum Work {
-    /// `App.onLaunch`, `App.onShow`.
-    Launch,
     /// The first page of a start, or the one that coming back opens.
     FirstPage(EnterOptions),
     /// A request that somebody beside the program may answer.
@@ -253,10 +251,10 @@ mod tests {
         queue.start_timer(Millis(0), 1, 10.0, true);
         assert_eq!(queue.next_at(Until::Quiet), None);
         assert_eq!(queue.next_at(Until::Time(Millis(9))), None);
-        queue.push(Millis(25), Work::Launch);
+        queue.push(Millis(25), Work::Replace(1));
         assert_eq!(queue.next_at(Until::Quiet), Some(Millis(10)));
         let order = [10, 20, 25].map(|now| name(queue.take(Millis(now))));
-        assert_eq!(order, ["Timer(1)", "Timer(1)", "Launch"]);
+        assert_eq!(order, ["Timer(1)", "Timer(1)", "Replace(1)"]);
     }
 
     #[test]

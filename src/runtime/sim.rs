@@ -283,7 +283,9 @@ impl Sim {
     /// As [`Sim::compile`]; `before` hears each path, for the case that compiling it ends the
     /// process.
     pub fn compile_each(&mut self, before: &mut dyn FnMut(&str)) {
-        let mut queue: VecDeque<String> = self.main_scripts().into_iter().map(|it| it.0).collect();
+        let app = self.with(|core| core.code.project.app_script.clone());
+        let others = self.main_scripts().into_iter().map(|it| it.0);
+        let mut queue: VecDeque<String> = std::iter::once(app).chain(others).collect();
         let mut seen: BTreeSet<String> = queue.iter().cloned().collect();
         while let Some(path) = queue.pop_front() {
             before(&path);

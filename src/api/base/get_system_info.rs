@@ -1,6 +1,7 @@
 //! `wx.getSystemInfo`: gives system, window, device and client in one object.
 //!
-//! Official page: `api/base/system/system-info/wx.getSystemInfo`.
+//! Official page: `api/base/system/system-info/wx.getSystemInfo`, which says that the callbacks of
+//! this API come before the call returns.
 //!
 //! Differs from the client: the device is one common model for each platform.
 
@@ -15,6 +16,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     group: Group::Base,
     summary: "Gives system, window, device and client in one object.",
     since: Version(1, 0, 0),
+    calls_back_at_once: true,
     support: Support::Partial("navigationStyle custom, rotation, font size"),
     examples: &[Example {
         title: "Read one figure",
