@@ -35,7 +35,7 @@
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
 //! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
-//! [`engine`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`scenario`];
+//! [`engine`], [`server`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`scenario`];
 //! [`cli`].
 
 pub mod api;
@@ -54,6 +54,7 @@ pub mod profile;
 pub mod report;
 pub mod runtime;
 pub mod scenario;
+pub mod server;
 pub mod spec;
 pub mod value;
 pub mod version;

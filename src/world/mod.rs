@@ -52,6 +52,7 @@ pub mod network_failure;
 pub mod network_rule;
 pub mod notice;
 pub mod object;
+pub mod open_api;
 pub mod open_data;
 pub mod open_host;
 mod page_stack;
@@ -161,6 +162,7 @@ pub struct World {
     biometrics: soter::Biometrics,
     soter: soter::Soter,
     sessions: session::Sessions,
+    open_api: open_api::OpenApi,
     open_data: open_data::OpenData,
     phone_numbers: phone_number::PhoneNumbers,
     cards: card::Cards,
@@ -251,6 +253,7 @@ impl World {
             biometrics: soter::Biometrics::default(),
             soter: soter::Soter::default(),
             sessions: session::Sessions::default(),
+            open_api: open_api::OpenApi::default(),
             open_data: open_data::OpenData::default(),
             phone_numbers: phone_number::PhoneNumbers::default(),
             cards: card::Cards::default(),

@@ -60,7 +60,7 @@ const HOMES: &[Home] = &[
     Home {
         word: "quick_xml",
         family: false,
-        places: &["src/report/suite/junit.rs"],
+        places: &["src/report/suite/junit.rs", "src/server/xml.rs"],
     },
     Home {
         word: "unicode_width",
@@ -71,6 +71,21 @@ const HOMES: &[Home] = &[
         word: "oxc_",
         family: true,
         places: &["src/package/"],
+    },
+    Home {
+        word: "multer",
+        family: false,
+        places: &["src/server/multipart.rs"],
+    },
+    Home {
+        word: "qrcode",
+        family: false,
+        places: &["src/server/code/"],
+    },
+    Home {
+        word: "tokio",
+        family: false,
+        places: &["src/net/"],
     },
     Home {
         word: "crossterm",

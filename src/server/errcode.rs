@@ -1,0 +1,257 @@
+//! Every `errcode` with the text that goes over the wire: the only place for both.
+//!
+//! Official pages: "Global return codes", and the table of codes on the page of each interface. Spelling mistakes
+//! in the texts are the platform's own.
+
+/// A code and its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code(pub i64, pub &'static str);
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $text:literal;)*) => {
+        $($(#[doc = $doc])* pub const $name: Code = Code($code, $text);)*
+
+        /// All of them, for tables and for faults that are injected by number.
+        pub const ALL: &[Code] = &[$($name),*];
+    };
+}
+
+codes! {
+    /// Something on the platform's side.
+    SYSTEM_ERROR = -1, "system error";
+    /// A token that no app has, or not any more; of `cgi-bin/token`, a wrong secret of old accounts.
+    INVALID_CREDENTIAL = 40001, "invalid credential, access_token is invalid or not latest";
+    /// `grant_type` is another word.
+    INVALID_GRANT_TYPE = 40002, "invalid grant_type";
+    /// Nobody has this openid in the app.
+    INVALID_OPENID = 40003, "invalid openid";
+    /// `type` or `media_type` is none.
+    INVALID_MEDIA_TYPE = 40004, "invalid media type";
+    /// A file of a format that is not taken.
+    INVALID_FILE_TYPE = 40005, "invalid file type";
+    /// A medium that is too large or cannot be read.
+    INVALID_MEDIA_SIZE = 40006, "invalid meida size";
+    /// A medium that is not there, or not any more.
+    INVALID_MEDIA_ID = 40007, "invalid media_id";
+    /// `msgtype` is none that the app sends.
+    INVALID_MESSAGE_TYPE = 40008, "invalid message type";
+    /// A picture that is too large.
+    INVALID_IMAGE_SIZE = 40009, "invalid image size";
+    /// Nothing is registered under the appid.
+    INVALID_APPID = 40013, "invalid appid";
+    /// A text that is no token at all.
+    INVALID_ACCESS_TOKEN = 40014, "invalid access_token";
+    /// A code that is unknown, too old, or of another app.
+    INVALID_CODE = 40029, "invalid code";
+    /// No template has this id.
+    INVALID_TEMPLATE_ID = 40037, "invalid template_id";
+    /// `action_info` of a card is wrong.
+    INVALID_ACTION_INFO = 40053, "invalid actioninfo";
+    /// The code of a card is none.
+    INVALID_SERIAL_CODE = 40056, "invalid serial code";
+    /// No interface has this path.
+    INVALID_URL = 40066, "invalid url";
+    /// `card_type` is none.
+    INVALID_CARD_TYPE = 40071, "invalid card type";
+    /// A text of a card is not encoded as it must be.
+    INVALID_CARD_ENCODING = 40072, "invalid card encoding";
+    /// A card that is not in the state for this.
+    INVALID_CARD_STATUS = 40078, "invalid card status";
+    /// A time of a card is wrong.
+    INVALID_CARD_TIME = 40079, "invalid time";
+    /// `cardExt` is wrong.
+    INVALID_CARD_EXT = 40080, "invalid cardext";
+    /// Parameters that do not fit.
+    INVALID_ARGS = 40097, "invalid args";
+    /// The card was used up before.
+    CODE_CONSUMED = 40099, "code already consumed";
+    /// The time that a card is good for is wrong.
+    INVALID_CARD_TIME_RANGE = 40100, "invalid time range";
+    /// A card code that cannot be.
+    INVALID_CARD_CODE = 40116, "invalid code";
+    /// The stock of a card is wrong.
+    INVALID_CARD_QUANTITY = 40122, "invalid quantity";
+    /// The user may take no more.
+    INVALID_CARD_LIMIT = 40124, "invalid get_limit";
+    /// A secret that is not the app's.
+    INVALID_APPSECRET = 40125, "invalid appsecret";
+    /// The user's card was given away, deleted or blocked.
+    INVALID_USER_CARD_STATUS = 40127, "invalid user-card status! Hint: the card was given to user, but may be deleted or set unavailable !";
+    /// `scene` is none.
+    INVALID_SCENE = 40129, "invalid scene";
+    /// A medium whose format is not taken.
+    INVALID_IMAGE_FORMAT = 40137, "invalid image format";
+    /// The members of a card do not fit.
+    INVALID_CARD_PARAMETERS = 40150, "invalid card parameters";
+    /// The path of a code is missing or too long.
+    INVALID_PATH_LENGTH = 40159, "invalid length for path, or the data is not json string";
+    /// A login code that was exchanged before.
+    CODE_BEEN_USED = 40163, "code been used";
+    /// The client's address is not in the list.
+    INVALID_IP = 40164, "invalid ip";
+    /// A jump to a page that the program does not have.
+    INVALID_WEAPP_PAGEPATH = 40165, "invalid weapp pagepath";
+    /// The scene of a code is missing or too long.
+    INVALID_SCENE_LENGTH = 40169, "invalid length for scene, or the data is not json string";
+    /// The account may not show that it types.
+    INVALID_ACCOUNT_TYPE = 40200, "invalid account type";
+    /// `action` of a check of the callback is none.
+    INVALID_CHECK_ACTION = 40201, "invalid url, need http or https";
+    /// `action` is none.
+    INVALID_ACTION = 40202, "invalid action";
+    /// `check_operator` is none.
+    INVALID_CHECK_OPERATOR = 40203, "invalid check_operator";
+    /// The user is a risk.
+    CODE_BLOCKED = 40226, "code blocked";
+    /// The secret is frozen.
+    SECRET_FROZEN = 40243, "appsecret is frozen";
+    /// No token.
+    ACCESS_TOKEN_MISSING = 41001, "access_token missing";
+    /// No appid.
+    APPID_MISSING = 41002, "appid missing";
+    /// No secret.
+    APPSECRET_MISSING = 41004, "appsecret missing";
+    /// No file.
+    MEDIA_DATA_MISSING = 41005, "media data missing";
+    /// No `media_id`.
+    MEDIA_ID_MISSING = 41006, "missing media_id";
+    /// No code.
+    MISSING_CODE = 41008, "missing code";
+    /// A required member is missing.
+    REQUIRED_FIELD_MISSING = 41011, "missing required fields! please check document and request json!";
+    /// No `card_id`.
+    MISSING_CARD_ID = 41012, "missing cardid";
+    /// A form id that nobody gave, that is too old, or of another user.
+    INVALID_FORM_ID = 41028, "invalid form id";
+    /// A form id that was used up.
+    FORM_ID_USED_UP = 41029, "form id used count reach limit";
+    /// A page that the program does not have.
+    INVALID_PAGE = 41030, "invalid page";
+    /// A token whose time is over.
+    ACCESS_TOKEN_EXPIRED = 42001, "access_token expired";
+    /// `POST` where only `GET` is taken.
+    REQUIRE_GET = 43001, "require GET method";
+    /// `GET` where only `POST` is taken.
+    REQUIRE_POST = 43002, "require POST method";
+    /// Plain HTTP.
+    REQUIRE_HTTPS = 43003, "require https";
+    /// The account makes no cards with own codes.
+    NO_CUSTOM_CODE = 43009, "need authorization of custom code";
+    /// The account makes no cards of this kind.
+    NO_CARD_PERMISSION = 43010, "need authorization of this card type";
+    /// The user did not agree to the message, or used up what was agreed.
+    USER_REFUSES_MESSAGE = 43101, "user refuse to accept the msg";
+    /// The openid is one of another app.
+    OPENID_OF_OTHER_APP = 43104, "The openid does not match the appid";
+    /// Subscribe messages are blocked for the app.
+    SUBSCRIBE_BANNED = 43107, "subscribe message is banned";
+    /// No body.
+    EMPTY_POST_DATA = 44002, "empty post data";
+    /// Too many calls in a second.
+    SECOND_LIMIT = 44990, "reach max api second frequence limit";
+    /// Too many calls in a minute.
+    MINUTE_LIMIT = 44991, "reach max api minute frequence limit";
+    /// Too many calls in a day.
+    DAY_LIMIT = 44993, "reach max api day frequence limit";
+    /// A text that is too long.
+    CONTENT_TOO_LONG = 45002, "content size out of limit";
+    /// The calls of the day are used up.
+    DAILY_QUOTA = 45009, "reach max api daily quota limit";
+    /// The calls of the minute are used up.
+    MINUTE_QUOTA = 45011, "api minute-quota reach limit, must slower, retry next minute";
+    /// The user did nothing for too long.
+    OUT_OF_TIME = 45015, "response out of time limit or subscription is canceled";
+    /// A member of a card is too long.
+    FIELD_TOO_LONG = 45021, "field length exceeds limit";
+    /// The app may make no more templates.
+    TEMPLATES_FULL = 45026, "template num exceeds limit";
+    /// The app may make no more codes.
+    TOO_MANY_CODES = 45029, "qrcode count out of limit";
+    /// The card is another account's.
+    CARD_NOT_AUTHORIZED = 45030, "limit cardid, not belong to this appid";
+    /// No card is left.
+    CARD_SOLD_OUT = 45031, "quantity is 0";
+    /// The user has as many of the card as one may have.
+    CARD_LIMIT_REACHED = 45033, "user get card more than limit";
+    /// The user gets no more until the next message of an own.
+    OUT_OF_COUNT = 45047, "out of response count limit";
+    /// `command` is none.
+    INVALID_COMMAND = 45072, "invalid command";
+    /// No message went to or came from the user lately.
+    TYPING_TOO_LATE = 45080, "need sending message to user, or recving message from user in the last 30 seconds before typing";
+    /// The user sees it already.
+    ALREADY_TYPING = 45081, "you are already typing";
+    /// The interface is retired.
+    API_UNSUPPORTED = 45103, "This API has been unsupported";
+    /// A type that the app does not send.
+    INVALID_TYPE = 45162, "invalid type";
+    /// A word that is not sent.
+    SENSITIVE_WORD = 45168, "hit sensitive word";
+    /// A body that cannot be read.
+    DATA_FORMAT = 47001, "data format error";
+    /// A value of a message is wrong.
+    ARGUMENT_INVALID = 47003, "argument invalid!";
+    /// The app may not do this.
+    API_UNAUTHORIZED = 48001, "api unauthorized";
+    /// The user turned the app's messages off.
+    USER_BLOCKS_APP = 48002, "user block receive message";
+    /// The app is blocked.
+    API_FORBIDDEN = 48004, "api forbidden for irregularities, view detail on mp.weixin.qq.com";
+    /// The quota was set back too often.
+    CLEAR_QUOTA_LIMIT = 48006, "forbid to clear quota because of reaching the limit";
+    /// The user is limited.
+    USER_LIMITED = 50002, "user limited";
+    /// The interface is closed to the app.
+    API_FORBIDDEN_TO_APP = 50004, "api forbidden";
+    /// The account is frozen.
+    ACCOUNT_FROZEN = 50007, "account is frozen";
+    /// The user did not use the app within two hours.
+    USER_NOT_ACTIVE = 61010, "code is expired";
+    /// No request has this id.
+    RID_NOT_FOUND = 76001, "rid not found";
+    /// The id is no id of a request.
+    INVALID_RID = 76002, "invalid rid";
+    /// The id is of another app's request.
+    RID_OF_OTHER_APP = 76003, "rid not belong to this account";
+    /// The id is older than seven days.
+    RID_EXPIRED = 76004, "rid expired";
+    /// `cgi_path` is none.
+    INVALID_CGI_PATH = 76021, "cgi_path not found, please check";
+    /// `cgi_path` is of another account's interfaces.
+    CGI_PATH_NOT_ALLOWED = 76022, "could not use this cgi_path, no permission";
+    /// A code's path has a reserved word.
+    SCANCODE_TIME_RESERVED = 85096, "not allow include scancode_time field";
+    /// The session of the user is over or was never there.
+    NO_SESSION_KEY = 87007, "session_key is not existd or expired";
+    /// `sig_method` is none.
+    INVALID_SIG_METHOD = 87008, "invalid sig_method";
+    /// A signature that does not fit.
+    INVALID_SIGNATURE = 87009, "invalid signature";
+    /// Content that breaks rules.
+    RISKY_CONTENT = 87014, "risky content";
+    /// The same medium too often.
+    REPEATED_MEDIUM = 87020, "repeat request limit exceeded";
+    /// The app is bound to no open-platform account.
+    OPEN_NOT_EXISTS = 89002, "open not exists";
+    /// No payment of the user that counts.
+    INVALID_TRADE = 89300, "invalid trade";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::ALL;
+
+    #[test]
+    fn no_code_stands_there_twice_and_texts_are_one_line() {
+        let codes: BTreeSet<i64> = ALL.iter().map(|code| code.0).collect();
+        assert_eq!(codes.len(), ALL.len());
+        for code in ALL {
+            assert!(
+                !code.1.contains('\n') && code.1 == code.1.trim(),
+                "{code:?}"
+            );
+        }
+    }
+}
