@@ -311,9 +311,14 @@ impl Sim {
             });
         });
         self.perform(step)?;
+        self.rest();
+        Ok(())
+    }
+
+    /// Lets the program come to rest after what was done.
+    pub fn rest(&mut self) {
         self.with(Core::take_notices);
         self.settle();
-        Ok(())
     }
 
     /// Notes in the trace a step that is none.

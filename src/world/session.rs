@@ -188,6 +188,19 @@ pub enum RedeemError {
     OtherApp,
 }
 
+impl RedeemError {
+    /// `errcode` and `errmsg` of the endpoint, and why (official page: `code2Session`).
+    ///
+    /// Unverified: the words for a code that was exchanged.
+    pub fn as_endpoint(&self) -> String {
+        let words = match self {
+            Self::Used => "40163 code been used",
+            Self::Unknown | Self::Expired | Self::OtherApp => "40029 invalid code",
+        };
+        format!("{words}: {self}")
+    }
+}
+
 /// The server of an app exchanges a code, which works once, and keeps the key for that user.
 #[derive(Clone, Debug)]
 pub struct RedeemLoginCode {
