@@ -11,4 +11,5 @@ pub mod hex;
 pub mod merchant_key;
 pub mod open_data;
 pub mod pay_sign;
+pub mod push_message;
 pub mod signature;
