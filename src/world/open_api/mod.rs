@@ -5,6 +5,7 @@
 
 pub mod access_token;
 pub mod app_rules;
+pub mod delivery;
 pub mod fault;
 pub mod quota;
 pub mod request_log;
@@ -19,4 +20,5 @@ pub(super) struct OpenApi {
     faults: fault::Faults,
     quotas: quota::Quotas,
     requests: request_log::Requests,
+    deliveries: delivery::Deliveries,
 }
