@@ -91,7 +91,7 @@ pub use pretence::Pretence;
 pub use responder::{Backend, Replaced, Responder, Served, Serving, as_json, failure_name};
 pub use scan_step::ScanStep;
 pub use share_step::ShareStep;
-pub use sim::{Config, Sim, StepError};
+pub use sim::{Config, Sim, StepError, world_of};
 pub use soter_step::SoterStep;
 pub use step::{BadStep, Step, parse_duration};
 pub use view_step::ViewStep;

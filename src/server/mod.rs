@@ -7,7 +7,7 @@
 //!
 //! Official pages: "Server interfaces" (the whole chapter), "Global return codes", "Access token".
 
-mod asked;
+pub mod asked;
 mod endpoint;
 pub mod errcode;
 mod errmsg_style;
@@ -15,7 +15,7 @@ mod fault;
 mod login;
 mod multipart;
 mod openid;
-mod request;
+pub mod request;
 mod response;
 pub mod routes;
 #[cfg(test)]
@@ -24,7 +24,7 @@ mod token;
 mod token_api;
 pub mod xml;
 
-pub use endpoint::{Access, Endpoint, Verb};
+pub use endpoint::{Access, Answer, Endpoint, Handle, Verb};
 pub use fault::Fault;
 pub use request::Request;
 pub use response::Response;

@@ -86,13 +86,14 @@ pub struct Told {
 }
 
 /// What an attempt got.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// An HTTP answer.
     Answered {
         /// Its status.
         status: u16,
         /// Its body.
+        #[serde(with = "base64_text::in_json")]
         body: Vec<u8>,
     },
     /// None: why.

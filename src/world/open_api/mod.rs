@@ -7,10 +7,13 @@ pub mod access_token;
 pub mod app_rules;
 pub mod delivery;
 pub mod fault;
+pub mod push;
 pub mod quota;
 pub mod request_log;
 
 use serde::{Deserialize, Serialize};
+
+use super::{Millis, World};
 
 /// All facts of the server alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,7 +21,15 @@ pub(super) struct OpenApi {
     tokens: access_token::Tokens,
     rules: app_rules::Rules,
     faults: fault::Faults,
+    pushes: push::Pushes,
     quotas: quota::Quotas,
     requests: request_log::Requests,
     deliveries: delivery::Deliveries,
+}
+
+impl World {
+    /// When the server has to do something next by itself.
+    pub fn next_server_due(&self) -> Option<Millis> {
+        self.next_delivery_due()
+    }
 }
