@@ -19,6 +19,8 @@ macro_rules! codes {
 codes! {
     /// Something on the platform's side.
     SYSTEM_ERROR = -1, "system error";
+    /// Encrypted data that the platform did not make, not for the app, or too long ago.
+    DATA_NOT_EXIT = 1, "data not exit";
     /// A token that no app has, or not any more; of `cgi-bin/token`, a wrong secret of old accounts.
     INVALID_CREDENTIAL = 40001, "invalid credential, access_token is invalid or not latest";
     /// `grant_type` is another word.

@@ -18,10 +18,12 @@ mod openid;
 mod request;
 mod response;
 pub mod routes;
+mod soter;
 #[cfg(test)]
 mod testing;
 mod token;
 mod token_api;
+mod user;
 pub mod xml;
 
 pub use endpoint::{Access, Endpoint, Verb};
