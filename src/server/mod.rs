@@ -15,6 +15,7 @@ mod fault;
 mod login;
 mod multipart;
 mod openid;
+mod quota;
 mod request;
 mod response;
 pub mod routes;

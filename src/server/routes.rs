@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
 use super::{errcode, errmsg_style, token};
-use super::{login, soter, token_api, user};
+use super::{login, quota, soter, token_api, user};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
@@ -20,6 +20,7 @@ const GROUPS: &[&[Endpoint]] = &[
     login::ENDPOINTS,
     user::ENDPOINTS,
     soter::ENDPOINTS,
+    quota::ENDPOINTS,
 ];
 
 /// The type of JSON bodies.

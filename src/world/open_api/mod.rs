@@ -5,8 +5,10 @@
 
 pub mod access_token;
 pub mod app_rules;
+pub mod callback_url;
 pub mod fault;
 pub mod quota;
+pub mod quota_reset;
 pub mod request_log;
 
 use serde::{Deserialize, Serialize};
@@ -18,5 +20,9 @@ pub(super) struct OpenApi {
     rules: app_rules::Rules,
     faults: fault::Faults,
     quotas: quota::Quotas,
+    #[serde(default)]
+    resets: quota_reset::Resets,
+    #[serde(default)]
+    callback_urls: callback_url::CallbackUrls,
     requests: request_log::Requests,
 }
