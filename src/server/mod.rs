@@ -15,6 +15,8 @@ mod fault;
 mod login;
 mod multipart;
 mod openid;
+#[cfg(test)]
+mod property_tests;
 mod quota;
 mod request;
 mod response;
