@@ -19,6 +19,8 @@ macro_rules! codes {
 codes! {
     /// Something on the platform's side.
     SYSTEM_ERROR = -1, "system error";
+    /// Encrypted data that the platform did not make, not for the app, or too long ago.
+    DATA_NOT_EXIT = 1, "data not exit";
     /// A token that no app has, or not any more; of `cgi-bin/token`, a wrong secret of old accounts.
     INVALID_CREDENTIAL = 40001, "invalid credential, access_token is invalid or not latest";
     /// `grant_type` is another word.
@@ -95,8 +97,8 @@ codes! {
     INVALID_SCENE_LENGTH = 40169, "invalid length for scene, or the data is not json string";
     /// The account may not show that it types.
     INVALID_ACCOUNT_TYPE = 40200, "invalid account type";
-    /// `action` of a check of the callback is none.
-    INVALID_CHECK_ACTION = 40201, "invalid url, need http or https";
+    /// The app has no URL for pushed messages.
+    CALLBACK_URL_MISSING = 40201, "invalid url";
     /// `action` is none.
     INVALID_ACTION = 40202, "invalid action";
     /// `check_operator` is none.
@@ -210,15 +212,15 @@ codes! {
     /// No request has this id.
     RID_NOT_FOUND = 76001, "rid not found";
     /// The id is no id of a request.
-    INVALID_RID = 76002, "invalid rid";
+    INVALID_RID = 76002, "rid is error";
     /// The id is of another app's request.
-    RID_OF_OTHER_APP = 76003, "rid not belong to this account";
+    RID_OF_OTHER_APP = 76003, "could not query this rid,no permission";
     /// The id is older than seven days.
-    RID_EXPIRED = 76004, "rid expired";
+    RID_EXPIRED = 76004, "rid time is error";
     /// `cgi_path` is none.
     INVALID_CGI_PATH = 76021, "cgi_path not found, please check";
     /// `cgi_path` is of another account's interfaces.
-    CGI_PATH_NOT_ALLOWED = 76022, "could not use this cgi_path, no permission";
+    CGI_PATH_NOT_ALLOWED = 76022, "could not use this cgi_path,no permission";
     /// A code's path has a reserved word.
     SCANCODE_TIME_RESERVED = 85096, "not allow include scancode_time field";
     /// The session of the user is over or was never there.

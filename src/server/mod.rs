@@ -16,12 +16,17 @@ mod login;
 mod multipart;
 mod openid;
 pub mod request;
+#[cfg(test)]
+mod property_tests;
+mod quota;
 mod response;
 pub mod routes;
+mod soter;
 #[cfg(test)]
 mod testing;
 mod token;
 mod token_api;
+mod user;
 pub mod xml;
 
 pub use endpoint::{Access, Answer, Endpoint, Handle, Verb};

@@ -7,6 +7,7 @@ use super::response::Response;
 use super::routes::answer;
 use crate::profile::Profile;
 use crate::world::open_api::access_token::MintAccessToken;
+use crate::world::session::{MintLoginCode, RedeemLoginCode, SessionKey};
 use crate::world::{AdvanceTo, AppFacts, World};
 
 /// The appid of the program in tests.
@@ -82,6 +83,17 @@ impl Client {
     pub(crate) fn wait(&mut self, ms: i64) {
         let then = self.world.now().plus(ms);
         self.world.apply(AdvanceTo(then));
+    }
+
+    /// The user who holds the phone logs in; the key that the server gets.
+    pub(crate) fn log_in(&mut self) -> SessionKey {
+        let caller = self.world.caller();
+        let code = self.world.apply(MintLoginCode(caller));
+        let redeem = RedeemLoginCode {
+            app_id: APP.to_owned(),
+            code: code.as_str().to_owned(),
+        };
+        self.world.apply(redeem).expect("a new code").session_key
     }
 
     /// The openid of the user who holds the phone.

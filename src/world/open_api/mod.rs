@@ -6,9 +6,11 @@
 pub mod access_token;
 pub mod app_rules;
 pub mod delivery;
+pub mod callback_url;
 pub mod fault;
 pub mod push;
 pub mod quota;
+pub mod quota_reset;
 pub mod request_log;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,10 @@ pub(super) struct OpenApi {
     faults: fault::Faults,
     pushes: push::Pushes,
     quotas: quota::Quotas,
+    #[serde(default)]
+    resets: quota_reset::Resets,
+    #[serde(default)]
+    callback_urls: callback_url::CallbackUrls,
     requests: request_log::Requests,
     deliveries: delivery::Deliveries,
 }
