@@ -13,10 +13,13 @@ pub mod errcode;
 mod errmsg_style;
 mod fault;
 mod login;
+mod media;
 mod multipart;
+mod nearby;
 mod request;
 mod response;
 pub mod routes;
+mod security;
 #[cfg(test)]
 mod testing;
 mod token;
