@@ -13,6 +13,7 @@ pub mod errcode;
 mod errmsg_style;
 mod fault;
 mod login;
+mod media;
 mod multipart;
 mod openid;
 pub mod request;
@@ -22,6 +23,9 @@ mod quota;
 mod response;
 pub mod routes;
 mod soter;
+mod nearby;
+mod request;
+mod security;
 #[cfg(test)]
 mod testing;
 mod token;

@@ -9,6 +9,7 @@ use super::request::Request;
 use super::response::Response;
 use super::{errcode, errmsg_style, token};
 use super::{login, quota, soter, token_api, user};
+use super::{login, media, nearby, security, token_api};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
@@ -21,6 +22,9 @@ const GROUPS: &[&[Endpoint]] = &[
     user::ENDPOINTS,
     soter::ENDPOINTS,
     quota::ENDPOINTS,
+    media::ENDPOINTS,
+    security::ENDPOINTS,
+    nearby::ENDPOINTS,
 ];
 
 /// The type of JSON bodies.
@@ -148,7 +152,7 @@ fn find(world: &World, request: &Request) -> Result<&'static Endpoint, Fault> {
 /// Counts a call of an app.
 ///
 /// # Errors
-/// 45011 or 45009 when it has no more of them.
+/// 45011, or what the interface answers instead, or 45009 when it has no more of them.
 pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Result<(), Fault> {
     let counted = world.apply(CountCall {
         app_id,
@@ -158,9 +162,9 @@ pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Res
     counted.map_err(|problem| {
         let (minute, day) = endpoint.limits;
         match problem {
-            QuotaProblem::Minute => {
-                errcode::MINUTE_QUOTA.because(format!("{} a minute", minute.unwrap_or_default()))
-            }
+            QuotaProblem::Minute => endpoint
+                .minute_code
+                .because(format!("{} a minute", minute.unwrap_or_default())),
             QuotaProblem::Day => {
                 errcode::DAILY_QUOTA.because(format!("{} a day", day.unwrap_or_default()))
             }

@@ -9,9 +9,13 @@ pub mod delivery;
 pub mod callback_url;
 pub mod fault;
 pub mod push;
+pub mod content_check;
+pub mod nearby;
+mod platform_event;
 pub mod quota;
 pub mod quota_reset;
 pub mod request_log;
+pub mod temp_media;
 
 use serde::{Deserialize, Serialize};
 
@@ -38,4 +42,7 @@ impl World {
     pub fn next_server_due(&self) -> Option<Millis> {
         self.next_delivery_due()
     }
+    media: temp_media::TempMedia,
+    checks: content_check::Checks,
+    places: nearby::Places,
 }
