@@ -13,11 +13,17 @@ pub mod errcode;
 mod errmsg_style;
 mod fault;
 mod login;
+mod message_body;
+#[cfg(test)]
+mod message_fuzz_tests;
 mod multipart;
 mod openid;
 mod request;
 mod response;
 pub mod routes;
+mod service;
+mod subscribe;
+mod template;
 #[cfg(test)]
 mod testing;
 mod token;

@@ -466,8 +466,12 @@ fn content(body: &Json) -> Result<Content, SendError> {
         return Err(SendError::Type);
     }
     let member = |name: &str| {
-        let value = body.get(kind)?.get(name)?.as_str()?;
-        Some(value.to_owned()).filter(|text| !text.is_empty())
+        let text = match body.get(kind)?.get(name)? {
+            Json::String(text) => text.clone(),
+            Json::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        (!text.is_empty()).then_some(text)
     };
     let needed = |name: &str| member(name).ok_or(SendError::Format);
     Ok(match kind {

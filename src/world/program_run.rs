@@ -242,10 +242,16 @@ mod tests {
         assert_eq!(world.parked_since("wxa"), Some(left));
         assert_eq!(world.parked_since("wxb"), None, "it is in use");
         for app_id in ["wxa", "wxb"] {
-            assert!(world.app_facts(app_id).is_some_and(|it| it.app_id == app_id));
+            assert!(
+                world
+                    .app_facts(app_id)
+                    .is_some_and(|it| it.app_id == app_id)
+            );
             assert!(!world.may_have_page(app_id, "pages/none"), "{app_id}");
         }
-        assert!(world.may_have_page("wxa", "pages/a/a") && world.may_have_page("wxc", "pages/none"));
+        assert!(
+            world.may_have_page("wxa", "pages/a/a") && world.may_have_page("wxc", "pages/none")
+        );
         assert_eq!(world.app_facts("wxc"), None);
         let second = open(&mut world);
         assert_ne!(first, second);
