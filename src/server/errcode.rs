@@ -151,8 +151,12 @@ codes! {
     SUBSCRIBE_BANNED = 43107, "subscribe message is banned";
     /// A file without a byte.
     EMPTY_MEDIA = 44001, "empty media data";
+    /// Two messages to one user at the same moment.
+    CONCURRENT_SEND = 43108, "concurrent send message to user";
     /// No body.
     EMPTY_POST_DATA = 44002, "empty post data";
+    /// A text of nothing.
+    EMPTY_CONTENT = 44004, "empty content";
     /// Too many calls in a second.
     SECOND_LIMIT = 44990, "reach max api second frequence limit";
     /// Too many calls in a minute.
@@ -269,6 +273,34 @@ codes! {
     MAP_LOOKUP_FAILED = 93013, "从腾讯地图获取地址详细信息失败";
     /// A place with this licence is being audited.
     CREDENTIAL_REPEATED = 93014, "同一资质证件号重复添加";
+    /// Something on the side of the templates of subscribe messages.
+    TEMPLATE_SYSTEM_ERROR = 200_001, "system error";
+    /// Parameters of templates that do not fit.
+    TEMPLATE_ARGS = 200_002, "invalid args";
+    /// The account is blocked.
+    TEMPLATE_ACCOUNT_BANNED = 200_011, "account is banned";
+    /// The app may make no more templates of subscribe messages.
+    SUBSCRIBE_TEMPLATES_FULL = 200_012, "private template num exceeds limit";
+    /// The entry of the library is blocked.
+    TEMPLATE_BANNED = 200_013, "template is banned";
+    /// `tid` is none.
+    INVALID_TID = 200_014, "invalid tid";
+    /// `start` is none.
+    INVALID_START = 200_016, "invalid start";
+    /// `limit` is none, or too large.
+    INVALID_LIMIT = 200_017, "invalid limit";
+    /// No `ids`.
+    CATEGORY_IDS_MISSING = 200_018, "category ids missing";
+    /// `ids` has something that is no category of the app.
+    INVALID_CATEGORY_IDS = 200_019, "invalid category ids";
+    /// `kidList` is none.
+    INVALID_KID_LIST = 200_020, "invalid kidList";
+    /// `sceneDesc` is too long.
+    INVALID_SCENE_DESC = 200_021, "invalid sceneDesc";
+    /// The app has such a template.
+    DUPLICATE_TEMPLATE = 200_022, "template with the same title and keywords exists";
+    /// An account of another kind.
+    TEMPLATE_ACCOUNT_TYPE = 200_100, "unsupported account type";
 }
 
 #[cfg(test)]

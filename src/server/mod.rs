@@ -26,6 +26,11 @@ mod soter;
 mod nearby;
 mod request;
 mod security;
+mod message_body;
+mod message_fuzz_tests;
+mod service;
+mod subscribe;
+mod template;
 #[cfg(test)]
 mod testing;
 mod token;

@@ -10,6 +10,7 @@ use super::response::Response;
 use super::{errcode, errmsg_style, token};
 use super::{login, quota, soter, token_api, user};
 use super::{login, media, nearby, security, token_api};
+use super::{login, service, subscribe, template, token_api};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
@@ -25,12 +26,18 @@ const GROUPS: &[&[Endpoint]] = &[
     media::ENDPOINTS,
     security::ENDPOINTS,
     nearby::ENDPOINTS,
+    template::ENDPOINTS,
+    subscribe::ENDPOINTS,
+    service::ENDPOINTS,
 ];
 
 /// The type of JSON bodies.
 const JSON_TYPE: &str = "application/json; encoding=utf-8";
 /// The type that they have under `/sns/` and of media: a trap for clients that look at it.
 const TEXT_TYPE: &str = "text/plain";
+
+/// Interfaces under this answer a wrong method as a server that has no such path.
+const PLAIN_PATHS: &str = "/wxaapi/";
 
 /// Every interface of `api.weixin.qq.com`.
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
@@ -139,6 +146,10 @@ fn find(world: &World, request: &Request) -> Result<&'static Endpoint, Fault> {
     };
     match (endpoint.verb, request.method.as_str()) {
         (Verb::Get | Verb::Any, "GET" | "HEAD") | (Verb::Post | Verb::Any, "POST") => {}
+        (verb, _) if path.starts_with(PLAIN_PATHS) => {
+            let why = format!("{} takes {verb:?} alone", endpoint.name);
+            return Err(Fault::plain(404, "404 not found").because(why));
+        }
         (Verb::Get, _) => return Err(errcode::REQUIRE_GET.into()),
         (Verb::Post | Verb::Any, _) => return Err(errcode::REQUIRE_POST.into()),
     }
@@ -204,6 +215,10 @@ fn told(path: &str, answer: Answer) -> Response {
 }
 
 fn refused(world: &mut World, path: &str, fault: &Fault) -> Response {
+    if let Some(status) = fault.plain_status {
+        let response = Response::new(status, TEXT_TYPE, fault.errmsg.clone());
+        return response.because(fault.why.clone());
+    }
     let (errmsg, rid) = errmsg_style::with_trace(world, path, &fault.errmsg);
     let body = json!({ "errcode": fault.errcode, "errmsg": errmsg });
     // Clients tell a picture from an error by the type alone, so it is exactly this one there.
@@ -248,6 +263,20 @@ mod tests {
             40066,
             "it came in 2023"
         );
+    }
+
+    #[test]
+    fn a_wrong_method_under_wxaapi_is_no_json() {
+        let mut client = Client::new(Profile::default());
+        for response in [
+            client.post("/wxaapi/newtmpl/getcategory", "{}"),
+            client.get("/wxaapi/newtmpl/addtemplate"),
+        ] {
+            assert_eq!(response.status, 404);
+            assert_eq!(response.body, b"404 not found");
+            assert_eq!(response.header("content-type"), Some("text/plain"));
+            assert!(response.why.ends_with("alone"), "{}", response.why);
+        }
     }
 
     #[test]
