@@ -19,7 +19,7 @@ pub const HANDOVERS_WAITING_MAX: usize = 10_000;
 /// Who gets it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Recipient {
-    /// The server that a mini program names for message push, by the program's appid.
+    /// The server that a mini program or official account names for message push, by its appid.
     Server(String),
     /// A mobile app, by its appid; empty for one that nobody named.
     MobileApp(String),

@@ -1,13 +1,14 @@
 //! Membership cards: one tap in the platform's own mini program takes and activates them.
 //!
-//! Official pages: "Membership cards" (`activate/geturl`, `activatetempinfo/get`), "Opening the membership
+//! Official pages: "Membership cards" (`activate/geturl`, `activatetempinfo/get`, `activate`), "Opening the membership
 //! card component". The server gets a URL whose query holds `encrypt_card_id`, `outer_str` and `biz`; the
 //! program decodes the three and jumps with them to [`COMPONENT`], which gives `activate_ticket`,
 //! `card_id` and `code` back, or nothing when the user had the card already.
 //!
 //! Differs from the client: what `encrypt_card_id` looks like is not published; here it is hidden as codes
-//! are. Unverified: whoever held the card without activating it keeps its code; a card that is
-//! activated is active at once, as with `wx_activate`.
+//! are. Unverified: whoever held the card without activating it keeps its code; a card of the project is active
+//! when the form is submitted, as with `wx_activate`. The form is filled in with what the world knows of the user
+//! (phone number, name, sex, address), choices with their first value; all else stays empty.
 
 use std::fmt::Write as _;
 
@@ -16,11 +17,12 @@ use serde_json::{Value as Json, json};
 use super::code::block;
 use super::ext::CardExt;
 use super::take::hand_over;
-use super::{Card, CardKind, Codes};
+use super::{Activation, Card, CardKind, CardState, Codes, Membership, TakenCard};
 use crate::crypto::base64_text;
 use crate::crypto::card::{BLOCK_BYTES, hide, show};
 use crate::errmsg::CardProblem;
 use crate::world::rng::{derived_hex, derived_text};
+use crate::world::user::User;
 use crate::world::{Caller, Change, World, sealed::Sealed};
 
 /// The appid of the platform's mini program that activates membership cards.
@@ -106,8 +108,8 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The user fills in the form of a membership card and activates it; gives the `extraData` to go back
-/// with, `None` when the card was active already.
+/// The user fills in the form of a membership card and activates it, or submits it for the merchant's server to do
+/// that; gives the `extraData` to go back with, `None` when the card was active already.
 #[derive(Clone, Debug)]
 pub struct ActivateMemberCard {
     /// Who, in the program that jumped.
@@ -124,8 +126,8 @@ impl Change for ActivateMemberCard {
         let Self { caller, request } = self;
         let card = world.requested_card(&request)?.clone();
         let held = |world: &World| {
-            let mut taken = world.cards.taken.iter();
-            taken.position(|it| it.card_id == card.id && it.user_id == caller.user_id())
+            let mut taken = world.cards_of_user(caller.user_id(), Some(&card.id));
+            taken.next().cloned()
         };
         if held(world).is_none() {
             world.check_left(&caller, &card)?;
@@ -136,27 +138,56 @@ impl Change for ActivateMemberCard {
             };
             hand_over(world, &caller, &card, ext);
         }
-        let at = held(world).ok_or(CardProblem::NotHeld)?;
-        let code = world.cards.taken[at].code.clone();
-        let parts = ["activate ticket", card.id.as_str(), code.as_str()];
-        let ticket = derived_text(world.seed, &parts, TICKET_CHARS);
-        let taken = &mut world.cards.taken[at];
-        if taken.activation.is_some() {
+        let taken = held(world).ok_or(CardProblem::NotHeld)?;
+        let is_one_tap = card.activation != Activation::AfterSubmit;
+        if taken.member.is_some() || is_one_tap && taken.activation.is_some() {
             return Ok(None);
         }
-        taken.activation = Some(ticket.clone());
-        let event = json!({
-            "Event": "submit_membercard_user_info",
-            "FromUserName": taken.open_id,
-            "CardId": card.id,
-            "UserCardCode": code,
-        });
-        world.card_event(event);
+        let code = taken.code.clone();
+        let parts = ["activate ticket", card.id.as_str(), code.as_str()];
+        let ticket = derived_text(world.seed, &parts, TICKET_CHARS);
+        let all = &mut world.cards.taken;
+        all.set_ticket(&card.id, &code, ticket.clone());
+        if let Some(taken) = all.get_mut(&card.id, &code).filter(|_| is_one_tap) {
+            taken.member = Some(Membership::default());
+        }
+        let event = "submit_membercard_user_info";
+        world.taken_event(&taken, event, &Json::Null, Json::Null);
         Ok(Some(json!({
             "activate_ticket": ticket,
             "card_id": card.id,
             "code": code,
         })))
+    }
+}
+
+/// The merchant's server activates a membership card, or says anew what is on it.
+#[derive(Clone, Debug)]
+pub struct SetMembership {
+    /// Which card.
+    pub card_id: String,
+    /// Its code, not encrypted.
+    pub code: String,
+    /// What is on it.
+    pub membership: Membership,
+}
+
+impl Sealed for SetMembership {}
+impl Change for SetMembership {
+    type Effect = Result<(), CardProblem>;
+
+    fn apply(self, world: &mut World) -> Result<(), CardProblem> {
+        let card = world.card(&self.card_id).ok_or(CardProblem::NoSuchCard)?;
+        if card.kind != CardKind::MemberCard {
+            return Err(CardProblem::NoSuchCard);
+        }
+        let taken = world.cards.taken.get_mut(&self.card_id, &self.code);
+        let taken = taken.ok_or(CardProblem::NotHeld)?;
+        if taken.state != CardState::Normal {
+            return Err(CardProblem::NotUsable);
+        }
+        taken.member = Some(self.membership);
+        Ok(())
     }
 }
 
@@ -191,12 +222,13 @@ impl World {
 
     /// The membership card that a program asks to activate.
     fn requested_card(&self, request: &MemberCardRequest) -> Result<&Card, CardProblem> {
-        let mut cards = self.cards.offered.iter();
-        let found = cards.find(|card| {
-            let id = show(&request.encrypt_card_id, self.card_key(card));
-            id.as_deref() == Some(card.id.as_str()) && self.biz(card) == request.biz
+        let owners = self.card_owners();
+        let found = owners.iter().find_map(|owner| {
+            let key = block(&self.card_key_hex(owner));
+            let card = self.card(&show(&request.encrypt_card_id, key)?)?;
+            (self.card_owner(card) == *owner && self.biz(card) == request.biz).then_some(card)
         });
-        let found = found.filter(|card| card.kind == CardKind::MemberCard);
+        let found = found.filter(|card| card.kind == CardKind::MemberCard && !card.is_deleted);
         found.ok_or(CardProblem::NoSuchCard)
     }
 
@@ -214,22 +246,81 @@ impl World {
 
     /// What the user filled in when a card was activated, as the server asks for it with the ticket.
     pub fn member_form(&self, activate_ticket: &str) -> Option<Json> {
-        let mut taken = self.cards.taken.iter();
-        let taken = taken.find(|it| it.activation.as_deref() == Some(activate_ticket))?;
-        let number = self.user_of(&taken.user_id)?.phone_number().number;
-        Some(json!({
-            "common_field_list": [{ "name": "USER_FORM_INFO_FLAG_MOBILE", "value": number }],
-            "custom_field_list": [],
-        }))
+        self.filled_form(self.cards.taken.of_ticket(activate_ticket)?)
+    }
+
+    /// The taken membership card whose form was submitted for a ticket.
+    pub fn card_of_ticket(&self, activate_ticket: &str) -> Option<&TakenCard> {
+        self.cards.taken.of_ticket(activate_ticket)
+    }
+
+    /// What the holder of a membership card filled in; `None` when the user is not there any more.
+    pub fn filled_form(&self, taken: &TakenCard) -> Option<Json> {
+        let user = self.user_of(&taken.user_id)?;
+        let form = self.card(&taken.card_id).map(|card| &card.form);
+        let form = form.filter(|form| !form.is_null());
+        let Some(form) = form else {
+            let usual = [common_field(user, "USER_FORM_INFO_FLAG_MOBILE")];
+            return Some(json!({ "common_field_list": usual, "custom_field_list": [] }));
+        };
+        let (mut common, mut custom) = (Vec::new(), Vec::new());
+        for part in ["required_form", "optional_form"] {
+            let list = |name: &str| form[part][name].as_array().into_iter().flatten();
+            let common_ids = list("common_field_id_list").filter_map(Json::as_str);
+            common.extend(common_ids.map(|id| common_field(user, id)));
+            let names = list("custom_field_list").filter_map(Json::as_str);
+            custom.extend(names.map(|name| json!({ "name": name, "value": "" })));
+            custom.extend(list("rich_field_list").map(rich_field));
+        }
+        Some(json!({ "common_field_list": common, "custom_field_list": custom }))
+    }
+}
+
+/// What is in a field that the platform knows.
+fn common_field(user: &User, id: &str) -> Json {
+    let address = user.addresses.first();
+    let value = match id.strip_prefix("USER_FORM_INFO_FLAG_").unwrap_or_default() {
+        "MOBILE" => user.phone_number().number,
+        "NAME" => address.map_or_else(|| user.nickname.clone(), |it| it.name.clone()),
+        "SEX" => sex(user).to_owned(),
+        "LOCATION" | "DETAIL_LOCATION" => address.map_or_else(String::new, |it| {
+            let parts = [&it.province, &it.city, &it.county, &it.street, &it.detail];
+            parts.map(String::as_str).concat()
+        }),
+        _ => String::new(),
+    };
+    json!({ "name": id, "value": value })
+}
+
+/// `sex` of a user, as membership cards tell it.
+pub fn sex(user: &User) -> &'static str {
+    match user.gender {
+        1 => "MALE",
+        2 => "FEMALE",
+        _ => "UNKNOWN",
+    }
+}
+
+/// What is in a field with choices: the first.
+fn rich_field(field: &Json) -> Json {
+    let first = &field["values"][0];
+    if field["type"] == "FORM_FIELD_CHECK_BOX" {
+        json!({ "name": field["name"], "value": "", "value_list": [first] })
+    } else {
+        json!({ "name": field["name"], "value": first, "value_list": [] })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ActivateMemberCard, MemberCardRequest, escaped, unescaped};
+    use serde_json::json;
+
+    use super::{ActivateMemberCard, MemberCardRequest, SetMembership, escaped, unescaped};
     use crate::errmsg::CardProblem;
     use crate::profile::Profile;
-    use crate::world::card::{Card, CardKind, Codes, OfferCard, TakeCardEvents};
+    use crate::world::card::{
+        Activation, Card, CardKind, Codes, Membership, OfferCard, TakeCardEvents,
+    };
     use crate::world::{AppFacts, World};
 
     fn world(codes: &Codes) -> World {
@@ -280,6 +371,71 @@ mod tests {
         let names: Vec<_> = events.iter().map(|it| it["Event"].as_str()).collect();
         let expected = ["user_get_card", "submit_membercard_user_info"].map(Some);
         assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_card_that_the_server_activates_waits_for_it() {
+        let mut world = world(&Codes::Generated);
+        world.apply(OfferCard(Card {
+            id: "p1".into(),
+            kind: CardKind::MemberCard,
+            activation: Activation::AfterSubmit,
+            form: json!({
+                "required_form": {
+                    "common_field_id_list": ["USER_FORM_INFO_FLAG_SEX", "USER_FORM_INFO_FLAG_EMAIL"],
+                    "rich_field_list": [
+                        {"type": "FORM_FIELD_RADIO", "name": "tea", "values": ["green", "black"]},
+                        {"type": "FORM_FIELD_CHECK_BOX", "name": "day", "values": ["Mon"]},
+                    ],
+                },
+                "optional_form": { "custom_field_list": ["film"] },
+            }),
+            ..Card::default()
+        }));
+        let url = world.member_card_url("p1", "").expect("a member card");
+        let activate = ActivateMemberCard {
+            caller: world.caller(),
+            request: MemberCardRequest::of_url(&url).expect("a query"),
+        };
+        let back = world.apply(activate.clone()).expect("a card");
+        let back = back.expect("it is not active");
+        let again = world.apply(activate.clone()).expect("a card");
+        assert_eq!(again, Some(back.clone()), "nobody activated it yet");
+        let ticket = back["activate_ticket"].as_str().expect("a text");
+        let expected = json!({
+            "common_field_list": [
+                {"name": "USER_FORM_INFO_FLAG_SEX", "value": "MALE"},
+                {"name": "USER_FORM_INFO_FLAG_EMAIL", "value": ""},
+            ],
+            "custom_field_list": [
+                {"name": "tea", "value": "green", "value_list": []},
+                {"name": "day", "value": "", "value_list": ["Mon"]},
+                {"name": "film", "value": ""},
+            ],
+        });
+        assert_eq!(world.member_form(ticket), Some(expected));
+        let membership = Membership {
+            number: "A1".into(),
+            ..Membership::default()
+        };
+        let set = SetMembership {
+            card_id: "p1".into(),
+            code: back["code"].as_str().expect("a text").into(),
+            membership: membership.clone(),
+        };
+        let other = SetMembership {
+            code: "0".into(),
+            ..set.clone()
+        };
+        assert_eq!(world.apply(other), Err(CardProblem::NotHeld));
+        let no_member_card = SetMembership {
+            card_id: "p2".into(),
+            ..set.clone()
+        };
+        assert_eq!(world.apply(no_member_card), Err(CardProblem::NoSuchCard));
+        assert_eq!(world.apply(set), Ok(()));
+        assert_eq!(world.taken_cards()[0].member, Some(membership));
+        assert_eq!(world.apply(activate), Ok(None), "it is active");
     }
 
     #[test]

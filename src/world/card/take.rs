@@ -11,7 +11,7 @@
 use serde_json::json;
 
 use super::ext::CardExt;
-use super::{Card, CardDates, CardKind, CardState, Codes, TakenCard};
+use super::{Activation, Card, CardDates, CardKind, CardState, Codes, Membership, TakenCard};
 use crate::errmsg::CardProblem;
 use crate::world::rng::{Stream, pick_digit};
 use crate::world::{Caller, Change, World, sealed::Sealed};
@@ -54,42 +54,48 @@ impl Change for TakeCard {
 /// The card is the user's now; gives the code, encrypted.
 pub(super) fn hand_over(world: &mut World, caller: &Caller, card: &Card, ext: CardExt) -> String {
     let code = match &card.codes {
-        Codes::Generated => new_code(world, card),
+        Codes::Generated => new_code(world),
         Codes::Own | Codes::Listed(_) => ext.code,
     };
     let fixed_ms = ext
         .fixed_begin_s
         .map(|seconds| seconds.saturating_mul(1000));
-    let open_id = world.open_id(caller);
-    world.card_event(json!({
-        "Event": "user_get_card",
-        "FromUserName": open_id,
-        "CardId": card.id,
-        "UserCardCode": code,
-        "IsGiveByFriend": 0,
-        "OuterStr": ext.outer_str,
-        "UnionId": world.union_id(caller).unwrap_or_default(),
-    }));
     let hidden = world.hide_code(card, &code);
-    world.cards.taken.push(TakenCard {
+    let is_active = card.kind == CardKind::MemberCard && card.activation == Activation::Auto;
+    let taken = TakenCard {
         card_id: card.id.clone(),
         code,
         user_id: caller.user_id().to_owned(),
-        open_id,
+        open_id: world.holder_open_id(caller, card),
         outer_str: ext.outer_str,
         state: CardState::Normal,
         good: card.dates.of_taken(world.now, fixed_ms),
         activation: None,
+        member: is_active.then(Membership::default),
+    };
+    world.cards.taken.push(taken.clone());
+    let rest = json!({
+        "IsGiveByFriend": 0,
+        "OuterStr": taken.outer_str,
+        "UnionId": world.union_id(caller).unwrap_or_default(),
     });
+    let of_message = json!({
+        "FriendUserName": "",
+        "OuterId": 0,
+        "OldUserCardCode": "",
+        "IsRestoreMemberCard": 0,
+        "IsRecommendByFriend": 0,
+    });
+    world.taken_event(&taken, "user_get_card", &rest, of_message);
     hidden
 }
 
-/// Twelve digits that no card of the kind has.
-fn new_code(world: &mut World, card: &Card) -> String {
+/// Twelve digits that no card has.
+fn new_code(world: &mut World) -> String {
     loop {
         let digits = (0..CODE_DIGITS).map(|_| pick_digit(world.rng.draw(Stream::Ids)));
         let code: String = digits.collect();
-        if !world.has_code(card, &code) {
+        if !world.cards.taken.has_code(&code) {
             return code;
         }
     }
@@ -98,7 +104,18 @@ fn new_code(world: &mut World, card: &Card) -> String {
 impl World {
     /// Whether a card of that kind has the code already.
     pub(super) fn has_code(&self, card: &Card, code: &str) -> bool {
-        self.taken_of(&card.id).any(|taken| taken.code == code)
+        self.taken_card(&card.id, code).is_some()
+    }
+
+    /// Who holds a card, as its account knows the user; as the program does where the account is not registered.
+    fn holder_open_id(&self, caller: &Caller, card: &Card) -> String {
+        let owner = self.card_owner(card);
+        let mut others = self.other_apps().iter();
+        if others.any(|other| other.app_id == owner) {
+            self.open_id(&Caller::new(owner, caller.user_id()))
+        } else {
+            self.open_id(caller)
+        }
     }
 
     /// Whether a `cardExt` is right for the user and the program, whatever is left of the card.
@@ -111,7 +128,8 @@ impl World {
         card_id: &str,
         ext: &CardExt,
     ) -> Result<(), CardProblem> {
-        let card = self.card(card_id).ok_or(CardProblem::NoSuchCard)?;
+        let card = self.card(card_id).filter(|card| !card.is_deleted);
+        let card = card.ok_or(CardProblem::NoSuchCard)?;
         if !self.may_hand_out(card) {
             return Err(CardProblem::NotAuthorized);
         }
@@ -158,8 +176,8 @@ impl World {
             return Err(CardProblem::Over);
         }
         let user = caller.user_id();
-        let held = self.taken_of(&card.id).filter(|it| it.user_id == user);
-        let held = u32::try_from(held.count()).unwrap_or(u32::MAX);
+        let held = self.cards.taken.count_of_user(user, &card.id);
+        let held = u32::try_from(held).unwrap_or(u32::MAX);
         // Of a membership card a user has one.
         let limit = match card.kind {
             CardKind::MemberCard => Some(1),

@@ -1,7 +1,10 @@
 //! `api_ticket`: what the server of an official account signs cards with.
 //!
 //! Official page: "Signature of cards" (`getticket` with the type `wx_card`). A ticket lives two hours;
-//! a server keeps it so long and then gets another. Scripts never see one.
+//! a server keeps it so long and then gets another. Scripts never see one. The `jsapi_ticket` (type `jsapi`), with
+//! which pages of a browser are signed, is another text that lives as long.
+//!
+//! Of each account and type the latest [`TICKETS_KEPT_MAX`] are remembered.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +17,23 @@ use crate::world::{Caller, Change, Millis, World, sealed::Sealed};
 
 /// How long a ticket lives, in milliseconds.
 pub const TICKET_LIFE_MS: i64 = 7_200_000;
+/// How many tickets of an account and type are remembered.
+pub const TICKETS_KEPT_MAX: usize = 8;
 /// Characters of a ticket.
 const TICKET_CHARS: usize = 86;
 /// Characters of the `nonce_str` that the program's server makes.
 const NONCE_CHARS: usize = 16;
+
+/// What a ticket signs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TicketKind {
+    /// Cards (`wx_card`).
+    #[default]
+    Card,
+    /// Pages of a browser (`jsapi`).
+    Page,
+}
 
 /// A ticket of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +41,11 @@ pub(super) struct Ticket {
     owner: String,
     text: String,
     made: Millis,
+    #[serde(default)]
+    kind: TicketKind,
+    /// How many of the account and kind came before.
+    #[serde(default)]
+    number: u64,
 }
 
 /// The server of an account asks for its ticket: the one that is alive, or a new one. Gives the text
@@ -37,20 +58,51 @@ impl Change for GetCardTicket {
     type Effect = (String, i64);
 
     fn apply(self, world: &mut World) -> (String, i64) {
-        let (now, owner) = (world.now, self.0);
-        let alive = world.tickets_of(&owner).last();
-        if let Some(ticket) = alive.filter(|it| now.since(it.made) < TICKET_LIFE_MS) {
+        world.apply(GetTicket(self.0, TicketKind::Card))
+    }
+}
+
+/// The same for a ticket of either kind.
+#[derive(Clone, Debug)]
+pub struct GetTicket(pub String, pub TicketKind);
+
+impl Sealed for GetTicket {}
+impl Change for GetTicket {
+    type Effect = (String, i64);
+
+    fn apply(self, world: &mut World) -> (String, i64) {
+        let (now, Self(owner, kind)) = (world.now, self);
+        let latest = world.tickets_of(&owner, kind).last();
+        if let Some(ticket) = latest.filter(|it| now.since(it.made) < TICKET_LIFE_MS) {
             return (ticket.text.clone(), TICKET_LIFE_MS - now.since(ticket.made));
         }
-        let number = world.tickets_of(&owner).count().to_string();
-        let parts = ["card ticket", owner.as_str(), number.as_str()];
-        let text = derived_text(world.seed, &parts, TICKET_CHARS);
-        let ticket = Ticket {
+        let kept = world.tickets_of(&owner, kind).count();
+        let number = latest
+            .map_or(0, |latest| latest.number + 1)
+            .max(kept as u64);
+        let word = match kind {
+            TicketKind::Card => "card ticket",
+            TicketKind::Page => "page ticket",
+        };
+        let text = derived_text(
+            world.seed,
+            &[word, &owner, &number.to_string()],
+            TICKET_CHARS,
+        );
+        let tickets = &mut world.cards.tickets;
+        if kept >= TICKETS_KEPT_MAX {
+            let mut all = tickets.iter();
+            if let Some(oldest) = all.position(|it| it.owner == owner && it.kind == kind) {
+                tickets.remove(oldest);
+            }
+        }
+        tickets.push(Ticket {
             owner,
             text: text.clone(),
             made: now,
-        };
-        world.cards.tickets.push(ticket);
+            kind,
+            number,
+        });
         (text, TICKET_LIFE_MS)
     }
 }
@@ -105,15 +157,19 @@ fn sign(ext: &CardExt, card_id: &str, ticket: &str) -> String {
 }
 
 impl World {
-    fn tickets_of<'a>(&'a self, owner: &'a str) -> impl Iterator<Item = &'a Ticket> {
+    fn tickets_of<'a>(
+        &'a self,
+        owner: &'a str,
+        kind: TicketKind,
+    ) -> impl Iterator<Item = &'a Ticket> {
         let tickets = self.cards.tickets.iter();
-        tickets.filter(move |ticket| ticket.owner == owner)
+        tickets.filter(move |ticket| ticket.owner == owner && ticket.kind == kind)
     }
 
     /// Whether a ticket of the card's owner that is alive gives the signature.
     pub(super) fn check_signature(&self, card: &Card, ext: &CardExt) -> Result<(), CardProblem> {
         let owner = self.card_owner(card);
-        let mut tickets = self.tickets_of(&owner);
+        let mut tickets = self.tickets_of(&owner, TicketKind::Card);
         let signed = tickets.find(|it| sign(ext, &card.id, &it.text) == ext.signature);
         let ticket = signed.ok_or(CardProblem::Signature)?;
         if self.now.since(ticket.made) >= TICKET_LIFE_MS {
@@ -130,7 +186,7 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::{GetCardTicket, TICKET_LIFE_MS};
+    use super::{GetCardTicket, GetTicket, TICKET_LIFE_MS, TICKETS_KEPT_MAX, TicketKind};
     use crate::profile::Profile;
     use crate::world::{AdvanceTo, AppFacts, World};
 
@@ -147,5 +203,21 @@ mod tests {
         let (second, life) = get(&mut world, "wx1");
         assert_ne!(second, first);
         assert_eq!(life, TICKET_LIFE_MS);
+    }
+
+    #[test]
+    fn a_ticket_for_pages_is_another_and_old_ones_go() {
+        let mut world = World::new(Profile::default(), AppFacts::default(), 1);
+        let get = |world: &mut World, kind| world.apply(GetTicket("wx1".to_owned(), kind)).0;
+        let page = get(&mut world, TicketKind::Page);
+        let mut seen = vec![page.clone()];
+        for _ in 0..3 * TICKETS_KEPT_MAX {
+            let card = get(&mut world, TicketKind::Card);
+            assert!(!seen.contains(&card), "each is new");
+            seen.push(card);
+            world.apply(AdvanceTo(world.now().plus(TICKET_LIFE_MS)));
+        }
+        assert_eq!(world.cards.tickets.len(), TICKETS_KEPT_MAX + 1);
+        assert_ne!(get(&mut world, TicketKind::Page), page);
     }
 }

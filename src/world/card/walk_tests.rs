@@ -152,7 +152,7 @@ impl Walk {
         });
         let expected = match before.state {
             CardState::Normal => None,
-            CardState::Consumed => Some(CardProblem::NotUsable),
+            _ => Some(CardProblem::NotUsable),
         };
         assert_eq!(used.err(), expected, "each is used up once");
     }
