@@ -7,6 +7,7 @@ pub mod access_token;
 pub mod app_rules;
 pub mod delivery;
 pub mod fault;
+pub mod flat_xml;
 pub mod quota;
 pub mod request_log;
 
