@@ -161,7 +161,6 @@ impl Backend {
         self.read(|world| {
             world
                 .orders()
-                .iter()
                 .map(super::super::world::pay::order::Order::told)
                 .collect()
         })

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
+use super::super::pay::notice;
 use super::super::{Change, Millis, World, sealed::Sealed};
 use crate::crypto::base64_text;
 use crate::profile::Date;
@@ -219,6 +220,12 @@ impl Change for TakeDueDeliveries {
                 told.state = State::Out;
                 told.delivery.attempt += 1;
                 taken.push(told.delivery.clone());
+            }
+        }
+        for delivery in &mut taken {
+            if matches!(delivery.kind, Kind::PayV3 | Kind::RefundV3) {
+                // The signature carries the moment, and servers refuse old ones.
+                delivery.headers = notice::headers(world, &delivery.body);
             }
         }
         taken

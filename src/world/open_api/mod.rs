@@ -12,6 +12,7 @@ pub mod push;
 pub mod content_check;
 pub mod nearby;
 mod platform_event;
+pub mod flat_xml;
 pub mod quota;
 pub mod quota_reset;
 pub mod request_log;
