@@ -44,6 +44,8 @@ pub struct Endpoint {
     pub until: Option<Date>,
     /// Calls that an app has in a minute and in a day of China; `None` for any number.
     pub limits: (Option<u32>, Option<u32>),
+    /// Before this day the limit of a minute was told as that of a day, 45009.
+    pub minute_told_from: Option<Date>,
     /// What it does.
     pub handle: Handle,
 }
@@ -62,6 +64,7 @@ impl Endpoint {
             since: None,
             until: None,
             limits: (None, None),
+            minute_told_from: None,
             handle,
         }
     }
@@ -91,6 +94,13 @@ impl Endpoint {
     #[must_use]
     pub const fn per_minute(mut self, calls: u32) -> Self {
         self.limits.0 = Some(calls);
+        self
+    }
+
+    /// The same with a number of its own for the limit of a minute from a day on.
+    #[must_use]
+    pub const fn minute_told_from(mut self, day: Date) -> Self {
+        self.minute_told_from = Some(day);
         self
     }
 

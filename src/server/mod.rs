@@ -8,6 +8,7 @@
 //! Official pages: "Server interfaces" (the whole chapter), "Global return codes", "Access token".
 
 mod asked;
+mod code;
 mod endpoint;
 pub mod errcode;
 mod errmsg_style;
@@ -23,6 +24,7 @@ mod token;
 mod token_api;
 pub mod xml;
 
+pub use code::picture_of_code;
 pub use endpoint::{Access, Endpoint, Verb};
 pub use fault::Fault;
 pub use request::Request;

@@ -7,15 +7,15 @@ use super::endpoint::{Access, Answer, Endpoint, Verb};
 use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
+use super::{code, login, token_api};
 use super::{errcode, errmsg_style, token};
-use super::{login, token_api};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
 use crate::world::open_api::request_log::{LogRequest, NextRid};
 
 /// The table of each group.
-const GROUPS: &[&[Endpoint]] = &[token_api::ENDPOINTS, login::ENDPOINTS];
+const GROUPS: &[&[Endpoint]] = &[token_api::ENDPOINTS, login::ENDPOINTS, code::ENDPOINTS];
 
 /// The type of JSON bodies.
 const JSON_TYPE: &str = "application/json; encoding=utf-8";
@@ -151,9 +151,16 @@ pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Res
     });
     counted.map_err(|problem| {
         let (minute, day) = endpoint.limits;
+        let today = world.profile().compat_date;
         match problem {
             QuotaProblem::Minute => {
-                errcode::MINUTE_QUOTA.because(format!("{} a minute", minute.unwrap_or_default()))
+                let is_told = endpoint.minute_told_from.is_none_or(|from| today >= from);
+                let code = if is_told {
+                    errcode::MINUTE_QUOTA
+                } else {
+                    errcode::DAILY_QUOTA
+                };
+                code.because(format!("{} a minute", minute.unwrap_or_default()))
             }
             QuotaProblem::Day => {
                 errcode::DAILY_QUOTA.because(format!("{} a day", day.unwrap_or_default()))

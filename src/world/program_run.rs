@@ -172,6 +172,14 @@ impl Change for UseProgram {
 }
 
 impl World {
+    /// The pages of an app that runs or was opened; `None` of another, whose pages are not known.
+    pub fn pages_of(&self, app_id: &str) -> Option<&[String]> {
+        let parked = self.parked.iter().map(|parked| &parked.app);
+        let mut apps = std::iter::once(&self.app).chain(parked);
+        let app = apps.find(|app| app.app_id == app_id)?;
+        (!app.pages.is_empty()).then_some(&app.pages)
+    }
+
     /// Since when a program that is not in use is in the background; `None` for one that does not run.
     pub fn parked_since(&self, app_id: &str) -> Option<Millis> {
         let mut all = self.parked.iter();

@@ -4,6 +4,7 @@ use super::rust_code::{Spot, spells, tokens, without_tests};
 
 /// A word of code and the only places for it.
 struct Home {
+    /// The word, or words and marks of code separated by blanks.
     word: &'static str,
     /// The word starts a family: every identifier with this beginning counts.
     family: bool,
@@ -83,6 +84,16 @@ const HOMES: &[Home] = &[
         places: &["src/server/code/"],
     },
     Home {
+        // The crate; the word alone names pictures of many kinds.
+        word: "image : :",
+        family: false,
+        places: &[
+            "src/server/code/",
+            "src/server/security/",
+            "src/server/media/",
+        ],
+    },
+    Home {
         word: "tokio",
         family: false,
         places: &["src/net/"],
@@ -113,13 +124,13 @@ fn is_at_home(path: &str, places: &[&str]) -> bool {
 pub(super) fn check(path: &str, text: &str, is_test_file: bool) -> Vec<String> {
     let spots = tokens(text);
     let mut findings = Vec::new();
-    for spot in &spots {
+    for (at, spot) in spots.iter().enumerate() {
         let Some(word) = spot.word() else { continue };
         for home in HOMES {
             let same = if home.family {
                 word.starts_with(home.word)
             } else {
-                word == home.word
+                spells(&spots, at, home.word)
             };
             if same && !is_at_home(path, home.places) {
                 let places = home.places.join(", ");
@@ -217,6 +228,7 @@ fn a_word_away_from_home_is_reported() {
         "unsafe { f() }",
         "oxc_span::Span",
         "boa_gc::Gc",
+        "use image::ImageEncoder;",
     ] {
         assert_eq!(check("src/runtime/a.rs", code, false).len(), 1, "{code}");
         assert_eq!(
@@ -239,6 +251,8 @@ fn a_word_at_home_or_in_prose_is_fine() {
         check("src/engine/mod.rs", "use boa_engine::JsValue;", false),
         none
     );
+    let member = "struct Card { image: String } mod image; use super::image;";
+    assert_eq!(check("src/world/a.rs", member, false), none);
     assert_eq!(
         check(
             "src/worker/sys_unix.rs",
