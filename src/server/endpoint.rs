@@ -47,6 +47,8 @@ pub struct Endpoint {
     pub limits: (Option<u32>, Option<u32>),
     /// What it answers when the calls of a minute are used up.
     pub minute_code: Code,
+    /// Before this day the limit of a minute was told as that of a day, 45009.
+    pub minute_told_from: Option<Date>,
     /// What it does.
     pub handle: Handle,
 }
@@ -66,6 +68,7 @@ impl Endpoint {
             until: None,
             limits: (None, None),
             minute_code: errcode::MINUTE_QUOTA,
+            minute_told_from: None,
             handle,
         }
     }
@@ -102,6 +105,9 @@ impl Endpoint {
     #[must_use]
     pub const fn minute_code(mut self, code: Code) -> Self {
         self.minute_code = code;
+    /// The same with a number of its own for the limit of a minute from a day on.
+    pub const fn minute_told_from(mut self, day: Date) -> Self {
+        self.minute_told_from = Some(day);
         self
     }
 

@@ -8,6 +8,8 @@
 //! Official pages: "Server interfaces" (the whole chapter), "Global return codes", "Access token".
 
 pub mod asked;
+mod asked;
+mod code;
 mod endpoint;
 pub mod errcode;
 mod errmsg_style;
@@ -39,6 +41,8 @@ mod user;
 pub mod xml;
 
 pub use endpoint::{Access, Answer, Endpoint, Handle, Verb};
+pub use code::picture_of_code;
+pub use endpoint::{Access, Endpoint, Verb};
 pub use fault::Fault;
 pub use request::Request;
 pub use response::Response;

@@ -7,6 +7,7 @@ use super::endpoint::{Access, Answer, Endpoint, Verb};
 use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
+use super::{code, login, token_api};
 use super::{errcode, errmsg_style, token};
 use super::{login, quota, soter, token_api, user};
 use super::{login, media, nearby, security, token_api};
@@ -30,6 +31,7 @@ const GROUPS: &[&[Endpoint]] = &[
     subscribe::ENDPOINTS,
     service::ENDPOINTS,
 ];
+const GROUPS: &[&[Endpoint]] = &[token_api::ENDPOINTS, login::ENDPOINTS, code::ENDPOINTS];
 
 /// The type of JSON bodies.
 const JSON_TYPE: &str = "application/json; encoding=utf-8";
@@ -172,10 +174,20 @@ pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Res
     });
     counted.map_err(|problem| {
         let (minute, day) = endpoint.limits;
+        let today = world.profile().compat_date;
         match problem {
             QuotaProblem::Minute => endpoint
                 .minute_code
                 .because(format!("{} a minute", minute.unwrap_or_default())),
+            QuotaProblem::Minute => {
+                let is_told = endpoint.minute_told_from.is_none_or(|from| today >= from);
+                let code = if is_told {
+                    errcode::MINUTE_QUOTA
+                } else {
+                    errcode::DAILY_QUOTA
+                };
+                code.because(format!("{} a minute", minute.unwrap_or_default()))
+            }
             QuotaProblem::Day => {
                 errcode::DAILY_QUOTA.because(format!("{} a day", day.unwrap_or_default()))
             }
