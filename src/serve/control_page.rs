@@ -6,14 +6,17 @@
 use serde_json::{Value as Json, json};
 
 use super::control_users::told;
-use crate::server::Response;
+use crate::server::{Response, picture_of_code};
 use crate::world::conversation::Content;
+use crate::world::printed_code::Content as Printed;
 use crate::world::{Caller, World};
 
 /// The page: a document, its script inside.
 const PAGE: &str = include_str!("page.html");
 /// Entries of a list that may be long.
 const SHOWN_MAX: usize = 200;
+/// Width of the picture of a code, in pixels.
+const PICTURE_WIDTH: u16 = 280;
 
 /// The page. Its policy lets run the script that is in it, and nothing of another place.
 pub(super) fn page() -> Response {
@@ -61,7 +64,7 @@ pub(super) fn apps(world: &World) -> Vec<Json> {
 
 /// The latest orders, the newest first.
 pub(super) fn orders(world: &World) -> Json {
-    let orders = world.orders().iter().rev().take(SHOWN_MAX);
+    let orders = world.orders().rev().take(SHOWN_MAX);
     let told = orders.map(|order| {
         let mut told = order.told();
         told["prepay_id"] = order.prepay_id.as_str().into();
@@ -162,12 +165,26 @@ pub(super) fn requests(world: &World) -> Json {
 
 /// Codes that can be scanned.
 pub(super) fn codes(world: &World) -> Json {
-    let _ = world;
-    json!([])
+    let codes = world.made_codes().take(SHOWN_MAX);
+    let told = codes.map(|code| {
+        let opens = match &code.content {
+            Printed::Unlimited { scene, page, .. } => format!("{page}?scene={scene}"),
+            Printed::Limited { path, .. } => path.clone(),
+            Printed::Text { text, .. } => text.clone(),
+        };
+        json!({
+            "id": code.id,
+            "appid": code.app_id,
+            "format": code.format(),
+            "opens": opens,
+            "text": world.code_text(code),
+        })
+    });
+    told.collect()
 }
 
 /// A code as a picture; `None` when there is none of that id.
 pub(super) fn picture(world: &World, id: &str) -> Option<Response> {
-    let _ = (world, id);
-    None
+    let png = picture_of_code(world, id, PICTURE_WIDTH)?;
+    Some(Response::new(200, "image/png", png))
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::control;
 use crate::server::{self, Request, Response};
+use crate::world::open_api::content_check::RunDueChecks;
 use crate::world::open_api::delivery::{
     Delivery, FinishDelivery, Kind, Outcome, TakeBackDeliveries, TakeDueDeliveries, Verdict,
 };
@@ -97,6 +98,7 @@ pub(super) fn perform(world: &mut World, entry: &Entry) -> Performed {
             world.apply(QueuePushes);
         }
         Entry::Tick { .. } => {
+            world.apply(RunDueChecks);
             world.apply(QueuePushes);
             performed.out = world.apply(TakeDueDeliveries);
         }

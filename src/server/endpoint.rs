@@ -105,7 +105,11 @@ impl Endpoint {
     #[must_use]
     pub const fn minute_code(mut self, code: Code) -> Self {
         self.minute_code = code;
+        self
+    }
+
     /// The same with a number of its own for the limit of a minute from a day on.
+    #[must_use]
     pub const fn minute_told_from(mut self, day: Date) -> Self {
         self.minute_told_from = Some(day);
         self

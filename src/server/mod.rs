@@ -8,7 +8,6 @@
 //! Official pages: "Server interfaces" (the whole chapter), "Global return codes", "Access token".
 
 pub mod asked;
-mod asked;
 mod code;
 mod endpoint;
 pub mod errcode;
@@ -16,21 +15,21 @@ mod errmsg_style;
 mod fault;
 mod login;
 mod media;
+mod message_body;
+#[cfg(test)]
+mod message_fuzz_tests;
 mod multipart;
+mod nearby;
 mod openid;
-pub mod request;
 #[cfg(test)]
 mod property_tests;
 mod quota;
+pub mod request;
 mod response;
 pub mod routes;
-mod soter;
-mod nearby;
-mod request;
 mod security;
-mod message_body;
-mod message_fuzz_tests;
 mod service;
+mod soter;
 mod subscribe;
 mod template;
 #[cfg(test)]
@@ -40,9 +39,8 @@ mod token_api;
 mod user;
 pub mod xml;
 
-pub use endpoint::{Access, Answer, Endpoint, Handle, Verb};
 pub use code::picture_of_code;
-pub use endpoint::{Access, Endpoint, Verb};
+pub use endpoint::{Access, Answer, Endpoint, Handle, Verb};
 pub use fault::Fault;
 pub use request::Request;
 pub use response::Response;

@@ -7,11 +7,11 @@ use super::endpoint::{Access, Answer, Endpoint, Verb};
 use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
-use super::{code, login, token_api};
+use super::{
+    code, login, media, nearby, quota, security, service, soter, subscribe, template, token_api,
+    user,
+};
 use super::{errcode, errmsg_style, token};
-use super::{login, quota, soter, token_api, user};
-use super::{login, media, nearby, security, token_api};
-use super::{login, service, subscribe, template, token_api};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
@@ -30,8 +30,8 @@ const GROUPS: &[&[Endpoint]] = &[
     template::ENDPOINTS,
     subscribe::ENDPOINTS,
     service::ENDPOINTS,
+    code::ENDPOINTS,
 ];
-const GROUPS: &[&[Endpoint]] = &[token_api::ENDPOINTS, login::ENDPOINTS, code::ENDPOINTS];
 
 /// The type of JSON bodies.
 const JSON_TYPE: &str = "application/json; encoding=utf-8";
@@ -176,13 +176,10 @@ pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Res
         let (minute, day) = endpoint.limits;
         let today = world.profile().compat_date;
         match problem {
-            QuotaProblem::Minute => endpoint
-                .minute_code
-                .because(format!("{} a minute", minute.unwrap_or_default())),
             QuotaProblem::Minute => {
                 let is_told = endpoint.minute_told_from.is_none_or(|from| today >= from);
                 let code = if is_told {
-                    errcode::MINUTE_QUOTA
+                    endpoint.minute_code
                 } else {
                     errcode::DAILY_QUOTA
                 };

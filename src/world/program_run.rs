@@ -184,13 +184,8 @@ impl World {
 
     /// Whether a program may have a page: one whose pages are not known may have any.
     pub fn may_have_page(&self, app_id: &str, route: &str) -> bool {
-        self.app_facts(app_id).is_none_or(|app| app.has_page(route))
-    /// The pages of an app that runs or was opened; `None` of another, whose pages are not known.
-    pub fn pages_of(&self, app_id: &str) -> Option<&[String]> {
-        let parked = self.parked.iter().map(|parked| &parked.app);
-        let mut apps = std::iter::once(&self.app).chain(parked);
-        let app = apps.find(|app| app.app_id == app_id)?;
-        (!app.pages.is_empty()).then_some(&app.pages)
+        let facts = self.app_facts(app_id).filter(|app| !app.pages.is_empty());
+        facts.is_none_or(|app| app.has_page(route))
     }
 
     /// Since when a program that is not in use is in the background; `None` for one that does not run.

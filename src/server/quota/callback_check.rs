@@ -42,7 +42,9 @@ fn handle(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Fault> {
         let why = "`check_operator` is CHINANET, UNICOM, CAP or DEFAULT";
         return Err(errcode::INVALID_CHECK_OPERATOR.because(why));
     }
-    let host = world.callback_url(&asked.app_id).and_then(host_of);
+    let host = world
+        .push_settings(&asked.app_id)
+        .and_then(|it| host_of(&it.url));
     let host = host.ok_or_else(|| {
         errcode::CALLBACK_URL_MISSING.because("the app has no URL for pushed messages")
     })?;
@@ -117,7 +119,7 @@ mod tests {
 
     use crate::profile::Profile;
     use crate::server::testing::{APP, Client, code_of};
-    use crate::world::open_api::callback_url::SetCallbackUrl;
+    use crate::world::open_api::push::{PushSettings, SetPush};
 
     fn check(client: &mut Client, action: &str, operator: &str) -> Json {
         let body = json!({ "action": action, "check_operator": operator });
@@ -126,10 +128,11 @@ mod tests {
 
     fn client(url: &str) -> Client {
         let mut client = Client::new(Profile::default());
-        client.world.apply(SetCallbackUrl {
-            app_id: APP.into(),
+        let settings = PushSettings {
             url: url.into(),
-        });
+            ..PushSettings::default()
+        };
+        client.world.apply(SetPush(APP.into(), settings));
         client
     }
 
@@ -186,10 +189,11 @@ mod tests {
             assert_eq!(code_of(&answer), expected, "{action} {operator}");
         }
         for url in ["", "localhost", "http://", "http:///x"] {
-            client.world.apply(SetCallbackUrl {
-                app_id: APP.into(),
+            let settings = PushSettings {
                 url: url.into(),
-            });
+                ..PushSettings::default()
+            };
+            client.world.apply(SetPush(APP.into(), settings));
             assert_eq!(code_of(&check(&mut client, "all", "CAP")), 40201, "{url}");
         }
     }

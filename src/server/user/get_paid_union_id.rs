@@ -47,7 +47,7 @@ fn check_payment(world: &World, asked: &Asked<'_>, caller: &Caller) -> Result<()
         _ => false,
     };
     // The latest orders are the ones that are asked for.
-    let order = world.orders().iter().rev().find(is_it);
+    let order = world.orders().rev().find(is_it);
     let order = order.ok_or("there is no such payment")?;
     if order.payer != *caller {
         return Err("somebody else paid it, or the same user in another app");

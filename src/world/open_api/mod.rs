@@ -5,14 +5,13 @@
 
 pub mod access_token;
 pub mod app_rules;
-pub mod delivery;
-pub mod callback_url;
-pub mod fault;
-pub mod push;
 pub mod content_check;
+pub mod delivery;
+pub mod fault;
+pub mod flat_xml;
 pub mod nearby;
 mod platform_event;
-pub mod flat_xml;
+pub mod push;
 pub mod quota;
 pub mod quota_reset;
 pub mod request_log;
@@ -28,22 +27,20 @@ pub(super) struct OpenApi {
     tokens: access_token::Tokens,
     rules: app_rules::Rules,
     faults: fault::Faults,
-    pushes: push::Pushes,
     quotas: quota::Quotas,
-    #[serde(default)]
     resets: quota_reset::Resets,
-    #[serde(default)]
-    callback_urls: callback_url::CallbackUrls,
     requests: request_log::Requests,
     deliveries: delivery::Deliveries,
+    pushes: push::Pushes,
+    media: temp_media::TempMedia,
+    checks: content_check::Checks,
+    places: nearby::Places,
 }
 
 impl World {
     /// When the server has to do something next by itself.
     pub fn next_server_due(&self) -> Option<Millis> {
-        self.next_delivery_due()
+        let all = [self.next_delivery_due(), self.next_check_due()];
+        all.into_iter().flatten().min()
     }
-    media: temp_media::TempMedia,
-    checks: content_check::Checks,
-    places: nearby::Places,
 }

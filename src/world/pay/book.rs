@@ -51,7 +51,7 @@ fn remove_number(numbers: &mut Numbers, mch_id: &str, number: &str) {
 
 impl Book {
     /// The orders, in the order in which they came.
-    pub(super) fn orders(&self) -> impl ExactSizeIterator<Item = &Order> {
+    pub(super) fn orders(&self) -> impl DoubleEndedIterator<Item = &Order> + ExactSizeIterator {
         self.orders.values()
     }
 

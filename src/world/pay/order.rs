@@ -293,7 +293,7 @@ impl Change for SignPayment<'_> {
 
 impl World {
     /// The orders, in the order in which they were made.
-    pub fn orders(&self) -> impl ExactSizeIterator<Item = &Order> {
+    pub fn orders(&self) -> impl DoubleEndedIterator<Item = &Order> + ExactSizeIterator {
         self.pay.book.orders()
     }
 

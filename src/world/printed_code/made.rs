@@ -170,12 +170,6 @@ impl Change for MakeCode {
 }
 
 impl World {
-    /// Whether a route is a page of an app, as far as its pages are known.
-    fn may_have_page(&self, app_id: &str, route: &str) -> bool {
-        let pages = self.pages_of(app_id);
-        pages.is_none_or(|pages| pages.iter().any(|page| page == route))
-    }
-
     /// The codes that the server made and keeps, what was asked for last first.
     pub fn made_codes(&self) -> impl Iterator<Item = &PrintedCode> {
         self.codes.made.latest()
