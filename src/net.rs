@@ -273,7 +273,6 @@ mod tests {
 
     use super::{Client, Failed, title, wire_url};
     use crate::api::outside::{Outgoing, Outside as _};
-    use crate::crypto::hex;
     use crate::world::network::Outcome;
     use crate::world::network_failure::NetworkFailure;
     use crate::world::object::ObjectId;

@@ -40,7 +40,7 @@ pub(super) fn world(world: &World) -> Json {
             "users": world.users().len(),
             "orders": world.orders().len(),
             "deliveries": world.deliveries().count(),
-            "requests": world.requests().count(),
+            "requests": world.requests().len(),
         },
     })
 }
@@ -159,7 +159,7 @@ pub(super) fn deliveries(world: &World) -> Json {
 
 /// The last requests, the newest first.
 pub(super) fn requests(world: &World) -> Json {
-    let newest = world.requests().rev().take(SHOWN_MAX);
+    let newest = world.requests().into_iter().rev().take(SHOWN_MAX);
     newest.map(|request| json!(request)).collect()
 }
 

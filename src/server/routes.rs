@@ -85,6 +85,7 @@ fn log(world: &mut World, request: &Request, app_id: &str, response: Response) -
         body: &request.body,
         response: if is_text { &response.body } else { &[] },
         client_ip: &request.client_ip,
+        failed: response.header(RID_HEADER).is_some() || response.status >= 400,
     });
     response
 }

@@ -96,6 +96,7 @@ fn cards_are_taken_as_they_are_written() {
         stock: 5,
         limit: Some(1),
         dates: CardDates::Range(Date::new(2026, 1, 1), Date::new(2026, 12, 31)),
+        ..Card::default()
     };
     assert_eq!(settings.cards[0], first);
     let second = &settings.cards[1];

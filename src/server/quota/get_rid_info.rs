@@ -33,7 +33,7 @@ fn handle(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Fault> {
     if world.now().since(at) > KNOWN_MS {
         return Err(errcode::RID_EXPIRED.because("requests are kept for seven days"));
     }
-    let known = world.requests().rev().find(|known| known.rid == rid);
+    let known = world.request(&rid);
     let known = known.ok_or_else(|| {
         errcode::RID_NOT_FOUND.because("no request has this rid, or too many came since")
     })?;

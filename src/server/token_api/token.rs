@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_console_can_close_it() {
-        let mut client = Client::new(Profile::default());
+        let client = Client::new(Profile::default());
         let url = url(&client);
         let refused = |rules| {
             let mut world = client.world.clone();

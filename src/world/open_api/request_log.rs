@@ -1,7 +1,8 @@
 //! The requests that servers made, by the id that errors carry.
 //!
 //! Official page: "Query rid information". The platform keeps them seven days; here so many that none grows
-//! without bound: the last [`REQUESTS_KEPT_MAX`], bodies cut at [`BODY_CHARS_MAX`] characters.
+//! without bound: the last [`REQUESTS_KEPT_MAX`] and, since only an error tells its id, as many that failed. Bodies are
+//! cut at [`BODY_CHARS_MAX`] characters.
 
 use std::collections::VecDeque;
 
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::super::rng::{derived_hex, derived_text};
 use super::super::{Change, Millis, World, sealed::Sealed};
 
-/// How many requests are remembered.
+/// How many requests are remembered, and how many of those that failed.
 pub const REQUESTS_KEPT_MAX: usize = 1_000;
 /// Characters of a body that are remembered.
 pub const BODY_CHARS_MAX: usize = 2_000;
@@ -39,6 +40,7 @@ pub struct Logged {
 pub(super) struct Requests {
     made: u64,
     list: VecDeque<Logged>,
+    failed: VecDeque<Logged>,
 }
 
 /// The id of the next request: three groups of eight digits, the first its Unix time.
@@ -73,6 +75,8 @@ pub struct LogRequest<'a> {
     pub response: &'a [u8],
     /// Who sent it.
     pub client_ip: &'a str,
+    /// Whether it failed.
+    pub failed: bool,
 }
 
 impl Sealed for LogRequest<'_> {}
@@ -81,7 +85,12 @@ impl Change for LogRequest<'_> {
 
     fn apply(self, world: &mut World) {
         let at = world.now;
-        let list = &mut world.open_api.requests.list;
+        let requests = &mut world.open_api.requests;
+        let list = if self.failed {
+            &mut requests.failed
+        } else {
+            &mut requests.list
+        };
         if list.len() >= REQUESTS_KEPT_MAX {
             list.pop_front();
         }
@@ -125,8 +134,17 @@ fn beginning(bytes: &[u8]) -> String {
 
 impl World {
     /// The last requests, the oldest first.
-    pub fn requests(&self) -> impl DoubleEndedIterator<Item = &Logged> {
-        self.open_api.requests.list.iter()
+    pub fn requests(&self) -> Vec<&Logged> {
+        let Requests { list, failed, .. } = &self.open_api.requests;
+        let mut all: Vec<&Logged> = list.iter().chain(failed).collect();
+        all.sort_by(|one, other| (one.at, &one.rid).cmp(&(other.at, &other.rid)));
+        all
+    }
+
+    /// The request of an id.
+    pub fn request(&self, rid: &str) -> Option<&Logged> {
+        let Requests { list, failed, .. } = &self.open_api.requests;
+        failed.iter().chain(list).rev().find(|it| it.rid == rid)
     }
 
     /// Letters and digits that follow from the id of a request, for the traces of earlier years.
@@ -139,7 +157,7 @@ impl World {
 mod tests {
     use super::{LogRequest, NextRid, REQUESTS_KEPT_MAX};
     use crate::profile::Profile;
-    use crate::world::{AppFacts, World};
+    use crate::world::{AdvanceTo, AppFacts, World};
 
     #[test]
     fn the_last_requests_are_kept_without_secrets() {
@@ -153,16 +171,20 @@ mod tests {
                 body: &[b'x'; 10_000],
                 response: b"\xff",
                 client_ip: "127.0.0.1",
+                failed: number == 0,
             });
+            world.apply(AdvanceTo(world.now().plus(1)));
         }
-        assert_eq!(world.requests().count(), REQUESTS_KEPT_MAX);
-        let last = world.requests().next_back().expect("there are some");
+        let all = world.requests();
+        assert_eq!(all.len(), REQUESTS_KEPT_MAX + 1);
+        let last = all[REQUESTS_KEPT_MAX];
         assert_eq!(last.url, "/a?n=1000&access_token=10_abc…&secret=012345…");
         assert_eq!(
             (last.body.len(), last.response.as_str()),
             (2_000, "\u{fffd}")
         );
-        let first = world.requests().next().expect("there are some");
-        assert!(first.url.starts_with("/a?n=1&") && first.rid != last.rid);
+        assert!(all[0].url.starts_with("/a?n=0&"), "the failed one is kept");
+        assert!(all[1].url.starts_with("/a?n=1&") && all[1].rid != last.rid);
+        assert_eq!(world.request(&last.rid), Some(last));
     }
 }
