@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::{choice, chosen_files, conversation, message_choice};
 use crate::near::near;
+use crate::world::printed_code::{id_in_text, uri_component};
 use crate::world::scope::Scope;
 
 /// Words of the answers, by question key; the same in flags, settings files, tests and traces.
@@ -257,7 +258,9 @@ impl Question {
         let Some(code) = code_of(answer) else {
             return Ok(());
         };
-        if !self.entries.iter().any(|id| id == code) {
+        let in_text = id_in_text(code);
+        let is_named = |id: &String| id == code || in_text == Some(&*uri_component(id));
+        if !self.entries.iter().any(is_named) {
             let known = self.entries.join(", ");
             let known = if known.is_empty() { "none" } else { &known };
             return Err(format!(
@@ -433,6 +436,7 @@ mod tests {
             json!("table"),
             json!({ "code": "table" }),
             json!({ "code": "table", "from": "camera" }),
+            json!("wxcode://wx1/table"),
             json!({ "result": "text" }),
             json!("cancel"),
         ] {

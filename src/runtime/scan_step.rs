@@ -1,7 +1,8 @@
 //! `scan ID [longpress|album]`: the user scans a code of the world in WeChat, and the program opens.
 //!
 //! Official pages: "Scene values", "Open a mini program by a QR code of a link". A user who has the program in front leaves
-//! it to scan.
+//! it to scan. A code is named by its id, or by the text that a reader of QR codes reads from its picture
+//! (`wxcode://APPID/ID`); that the server made it makes no difference.
 
 use std::fmt;
 use std::str::FromStr;
@@ -67,5 +68,31 @@ impl Sim {
             RunState::Background { .. } => {}
         }
         self.resume(Some(options))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ScanStep;
+    use crate::world::printed_code::Scan;
+
+    #[test]
+    fn a_code_is_named_by_its_id_or_the_text_of_its_picture() {
+        for (text, code, scan) in [
+            ("table-7", "table-7", Scan::Camera),
+            ("table-7 album", "table-7", Scan::Album),
+            (
+                "wxcode://wx1/aB_-9 longpress",
+                "wxcode://wx1/aB_-9",
+                Scan::LongPress,
+            ),
+        ] {
+            let step: ScanStep = text.parse().expect(text);
+            assert_eq!((&*step.code, step.scan), (code, scan));
+            assert_eq!(step.to_string(), text);
+        }
+        for wrong in ["", " album", "table-7 upside-down"] {
+            assert!(wrong.parse::<ScanStep>().is_err(), "{wrong}");
+        }
     }
 }

@@ -301,14 +301,12 @@ impl World {
     /// What a reader of two-dimensional codes reads from the picture of a code: its own text, or
     /// `wxcode://APPID/ID` of a code of a mini program. `None` for bar codes.
     pub fn code_text(&self, code: &PrintedCode) -> Option<String> {
-        match &code.content {
-            Content::Text { text, format, .. } => (format == "QR_CODE").then(|| text.clone()),
-            _ => {
-                let app_id = code.app_id.as_ref().unwrap_or(&self.app.app_id);
-                let (app_id, id) = (uri_component(app_id), uri_component(&code.id));
-                Some(format!("{TEXT_PREFIX}{app_id}/{id}"))
-            }
+        if let Content::Text { text, format, .. } = &code.content {
+            return (format == "QR_CODE").then(|| text.clone());
         }
+        let app_id = code.app_id.as_ref().unwrap_or(&self.app.app_id);
+        let (app_id, id) = (uri_component(app_id), uri_component(&code.id));
+        Some(format!("{TEXT_PREFIX}{app_id}/{id}"))
     }
 
     /// Whether a code is of a program that does not run.

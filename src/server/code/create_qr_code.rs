@@ -39,7 +39,7 @@ fn handle(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Fault> {
         env_version: EnvVersion::Release,
     };
     let style = Style::plain(asked)?;
-    made(world, code, &style)
+    made(world, code, style)
 }
 
 #[cfg(test)]

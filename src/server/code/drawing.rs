@@ -190,13 +190,14 @@ mod tests {
     #[test]
     fn both_looks_are_read_in_every_size() {
         for look in [Look::Square, Look::Round] {
-            for width in [280, 281, 299, 333, 430, 431, 640, 1000, 1280] {
-                for n in 0..4 {
-                    let text = format!("wxcode://wx1111111111111111/kX9_aB-cDeF{n}");
-                    let bitmap = drawn(&text, look, width).expect("it is short");
-                    assert_eq!(bitmap.width(), width);
-                    assert_eq!(read(&bitmap), Some(text), "{look:?} {width}");
-                }
+            for (n, width) in [280, 281, 299, 333, 430, 431, 640, 1280]
+                .into_iter()
+                .enumerate()
+            {
+                let text = format!("wxcode://wx1111111111111111/kX9_aB-cDeF{n}");
+                let bitmap = drawn(&text, look, width).expect("it is short");
+                assert_eq!(bitmap.width(), width);
+                assert_eq!(read(&bitmap), Some(text), "{look:?} {width}");
             }
         }
     }
@@ -204,9 +205,9 @@ mod tests {
     #[test]
     fn texts_of_many_lengths_are_read_until_one_is_too_long() {
         for look in [Look::Square, Look::Round] {
-            for length in [1, 10, 30, 60, 100, 150] {
+            for length in [1, 30, 60, 150] {
                 let text = "a".repeat(length);
-                let bitmap = drawn(&text, look, 430).expect("it is short");
+                let bitmap = drawn(&text, look, 400).expect("it is short");
                 assert_eq!(read(&bitmap), Some(text), "{look:?} {length}");
             }
             assert_eq!(drawn(&"a".repeat(5_000), look, 430), None);

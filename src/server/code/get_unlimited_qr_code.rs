@@ -52,7 +52,7 @@ fn handle(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Fault> {
         env_version: build(world, asked)?,
     };
     let style = Style::asked(world, asked)?;
-    made(world, code, &style)
+    made(world, code, style)
 }
 
 fn scene(asked: &Asked<'_>) -> Result<String, Fault> {

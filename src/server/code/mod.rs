@@ -93,8 +93,8 @@ fn build(world: &World, asked: &Asked<'_>) -> Result<EnvVersion, Fault> {
     if world.profile().compat_date < BUILDS_FROM {
         return Ok(EnvVersion::Release);
     }
-    let word = asked.text("env_version")?;
-    match word.as_str() {
+    let name = asked.text("env_version")?;
+    match name.as_str() {
         "" | "release" => Ok(EnvVersion::Release),
         "trial" => Ok(EnvVersion::Trial),
         "develop" => Ok(EnvVersion::Develop),
@@ -103,7 +103,7 @@ fn build(world: &World, asked: &Asked<'_>) -> Result<EnvVersion, Fault> {
 }
 
 /// Makes a code and draws it.
-fn made(world: &mut World, code: MakeCode, style: &Style) -> Result<Answer, Fault> {
+fn made(world: &mut World, code: MakeCode, style: Style) -> Result<Answer, Fault> {
     let id = world.apply(code).map_err(|problem| match problem {
         MakeProblem::TooManyCodes => errcode::TOO_MANY_CODES.because(format!(
             "an app makes {LIMITED_MAX} codes with a path in its life; take getwxacodeunlimit"

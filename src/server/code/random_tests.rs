@@ -34,8 +34,6 @@ fn value() -> impl Strategy<Value = Json> {
 /// A body with some of the members that the interfaces know.
 fn body() -> impl Strategy<Value = Vec<u8>> {
     let names = prop_oneof![
-        Just("path"),
-        Just("scene"),
         Just("page"),
         Just("width"),
         Just("auto_color"),
@@ -44,11 +42,11 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         Just("env_version"),
         Just("check_path"),
     ];
-    let members = proptest::collection::vec((names, value()), 0..6);
-    let object = members.prop_map(|members| {
-        let members = members
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value));
+    let members = proptest::collection::vec((names, value()), 0..5);
+    let object = (value(), value(), members).prop_map(|(path, scene, mut members)| {
+        members.extend([("path", path), ("scene", scene)]);
+        let members = members.into_iter();
+        let members = members.map(|(name, value)| (name.to_owned(), value));
         Json::Object(members.collect()).to_string().into_bytes()
     });
     prop_oneof![4 => object, 1 => proptest::collection::vec(any::<u8>(), 0..64)]

@@ -37,7 +37,7 @@ pub(super) struct Style {
 
 impl Style {
     /// The type of the picture.
-    pub(super) fn content_type(&self) -> &'static str {
+    pub(super) fn content_type(self) -> &'static str {
         if self.is_hyaline {
             "image/png"
         } else {
