@@ -19,6 +19,8 @@ macro_rules! codes {
 codes! {
     /// Something on the platform's side.
     SYSTEM_ERROR = -1, "system error";
+    /// A parameter of an interface of nearby places is missing or wrong.
+    BAD_POST_PARAMETER = 20002, "POST参数非法";
     /// A token that no app has, or not any more; of `cgi-bin/token`, a wrong secret of old accounts.
     INVALID_CREDENTIAL = 40001, "invalid credential, access_token is invalid or not latest";
     /// `grant_type` is another word.
@@ -147,6 +149,8 @@ codes! {
     SUBSCRIBE_BANNED = 43107, "subscribe message is banned";
     /// Two messages to one user at the same moment.
     CONCURRENT_SEND = 43108, "concurrent send message to user";
+    /// A file without a byte.
+    EMPTY_MEDIA = 44001, "empty media data";
     /// No body.
     EMPTY_POST_DATA = 44002, "empty post data";
     /// A text of nothing.
@@ -239,6 +243,34 @@ codes! {
     OPEN_NOT_EXISTS = 89002, "open not exists";
     /// No payment of the user that counts.
     INVALID_TRADE = 89300, "invalid trade";
+    /// A place with this licence was added and approved.
+    CREDENTIAL_ADDED = 92000, "该经营资质已添加，请勿重复添加";
+    /// The program has as many places as it may have.
+    TOO_MANY_PLACES = 92002, "附近地点添加数量达到上限，无法继续添加";
+    /// Another program has this place.
+    PLACE_TAKEN = 92003, "地点已被其它小程序占用";
+    /// The program is banned from nearby places.
+    NEARBY_BANNED = 92004, "附近功能被封禁";
+    /// The place is being audited.
+    PLACE_IN_AUDIT = 92005, "地点正在审核中";
+    /// The place shows the program already.
+    PLACE_SHOWS_APP = 92006, "地点正在展示小程序";
+    /// The place was refused.
+    PLACE_REFUSED = 92007, "地点审核失败";
+    /// The place does not show the program.
+    PLACE_HIDES_APP = 92008, "小程序未展示在该地点";
+    /// The program is not published.
+    APP_NOT_VISIBLE = 93009, "小程序未上架或不可见";
+    /// The program has no such place.
+    PLACE_NOT_FOUND = 93010, "地点不存在";
+    /// The program is a person's.
+    PERSONAL_APP = 93011, "个人类型小程序不可用";
+    /// The app is no ordinary mini program.
+    NO_ORDINARY_APP = 93012, "非普通类型小程序（门店小程序、小店小程序等）不可用";
+    /// The map knows no such place.
+    MAP_LOOKUP_FAILED = 93013, "从腾讯地图获取地址详细信息失败";
+    /// A place with this licence is being audited.
+    CREDENTIAL_REPEATED = 93014, "同一资质证件号重复添加";
     /// Something on the side of the templates of subscribe messages.
     TEMPLATE_SYSTEM_ERROR = 200_001, "system error";
     /// Parameters of templates that do not fit.

@@ -13,14 +13,17 @@ pub mod errcode;
 mod errmsg_style;
 mod fault;
 mod login;
+mod media;
 mod message_body;
 #[cfg(test)]
 mod message_fuzz_tests;
 mod multipart;
+mod nearby;
 mod openid;
 mod request;
 mod response;
 pub mod routes;
+mod security;
 mod service;
 mod subscribe;
 mod template;

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
 use super::{errcode, errmsg_style, token};
-use super::{login, service, subscribe, template, token_api};
+use super::{login, media, nearby, security, service, subscribe, template, token_api};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
@@ -18,6 +18,9 @@ use crate::world::open_api::request_log::{LogRequest, NextRid};
 const GROUPS: &[&[Endpoint]] = &[
     token_api::ENDPOINTS,
     login::ENDPOINTS,
+    media::ENDPOINTS,
+    security::ENDPOINTS,
+    nearby::ENDPOINTS,
     template::ENDPOINTS,
     subscribe::ENDPOINTS,
     service::ENDPOINTS,
@@ -155,7 +158,7 @@ fn find(world: &World, request: &Request) -> Result<&'static Endpoint, Fault> {
 /// Counts a call of an app.
 ///
 /// # Errors
-/// 45011 or 45009 when it has no more of them.
+/// 45011, or what the interface answers instead, or 45009 when it has no more of them.
 pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Result<(), Fault> {
     let counted = world.apply(CountCall {
         app_id,
@@ -165,9 +168,9 @@ pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Res
     counted.map_err(|problem| {
         let (minute, day) = endpoint.limits;
         match problem {
-            QuotaProblem::Minute => {
-                errcode::MINUTE_QUOTA.because(format!("{} a minute", minute.unwrap_or_default()))
-            }
+            QuotaProblem::Minute => endpoint
+                .minute_code
+                .because(format!("{} a minute", minute.unwrap_or_default())),
             QuotaProblem::Day => {
                 errcode::DAILY_QUOTA.because(format!("{} a day", day.unwrap_or_default()))
             }

@@ -90,6 +90,16 @@ impl Client {
     }
 }
 
+/// An upload of one file as a part of a name; the boundary is `x`.
+pub(crate) fn upload(url: &str, part: &str, file_name: &str, bytes: &[u8]) -> Request {
+    let head = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"{file_name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    );
+    let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();
+    Request::post(url, body).with_header("content-type", "multipart/form-data; boundary=x")
+}
+
 /// The `errcode` of a response; 0 without one.
 pub(crate) fn code(response: &Response) -> i64 {
     code_of(&response.body_json())

@@ -263,6 +263,15 @@ impl Change for ExpireSession {
 }
 
 impl World {
+    /// When the caller logged in or used a session last, as far as the latest session tells; `None` before the
+    /// first login.
+    pub fn session_used(&self, caller: &Caller) -> Option<Millis> {
+        let session = self.sessions.live.get(caller)?;
+        let idle = self.profile.rules.session_idle_ms;
+        let used = session.expires.plus(idle.saturating_neg());
+        Some(session.issued.max(used))
+    }
+
     /// Whether the caller's session is alive.
     pub fn session_state(&self, caller: &Caller) -> SessionState {
         match self.sessions.live.get(caller) {

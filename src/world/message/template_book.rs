@@ -219,8 +219,12 @@ fn listed(id: String, entry: &Entry, family: Family, keywords: &[&Keyword]) -> L
             Family::Message => (format!("keyword{}", at + 1), ""),
             Family::Subscribed => (format!("{rule}{number}"), ":"),
         };
-        content += &format!("{name}{mark}{{{{{key}.DATA}}}}\n");
-        example += &format!("{name}:{}\n", keyword.example);
+        for part in [name, mark, "{{", &key, ".DATA}}\n"] {
+            content.push_str(part);
+        }
+        for part in [name, ":", &keyword.example, "\n"] {
+            example.push_str(part);
+        }
         if !keyword.words.is_empty() && family == Family::Subscribed {
             words.push((key, keyword.words.clone()));
         }

@@ -5,9 +5,13 @@
 
 pub mod access_token;
 pub mod app_rules;
+pub mod content_check;
 pub mod fault;
+pub mod nearby;
+mod platform_event;
 pub mod quota;
 pub mod request_log;
+pub mod temp_media;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,4 +23,7 @@ pub(super) struct OpenApi {
     faults: fault::Faults,
     quotas: quota::Quotas,
     requests: request_log::Requests,
+    media: temp_media::TempMedia,
+    checks: content_check::Checks,
+    places: nearby::Places,
 }
