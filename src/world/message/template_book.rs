@@ -451,6 +451,25 @@ mod tests {
     }
 
     #[test]
+    fn templates_and_the_library_outlast_a_save() {
+        let mut world = world();
+        let entry = Entry {
+            number: 5,
+            category: (1, "x".into()),
+            ..Entry::default()
+        };
+        assert_eq!(world.apply(AddToLibrary(entry)), Ok(()));
+        let id = make(&mut world, Family::Subscribed, 36, &[3, 1]).expect("it fits");
+        let again = World::restore(&world.save()).expect("its own text");
+        assert_eq!(
+            again.subscribed_template(&id),
+            world.subscribed_template(&id)
+        );
+        assert_eq!(again.subscribed_template("x"), None, "the list is complete");
+        assert_eq!(again.library(), world.library());
+    }
+
+    #[test]
     fn an_app_has_so_many_of_each_family() {
         let mut world = world();
         for _ in 0..MESSAGE_TEMPLATES_MAX {
