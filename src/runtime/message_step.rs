@@ -282,7 +282,7 @@ impl Sim {
             let at = number.checked_sub(gone + 1);
             let message = at.and_then(|at| messages.get(at));
             let options = message.map(|message| message.enter_options());
-            (number, gone + 1..gone + messages.len() + 1, options)
+            (number, gone + 1..=gone + messages.len(), options)
         });
         let mut options = match found {
             (_, there, _) if there.is_empty() => {
@@ -291,7 +291,7 @@ impl Sim {
                 );
             }
             (number, there, None) => {
-                let (first, last) = (there.start, there.end - 1);
+                let (first, last) = (there.start(), there.end());
                 return refused(format!(
                     "there are messages {first} to {last}, not {number}"
                 ));

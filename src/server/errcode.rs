@@ -149,10 +149,10 @@ codes! {
     OPENID_OF_OTHER_APP = 43104, "The openid does not match the appid";
     /// Subscribe messages are blocked for the app.
     SUBSCRIBE_BANNED = 43107, "subscribe message is banned";
-    /// A file without a byte.
-    EMPTY_MEDIA = 44001, "empty media data";
     /// Two messages to one user at the same moment.
     CONCURRENT_SEND = 43108, "concurrent send message to user";
+    /// A file without a byte.
+    EMPTY_MEDIA = 44001, "empty media data";
     /// No body.
     EMPTY_POST_DATA = 44002, "empty post data";
     /// A text of nothing.

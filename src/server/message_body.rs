@@ -57,12 +57,12 @@ pub(super) fn draft(app_id: &str, to: String, members: &Map<String, Json>) -> Re
 /// Keys and values of `data`: `{"thing1": {"value": "茶"}}`.
 fn data(members: &Map<String, Json>) -> Result<Vec<(String, String)>, Fault> {
     let members = object(members, "data")?;
-    let one = |(key, member): (&String, &Json)| match member {
-        Json::Object(member) => Ok((key.clone(), text(member, "value")?)),
-        _ => {
+    let one = |(key, member): (&String, &Json)| {
+        let member = member.as_object().ok_or_else(|| {
             let why = format!("`data.{key}` must be an object such as {{\"value\":\"茶\"}}");
-            Err(errcode::DATA_FORMAT.because(why))
-        }
+            errcode::DATA_FORMAT.because(why)
+        })?;
+        Ok((key.clone(), text(member, "value")?))
     };
     members.into_iter().flatten().map(one).collect()
 }

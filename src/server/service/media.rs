@@ -16,14 +16,11 @@ pub(super) fn check(world: &World, app_id: &str, body: &Json) -> Result<(), Faul
         return Ok(());
     };
     let id = body[*kind][*member].as_str().unwrap_or_default();
-    if is_there(world, app_id, id) {
+    if world.medium(app_id, id).is_some() {
         return Ok(());
     }
-    let why = format!("`{kind}.{member}` must be the id of an uploaded medium of the app");
+    let why = format!(
+        "`{kind}.{member}` must be the id of a medium that the app uploaded in the last three days"
+    );
     Err(errcode::INVALID_MEDIA_ID.because(why))
-}
-
-/// Whether a medium of the app has this id and is not too old.
-fn is_there(_world: &World, _app_id: &str, id: &str) -> bool {
-    !id.is_empty()
 }

@@ -2,10 +2,11 @@ use serde_json::{Value as Json, json};
 
 use super::told;
 use crate::profile::{Date, Profile};
-use crate::server::testing::Client;
+use crate::server::testing::{APP, Client};
 use crate::world::conversation::{
     BlockService, Content, Conversation, EnterConversation, Say, SendError,
 };
+use crate::world::open_api::temp_media::{KeepMedium, MediaKind, Medium};
 use crate::world::registry::{Kind, Register, Registered};
 use crate::world::{Caller, World};
 
@@ -42,6 +43,18 @@ fn code(client: &mut Client, body: &Json) -> i64 {
         .unwrap_or_default()
 }
 
+/// A picture that the app uploaded.
+fn picture(client: &mut Client, app_id: &str) -> String {
+    client.world.apply(KeepMedium(Medium {
+        app_id: app_id.to_owned(),
+        kind: MediaKind::Image,
+        content_type: "image/png".into(),
+        ending: "png".into(),
+        file_name: String::new(),
+        bytes: vec![0],
+    }))
+}
+
 fn said(world: &World) -> Vec<Content> {
     let messages = world
         .conversation(&world.caller())
@@ -65,12 +78,13 @@ fn each_type_of_mini_programs_arrives() {
         client.call(PATH, &first),
         json!({ "errcode": 0, "errmsg": "ok" })
     );
+    let medium = picture(&mut client, APP);
     let card =
-        json!({ "title": "Tea", "pagepath": "/pages/goods/goods?id=7", "thumb_media_id": "m" });
+        json!({ "title": "Tea", "pagepath": "/pages/goods/goods?id=7", "thumb_media_id": medium });
     let link =
         json!({ "title": "t", "description": "d", "url": "https://a.example", "thumb_url": "u" });
     for (kind, object) in [
-        ("image", json!({ "media_id": "m" })),
+        ("image", json!({ "media_id": medium })),
         ("link", link),
         ("miniprogrampage", card),
     ] {
@@ -79,7 +93,7 @@ fn each_type_of_mini_programs_arrives() {
     }
     let said = said(&client.world);
     assert_eq!(said[0], Content::Text("你好".into()));
-    assert_eq!(said[1], Content::Image("m".into()));
+    assert_eq!(said[1], Content::Image(medium));
     assert_eq!(
         said[2],
         Content::Link("t".into(), "https://a.example".into())
@@ -120,6 +134,8 @@ fn a_user_who_did_nothing_gets_nothing() {
 fn what_is_wrong_uses_no_message_up() {
     let mut client = Client::new(Profile::default());
     say(&mut client);
+    let medium = picture(&mut client, APP);
+    let others = picture(&mut client, "wxother");
     let card = |page: &str, medium: &str| json!({ "title": "t", "pagepath": page, "thumb_media_id": medium });
     for (kind, object, expected) in [
         ("text", json!({}), 44004),
@@ -128,15 +144,18 @@ fn what_is_wrong_uses_no_message_up() {
         ("text", json!({ "content": "x".repeat(2_049) }), 45002),
         ("image", json!({}), 40007),
         ("image", json!({ "media_id": "" }), 40007),
+        ("image", json!({ "media_id": "m" }), 40007),
+        ("image", json!({ "media_id": others }), 40007),
         ("link", json!({ "title": "t" }), 47001),
         (
             "link",
             json!({ "title": "t", "url": "x".repeat(20_000) }),
             45002,
         ),
-        ("miniprogrampage", card("pages/none", "m"), 41030),
-        ("miniprogrampage", card("", "m"), 41030),
+        ("miniprogrampage", card("pages/none", &medium), 41030),
+        ("miniprogrampage", card("", &medium), 41030),
         ("miniprogrampage", card("pages/goods/goods", ""), 40007),
+        ("miniprogrampage", card("pages/goods/goods", "m"), 40007),
         ("fax", json!({}), 40008),
         ("voice", json!({ "media_id": "m" }), 45162),
         ("video", json!({ "media_id": "m" }), 45162),
@@ -159,6 +178,18 @@ fn what_is_wrong_uses_no_message_up() {
     assert!(said(&client.world).is_empty());
     let conversation = client.world.conversation(&client.world.caller());
     assert_eq!(conversation.map(|it| it.left(client.world.now())), Some(5));
+}
+
+#[test]
+fn a_medium_is_good_for_three_days() {
+    let mut client = Client::new(Profile::default());
+    let medium = picture(&mut client, APP);
+    client.wait(3 * 86_400_000 - 1);
+    say(&mut client);
+    let body = message(&client, "image", json!({ "media_id": medium }));
+    assert_eq!(code(&mut client, &body), 0);
+    client.wait(1);
+    assert_eq!(code(&mut client, &body), 40007);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::server::testing::{APP, Client};
 use crate::world::account::EnvVersion;
 use crate::world::handover::TakePushes;
 use crate::world::message::permission::{Allowance, AnswerSubscription, Choice};
+use crate::world::open_api::content_check::{ContentRules, SetContentRules, Suggest, Verdict};
 use crate::world::registration::Capability;
 use crate::world::registry::{Register, Registered};
 use crate::world::subscription::{SetSubscriptions, Subscriptions};
@@ -152,6 +153,31 @@ fn a_wrong_value_is_named_in_the_text() {
         "{other}"
     );
     assert_eq!(text("茶友会", "银卡"), "\"ok\"");
+}
+
+#[test]
+fn a_word_that_breaks_the_rules_is_not_sent() {
+    let mut client = Client::new(Profile::default());
+    let caller = client.world.caller();
+    accept(&mut client, caller.clone(), "a");
+    let verdict = |suggest| Verdict {
+        suggest,
+        label: 21_000,
+    };
+    let words = [("bad", Suggest::Risky), ("odd", Suggest::Review)];
+    let words = words.map(|(word, suggest)| (word.to_owned(), verdict(suggest)));
+    let rules = ContentRules {
+        words: words.into(),
+        ..ContentRules::default()
+    };
+    assert_eq!(client.world.apply(SetContentRules(rules)), Ok(()));
+    let mut code = |thing: &str| {
+        let mut body = body(&client, "a");
+        body["data"]["thing1"]["value"] = thing.into();
+        client.call(PATH, &body)["errcode"].clone()
+    };
+    assert_eq!(code("a bad word"), 45168);
+    assert_eq!(code("an odd word"), 0, "the permission was left");
 }
 
 #[test]

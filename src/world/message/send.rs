@@ -5,7 +5,8 @@
 //!
 //! Unverified: the order of the checks: account, openid, template, page, permission, data; a user who turned the
 //! main switch off still gets template messages; a template message without data arrives empty; an official
-//! account reaches every user of the program; a message of more than [`MESSAGE_BYTES_MAX`] bytes is refused; the
+//! account reaches every user of the program; a message of more than [`MESSAGE_BYTES_MAX`] bytes is refused; only words
+//! of subscribe messages are looked at, and those that want a person to look are sent; the
 //! days from which servers hear `subscribe_msg_sent_event`.
 //!
 //! Official page of the event: "Subscribe message", the chapter on events.
@@ -17,6 +18,7 @@ use super::template_book::Family;
 use super::ticket::Ticket;
 use super::{data, events};
 use crate::world::account::EnvVersion;
+use crate::world::open_api::content_check::Suggest;
 use crate::world::page_url::PageUrl;
 use crate::world::registration::Capability;
 use crate::world::registry::Kind as Registered;
@@ -427,7 +429,20 @@ impl World {
                 return Err(Unsent::new(47003, &argument("invalid"), why));
             }
         }
-        check_size(draft)
+        check_size(draft)?;
+        self.check_words(draft)
+    }
+
+    /// Whether no value has a word that breaks the rules of the platform.
+    fn check_words(&self, draft: &Draft) -> Result<(), Unsent> {
+        for (key, value) in &draft.data {
+            let mut found = self.words_found(value);
+            if let Some((word, _)) = found.find(|(_, it)| it.suggest == Suggest::Risky) {
+                let why = format!("`{key}` has `{word}`, which the rules for content name");
+                return Err(Unsent::new(45168, "hit sensitive word", why));
+            }
+        }
+        Ok(())
     }
 }
 

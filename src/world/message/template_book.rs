@@ -219,8 +219,12 @@ fn listed(id: String, entry: &Entry, family: Family, keywords: &[&Keyword]) -> L
             Family::Message => (format!("keyword{}", at + 1), ""),
             Family::Subscribed => (format!("{rule}{number}"), ":"),
         };
-        content += &format!("{name}{mark}{{{{{key}.DATA}}}}\n");
-        example += &format!("{name}:{}\n", keyword.example);
+        for part in [name, mark, "{{", &key, ".DATA}}\n"] {
+            content.push_str(part);
+        }
+        for part in [name, ":", &keyword.example, "\n"] {
+            example.push_str(part);
+        }
         if !keyword.words.is_empty() && family == Family::Subscribed {
             words.push((key, keyword.words.clone()));
         }
@@ -444,6 +448,25 @@ mod tests {
             make(&mut world, Family::Subscribed, 5, &[1, 2]),
             Err(NotMade::Banned)
         );
+    }
+
+    #[test]
+    fn templates_and_the_library_outlast_a_save() {
+        let mut world = world();
+        let entry = Entry {
+            number: 5,
+            category: (1, "x".into()),
+            ..Entry::default()
+        };
+        assert_eq!(world.apply(AddToLibrary(entry)), Ok(()));
+        let id = make(&mut world, Family::Subscribed, 36, &[3, 1]).expect("it fits");
+        let again = World::restore(&world.save()).expect("its own text");
+        assert_eq!(
+            again.subscribed_template(&id),
+            world.subscribed_template(&id)
+        );
+        assert_eq!(again.subscribed_template("x"), None, "the list is complete");
+        assert_eq!(again.library(), world.library());
     }
 
     #[test]

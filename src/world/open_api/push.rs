@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::super::handover::{Handover, Recipient, TakePushes};
 use super::super::rng::{derived_hex, derived_text, number_of};
@@ -207,11 +207,32 @@ fn written(format: Format, message: &Map<String, Json>) -> String {
         Format::Json => Json::Object(message.clone()).to_string(),
         Format::Xml => {
             let mut out = String::new();
-            element(&mut out, "xml", message);
+            element(&mut out, "xml", &wrapped(message));
             out
         }
     }
 }
+
+/// In XML the list of an event of subscribe messages stands in a member of the event's name.
+fn wrapped(message: &Map<String, Json>) -> Map<String, Json> {
+    let event = message
+        .get("Event")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
+    let name = LISTS.iter().find(|(of, _)| *of == event);
+    let put = |(key, value): (&String, &Json)| match name {
+        Some((_, name)) if key == "List" => ((*name).to_owned(), json!({ "List": value })),
+        _ => (key.clone(), value.clone()),
+    };
+    message.iter().map(put).collect()
+}
+
+/// Events with a list, and the member that holds it in XML.
+const LISTS: [(&str, &str); 3] = [
+    ("subscribe_msg_popup_event", "SubscribeMsgPopupEvent"),
+    ("subscribe_msg_change_event", "SubscribeMsgChangeEvent"),
+    ("subscribe_msg_sent_event", "SubscribeMsgSentEvent"),
+];
 
 fn element(out: &mut String, name: &str, members: &Map<String, Json>) {
     out.push_str(&format!("<{name}>"));

@@ -143,6 +143,18 @@ fn a_reply_may_hand_over_to_people_but_must_be_signed() {
 }
 
 #[test]
+fn a_list_of_an_event_has_a_name_around_it_in_xml() {
+    let event =
+        json!({"Event": "subscribe_msg_sent_event", "List": [{"MsgID": "1"}, {"MsgID": "2"}]});
+    let Json::Object(event) = event else {
+        panic!("an object")
+    };
+    let text = super::written(Format::Xml, &event);
+    let list = "<SubscribeMsgSentEvent><List><MsgID><![CDATA[1]]></MsgID></List><List><MsgID>";
+    assert!(text.contains(list), "{text}");
+}
+
+#[test]
 fn settings_are_checked_and_the_url_is_asked_first() {
     let good = settings(Mode::Safe, Format::Json);
     assert_eq!(good.check(), Ok(()));
