@@ -14,6 +14,7 @@ mod errmsg_style;
 mod fault;
 mod login;
 mod multipart;
+mod pay;
 mod request;
 mod response;
 pub mod routes;
