@@ -89,7 +89,7 @@ fn injected(world: &mut World, request: &Request, effect: &Effect) -> Option<Res
         let code = effect.errcode?;
         if pay::owns(&request.path) {
             let mut response = pay::failed(world, request, &effect.errmsg);
-            response.why = INJECTED.to_owned();
+            INJECTED.clone_into(&mut response.why);
             response.delay_ms = effect.delay_ms;
             return Some(response);
         }
@@ -100,7 +100,7 @@ fn injected(world: &mut World, request: &Request, effect: &Effect) -> Option<Res
         };
         refused(world, &request.path, &Fault::new(code, text))
     };
-    response.why = INJECTED.to_owned();
+    INJECTED.clone_into(&mut response.why);
     response.delay_ms = effect.delay_ms;
     response.is_cut = effect.is_cut;
     Some(response)

@@ -270,6 +270,38 @@ fn what_cannot_be_read_is_refused_at_the_first_level() {
 }
 
 #[test]
+fn bodies_are_read_as_clients_write_them() {
+    let mut shop = Shop::new();
+    let pairs = [
+        ("appid", APP),
+        ("mch_id", MERCHANT),
+        ("nonce_str", "n"),
+        ("out_trade_no", "N<&>1"),
+    ];
+    let sign = crate::crypto::pay_sign::of_fields(&pairs, SignType::Md5, &shop.key);
+    // Pretty, numbers without sections; with a header line, one line; with entities and blanks.
+    for body in [
+        format!(
+            "<xml>\n<appid><![CDATA[{APP}]]></appid>\n<mch_id>{MERCHANT}</mch_id>\n\
+             <nonce_str><![CDATA[n]]></nonce_str>\n<out_trade_no><![CDATA[N<&>1]]></out_trade_no>\n\
+             <sign><![CDATA[{sign}]]></sign>\n</xml>\n"
+        ),
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><xml><sign>{sign}</sign>\
+             <out_trade_no>N&lt;&amp;&gt;1</out_trade_no><nonce_str>n</nonce_str><attach></attach>\
+             <detail/><mch_id> {MERCHANT} </mch_id><appid>{APP}</appid></xml>"
+        ),
+    ] {
+        let answer = shop.v2_raw("/pay/orderquery", &body);
+        assert_eq!(err_code(&answer), "ORDERNOTEXIST", "{body} {answer:?}");
+        let form = "application/x-www-form-urlencoded";
+        let request = Request::post("/pay/orderquery/", body).with_header("content-type", form);
+        let response = shop.client.send(&request);
+        assert_eq!(err_code(&shop.read(&response)), "ORDERNOTEXIST");
+    }
+}
+
+#[test]
 fn every_changed_member_spoils_the_signature() {
     let mut shop = Shop::new();
     let open_id = shop.client.open_id();

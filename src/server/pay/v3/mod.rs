@@ -139,7 +139,7 @@ fn told(world: &mut World, result: Result<Option<Json>, Refusal>) -> Response {
         Err(refusal) => {
             let mut body = json!({ "code": refusal.code.1, "message": refusal.words });
             if !refusal.detail.is_null() {
-                body["detail"] = refusal.detail;
+                body["detail"] = *refusal.detail;
             }
             (refusal.code.0, body.to_string(), refusal.why)
         }

@@ -14,7 +14,7 @@ pub(super) struct Refusal {
     /// `message`.
     pub(super) words: String,
     /// `detail`; `null` for none.
-    pub(super) detail: Json,
+    pub(super) detail: Box<Json>,
     /// What led to it, for the author; may be empty.
     pub(super) why: String,
 }
@@ -39,7 +39,7 @@ impl V3 {
         Refusal {
             code: self,
             words: words.into(),
-            detail: Json::Null,
+            detail: Box::default(),
             why: String::new(),
         }
     }
@@ -59,7 +59,7 @@ pub(super) fn wrong(member: &str, value: &Json, should: &str) -> Refusal {
 pub(super) fn wrong_at(place: &str, member: &str, value: &Json, should: &str) -> Refusal {
     let issue = format!("{should}, not {value}");
     let mut refusal = code::PARAM_ERROR.because(format!("`{member}` is {issue}"));
-    refusal.detail = json!({
+    *refusal.detail = json!({
         "location": place,
         "field": member,
         "value": value,

@@ -67,7 +67,7 @@ fn an_order_is_made_paid_told_and_asked_for() {
     let response = place(&mut shop, &[("/attach", "a".into())]);
     let body = response.body_json();
     assert_eq!(
-        (response.status, body.as_object().map(|it| it.len())),
+        (response.status, body.as_object().map(serde_json::Map::len)),
         (200, Some(1))
     );
     let kind = response.header("content-type");
@@ -433,7 +433,7 @@ fn refunds_have_their_refusals() {
             is(404, "RESOURCE_NOT_EXISTS"),
         ),
     ] {
-        let response = refund(&mut shop, &[other.clone()]);
+        let response = refund(&mut shop, std::slice::from_ref(&other));
         assert_eq!(refused(&response), expected, "{other:?}");
     }
     assert_eq!(refund(&mut shop, &[]).status, 200);
