@@ -16,7 +16,7 @@ use crate::net::random_token;
 use crate::package::{self, DiskFiles, ProfileKeys};
 use crate::profile::Date;
 use crate::runtime::{Config, Policy, world_of};
-use crate::serve::{CONTROL, Lock, Seen, Server, StateFile, told_apps, told_users};
+use crate::serve::{CONTROL, Lock, Seen, Server, StateFile, told_apps, told_merchants, told_users};
 use crate::world::World;
 use crate::world::open_host::OpenHost;
 
@@ -126,7 +126,7 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
         return Err(problem.help(help).into());
     }
     let config = config(arguments)?;
-    let (world, _lock, state) = opened(arguments, config)?;
+    let (mut world, _lock, state) = opened(arguments, config)?;
     let given = arguments
         .control_token
         .clone()
@@ -150,7 +150,11 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
             .as_ref()
             .map(|it| (it.certificate.clone(), it.key.clone())),
     };
-    let facts = (told_apps(&world), told_users(&world));
+    let facts = Facts {
+        apps: told_apps(&world),
+        users: told_users(&world),
+        merchants: told_merchants(&mut world),
+    };
     let mut server = Server::new(world, token.clone(), watcher(arguments)?)
         .with_hosts(arguments.allow_host.clone());
     if arguments.clock == ClockFlag::Real {
@@ -319,11 +323,18 @@ fn shown(seen: &Seen<'_>) -> String {
     )
 }
 
+/// Whom the world knows.
+struct Facts {
+    apps: Vec<Json>,
+    users: Vec<Json>,
+    merchants: Vec<Json>,
+}
+
 /// What is printed when the server is ready.
 struct Started<'a> {
     address: SocketAddr,
     token: &'a str,
-    facts: &'a (Vec<Json>, Vec<Json>),
+    facts: &'a Facts,
     authority: Option<&'a Path>,
 }
 
@@ -338,12 +349,12 @@ impl Started<'_> {
     }
 
     fn json(&self) -> String {
-        let (apps, users) = self.facts;
         let first = json!({
             "url": self.url(),
             "control_token": self.token,
-            "apps": apps,
-            "users": users,
+            "apps": self.facts.apps,
+            "users": self.facts.users,
+            "merchants": self.facts.merchants,
             "ca": self.authority,
         });
         format!("{first}\n")
@@ -351,7 +362,11 @@ impl Started<'_> {
 
     fn text(&self) -> String {
         let (url, token) = (self.url(), self.token);
-        let (apps, users) = self.facts;
+        let Facts {
+            apps,
+            users,
+            merchants,
+        } = self.facts;
         let text = |json: &Json, key: &str| json[key].as_str().unwrap_or_default().to_owned();
         let apps = apps.iter().map(|app| {
             format!(
@@ -365,7 +380,16 @@ impl Started<'_> {
             .iter()
             .take(10)
             .map(|user| format!("  {}  {}\n", text(user, "name"), user["openid"]));
-        let (apps, users): (String, String) = (apps.collect(), users.collect());
+        let merchants = merchants.iter().map(|it| {
+            format!(
+                "  mch_id {}  key {}  v3 key {}\n",
+                text(it, "mch_id"),
+                text(it, "key"),
+                text(it, "v3_key")
+            )
+        });
+        let (apps, users, merchants): (String, String, String) =
+            (apps.collect(), users.collect(), merchants.collect());
         let trust = self.authority.map_or_else(String::new, |path| {
             let path = path.display();
             let names = NAMES.join(" ");
@@ -376,7 +400,7 @@ impl Started<'_> {
             )
         });
         format!(
-            "wxsim serve at {url}\n{apps}users\n{users}\
+            "wxsim serve at {url}\n{apps}{merchants}users\n{users}\
              control  {url}{CONTROL}#token={token}\n  Authorization: Bearer {token}\n\
              \nPoint an SDK at it:\n\
              \x20 co-wechat-api     api.prefix = '{url}/cgi-bin/'; api.snsPrefix = '{url}/sns/'; api.wxaPrefix = '{url}/wxa/'\n\

@@ -76,7 +76,6 @@ impl MerchantKey {
     }
 
     /// The key of two primes of 1,024 bits, in hexadecimal.
-    #[expect(clippy::missing_panics_doc, reason = "the callers' primes are primes")]
     pub(super) fn from_primes(p: [&str; 4], q: [&str; 4]) -> Self {
         let number = |parts: [&str; 4]| {
             let bytes = hex::decode(&parts.concat()).expect("digits");

@@ -52,6 +52,9 @@ const CALLS: &[Call] = &[
     ("POST", "form-id", control_users::form_id),
     ("POST", "say", control_users::say),
     ("POST", "enter-service", control_users::enter_service),
+    ("GET", "merchants", |world, _| {
+        Ok(control_pay::merchants(world).into())
+    }),
     ("POST", "pay", control_pay::pay),
     ("POST", "notify-again", control_pay::notify_again),
     ("POST", "clock", clock),

@@ -7,6 +7,8 @@ use super::control::{Told, body};
 use crate::server::Request;
 use crate::world::World;
 use crate::world::pay::cashier::{LeaveCashier, OpenCashier, Pay};
+use crate::world::pay::merchant::{Credentials, ShowCredentials};
+use crate::world::pay::notice::RepeatNotify;
 use crate::world::pay::order::SignPayment;
 
 /// Which order, how the program asks for it, and what the user does.
@@ -109,6 +111,33 @@ fn signed(json: &Json) -> Params {
 /// `{"out_trade_no": "…"}`: the notification of a paid order goes out once more.
 pub(super) fn notify_again(world: &mut World, request: &Request) -> Told {
     let number = body::<Body>(request)?.out_trade_no.unwrap_or_default();
-    let _ = (world, &number);
+    world
+        .apply(RepeatNotify(&number))
+        .map_err(|problem| problem.to_string())?;
     Ok(json!({}))
+}
+
+/// Every merchant that an app is bound to, with its keys.
+pub(super) fn merchants(world: &mut World) -> Vec<Json> {
+    let mut ids = world.app().merchants.clone();
+    ids.extend(
+        world
+            .other_apps()
+            .iter()
+            .flat_map(|app| app.merchants.clone()),
+    );
+    ids.sort();
+    ids.dedup();
+    let shown = ids.iter().filter_map(|id| world.apply(ShowCredentials(id)));
+    shown.map(|of| told(&of)).collect()
+}
+
+fn told(of: &Credentials) -> Json {
+    json!({
+        "mch_id": of.mch_id,
+        "key": of.key,
+        "v3_key": of.v3_key,
+        "serial": of.serial,
+        "private_key": of.private_key,
+    })
 }

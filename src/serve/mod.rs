@@ -289,6 +289,11 @@ pub fn told_apps(world: &World) -> Vec<Json> {
     control_page::apps(world)
 }
 
+/// Every merchant with its keys, for whoever starts the server.
+pub fn told_merchants(world: &mut World) -> Vec<Json> {
+    control_pay::merchants(world)
+}
+
 /// Every user with the openids, for whoever starts the server.
 pub fn told_users(world: &World) -> Vec<Json> {
     let users = world.users().iter();

@@ -21,6 +21,7 @@ mod message_fuzz_tests;
 mod multipart;
 mod nearby;
 mod openid;
+mod pay;
 #[cfg(test)]
 mod property_tests;
 mod quota;

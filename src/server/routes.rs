@@ -11,7 +11,7 @@ use super::{
     code, login, media, nearby, quota, security, service, soter, subscribe, template, token_api,
     user,
 };
-use super::{errcode, errmsg_style, token};
+use super::{errcode, errmsg_style, pay, token};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
@@ -60,6 +60,9 @@ pub fn answer(world: &mut World, request: &Request) -> Response {
 }
 
 fn answered(world: &mut World, request: &Request) -> Response {
+    if let Some(response) = pay::answer(world, request) {
+        return log(world, request, "", response);
+    }
     let mut app_id = String::new();
     let result = called(world, request, &mut app_id);
     let response = match result {
@@ -93,6 +96,9 @@ fn log(world: &mut World, request: &Request, app_id: &str, response: Response) -
 /// The line that carries the id of a request inside; it is no secret, so it goes out too.
 const RID_HEADER: &str = "Wxsim-Rid";
 
+/// Why a request failed that nothing was wrong with.
+const INJECTED: &str = "a fault that was injected";
+
 /// The fault that somebody asked for, unless it is a delay alone.
 fn injected(world: &mut World, request: &Request, effect: &Effect) -> Option<Response> {
     let mut response = if effect.is_cut {
@@ -101,6 +107,12 @@ fn injected(world: &mut World, request: &Request, effect: &Effect) -> Option<Res
         Response::new(status, TEXT_TYPE, effect.errmsg.clone())
     } else {
         let code = effect.errcode?;
+        if pay::owns(&request.path) {
+            let mut response = pay::failed(world, request, &effect.errmsg);
+            INJECTED.clone_into(&mut response.why);
+            response.delay_ms = effect.delay_ms;
+            return Some(response);
+        }
         let usual = errcode::ALL.iter().find(|known| known.0 == code);
         let text = match effect.errmsg.as_str() {
             "" => usual.map_or("system error", |known| known.1),
@@ -108,7 +120,7 @@ fn injected(world: &mut World, request: &Request, effect: &Effect) -> Option<Res
         };
         refused(world, &request.path, &Fault::new(code, text))
     };
-    response.why = "a fault that was injected".to_owned();
+    INJECTED.clone_into(&mut response.why);
     response.delay_ms = effect.delay_ms;
     response.is_cut = effect.is_cut;
     Some(response)

@@ -14,7 +14,7 @@ use super::route::ResetPages;
 use super::{AppFacts, Change, World, sealed::Sealed};
 
 /// Version of the form; it changes when an older text would be misread.
-const FORM: u64 = 1;
+const FORM: u64 = 2;
 /// What the member that tells the version is called.
 const FORM_KEY: &str = "wxsimWorld";
 
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(error("[]"), BadSave::NoWorld);
         let old = r#"{"wxsimWorld": 0, "world": {}}"#;
         assert_eq!(error(old), BadSave::Version(0));
-        assert!(matches!(error(r#"{"wxsimWorld": 1}"#), BadSave::Facts(_)));
+        assert!(matches!(error(r#"{"wxsimWorld": 2}"#), BadSave::Facts(_)));
         let text = lived_in().save();
         let cut = text.replacen("\"seed\":", "\"sed\":", 1);
         assert!(

@@ -17,17 +17,24 @@ pub fn write(root: &str, members: &[(&str, Member<'_>)]) -> String {
     for (name, member) in members {
         match member {
             Member::Number(number) => {
-                out.push_str(&format!("<{name}>{number}</{name}>"));
+                let number = number.to_string();
+                element(&mut out, name, &[&number]);
             }
             Member::Text(text) => {
                 // The end of a section inside a text is spread over two sections.
                 let text = text.replace("]]>", "]]]]><![CDATA[>");
-                out.push_str(&format!("<{name}><![CDATA[{text}]]></{name}>"));
+                element(&mut out, name, &["<![CDATA[", &text, "]]>"]);
             }
         }
     }
-    out.push_str(&format!("</{root}>"));
+    out.extend(["</", root, ">"]);
     out
+}
+
+fn element(out: &mut String, name: &str, text: &[&str]) {
+    out.extend(["<", name, ">"]);
+    out.extend(text.iter().copied());
+    out.extend(["</", name, ">"]);
 }
 
 #[cfg(test)]

@@ -235,6 +235,19 @@ impl Change for RepeatNotify<'_> {
     }
 }
 
+/// Letters and digits for an answer of WeChat Pay, never the same.
+#[derive(Clone, Copy, Debug)]
+pub struct NextPayNonce(pub usize);
+
+impl Sealed for NextPayNonce {}
+impl Change for NextPayNonce {
+    type Effect = String;
+
+    fn apply(self, world: &mut World) -> String {
+        world.pay_nonce(self.0)
+    }
+}
+
 /// WeChat Pay signs an answer or a notification of version 3: the header lines.
 #[derive(Clone, Copy, Debug)]
 pub struct SignAsPlatform<'a>(pub &'a str);

@@ -17,7 +17,12 @@ const MERCHANT: &str = "1900000001";
 /// Places an order and pays it at the cashier.
 pub(crate) fn pay_for(world: &mut World, placement: Placement) -> Order {
     let order = world.apply(PlaceOrder(placement)).expect("an order");
-    let said = world.apply(SignPayment(&order));
+    pay_order(world, &order)
+}
+
+/// Pays an order at the cashier.
+pub(crate) fn pay_order(world: &mut World, order: &Order) -> Order {
+    let said = world.apply(SignPayment(order));
     let text = |name: &str| said[name].as_str().unwrap_or_default();
     let user = order.payer.clone();
     let opened = world.apply(OpenCashier {
