@@ -8,6 +8,7 @@
 //! Official pages: "Server interfaces" (the whole chapter), "Global return codes", "Access token".
 
 mod asked;
+mod card;
 mod endpoint;
 pub mod errcode;
 mod errmsg_style;

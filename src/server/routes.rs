@@ -7,15 +7,15 @@ use super::endpoint::{Access, Answer, Endpoint, Verb};
 use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
+use super::{card, login, token_api};
 use super::{errcode, errmsg_style, token};
-use super::{login, token_api};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
 use crate::world::open_api::quota::{CountCall, QuotaProblem};
 use crate::world::open_api::request_log::{LogRequest, NextRid};
 
 /// The table of each group.
-const GROUPS: &[&[Endpoint]] = &[token_api::ENDPOINTS, login::ENDPOINTS];
+const GROUPS: &[&[Endpoint]] = &[token_api::ENDPOINTS, login::ENDPOINTS, card::ENDPOINTS];
 
 /// The type of JSON bodies.
 const JSON_TYPE: &str = "application/json; encoding=utf-8";
