@@ -35,19 +35,19 @@ fn handle(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Fault> {
 }
 
 fn read(world: &World, asked: &Asked<'_>, body: &Map<String, Json>) -> Result<Card, Fault> {
-    let word = text(body, "card_type")?;
-    if word.is_empty() {
+    let name = text(body, "card_type")?;
+    if name.is_empty() {
         return Err(errcode::REQUIRED_FIELD_MISSING.because("`card_type` is missing"));
     }
     let mut kinds = CardKind::ALL.iter();
-    let kind = kinds.find(|(own, _)| *own == word).map(|(_, kind)| *kind);
+    let kind = kinds.find(|(own, _)| *own == name).map(|(_, kind)| *kind);
     let kind = kind.ok_or_else(|| {
         let known = CardKind::ALL.map(|(word, _)| word).join(", ");
-        errcode::INVALID_CARD_TYPE.because(format!("`card_type` is `{word}`; wxsim has {known}"))
+        errcode::INVALID_CARD_TYPE.because(format!("`card_type` is `{name}`; wxsim has {known}"))
     })?;
     let member = base_info::member_of(kind);
     let detail = object(body, &member)?.ok_or_else(|| {
-        errcode::REQUIRED_FIELD_MISSING.because(format!("a card of type {word} has `{member}`"))
+        errcode::REQUIRED_FIELD_MISSING.because(format!("a card of type {name} has `{member}`"))
     })?;
     let card = base_info::read(kind, detail, world.now())?;
     check_rights(world, asked, &card)?;

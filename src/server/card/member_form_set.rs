@@ -91,7 +91,7 @@ fn check(fields: &Map<String, Json>) -> Result<(), Fault> {
         }
     }
     for field in list("custom_field_list")? {
-        if !field.as_str().is_some_and(|name| !name.is_empty()) {
+        if field.as_str().is_none_or(str::is_empty) {
             return Err(wrong(format!("an own field is a name, not {field}")));
         }
     }

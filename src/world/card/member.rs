@@ -152,7 +152,7 @@ impl Change for ActivateMemberCard {
             taken.member = Some(Membership::default());
         }
         let event = "submit_membercard_user_info";
-        world.taken_event(&taken, event, &Json::Null, Json::Null);
+        world.taken_event(&taken, event, &Json::Null, &Json::Null);
         Ok(Some(json!({
             "activate_ticket": ticket,
             "card_id": card.id,
@@ -194,7 +194,7 @@ impl Change for SetMembership {
             let balance = self.membership.balance.saturating_sub(before.balance);
             if (bonus, balance) != (0, 0) {
                 let rest = json!({ "ModifyBonus": bonus, "ModifyBalance": balance });
-                world.taken_event(&taken, "update_member_card", &rest, Json::Null);
+                world.taken_event(&taken, "update_member_card", &rest, &Json::Null);
             }
         }
         Ok(())
