@@ -36,7 +36,7 @@
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
 //! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
 //! [`engine`], [`server`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`scenario`];
-//! [`cli`].
+//! [`serve`]; [`cli`].
 
 pub mod api;
 pub mod cli;
@@ -54,6 +54,7 @@ pub mod profile;
 pub mod report;
 pub mod runtime;
 pub mod scenario;
+pub mod serve;
 pub mod server;
 pub mod spec;
 pub mod value;

@@ -3,6 +3,9 @@
 //! A request: one connection, one answer; this process waits for it. A worker never comes here: it
 //! asks its supervisor. Redirects and cookies are the business of whoever asks.
 
+pub mod certificate;
+pub mod listener;
+mod post;
 mod socket;
 mod stream;
 
@@ -18,6 +21,7 @@ use ureq::{Agent, Body as HttpBody, Error, Proxy};
 
 use self::socket::Sockets;
 use crate::api::outside::{Outgoing, Outside, Resting};
+use crate::crypto::hex;
 use crate::world::network::{Body, Outcome, Response};
 use crate::world::network_failure::{BODY_BYTES_MAX, NetworkFailure};
 use crate::world::object::ObjectId;
@@ -112,6 +116,17 @@ impl Outside for Client {
     fn rest(&mut self, rest: &Resting) -> Vec<(ObjectId, Coming)> {
         self.sockets.rest(rest)
     }
+}
+
+/// A text that nobody can guess: 32 hexadecimal digits from the operating system.
+pub fn random_token() -> String {
+    let mut bytes = [0; 16];
+    let provider = rustls::crypto::ring::default_provider();
+    provider
+        .secure_random
+        .fill(&mut bytes)
+        .expect("the operating system has random numbers");
+    hex::encode(&bytes)
 }
 
 fn agent(proxy: Option<Proxy>) -> Agent {
@@ -258,6 +273,7 @@ mod tests {
 
     use super::{Client, Failed, title, wire_url};
     use crate::api::outside::{Outgoing, Outside as _};
+    use crate::crypto::hex;
     use crate::world::network::Outcome;
     use crate::world::network_failure::NetworkFailure;
     use crate::world::object::ObjectId;

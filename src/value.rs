@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 use serde_json::{Map, Number, Value as Json};
 
+use crate::profile::civil_day;
+
 /// A value that left the script engine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
@@ -420,7 +422,7 @@ fn iso_date(unix_ms: f64) -> Option<String> {
     #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
     let ms = unix_ms as i64;
     let (days, rest) = (ms.div_euclid(86_400_000), ms.rem_euclid(86_400_000));
-    let (year, month, day) = civil_from_days(days);
+    let (year, month, day) = civil_day(days);
     let (hour, minute, second, milli) = (
         rest / 3_600_000,
         rest / 60_000 % 60,
@@ -434,24 +436,6 @@ fn iso_date(unix_ms: f64) -> Option<String> {
     Some(format!(
         "{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z"
     ))
-}
-
-/// Year, month and day of a day counted from 1970-01-01.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 impl From<&Json> for Value {

@@ -36,6 +36,7 @@ const FLAGS: &[&str] = &[
     "no-fork",
     "page",
     "persona",
+    "choices",
     "platform",
     "privacy-guide",
     "record",

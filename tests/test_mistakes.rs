@@ -28,6 +28,22 @@ fn mistakes_of_test_authors_are_told_and_not_passed_over() {
             "test('x', ({ server }) => server.cloud('a', () => 1))",
             "not a function",
         ),
+        (
+            "const { tset } = require('wxsim'); tset('x', () => {})",
+            "the module 'wxsim' has no `tset`; did you mean `test`?",
+        ),
+        (
+            "test('x', { user: 'bob' }, async ({ app }) => { await app.launch() })",
+            "there is no user `bob`",
+        ),
+        (
+            "test('x', async ({ app }) => { await app.launch('pages/b/b') })",
+            "the program has no page `pages/b/b`",
+        ),
+        (
+            "test('x', ({ wx }) => expect(wx).toHaveCalled(/login/))",
+            "is a text such as 'login', not /login/",
+        ),
     ] {
         let folder = with_tests(code);
         test(folder.path()).finishes(1).prints(&[part]);
@@ -166,4 +182,159 @@ fn a_step_that_is_none_is_where_the_story_breaks() {
     test(folder.path())
         .finishes(1)
         .prints(&["✓ launch", "✗ tapp #x"]);
+}
+
+#[test]
+fn a_missing_page_that_the_program_looks_after_is_no_mistake() {
+    let folder = project(&[
+        ("pages/a/a.js", PAGE),
+        (
+            "app.js",
+            "App({ onPageNotFound() { wx.redirectTo({ url: '/pages/a/a' }) } })",
+        ),
+        (
+            "a.test.js",
+            "test('lost', async ({ app }) => { await app.launch('pages/b/b'); expect(app).toBeOnPage('pages/a/a') })",
+        ),
+    ]);
+    test(folder.path()).finishes(0).prints(&["1 passed"]);
+}
+
+#[test]
+fn a_server_that_takes_its_time_can_be_looked_at_meanwhile() {
+    let folder = with_tests(
+        "const start = () => { wx.request({ url: 'https://api.example/a', complete: ({ errMsg, data }) => { getApp().got = [errMsg, data] } }) }
+         const got = () => getApp().got ?? null
+         test('waits', async ({ app, server }) => {
+           let give
+           server.get('/a', () => new Promise((resolve) => { give = resolve }))
+           await app.launch()
+           await app.evaluate(start)
+           expect(await app.evaluate(got)).toBe(null)
+           give({ json: 1 })
+           expect(await app.evaluate(got)).toBe(null)
+           expect(await app.evaluate(got)).toEqual(['request:ok', 1])
+         })
+         test('fails late', async ({ app, server, clock }) => {
+           server.get('/a', async () => { await new Promise((resolve) => setTimeout(resolve, 5000)); return { status: 500, text: 'late' } })
+           await app.launch()
+           await app.evaluate(start)
+           await clock.advance('4s')
+           expect(await app.evaluate(got)).toBe(null)
+           await clock.advance('2s')
+           expect(await app.evaluate(got)).toEqual(['request:ok', 'late'])
+         })
+         test('ends with its program', async ({ app, server }) => {
+           let give
+           server.get('/a', () => new Promise((resolve) => { give = resolve }))
+           await app.launch()
+           await app.evaluate(start)
+           await app.kill()
+           await app.launch()
+           give({ json: 1 })
+           await app.evaluate(() => { getApp().late = true })
+           expect(await app.evaluate(got)).toBe(null)
+         })
+         test('is aborted', async ({ app, server }) => {
+           let give
+           server.get('/a', () => new Promise((resolve) => { give = resolve }))
+           await app.launch()
+           await app.evaluate(() => { wx.request({ url: 'https://api.example/a', fail: ({ errMsg }) => { getApp().got = errMsg } }).abort() })
+           expect(await app.evaluate(got)).toBe('request:fail abort')
+           expect(give).toBe(undefined)
+           await app.evaluate(() => { getApp().task = wx.request({ url: 'https://api.example/a', fail: ({ errMsg }) => { getApp().got = `late ${errMsg}` } }) })
+           await app.evaluate(() => { getApp().task.abort() })
+           expect(await app.evaluate(got)).toBe('late request:fail abort')
+           give({ json: 1 })
+           await app.evaluate(() => {})
+           expect(await app.evaluate(got)).toBe('late request:fail abort')
+         })",
+    );
+    for mode in [&[][..], &["--no-fork"]] {
+        let run = test(folder.path()).args(mode);
+        run.finishes(0).prints(&["4 passed"]);
+    }
+}
+
+#[test]
+fn a_server_gives_bytes_and_refuses_as_the_real_one_does() {
+    let folder = with_tests(
+        "test('bytes', async ({ app, server }) => {
+           server.get('/a', { base64: 'AP8=' })
+           await app.launch()
+           const ask = () => new Promise((resolve) => wx.request({ url: 'https://api.example/a', responseType: 'arraybuffer', success: ({ data }) => resolve([...new Uint8Array(data)]) }))
+           expect(await app.evaluate(ask)).toEqual([0, 255])
+         })
+         test('codes', async ({ app, server }) => {
+           await app.launch()
+           const refused = (code) => { try { server.code2session(code) } catch (error) { return [error.errcode, error.message.slice(0, 18)] } }
+           expect(refused('none')).toEqual([40029, '40029 invalid code'])
+           const { code } = await app.evaluate(() => wx.login())
+           server.code2session(code)
+           expect(refused(code)).toEqual([40163, '40163 code been us'])
+         })
+         test('send', async ({ app, server }) => {
+           await app.launch()
+           await expect(server.send('subscribe', { template_id: 'none', data: {} })).rejects.toThrow(/server.send/)
+         })",
+    );
+    test(folder.path()).finishes(0).prints(&["3 passed"]);
+}
+
+#[test]
+fn bail_stops_in_the_middle_of_a_file_and_of_its_groups() {
+    let folder = with_tests(
+        "test('one', () => {}); test('two', () => expect(1).toBe(2))
+         describe('group', () => { beforeAll(() => {}); test('three', () => {}); test('four', () => expect(1).toBe(2)); test('five', () => {}) })
+         test('six', () => {})",
+    );
+    for (bail, counts) in [
+        ("1", "1 failed | 1 passed | 4 skipped (6)"),
+        ("2", "2 failed | 2 passed | 2 skipped (6)"),
+        ("3", "2 failed | 4 passed (6)"),
+    ] {
+        for mode in [&[][..], &["--no-fork"]] {
+            let run = test(folder.path()).args(&["--bail", bail]).args(mode);
+            run.finishes(1).prints(&[counts]);
+        }
+    }
+}
+
+#[test]
+fn the_line_that_runs_a_test_again_has_its_choices_and_they_answer_it() {
+    let folder = with_tests(
+        "test('asks', { persona: 'deny-all', answers: { actionSheet: 1 } }, async ({ app }) => {
+           await app.launch()
+           const ask = async () => [await wx.showModal({ title: 'a' }), await wx.showActionSheet({ itemList: ['x', 'y'] })]
+           const [modal, sheet] = await app.evaluate(ask)
+           expect([modal.confirm, sheet.tapIndex]).toEqual([true, 0])
+         })",
+    );
+    let run = |choices: &[&str]| test(folder.path()).args(choices);
+    run(&[])
+        .finishes(1)
+        .prints(&["-t asks --seed 1 --choices 1,1"]);
+    run(&["--choices", "0,0"]).finishes(0).prints(&["1 passed"]);
+    run(&["--choices", "-,0"])
+        .finishes(1)
+        .prints(&["--choices 1,0"]);
+    run(&["--choices", "0,7"])
+        .finishes(1)
+        .prints(&["nobody answers the question `actionSheet`"]);
+    run(&["--choices", "0,x"])
+        .finishes(2)
+        .complains(&["`x` is no choice"]);
+}
+
+#[test]
+fn a_rejection_says_what_it_was() {
+    let folder = with_tests(
+        "test('text', async ({ app }) => { await app.launch(); await app.evaluate(() => { Promise.reject('request:ok') }) })",
+    );
+    let report = folder.path().join("junit.xml");
+    let ended = test(folder.path())
+        .args(&["--junit", &report.to_string_lossy()])
+        .finishes(1);
+    let ended = ended.prints(&["Uncaught (in promise) request:ok"]);
+    assert_eq!(junit(&ended, &report, "text"), "failure unhandledRejection");
 }

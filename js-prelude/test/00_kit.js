@@ -52,7 +52,7 @@
   kit.strict = (name, object, more = []) =>
     new Proxy(object, {
       get(target, key) {
-        if (key in target || typeof key === 'symbol' || key === 'then' || key === 'toJSON') return target[key];
+        if (key in target || typeof key === 'symbol' || ['then', 'toJSON', '__esModule'].includes(key)) return target[key];
         const known = [...Object.keys(target), ...more];
         throw new TypeError(`${name} has no \`${key}\`; ${host.nearest(key, known)}`);
       },

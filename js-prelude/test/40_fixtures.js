@@ -166,12 +166,12 @@
     matchesUrl(own.url, request.url) &&
     (own.body === undefined ||
       (kit.isFunction(own.body) ? own.body(request.data) : kit.equals(request.data, own.body, 'subset')));
-  // `{ json, text, status, header, delay, fail }`; a list answers one request after the other, the last one all others.
+  // `{ json, text, base64, status, header, delay, fail }`; a list answers one request after the other, the last one all others.
   const replyOf = (own) => {
     if (!kit.isArray(own.reply)) return own.reply;
     return own.reply[Math.min(own.calls.length - 1, own.reply.length - 1)];
   };
-  const KEYS = ['json', 'text', 'status', 'header', 'delay', 'fail'];
+  const KEYS = ['json', 'text', 'base64', 'status', 'header', 'delay', 'fail'];
   const outcome = (given) => {
     if (given === undefined) throw new TypeError('it gave nothing: return { json: … }, or {} for an empty reply');
     if (typeof given === 'string') return { text: given };
@@ -186,7 +186,7 @@
     if (keys.some((key) => KEYS.includes(key))) {
       throw new TypeError(`a reply has no \`${wrong}\`; ${host.nearest(wrong, KEYS)}`);
     }
-    throw new TypeError(`a reply is { json: ${json(given)} }, or { status, header, text, delay, fail }`);
+    throw new TypeError(`a reply is { json: ${json(given)} }, or { status, header, text, base64, delay, fail }`);
   };
   kit.bridge.serve = (token, request) => {
     const asked = { ...request, data: kit.parsed(request.body), query: queryOf(request.url) };
@@ -202,6 +202,16 @@
     kit.then(give(), (value) => host.served(token, value), (error) => host.served(token, undefined, error));
     return true;
   };
+  // A refusal has the endpoint's `errcode`.
+  const asWeChat = (deed, given) => {
+    try {
+      return host.backend(deed, given);
+    } catch (error) {
+      const code = /^\d{5}/.exec(error.message);
+      if (code !== null) error.errcode = +code[0];
+      throw error;
+    }
+  };
   const serverOf = () => {
     const methods = {};
     for (const method of ['get', 'post', 'put', 'delete']) methods[method] = (url, reply, options) => route(method, url, reply, options);
@@ -212,7 +222,7 @@
         return [...requests];
       },
       // What the program's server does at WeChat.
-      code2session: (code) => host.backend('code2session', [code]),
+      code2session: (code) => asWeChat('code2session', [code]),
       decrypt: (data, iv, key) =>
         kit.isObject(data)
           ? host.backend('decrypt', [data.encryptedData, data.iv, iv])
@@ -224,7 +234,13 @@
           return host.backend('orders', []);
         },
       }),
-      send: (kind, message) => step('server', `${kind}-send`, message),
+      // What WeChat answers: `{ errcode, errmsg, … }`.
+      send: async (kind, message) => {
+        await step('server', `${kind}-send`, message);
+        const { result, problem } = read('trace', ['server']).pop();
+        if (problem) throw new TypeError(`server.send('${kind}', …): ${problem}`);
+        return result;
+      },
       cloud: (name, reply) => {
         if (kit.isFunction(reply)) throw new TypeError(`server.cloud('${name}', reply) takes what it gives, not a function`);
         host.set('cloud', [name, reply]);

@@ -61,7 +61,11 @@
     })];
   });
 
+  const named = (api) => {
+    if (typeof api !== 'string') throw new TypeError(`the name of an API is a text such as 'login', not ${kit.short(api)}`);
+  };
   define('toHaveCalled', 'wx', (args) => (args.length > 1 ? 'api, options' : 'api'), ([api, options], self) => {
+    named(api);
     read('callable', api);
     const made = calls(api);
     return [made.some((call) => within(call.options, options)), () => ({
@@ -72,6 +76,7 @@
     })];
   });
   define('toHaveCalledTimes', 'wx', 'api, count', ([api, count], self) => {
+    named(api);
     read('callable', api);
     const made = calls(api);
     return [made.length === count, () => ({

@@ -10,5 +10,5 @@
     renderComponent: kit.renderComponent,
   });
   for (const name of Object.keys(kit.api)) kit.global(name, kit.api[name]);
-  kit.global('__wxsim_api__', kit.api);
+  kit.global('__wxsim_api__', kit.strict("the module 'wxsim'", kit.api));
 })

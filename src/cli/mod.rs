@@ -11,6 +11,7 @@ mod person;
 mod review;
 mod run;
 mod schema;
+mod serve;
 mod settings;
 mod snapshot_files;
 mod test;
@@ -55,6 +56,7 @@ enum Command {
     Explain(explain::Arguments),
     Convert(convert::Arguments),
     Schema(schema::Arguments),
+    Serve(Box<serve::Arguments>),
 }
 
 /// The run succeeded.
@@ -81,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::main(&arguments),
         Command::Convert(arguments) => convert::main(&arguments),
         Command::Schema(arguments) => schema::main(&arguments),
+        Command::Serve(arguments) => serve::main(*arguments),
     };
     ExitCode::from(code)
 }

@@ -24,7 +24,7 @@ use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, 
 use crate::diagnostic::Diagnostic;
 use crate::package::{ProfileKeys, Recording, Settings};
 use crate::profile::{Date, Platform, parse_utc_offset};
-use crate::runtime::{Persona, Policy, Step, parse_duration};
+use crate::runtime::{Choices, Persona, Policy, Step, parse_duration};
 use crate::version::Version;
 use crate::worker::{self, Ending, Event, Limits};
 use crate::world::cloud::CloudRule;
@@ -74,6 +74,10 @@ pub(super) struct Arguments {
     /// dismiss-all, impatient
     #[arg(long, value_name = "NAME")]
     persona: Option<Persona>,
+    /// Answer the questions by the numbers of their answers, in order: 0,-,1; `-` leaves one to the
+    /// other flags
+    #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
+    choices: Option<Choices>,
     /// Ask here what no --answer answers
     #[arg(long, short, conflicts_with_all = ["persona", "check_determinism"])]
     interactive: bool,
@@ -265,6 +269,9 @@ fn request(
     config.policy.override_with(answers);
     if let Some(persona) = arguments.persona {
         config.policy.set_persona(persona);
+    }
+    if let Some(choices) = arguments.choices.clone() {
+        config.policy.choose(choices);
     }
     config.reveals_session_key = arguments.reveal_session_key;
     for step in &arguments.steps {

@@ -31,7 +31,7 @@ use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
-use crate::runtime::{Persona, parse_duration};
+use crate::runtime::{Choices, Persona, parse_duration};
 use crate::scenario::SnapshotRules;
 use crate::version::Version;
 use crate::worker::{Limits, WorkerError};
@@ -71,6 +71,9 @@ pub(super) struct Arguments {
     /// Seed of everything random [default: that of wxsim.toml, or 1]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Answer the questions of each test by the numbers of their answers, in order: 0,-,1; `-` leaves one to the test
+    #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
+    choices: Option<Choices>,
     /// Run every test so often
     #[arg(long, value_name = "N", default_value_t = 1)]
     repeat: u32,
@@ -80,7 +83,7 @@ pub(super) struct Arguments {
     /// Worker processes at a time [default: one for each core]
     #[arg(long, short, value_name = "N")]
     jobs: Option<usize>,
-    /// Begin no other file after so many failed tests
+    /// Run no further test after so many failed ones
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1")]
     bail: Option<usize>,
     /// Only list the tests
@@ -369,6 +372,8 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                     no_fork: arguments.no_fork,
                     snapshots: rules,
                     lists: arguments.list,
+                    asks: arguments.bail.is_some(),
+                    choices: arguments.choices.clone().unwrap_or_default(),
                 },
             });
         }
@@ -401,6 +406,8 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
             selection: selection(arguments),
             no_fork: arguments.no_fork,
             lists: arguments.list,
+            asks: arguments.bail.is_some(),
+            choices: arguments.choices.clone().unwrap_or_default(),
             ..Request::default()
         },
     }
@@ -486,16 +493,17 @@ fn run(
     let work = || -> Result<(), WorkerError> {
         loop {
             let at = next.fetch_add(1, Ordering::SeqCst);
-            let is_over = |max| failed.load(Ordering::SeqCst) >= max;
-            let batch = batches
-                .get(at)
-                .filter(|_| !arguments.bail.is_some_and(is_over));
+            let goes_on = |own: usize| {
+                let failed = failed.load(Ordering::SeqCst) + own;
+                arguments.bail.is_none_or(|max| failed < max)
+            };
+            let batch = batches.get(at).filter(|_| goes_on(0));
             let Some(batch) = batch else {
                 return Ok(());
             };
             let own: Vec<&Unit> = batch.iter().map(|at| &units[*at]).collect();
             let run = |on_file: &mut dyn FnMut(usize, (FileResult, Seen))| {
-                batch::run(&own, limits, arguments.is_ci(), live, on_file)
+                batch::run(&own, limits, arguments.is_ci(), live, &goes_on, on_file)
             };
             if arguments.check_determinism {
                 let mut again = Vec::new();
@@ -518,7 +526,8 @@ fn run(
     })?;
     let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     let is_cut = results.iter().any(Option::is_none);
-    let (files, seen) = results.into_iter().flatten().unzip();
+    let (files, seen): (Vec<_>, Vec<Seen>) = results.into_iter().flatten().unzip();
+    let is_cut = is_cut || seen.iter().any(|seen| seen.is_cut);
     let result = SuiteResult {
         files,
         wall_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),

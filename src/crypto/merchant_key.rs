@@ -71,16 +71,18 @@ impl MerchantKey {
     }
 
     /// The same key in every world.
-    #[expect(clippy::missing_panics_doc, reason = "the primes are primes")]
     pub fn usual() -> Self {
+        Self::from_primes(USUAL_P, USUAL_Q)
+    }
+
+    /// The key of two primes of 1,024 bits, in hexadecimal.
+    #[expect(clippy::missing_panics_doc, reason = "the callers' primes are primes")]
+    pub(super) fn from_primes(p: [&str; 4], q: [&str; 4]) -> Self {
         let number = |parts: [&str; 4]| {
             let bytes = hex::decode(&parts.concat()).expect("digits");
             BoxedUint::from_be_slice(&bytes, u32::try_from(BITS / 2).unwrap_or(u32::MAX))
         };
-        let (p, q) = (
-            number(USUAL_P).expect("a prime"),
-            number(USUAL_Q).expect("a prime"),
-        );
+        let (p, q) = (number(p).expect("a prime"), number(q).expect("a prime"));
         Self(PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT)).expect("two primes"))
     }
 

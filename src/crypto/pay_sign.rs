@@ -84,6 +84,22 @@ impl Signed<'_> {
     }
 }
 
+/// The text that a request of version 3 signs: method, path with query, time, nonce and body, each with its end.
+pub fn request_lines(
+    method: &str,
+    target: &str,
+    time_stamp: &str,
+    nonce: &str,
+    body: &str,
+) -> String {
+    format!("{method}\n{target}\n{time_stamp}\n{nonce}\n{body}\n")
+}
+
+/// The text that an answer or a notification of version 3 signs.
+pub fn answer_lines(time_stamp: &str, nonce: &str, body: &str) -> String {
+    format!("{time_stamp}\n{nonce}\n{body}\n")
+}
+
 /// The signature of version 2: the fields but empty ones and `sign`, in the order of their bytes.
 #[expect(clippy::missing_panics_doc, reason = "HMAC takes a key of any length")]
 pub fn of_fields(fields: &[(&str, &str)], kind: SignType, key: &str) -> String {
@@ -106,7 +122,7 @@ pub fn of_fields(fields: &[(&str, &str)], kind: SignType, key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{SignType, Signed, of_fields};
+    use super::{SignType, Signed, answer_lines, of_fields, request_lines};
     use crate::crypto::digest::sha256;
 
     #[test]
@@ -186,6 +202,30 @@ mod tests {
         assert_eq!(
             sha256(signed.lines().as_bytes()),
             "e9f240553b798164cd07071a90bf684071b40781f3dafca1f828346682147df3"
+        );
+    }
+
+    #[test]
+    fn requests_and_answers_of_version_3_sign_lines_too() {
+        let request = request_lines(
+            "POST",
+            "/v3/pay/transactions/jsapi",
+            "1554208460",
+            "593BEC0C930BF1AFEB40B4A08C8FB242",
+            r#"{"appid":"wxd678efh567hg6787"}"#,
+        );
+        assert_eq!(
+            sha256(request.as_bytes()),
+            "eedd08f2bc1cb34b534dad1614fa933ec67753cd65dddd1233c0070742029fb5"
+        );
+        let answer = answer_lines(
+            "1554209980",
+            "c5ac7061fccab6bf3e254dcf98995b8c",
+            r#"{"data":[{"serial_no":"5157F09EFDC096DE15EBE81A47057A7232F1B8E1"}]}"#,
+        );
+        assert_eq!(
+            sha256(answer.as_bytes()),
+            "651c9743d6912c1573c8a4f09dea9f136f763b9e6beec5cbd2c4ce14650257bf"
         );
     }
 

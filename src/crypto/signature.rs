@@ -18,10 +18,14 @@ pub fn of_raw_data(raw_data: &str, session_key: &str) -> String {
 }
 
 /// The user session signature: HMAC-SHA256 of a text under the session key, in hexadecimal.
-#[expect(clippy::missing_panics_doc, reason = "HMAC takes a key of any length")]
 pub fn of_session(text: &str, session_key: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(session_key.as_bytes())
-        .expect("HMAC takes a key of any length");
+    hmac_sha256(text, session_key.as_bytes())
+}
+
+/// HMAC-SHA256 of a text under a key, in hexadecimal.
+#[expect(clippy::missing_panics_doc, reason = "HMAC takes a key of any length")]
+pub fn hmac_sha256(text: &str, key: &[u8]) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(text.as_bytes());
     hex::encode(&mac.finalize().into_bytes())
 }
@@ -33,7 +37,8 @@ pub fn sha256(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{of_raw_data, of_session, sha256};
+    use super::{hmac_sha256, of_raw_data, of_session, sha256};
+    use crate::crypto::base64_text;
 
     #[test]
     fn the_published_raw_data_gives_the_published_signature() {
@@ -55,6 +60,9 @@ mod tests {
             of_session("", key),
             "46e043c5525c2d817c44be603d30837a808a1d930d038f6fdc3e62a201fed128"
         );
+        let bytes = base64_text::decode(key).expect("base64");
+        let wrong = hmac_sha256(r#"{"foo":"bar"}"#, &bytes);
+        assert!(wrong.starts_with("bfa68836"), "the decoded key: {wrong}");
     }
 
     #[test]

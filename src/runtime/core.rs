@@ -99,6 +99,8 @@ pub(super) struct Counters {
     pub(super) tasks: u32,
     pub(super) questions: u32,
     pub(super) choices: u32,
+    /// Requests that the responder was asked.
+    pub(super) served: u32,
     pub(super) gestures: u32,
     pub(super) errors: u32,
     pub(super) routes: u32,
@@ -164,6 +166,8 @@ pub(super) struct Core {
     pub(super) registered: BTreeSet<String>,
     /// Whether the scripts of the main package ran.
     pub(super) main_loaded: bool,
+    /// The page that the present start asked for in vain.
+    pub(super) missing_page: Option<String>,
     /// Routes whose script ran.
     pub(super) loaded: BTreeSet<String>,
     /// Routes of pages whose `onUnload` runs: the world has closed them already.
@@ -228,6 +232,7 @@ impl Core {
             registered: BTreeSet::new(),
             loaded: BTreeSet::new(),
             main_loaded: false,
+            missing_page: None,
             closed: BTreeMap::new(),
             visited: None,
             route: None,
@@ -500,6 +505,7 @@ impl Core {
         self.registered.clear();
         self.loaded.clear();
         self.main_loaded = false;
+        self.missing_page = None;
     }
 }
 

@@ -100,7 +100,10 @@ impl Sim {
                 });
                 if !handled {
                     let text = format!("page \"{path}\" does not exist: WeChat tells the user so");
-                    self.with(|core| core.console("warn", text));
+                    self.with(|core| {
+                        core.missing_page = Some(path);
+                        core.console("warn", text);
+                    });
                 }
             }
         }

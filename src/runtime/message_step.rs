@@ -158,6 +158,7 @@ fn draft(body: &Map<String, Json>) -> Draft {
         template_id: text(body, "template_id").unwrap_or_default(),
         page: text(body, "page"),
         data: values(body.get("data")).unwrap_or_default(),
+        ..Draft::default()
     }
 }
 
@@ -274,20 +275,26 @@ impl Sim {
     pub(super) fn open_message(&mut self, open: OpenMessage) -> Result<(), StepError> {
         let refused = |why: String| Err(StepError::BadAnswer(why));
         let found = self.with(|core| {
-            let messages = core.world.messages(&core.world.caller());
-            let number = open.number.unwrap_or(messages.len());
-            let message = number.checked_sub(1).and_then(|at| messages.get(at));
+            let caller = core.world.caller();
+            let messages = core.world.messages(&caller);
+            let gone = core.world.messages_gone(&caller);
+            let number = open.number.unwrap_or(gone + messages.len());
+            let at = number.checked_sub(gone + 1);
+            let message = at.and_then(|at| messages.get(at));
             let options = message.map(|message| message.enter_options());
-            (number, messages.len(), options)
+            (number, gone + 1..gone + messages.len() + 1, options)
         });
         let mut options = match found {
-            (_, 0, _) => {
+            (_, there, _) if there.is_empty() => {
                 return refused(
                     "the user has no message of the program; the step `server subscribe-send JSON` sends one".to_owned(),
                 );
             }
-            (number, count, None) => {
-                return refused(format!("there are messages 1 to {count}, not {number}"));
+            (number, there, None) => {
+                let (first, last) = (there.start, there.end - 1);
+                return refused(format!(
+                    "there are messages {first} to {last}, not {number}"
+                ));
             }
             (number, _, Some(None)) => {
                 return refused(format!(

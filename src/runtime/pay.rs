@@ -111,7 +111,7 @@ impl Core {
                     result
                 }),
             PayStep::Orders => {
-                let orders = self.world.orders().iter();
+                let orders = self.world.orders();
                 Ok(orders.map(|order| self.row_of_order(order)).collect())
             }
             PayStep::Close(number) => self.world.apply(CloseOrder(number)),

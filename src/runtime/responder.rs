@@ -31,16 +31,33 @@ use crate::world::{Millis, World};
 
 /// Who answers before the world does.
 pub trait Responder {
-    /// What a server answers to a request; `None` leaves it to the rules of the world.
-    fn serve(&mut self, backend: &Backend, request: &Served) -> Option<Route>;
+    /// What a server answers to a request.
+    fn serve(&mut self, backend: &Backend, request: &Served) -> Serving;
+
+    /// Answers that have come to requests that were to be answered [later](Serving::Later), with their
+    /// numbers; `None` leaves one to the rules of the world.
+    fn late(&mut self) -> Vec<(u32, Option<Route>)>;
 
     /// What comes of a call of a replaced API; `None` leaves it to the platform.
     fn replace(&mut self, backend: &Backend, api: &str, options: &Json) -> Option<Replaced>;
 }
 
+/// What comes of a request at the responder.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Serving {
+    /// It is left to the rules of the world.
+    Unknown,
+    /// It is answered so.
+    Answer(Route),
+    /// The server takes its time: the program waits, and comes to rest meanwhile.
+    Later,
+}
+
 /// A request as a server gets it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Served {
+    /// Its number among all that the responder was asked.
+    pub number: u32,
     /// HTTP method.
     pub method: String,
     /// Whole URL.
@@ -97,7 +114,7 @@ impl Backend {
             json!({ "openid": redeemed.open_id, "sessionKey": key })
         });
         core.tell_deed("code2session", &told);
-        let redeemed = redeemed.map_err(|error| error.to_string())?;
+        let redeemed = redeemed.map_err(|error| error.as_endpoint())?;
         let mut result =
             json!({ "openid": redeemed.open_id, "session_key": redeemed.session_key.base64 });
         if let Some(union_id) = core.world.union_id_of_login(&redeemed.caller) {
@@ -144,7 +161,6 @@ impl Backend {
         self.read(|world| {
             world
                 .orders()
-                .iter()
                 .map(super::super::world::pay::order::Order::told)
                 .collect()
         })
@@ -152,6 +168,12 @@ impl Backend {
 }
 
 impl Sim {
+    /// The page that the present start asked for in vain: the project has none of that path, and
+    /// `App.onPageNotFound` does not see to it.
+    pub fn missing_page(&self) -> Option<String> {
+        self.with(|core| core.missing_page.clone())
+    }
+
     /// Asks somebody before the world answers.
     pub fn set_responder(&mut self, responder: Box<dyn Responder>) {
         self.with(|core| core.responder = Some(responder));
@@ -261,14 +283,39 @@ impl Sim {
         let Some(mut responder) = responder else {
             return;
         };
-        let served = self.with(|core| core.served(call, &request));
-        let route = served.and_then(|served| responder.serve(&self.backend(), &served));
+        let served = self.with(|core| {
+            // It may have been aborted.
+            core.let_go_of(call)?;
+            core.served(call, &request)
+        });
+        let Some(served) = served else {
+            return self.with(|core| core.responder = Some(responder));
+        };
+        let serving = responder.serve(&self.backend(), &served);
         self.with(|core| {
             core.responder = Some(responder);
-            if let Some(route) = route {
-                core.world.apply(PutRoute(route));
+            match serving {
+                Serving::Later => return core.hold(call, served.number, request),
+                Serving::Answer(route) => core.world.apply(PutRoute(route)),
+                Serving::Unknown => {}
             }
             core.transfer_on(call, request);
+        });
+    }
+
+    /// Requests that waited for the responder go on, if it has an answer by now.
+    pub fn take_late(&mut self) {
+        self.with(|core| {
+            let late = core.responder.as_mut().map(|responder| responder.late());
+            for (number, route) in late.into_iter().flatten() {
+                let Some((call, request)) = core.let_go(number) else {
+                    continue;
+                };
+                if let Some(route) = route {
+                    core.world.apply(PutRoute(route));
+                }
+                core.transfer_on(call, request);
+            }
         });
     }
 
@@ -322,6 +369,7 @@ impl Core {
         let asks = self.responder.is_some();
         if asks {
             let request = request.clone();
+            self.hold(call, 0, request.clone());
             self.later(0, Work::Serve { call, request });
         }
         asks
@@ -347,12 +395,14 @@ impl Core {
             .unwrap_or_else(|| Reason::Replaced(words.to_owned()))
     }
 
-    fn served(&self, call: u32, request: &Request) -> Option<Served> {
+    fn served(&mut self, call: u32, request: &Request) -> Option<Served> {
+        self.counters.served += 1;
         let call = self.calls.get(&call)?;
         let lines =
             crate::api::sent_header::sent_header(&self.world, call.api.spec.name, &call.options);
         let lines = lines.into_iter();
         Some(Served {
+            number: self.counters.served,
             method: request.method.clone(),
             url: request.url.clone(),
             header: lines.map(|(name, value)| (name, value.into())).collect(),

@@ -204,6 +204,29 @@ pub struct Sim {
     pub(super) others: Vec<Other>,
 }
 
+/// The world of a configuration, for servers over it: that of a project, or of a program without pages. Nothing
+/// runs.
+pub fn world_of(project: Option<&Project>, mut config: Config) -> World {
+    let facts = |profile: &Profile| match project {
+        Some(project) => app_facts(project, profile),
+        None => AppFacts::default(),
+    };
+    world_from(facts, &mut config)
+}
+
+/// The world that a configuration goes on from, or a new one.
+fn world_from(facts: impl FnOnce(&Profile) -> AppFacts, config: &mut Config) -> World {
+    if let Some(world) = config.world.take() {
+        return gone_on(*world, facts, config);
+    }
+    let first = Profile {
+        platform: first_platform(config),
+        ..config.profile.clone()
+    };
+    let world = World::new(config.profile.clone(), facts(&first), config.seed);
+    begun(world, config)
+}
+
 impl Sim {
     /// A simulator with the program's code at hand; nothing runs before [`Sim::launch`].
     ///
@@ -215,19 +238,7 @@ impl Sim {
         mut config: Config,
         listener: Option<Listener>,
     ) -> Result<Self, Exception> {
-        let world = if let Some(world) = config.world.take() {
-            gone_on(*world, |profile| app_facts(&project, profile), &mut config)
-        } else {
-            let first = Profile {
-                platform: first_platform(&config),
-                ..config.profile.clone()
-            };
-            let facts = app_facts(&project, &first);
-            begun(
-                World::new(config.profile.clone(), facts, config.seed),
-                &mut config,
-            )
-        };
+        let world = world_from(|profile| app_facts(&project, profile), &mut config);
         let beginning = Beginning {
             policy: config.policy,
             listener,
@@ -311,9 +322,14 @@ impl Sim {
             });
         });
         self.perform(step)?;
+        self.rest();
+        Ok(())
+    }
+
+    /// Lets the program come to rest after what was done.
+    pub fn rest(&mut self) {
         self.with(Core::take_notices);
         self.settle();
-        Ok(())
     }
 
     /// Notes in the trace a step that is none.

@@ -30,6 +30,8 @@ struct Transfer {
     made: Millis,
     /// Whether it was sent, or will never be.
     sent: bool,
+    /// Its number at the responder, which answers it later.
+    held: Option<u32>,
 }
 
 /// Requests that have not ended, by call number.
@@ -76,9 +78,40 @@ impl Core {
             request,
             made: self.world.now(),
             sent: false,
+            held: None,
         };
         self.transfers.open.insert(number, transfer);
         self.send_waiting(api);
+    }
+
+    /// A request waits for the responder; it has a place meanwhile.
+    pub(super) fn hold(&mut self, call: u32, number: u32, request: Request) {
+        let Some(made) = self.calls.get(&call) else {
+            return;
+        };
+        let transfer = Transfer {
+            api: made.api.spec.name,
+            request,
+            made: self.world.now(),
+            sent: true,
+            held: Some(number),
+        };
+        self.transfers.open.insert(call, transfer);
+    }
+
+    /// The request of a call that waits for the responder; it waits no longer.
+    pub(super) fn let_go_of(&mut self, call: u32) -> Option<Request> {
+        let transfer = self.transfers.open.get(&call);
+        transfer.filter(|transfer| transfer.held.is_some())?;
+        self.transfers.open.remove(&call).map(|it| it.request)
+    }
+
+    /// The call and the request that wait for the responder under that number; they wait no longer.
+    pub(super) fn let_go(&mut self, number: u32) -> Option<(u32, Request)> {
+        let mut open = self.transfers.open.iter();
+        let (call, _) = open.find(|(_, transfer)| transfer.held == Some(number))?;
+        let call = *call;
+        Some((call, self.let_go_of(call)?))
     }
 
     /// Sends the oldest waiting requests of an API while there is a place.
@@ -209,7 +242,7 @@ impl Core {
         let Some(transfer) = self.transfers.open.get_mut(&number) else {
             return;
         };
-        transfer.sent = true;
+        (transfer.sent, transfer.held) = (true, None);
         self.queue.forget_call(number);
         let (call, reply) = (number, Err(reason));
         self.queue.push(at, Work::Reply { call, reply });

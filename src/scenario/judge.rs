@@ -113,7 +113,13 @@ fn error(event: &Event, strict: Strict) -> Option<Failure> {
     if !counts {
         return None;
     }
-    let mut failure = Failure::new(kind, exception.headline());
+    let headline = match kind {
+        FailureKind::UnhandledRejection => {
+            format!("Uncaught (in promise) {}", exception.headline())
+        }
+        _ => exception.headline(),
+    };
+    let mut failure = Failure::new(kind, headline);
     failure.stack = exception.stack.iter().map(Frame::to_string).collect();
     if let Some(frame) = exception.stack.first() {
         let at = Place::at(&*frame.file, frame.line, frame.column, 0);
@@ -122,6 +128,8 @@ fn error(event: &Event, strict: Strict) -> Option<Failure> {
             failure.source = vec![(frame.line, source_line.clone())];
         }
     }
-    failure.help = format!("the app failed {place}");
+    if kind != FailureKind::UnhandledRejection {
+        failure.help = format!("the app failed {place}");
+    }
     Some(failure)
 }

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json, json};
 
 use super::host::Shared;
+use crate::crypto::base64_text;
 use crate::engine::Engine;
 use crate::report::suite::FailureKind;
-use crate::runtime::{Backend, Replaced, Responder, Served, parse_duration};
+use crate::runtime::{Backend, Replaced, Responder, Served, Serving, parse_duration};
 use crate::value::{Exception, Value};
 use crate::world::network::{Body, Outcome, Response, Route};
 
@@ -16,10 +17,12 @@ use crate::world::network::{Body, Outcome, Response, Route};
 pub(super) struct TestRoutes {
     pub(super) engine: Rc<RefCell<Engine>>,
     pub(super) shared: Rc<Shared>,
+    /// Requests whose function has not answered yet, by the number of its answer.
+    pub(super) waiting: Vec<(u32, Served)>,
 }
 
 impl Responder for TestRoutes {
-    fn serve(&mut self, backend: &Backend, request: &Served) -> Option<Route> {
+    fn serve(&mut self, backend: &Backend, request: &Served) -> Serving {
         self.shared.set_backend(backend.clone());
         let token = self.shared.next_token();
         let told = json!({
@@ -28,32 +31,33 @@ impl Responder for TestRoutes {
             "header": request.header,
             "body": request.body,
         });
-        let what = format!("the route function of {} {}", request.method, request.url);
+        let what = of(request);
         let arguments = [token.into(), Value::from(&told)];
-        if self.call("serve", &arguments, &what)?.as_bool() != Some(true) {
-            return None;
+        let is_known = self.call("serve", &arguments, &what);
+        if is_known.and_then(|known| known.as_bool()) != Some(true) {
+            return Serving::Unknown;
         }
         self.run_microtasks(&what);
-        let reply = match self.shared.take_reply(token) {
-            Some(Ok(reply)) => reply,
-            Some(Err(exception)) => return Some(self.failed(request, &what, &exception)),
+        match self.shared.take_reply(token) {
+            Some(reply) => self
+                .answer(request, reply)
+                .map_or(Serving::Unknown, Serving::Answer),
             None => {
-                let message = format!(
-                    "{what} gives no answer: it may await the server's own deeds (server.code2session …), \
-                     but no action; for a slow server give `delay`"
-                );
-                self.shared.fail_with(FailureKind::TestException, message);
-                Json::Null
-            }
-        };
-        match route(request, &reply) {
-            Ok(route) => Some(route),
-            Err(problem) => {
-                let message = format!("{what}: {problem}");
-                self.shared.fail_with(FailureKind::TestException, message);
-                None
+                self.waiting.push((token, request.clone()));
+                Serving::Later
             }
         }
+    }
+
+    fn late(&mut self) -> Vec<(u32, Option<Route>)> {
+        let mut late = Vec::new();
+        for (token, request) in std::mem::take(&mut self.waiting) {
+            match self.shared.take_reply(token) {
+                Some(reply) => late.push((request.number, self.answer(&request, reply))),
+                None => self.waiting.push((token, request)),
+            }
+        }
+        late
     }
 
     fn replace(&mut self, backend: &Backend, api: &str, options: &Json) -> Option<Replaced> {
@@ -74,7 +78,25 @@ impl Responder for TestRoutes {
     }
 }
 
+/// What a request is asked.
+fn of(request: &Served) -> String {
+    format!("the route function of {} {}", request.method, request.url)
+}
+
 impl TestRoutes {
+    /// The answer of a function as a rule; what is wrong with it fails the test.
+    fn answer(&self, request: &Served, reply: Result<Json, Exception>) -> Option<Route> {
+        let reply = match reply {
+            Ok(reply) => reply,
+            Err(exception) => return Some(self.failed(request, &of(request), &exception)),
+        };
+        let wrong = |problem: &String| {
+            let message = format!("{}: {problem}", of(request));
+            self.shared.fail_with(FailureKind::TestException, message);
+        };
+        route(request, &reply).inspect_err(wrong).ok()
+    }
+
     fn call(&self, function: &str, arguments: &[Value], what: &str) -> Option<Value> {
         let called = self.engine.borrow_mut().call(function, arguments);
         let thrown = |exception: &Exception| self.shared.fail_exception(exception, what);
@@ -108,7 +130,7 @@ fn once(request: &Served, outcome: Outcome) -> Route {
         .exact()
 }
 
-/// The answer that a test gives as a rule: `{ json, text, status, header, delay, fail }`.
+/// The answer that a test gives as a rule: `{ json, text, base64, status, header, delay, fail }`.
 fn route(request: &Served, reply: &Json) -> Result<Route, String> {
     let delay_ms = match reply["delay"].as_str() {
         Some(text) => Some(parse_duration(text).map_err(|error| error.to_string())?),
@@ -124,15 +146,19 @@ fn route(request: &Served, reply: &Json) -> Result<Route, String> {
         let status = status
             .filter(|code| (100..600).contains(code))
             .ok_or_else(|| format!("`status` is 100 to 599, not {}", reply["status"]))?;
-        let text = match (reply.get("json"), reply["text"].as_str()) {
-            (Some(json), _) => json.to_string(),
-            (None, Some(text)) => text.to_owned(),
-            (None, None) => String::new(),
+        let body = match (reply.get("json"), &reply["text"], &reply["base64"]) {
+            (Some(json), ..) => Body::Text(json.to_string()),
+            (None, _, Json::String(text)) => {
+                let bytes = base64_text::decode(text).ok_or("`base64` is not base64")?;
+                Body::Bytes(bytes)
+            }
+            (None, Json::String(text), _) => Body::Text(text.to_owned()),
+            _ => Body::Text(String::new()),
         };
         Outcome::Response(Response {
             status,
             headers: header_lines(reply["header"].as_object()),
-            body: Body::Text(text),
+            body,
         })
     };
     let route = once(request, outcome);

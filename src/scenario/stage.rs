@@ -154,6 +154,7 @@ impl Stage {
         TestRoutes {
             engine: Rc::clone(&self.engine),
             shared: Rc::clone(&self.shared),
+            waiting: Vec::new(),
         }
     }
 
@@ -313,6 +314,27 @@ impl Stage {
         }
     }
 
+    /// Time passes in an action; timers of the test that fall due meanwhile run in between.
+    fn pass(&self, step: &Step, ms: i64) {
+        if let Some(sim) = self.shared.sim.borrow_mut().as_mut() {
+            sim.note_step(&step.to_string());
+        }
+        let end = self.now() + ms;
+        while let Some((at, id)) = self.shared.next_timer().filter(|(at, _)| *at < end) {
+            self.advance_to(at);
+            self.shared.timer_runs(id);
+            self.call("timer", &[id.into()]);
+            self.run_microtasks();
+            if let Some(sim) = self.shared.sim.borrow_mut().as_mut() {
+                sim.take_late();
+            }
+        }
+        self.advance_to(end);
+        if let Some(sim) = self.shared.sim.borrow_mut().as_mut() {
+            sim.rest();
+        }
+    }
+
     fn advance_to(&self, at: i64) {
         if let Some(sim) = self.shared.sim.borrow_mut().as_mut() {
             let ms = at - sim.now().0;
@@ -324,9 +346,16 @@ impl Stage {
     /// Does an action with the program.
     #[expect(clippy::too_many_lines, reason = "one arm an action")]
     fn perform(&self, action: &Action) -> Result<Value, String> {
+        let step = action.arguments.first().and_then(Value::as_str);
+        let step = step.filter(|_| action.verb == "step" && self.shared.sim.borrow().is_some());
+        if let Some(Ok(step @ Step::Advance(ms))) = step.map(str::parse::<Step>) {
+            self.pass(&step, ms);
+            return Ok(Value::Undefined);
+        }
         let mut sim = self.shared.sim.borrow_mut();
         let sim = sim.as_mut().ok_or("there is no mini program here")?;
         let text = |at: usize| action.arguments.get(at).and_then(Value::as_str);
+        sim.take_late();
         let done = match action.verb.as_str() {
             "step" => {
                 let text = text(0).unwrap_or_default();
@@ -335,8 +364,10 @@ impl Stage {
                     format!("{error}")
                 })?;
                 sim.step(&step)
+                    .map_err(|error| error.to_string())
+                    .and_then(|()| opened(sim, &step))
                     .map(|()| Value::Undefined)
-                    .map_err(|error| format!("{step}: {error}"))
+                    .map_err(|problem| format!("{step}: {problem}"))
             }
             "element" => {
                 let number = |at: usize| action.arguments.get(at).map(count).unwrap_or_default();
@@ -388,6 +419,16 @@ impl Stage {
         };
         self.shared.set_backend(sim.backend());
         done
+    }
+}
+
+/// A start opens a page, unless the program looks after those that do not exist.
+fn opened(sim: &Sim, step: &Step) -> Result<(), String> {
+    match sim.missing_page() {
+        Some(path) if matches!(step, Step::Launch(_)) => Err(format!(
+            "the program has no page `{path}`, and App.onPageNotFound does not see to it"
+        )),
+        _ => Ok(()),
     }
 }
 

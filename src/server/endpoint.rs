@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::asked::Asked;
+use super::errcode::{self, Code};
 use super::fault::Fault;
 use crate::profile::Date;
 use crate::world::World;
@@ -44,6 +45,10 @@ pub struct Endpoint {
     pub until: Option<Date>,
     /// Calls that an app has in a minute and in a day of China; `None` for any number.
     pub limits: (Option<u32>, Option<u32>),
+    /// What it answers when the calls of a minute are used up.
+    pub minute_code: Code,
+    /// Before this day the limit of a minute was told as that of a day, 45009.
+    pub minute_told_from: Option<Date>,
     /// What it does.
     pub handle: Handle,
 }
@@ -62,6 +67,8 @@ impl Endpoint {
             since: None,
             until: None,
             limits: (None, None),
+            minute_code: errcode::MINUTE_QUOTA,
+            minute_told_from: None,
             handle,
         }
     }
@@ -91,6 +98,20 @@ impl Endpoint {
     #[must_use]
     pub const fn per_minute(mut self, calls: u32) -> Self {
         self.limits.0 = Some(calls);
+        self
+    }
+
+    /// The same that answers this when the calls of a minute are used up.
+    #[must_use]
+    pub const fn minute_code(mut self, code: Code) -> Self {
+        self.minute_code = code;
+        self
+    }
+
+    /// The same with a number of its own for the limit of a minute from a day on.
+    #[must_use]
+    pub const fn minute_told_from(mut self, day: Date) -> Self {
+        self.minute_told_from = Some(day);
         self
     }
 

@@ -19,6 +19,10 @@ macro_rules! codes {
 codes! {
     /// Something on the platform's side.
     SYSTEM_ERROR = -1, "system error";
+    /// Encrypted data that the platform did not make, not for the app, or too long ago.
+    DATA_NOT_EXIT = 1, "data not exit";
+    /// A parameter of an interface of nearby places is missing or wrong.
+    BAD_POST_PARAMETER = 20002, "POST参数非法";
     /// A token that no app has, or not any more; of `cgi-bin/token`, a wrong secret of old accounts.
     INVALID_CREDENTIAL = 40001, "invalid credential, access_token is invalid or not latest";
     /// `grant_type` is another word.
@@ -97,8 +101,8 @@ codes! {
     INVALID_SCENE_LENGTH = 40169, "invalid length for scene, or the data is not json string";
     /// The account may not show that it types.
     INVALID_ACCOUNT_TYPE = 40200, "invalid account type";
-    /// `action` of a check of the callback is none.
-    INVALID_CHECK_ACTION = 40201, "invalid url, need http or https";
+    /// The app has no URL for pushed messages.
+    CALLBACK_URL_MISSING = 40201, "invalid url";
     /// `action` is none.
     INVALID_ACTION = 40202, "invalid action";
     /// `check_operator` is none.
@@ -147,8 +151,14 @@ codes! {
     OPENID_OF_OTHER_APP = 43104, "The openid does not match the appid";
     /// Subscribe messages are blocked for the app.
     SUBSCRIBE_BANNED = 43107, "subscribe message is banned";
+    /// A file without a byte.
+    EMPTY_MEDIA = 44001, "empty media data";
+    /// Two messages to one user at the same moment.
+    CONCURRENT_SEND = 43108, "concurrent send message to user";
     /// No body.
     EMPTY_POST_DATA = 44002, "empty post data";
+    /// A text of nothing.
+    EMPTY_CONTENT = 44004, "empty content";
     /// Too many calls in a second.
     SECOND_LIMIT = 44990, "reach max api second frequence limit";
     /// Too many calls in a minute.
@@ -212,15 +222,15 @@ codes! {
     /// No request has this id.
     RID_NOT_FOUND = 76001, "rid not found";
     /// The id is no id of a request.
-    INVALID_RID = 76002, "invalid rid";
+    INVALID_RID = 76002, "rid is error";
     /// The id is of another app's request.
-    RID_OF_OTHER_APP = 76003, "rid not belong to this account";
+    RID_OF_OTHER_APP = 76003, "could not query this rid,no permission";
     /// The id is older than seven days.
-    RID_EXPIRED = 76004, "rid expired";
+    RID_EXPIRED = 76004, "rid time is error";
     /// `cgi_path` is none.
     INVALID_CGI_PATH = 76021, "cgi_path not found, please check";
     /// `cgi_path` is of another account's interfaces.
-    CGI_PATH_NOT_ALLOWED = 76022, "could not use this cgi_path, no permission";
+    CGI_PATH_NOT_ALLOWED = 76022, "could not use this cgi_path,no permission";
     /// A code's path has a reserved word.
     SCANCODE_TIME_RESERVED = 85096, "not allow include scancode_time field";
     /// The session of the user is over or was never there.
@@ -237,6 +247,62 @@ codes! {
     OPEN_NOT_EXISTS = 89002, "open not exists";
     /// No payment of the user that counts.
     INVALID_TRADE = 89300, "invalid trade";
+    /// A place with this licence was added and approved.
+    CREDENTIAL_ADDED = 92000, "该经营资质已添加，请勿重复添加";
+    /// The program has as many places as it may have.
+    TOO_MANY_PLACES = 92002, "附近地点添加数量达到上限，无法继续添加";
+    /// Another program has this place.
+    PLACE_TAKEN = 92003, "地点已被其它小程序占用";
+    /// The program is banned from nearby places.
+    NEARBY_BANNED = 92004, "附近功能被封禁";
+    /// The place is being audited.
+    PLACE_IN_AUDIT = 92005, "地点正在审核中";
+    /// The place shows the program already.
+    PLACE_SHOWS_APP = 92006, "地点正在展示小程序";
+    /// The place was refused.
+    PLACE_REFUSED = 92007, "地点审核失败";
+    /// The place does not show the program.
+    PLACE_HIDES_APP = 92008, "小程序未展示在该地点";
+    /// The program is not published.
+    APP_NOT_VISIBLE = 93009, "小程序未上架或不可见";
+    /// The program has no such place.
+    PLACE_NOT_FOUND = 93010, "地点不存在";
+    /// The program is a person's.
+    PERSONAL_APP = 93011, "个人类型小程序不可用";
+    /// The app is no ordinary mini program.
+    NO_ORDINARY_APP = 93012, "非普通类型小程序（门店小程序、小店小程序等）不可用";
+    /// The map knows no such place.
+    MAP_LOOKUP_FAILED = 93013, "从腾讯地图获取地址详细信息失败";
+    /// A place with this licence is being audited.
+    CREDENTIAL_REPEATED = 93014, "同一资质证件号重复添加";
+    /// Something on the side of the templates of subscribe messages.
+    TEMPLATE_SYSTEM_ERROR = 200_001, "system error";
+    /// Parameters of templates that do not fit.
+    TEMPLATE_ARGS = 200_002, "invalid args";
+    /// The account is blocked.
+    TEMPLATE_ACCOUNT_BANNED = 200_011, "account is banned";
+    /// The app may make no more templates of subscribe messages.
+    SUBSCRIBE_TEMPLATES_FULL = 200_012, "private template num exceeds limit";
+    /// The entry of the library is blocked.
+    TEMPLATE_BANNED = 200_013, "template is banned";
+    /// `tid` is none.
+    INVALID_TID = 200_014, "invalid tid";
+    /// `start` is none.
+    INVALID_START = 200_016, "invalid start";
+    /// `limit` is none, or too large.
+    INVALID_LIMIT = 200_017, "invalid limit";
+    /// No `ids`.
+    CATEGORY_IDS_MISSING = 200_018, "category ids missing";
+    /// `ids` has something that is no category of the app.
+    INVALID_CATEGORY_IDS = 200_019, "invalid category ids";
+    /// `kidList` is none.
+    INVALID_KID_LIST = 200_020, "invalid kidList";
+    /// `sceneDesc` is too long.
+    INVALID_SCENE_DESC = 200_021, "invalid sceneDesc";
+    /// The app has such a template.
+    DUPLICATE_TEMPLATE = 200_022, "template with the same title and keywords exists";
+    /// An account of another kind.
+    TEMPLATE_ACCOUNT_TYPE = 200_100, "unsupported account type";
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ pub struct Fault {
     pub errmsg: String,
     /// What led to it, for the author; empty when the text says it all.
     pub why: String,
+    /// HTTP status of an answer that is the text alone; `None` for one of JSON with status 200.
+    pub plain_status: Option<u16>,
 }
 
 impl Fault {
@@ -20,6 +22,15 @@ impl Fault {
             errcode,
             errmsg: errmsg.into(),
             why: String::new(),
+            plain_status: None,
+        }
+    }
+
+    /// An answer of a text alone, with an HTTP status.
+    pub fn plain(status: u16, text: impl Into<String>) -> Self {
+        Self {
+            plain_status: Some(status),
+            ..Self::new(i64::from(status), text)
         }
     }
 

@@ -7,24 +7,41 @@
 //!
 //! Official pages: "Server interfaces" (the whole chapter), "Global return codes", "Access token".
 
-mod asked;
+pub mod asked;
 mod card;
+mod code;
 mod endpoint;
 pub mod errcode;
 mod errmsg_style;
 mod fault;
 mod login;
+mod media;
+mod message_body;
+#[cfg(test)]
+mod message_fuzz_tests;
 mod multipart;
-mod request;
+mod nearby;
+mod openid;
+#[cfg(test)]
+mod property_tests;
+mod quota;
+pub mod request;
 mod response;
 pub mod routes;
+mod security;
+mod service;
+mod soter;
+mod subscribe;
+mod template;
 #[cfg(test)]
 mod testing;
 mod token;
 mod token_api;
+mod user;
 pub mod xml;
 
-pub use endpoint::{Access, Endpoint, Verb};
+pub use code::picture_of_code;
+pub use endpoint::{Access, Answer, Endpoint, Handle, Verb};
 pub use fault::Fault;
 pub use request::Request;
 pub use response::Response;

@@ -7,7 +7,10 @@ use super::endpoint::{Access, Answer, Endpoint, Verb};
 use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
-use super::{card, login, token_api};
+use super::{
+    card, code, login, media, nearby, quota, security, service, soter, subscribe, template,
+    token_api, user,
+};
 use super::{errcode, errmsg_style, token};
 use crate::world::World;
 use crate::world::open_api::fault::{Effect, TakeFault};
@@ -15,12 +18,29 @@ use crate::world::open_api::quota::{CountCall, QuotaProblem};
 use crate::world::open_api::request_log::{LogRequest, NextRid};
 
 /// The table of each group.
-const GROUPS: &[&[Endpoint]] = &[token_api::ENDPOINTS, login::ENDPOINTS, card::ENDPOINTS];
+const GROUPS: &[&[Endpoint]] = &[
+    token_api::ENDPOINTS,
+    login::ENDPOINTS,
+    user::ENDPOINTS,
+    soter::ENDPOINTS,
+    quota::ENDPOINTS,
+    media::ENDPOINTS,
+    security::ENDPOINTS,
+    nearby::ENDPOINTS,
+    template::ENDPOINTS,
+    subscribe::ENDPOINTS,
+    service::ENDPOINTS,
+    code::ENDPOINTS,
+    card::ENDPOINTS,
+];
 
 /// The type of JSON bodies.
 const JSON_TYPE: &str = "application/json; encoding=utf-8";
 /// The type that they have under `/sns/` and of media: a trap for clients that look at it.
 const TEXT_TYPE: &str = "text/plain";
+
+/// Interfaces under this answer a wrong method as a server that has no such path.
+const PLAIN_PATHS: &str = "/wxaapi/";
 
 /// Every interface of `api.weixin.qq.com`.
 pub fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
@@ -129,6 +149,10 @@ fn find(world: &World, request: &Request) -> Result<&'static Endpoint, Fault> {
     };
     match (endpoint.verb, request.method.as_str()) {
         (Verb::Get | Verb::Any, "GET" | "HEAD") | (Verb::Post | Verb::Any, "POST") => {}
+        (verb, _) if path.starts_with(PLAIN_PATHS) => {
+            let why = format!("{} takes {verb:?} alone", endpoint.name);
+            return Err(Fault::plain(404, "404 not found").because(why));
+        }
         (Verb::Get, _) => return Err(errcode::REQUIRE_GET.into()),
         (Verb::Post | Verb::Any, _) => return Err(errcode::REQUIRE_POST.into()),
     }
@@ -142,7 +166,7 @@ fn find(world: &World, request: &Request) -> Result<&'static Endpoint, Fault> {
 /// Counts a call of an app.
 ///
 /// # Errors
-/// 45011 or 45009 when it has no more of them.
+/// 45011, or what the interface answers instead, or 45009 when it has no more of them.
 pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Result<(), Fault> {
     let counted = world.apply(CountCall {
         app_id,
@@ -151,9 +175,16 @@ pub(super) fn count(world: &mut World, endpoint: &Endpoint, app_id: &str) -> Res
     });
     counted.map_err(|problem| {
         let (minute, day) = endpoint.limits;
+        let today = world.profile().compat_date;
         match problem {
             QuotaProblem::Minute => {
-                errcode::MINUTE_QUOTA.because(format!("{} a minute", minute.unwrap_or_default()))
+                let is_told = endpoint.minute_told_from.is_none_or(|from| today >= from);
+                let code = if is_told {
+                    endpoint.minute_code
+                } else {
+                    errcode::DAILY_QUOTA
+                };
+                code.because(format!("{} a minute", minute.unwrap_or_default()))
             }
             QuotaProblem::Day => {
                 errcode::DAILY_QUOTA.because(format!("{} a day", day.unwrap_or_default()))
@@ -194,6 +225,10 @@ fn told(path: &str, answer: Answer) -> Response {
 }
 
 fn refused(world: &mut World, path: &str, fault: &Fault) -> Response {
+    if let Some(status) = fault.plain_status {
+        let response = Response::new(status, TEXT_TYPE, fault.errmsg.clone());
+        return response.because(fault.why.clone());
+    }
     let (errmsg, rid) = errmsg_style::with_trace(world, path, &fault.errmsg);
     let body = json!({ "errcode": fault.errcode, "errmsg": errmsg });
     // Clients tell a picture from an error by the type alone, so it is exactly this one there.
@@ -238,6 +273,20 @@ mod tests {
             40066,
             "it came in 2023"
         );
+    }
+
+    #[test]
+    fn a_wrong_method_under_wxaapi_is_no_json() {
+        let mut client = Client::new(Profile::default());
+        for response in [
+            client.post("/wxaapi/newtmpl/getcategory", "{}"),
+            client.get("/wxaapi/newtmpl/addtemplate"),
+        ] {
+            assert_eq!(response.status, 404);
+            assert_eq!(response.body, b"404 not found");
+            assert_eq!(response.header("content-type"), Some("text/plain"));
+            assert!(response.why.ends_with("alone"), "{}", response.why);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::response::Response;
 use super::routes::answer;
 use crate::profile::Profile;
 use crate::world::open_api::access_token::MintAccessToken;
+use crate::world::session::{MintLoginCode, RedeemLoginCode, SessionKey};
 use crate::world::{AdvanceTo, AppFacts, World};
 
 /// The appid of the program in tests.
@@ -84,10 +85,31 @@ impl Client {
         self.world.apply(AdvanceTo(then));
     }
 
+    /// The user who holds the phone logs in; the key that the server gets.
+    pub(crate) fn log_in(&mut self) -> SessionKey {
+        let caller = self.world.caller();
+        let code = self.world.apply(MintLoginCode(caller));
+        let redeem = RedeemLoginCode {
+            app_id: APP.to_owned(),
+            code: code.as_str().to_owned(),
+        };
+        self.world.apply(redeem).expect("a new code").session_key
+    }
+
     /// The openid of the user who holds the phone.
     pub(crate) fn open_id(&self) -> String {
         self.world.open_id(&self.world.caller())
     }
+}
+
+/// An upload of one file as a part of a name; the boundary is `x`.
+pub(crate) fn upload(url: &str, part: &str, file_name: &str, bytes: &[u8]) -> Request {
+    let head = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"{file_name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    );
+    let body = [head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat();
+    Request::post(url, body).with_header("content-type", "multipart/form-data; boundary=x")
 }
 
 /// The `errcode` of a response; 0 without one.

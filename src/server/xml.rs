@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 
+pub use crate::world::open_api::flat_xml::{Member, write};
+
 /// Longest document, in bytes.
 pub const BYTES_MAX: usize = 1 << 20;
 /// Members of a document.
@@ -93,34 +95,6 @@ pub fn read(bytes: &[u8]) -> Result<Vec<(String, String)>, BadXml> {
             return Err(BadXml::TooLarge);
         }
     }
-}
-
-/// A text or a number to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Member<'a> {
-    /// In a CDATA section.
-    Text(&'a str),
-    /// As it is.
-    Number(i64),
-}
-
-/// `<root>` with members in order.
-pub fn write(root: &str, members: &[(&str, Member<'_>)]) -> String {
-    let mut out = format!("<{root}>");
-    for (name, member) in members {
-        match member {
-            Member::Number(number) => {
-                out.push_str(&format!("<{name}>{number}</{name}>"));
-            }
-            Member::Text(text) => {
-                // The end of a section inside a text is spread over two sections.
-                let text = text.replace("]]>", "]]]]><![CDATA[>");
-                out.push_str(&format!("<{name}><![CDATA[{text}]]></{name}>"));
-            }
-        }
-    }
-    out.push_str(&format!("</{root}>"));
-    out
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::handover::{Recipient, hand};
+use super::handover::{Recipient, hand_event};
 use super::registry::Kind;
 use super::rng::derived_hex;
 use super::{Change, Millis, World, sealed::Sealed};
@@ -399,7 +399,7 @@ impl World {
                     message.extend(part.as_object().cloned().unwrap_or_default());
                 }
             }
-            hand(self, Recipient::Server(owner.to_owned()), message);
+            hand_event(self, Recipient::Server(owner.to_owned()), message);
         }
         let events = &mut self.cards.events;
         if events.len() >= EVENTS_MAX {

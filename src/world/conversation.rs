@@ -3,10 +3,18 @@
 //! Official pages: "Customer service messages" (sending; receiving messages and events), `component/button`.
 //! Whatever the user does there is pushed to the program's server, which may answer five messages within 48
 //! hours of the user's last one, and two within a minute of entering. The later end and the larger number
-//! count. Cards, and texts with links to pages of the program, lead back to it.
+//! count. Cards, and texts with links to pages of the program, lead back to it. The last
+//! [`MESSAGES_KEPT_MAX`] messages of a conversation are kept.
+//!
+//! The service can show that it types: for [`TYPING_MS`], and until its next message. It must have got or sent a
+//! message in the [`EXCHANGE_MS`] before.
 //!
 //! Unverified: `session-from` is cut at [`SESSION_FROM_MAX`] characters; before 2020 entering allowed one
-//! message; a text longer than [`TEXT_BYTES_MAX`] bytes is refused.
+//! message; a text longer than [`TEXT_BYTES_MAX`] bytes is refused, and any message whose texts have more than
+//! [`BODY_BYTES_MAX`]; a text of nothing is refused with 44004; showing that one types needs a message that is
+//! left, taking it back does not.
+
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
@@ -22,6 +30,26 @@ use crate::profile::Date;
 pub const SESSION_FROM_MAX: usize = 1_000;
 /// Bytes of a text that the service may send.
 pub const TEXT_BYTES_MAX: usize = 2_048;
+/// Bytes that the texts of any message may have together.
+pub const BODY_BYTES_MAX: usize = 16_384;
+/// Messages of a conversation that are kept.
+pub const MESSAGES_KEPT_MAX: usize = 500;
+/// How long the user sees that the service types, in milliseconds.
+pub const TYPING_MS: i64 = 15_000;
+/// How long ago the last message may be when the service types, in milliseconds.
+pub const EXCHANGE_MS: i64 = 30_000;
+/// Types of messages that official accounts send and mini programs do not.
+const OF_ACCOUNTS: [&str; 9] = [
+    "voice",
+    "video",
+    "music",
+    "news",
+    "mpnews",
+    "mpnewsarticle",
+    "msgmenu",
+    "wxcard",
+    "mpvideo",
+];
 /// What `SessionFrom` is of a button that does not say it.
 const SESSION_FROM: &str = "wxapp";
 /// Messages that a user's message allows, and for how long.
@@ -74,19 +102,53 @@ pub struct Message {
 /// A conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
-    messages: Vec<Message>,
+    messages: VecDeque<Message>,
     /// The card that the user is offered to send.
     offer: Option<Card>,
     /// Messages that the service may send until…
     left: u32,
     /// …this moment.
     until: Millis,
+    /// First moment at which the user does not see any more that the service types.
+    typing_until: Millis,
+    /// Whether the user turned messages of the service off.
+    is_blocked: bool,
 }
 
 impl Conversation {
-    /// Every message, in order.
-    pub fn messages(&self) -> &[Message] {
+    /// The messages that are kept, in order.
+    pub fn messages(&self) -> &VecDeque<Message> {
         &self.messages
+    }
+
+    /// Messages that the service may send now.
+    pub fn left(&self, now: Millis) -> u32 {
+        if self.until < now { 0 } else { self.left }
+    }
+
+    /// Whether the user sees now that the service types.
+    pub fn is_typing(&self, now: Millis) -> bool {
+        now < self.typing_until
+    }
+
+    fn add(&mut self, message: Message) {
+        if self.messages.len() >= MESSAGES_KEPT_MAX {
+            self.messages.pop_front();
+        }
+        self.messages.push_back(message);
+    }
+
+    /// Whether the service may send a message.
+    fn check(&self, now: Millis) -> Result<(), SendError> {
+        if self.is_blocked {
+            Err(SendError::Blocked)
+        } else if self.until < now {
+            Err(SendError::OutOfTime)
+        } else if self.left == 0 {
+            Err(SendError::OutOfCount)
+        } else {
+            Ok(())
+        }
     }
 
     /// The card that the user is offered to send.
@@ -130,6 +192,18 @@ pub enum SendError {
     /// The message is not of a type that mini programs send.
     #[error("45162 invalid type")]
     Type,
+    /// There is no such type.
+    #[error("40008 invalid message type")]
+    UnknownType,
+    /// The message has no member of its type, or it is no object of texts.
+    #[error("47001 data format error")]
+    Format,
+    /// The text is empty.
+    #[error("44004 empty content")]
+    Empty,
+    /// The medium is not named.
+    #[error("40007 invalid media_id")]
+    Medium,
     /// The text is too long.
     #[error("45002 content size out of limit")]
     TooLong,
@@ -139,6 +213,9 @@ pub enum SendError {
     /// It is for somebody else than the user.
     #[error("40003 invalid openid")]
     OpenId,
+    /// The user turned messages of the service off.
+    #[error("48002 user block receive message")]
+    Blocked,
     /// The user did nothing for too long.
     #[error("45015 response out of time limit or subscription is canceled")]
     OutOfTime,
@@ -221,7 +298,7 @@ impl Change for Say {
         if matches!(content, Content::Card(_)) {
             conversation.offer = None;
         }
-        conversation.messages.push(Message {
+        conversation.add(Message {
             at: now,
             from_user: true,
             content,
@@ -243,27 +320,96 @@ impl Change for SendFromService {
         if body.get("touser").is_some_and(|to| *to != open_id) {
             return Err(SendError::OpenId);
         }
-        let content = content(&body).ok_or(SendError::Type)?;
+        let content = content(&body)?;
         match &content {
             Content::Text(text) if text.len() > TEXT_BYTES_MAX => return Err(SendError::TooLong),
-            Content::Card(card) if !world.has_page_of(&card.page) => return Err(SendError::Page),
+            _ if content.bytes() > BODY_BYTES_MAX => return Err(SendError::TooLong),
+            Content::Card(card) if !world.has_page_of(caller.app_id(), &card.page) => {
+                return Err(SendError::Page);
+            }
             _ => {}
         }
         let now = world.now;
+        let nothing = Conversation::default();
+        let known = world.conversations.get(&caller);
+        known.unwrap_or(&nothing).check(now)?;
         let conversation = world.conversations.of(&caller);
-        if conversation.until < now {
-            return Err(SendError::OutOfTime);
-        }
-        if conversation.left == 0 {
-            return Err(SendError::OutOfCount);
-        }
         conversation.left -= 1;
-        conversation.messages.push(Message {
+        conversation.typing_until = now;
+        conversation.add(Message {
             at: now,
             from_user: false,
             content,
         });
         Ok(())
+    }
+}
+
+/// Why the service cannot show that it types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TypingError {
+    /// It could send no message either.
+    #[error(transparent)]
+    Send(#[from] SendError),
+    /// No message went or came lately.
+    #[error(
+        "45080 need sending message to user, or recving message from user in the last 30 seconds before typing"
+    )]
+    TooLate,
+    /// The user sees it already.
+    #[error("45081 you are already typing")]
+    Already,
+}
+
+/// The service types, or does not any more.
+#[derive(Clone, Debug)]
+pub struct SetTyping {
+    /// To whom.
+    pub caller: Caller,
+    /// Whether it does.
+    pub on: bool,
+}
+
+impl Sealed for SetTyping {}
+impl Change for SetTyping {
+    type Effect = Result<(), TypingError>;
+
+    fn apply(self, world: &mut World) -> Self::Effect {
+        let now = world.now;
+        let Some(conversation) = world.conversations.get_mut(&self.caller) else {
+            return if self.on {
+                Err(SendError::OutOfTime.into())
+            } else {
+                Ok(())
+            };
+        };
+        if !self.on {
+            conversation.typing_until = now;
+            return Ok(());
+        }
+        conversation.check(now)?;
+        let last = conversation.messages.back();
+        if last.is_none_or(|last| now.since(last.at) > EXCHANGE_MS) {
+            return Err(TypingError::TooLate);
+        }
+        if conversation.is_typing(now) {
+            return Err(TypingError::Already);
+        }
+        conversation.typing_until = now.plus(TYPING_MS);
+        Ok(())
+    }
+}
+
+/// The user turns messages of the service off, or on again.
+#[derive(Clone, Debug)]
+pub struct BlockService(pub Caller, pub bool);
+
+impl Sealed for BlockService {}
+impl Change for BlockService {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        world.conversations.of(&self.0).is_blocked = self.1;
     }
 }
 
@@ -281,7 +427,7 @@ impl Change for GetCard {
             from_user: false,
             content: Content::Card(self.1),
         };
-        world.conversations.of(&self.0).messages.push(message);
+        world.conversations.of(&self.0).add(message);
     }
 }
 
@@ -301,20 +447,43 @@ impl Change for LeaveConversation {
     }
 }
 
-/// The type and members of a message of the endpoint; `None` for a type that mini programs do not send.
-fn content(body: &Json) -> Option<Content> {
-    let kind = body.get("msgtype")?.as_str()?;
-    let member = |name: &str| Some(body.get(kind)?.get(name)?.as_str()?.to_owned());
-    Some(match kind {
-        "text" => Content::Text(member("content")?),
-        "image" => Content::Image(member("media_id")?),
-        "link" => Content::Link(member("title")?, member("url")?),
+impl Content {
+    /// Bytes of its texts.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Image(text) => text.len(),
+            Self::Link(title, url) => title.len() + url.len(),
+            Self::Card(card) => card.title.len() + card.page.len() + card.image.len(),
+        }
+    }
+}
+
+/// What a message of the endpoint is.
+fn content(body: &Json) -> Result<Content, SendError> {
+    let kind = body.get("msgtype").and_then(Json::as_str);
+    let kind = kind.ok_or(SendError::UnknownType)?;
+    if OF_ACCOUNTS.contains(&kind) {
+        return Err(SendError::Type);
+    }
+    let member = |name: &str| {
+        let text = match body.get(kind)?.get(name)? {
+            Json::String(text) => text.clone(),
+            Json::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        (!text.is_empty()).then_some(text)
+    };
+    let needed = |name: &str| member(name).ok_or(SendError::Format);
+    Ok(match kind {
+        "text" => Content::Text(member("content").ok_or(SendError::Empty)?),
+        "image" => Content::Image(member("media_id").ok_or(SendError::Medium)?),
+        "link" => Content::Link(needed("title")?, needed("url")?),
         "miniprogrampage" => Content::Card(Card {
-            title: member("title")?,
-            page: member("pagepath")?,
+            title: needed("title")?,
+            page: member("pagepath").ok_or(SendError::Page)?,
             image: member("thumb_media_id").unwrap_or_default(),
         }),
-        _ => return None,
+        _ => return Err(SendError::UnknownType),
     })
 }
 
@@ -389,9 +558,9 @@ impl World {
         format!("gh_{digits}")
     }
 
-    fn has_page_of(&self, url: &str) -> bool {
+    fn has_page_of(&self, app_id: &str, url: &str) -> bool {
         let path = url.split('?').next().unwrap_or_default();
-        self.app.has_page(path.trim_start_matches('/'))
+        self.may_have_page(app_id, path.trim_start_matches('/'))
     }
 }
 

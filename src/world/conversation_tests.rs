@@ -1,8 +1,9 @@
 use serde_json::{Value as Json, json};
 
 use super::{
-    Card, Content, Door, EnterConversation, GetCard, LeaveConversation, SESSION_FROM_MAX, Say,
-    SendError, SendFromService, TEXT_BYTES_MAX,
+    BODY_BYTES_MAX, BlockService, Card, Content, Conversation, Door, EXCHANGE_MS,
+    EnterConversation, GetCard, LeaveConversation, MESSAGES_KEPT_MAX, SESSION_FROM_MAX, Say,
+    SendError, SendFromService, SetTyping, TEXT_BYTES_MAX, TYPING_MS, TypingError,
 };
 use crate::profile::{Date, Profile};
 use crate::world::enter_options::EnterOptions;
@@ -96,8 +97,22 @@ fn what_does_not_fit_is_refused_before_it_counts() {
     let other = json!({ "touser": "o1", "msgtype": "text", "text": { "content": "x" } });
     for (body, error) in [
         (json!({ "msgtype": "voice" }), SendError::Type),
-        (json!({ "msgtype": "text" }), SendError::Type),
-        (json!({}), SendError::Type),
+        (json!({ "msgtype": "text" }), SendError::Empty),
+        (
+            json!({ "msgtype": "text", "text": { "content": "" } }),
+            SendError::Empty,
+        ),
+        (json!({ "msgtype": "image" }), SendError::Medium),
+        (
+            json!({ "msgtype": "link", "link": { "title": "t" } }),
+            SendError::Format,
+        ),
+        (
+            json!({ "msgtype": "link", "link": { "title": "t", "url": "x".repeat(BODY_BYTES_MAX) } }),
+            SendError::TooLong,
+        ),
+        (json!({ "msgtype": "fax" }), SendError::UnknownType),
+        (json!({}), SendError::UnknownType),
         (long, SendError::TooLong),
         (page("p/b"), SendError::Page),
         (other, SendError::OpenId),
@@ -155,7 +170,7 @@ fn the_server_hears_who_entered_from_where() {
     let long = "来".repeat(SESSION_FROM_MAX + 1);
     for (given, told) in [("", "wxapp"), ("list", "list"), (&long, &long[3..])] {
         enter(&mut world, given);
-        let push = world.handovers().last().expect("it was told");
+        let push = world.handovers().back().expect("it was told");
         assert_eq!(push.message["SessionFrom"], told);
     }
     let message = &world.handovers()[0].message;
@@ -241,4 +256,73 @@ fn a_walk_never_lets_the_service_send_more_than_it_may() {
     }
     let conversation = world.conversation(&world.caller()).expect("it began");
     assert!(conversation.messages().len() > 100);
+}
+
+#[test]
+fn typing_is_seen_for_fifteen_seconds_or_until_a_message() {
+    let mut world = world(Profile::default());
+    let set = |world: &mut World, on| {
+        let caller = world.caller();
+        world.apply(SetTyping { caller, on })
+    };
+    let is_typing = |world: &World| {
+        let conversation = world.conversation(&world.caller());
+        conversation.is_some_and(|it| it.is_typing(world.now()))
+    };
+    assert_eq!(set(&mut world, true), Err(SendError::OutOfTime.into()));
+    assert_eq!(set(&mut world, false), Ok(()));
+    enter(&mut world, "");
+    assert_eq!(
+        set(&mut world, true),
+        Err(TypingError::TooLate),
+        "no message yet"
+    );
+    say(&mut world);
+    assert_eq!(set(&mut world, true), Ok(()));
+    assert_eq!(set(&mut world, true), Err(TypingError::Already));
+    pass(&mut world, TYPING_MS - 1);
+    assert!(is_typing(&world));
+    pass(&mut world, 1);
+    assert!(!is_typing(&world));
+    pass(&mut world, EXCHANGE_MS - TYPING_MS);
+    assert_eq!(set(&mut world, true), Ok(()), "last moment");
+    assert_eq!(send(&mut world, text()), Ok(()));
+    assert!(!is_typing(&world), "the message ended it");
+    assert_eq!(set(&mut world, true), Ok(()), "the own message counts too");
+    assert_eq!(set(&mut world, false), Ok(()));
+    assert!(!is_typing(&world));
+    pass(&mut world, EXCHANGE_MS + 1);
+    assert_eq!(set(&mut world, true), Err(TypingError::TooLate));
+    for _ in 0..4 {
+        assert_eq!(send(&mut world, text()), Ok(()));
+    }
+    assert_eq!(set(&mut world, true), Err(SendError::OutOfCount.into()));
+    assert_eq!(set(&mut world, false), Ok(()));
+}
+
+#[test]
+fn a_user_can_turn_the_service_off() {
+    let mut world = world(Profile::default());
+    say(&mut world);
+    let caller = world.caller();
+    world.apply(BlockService(caller.clone(), true));
+    assert_eq!(send(&mut world, text()), Err(SendError::Blocked));
+    world.apply(BlockService(caller, false));
+    assert_eq!(send(&mut world, text()), Ok(()));
+}
+
+#[test]
+fn a_conversation_keeps_its_last_messages() {
+    let mut world = world(Profile::default());
+    for _ in 0..MESSAGES_KEPT_MAX {
+        say(&mut world);
+    }
+    assert_eq!(send(&mut world, text()), Ok(()));
+    let conversation = world.conversation(&world.caller());
+    let messages = conversation.map(Conversation::messages).expect("it began");
+    assert_eq!(messages.len(), MESSAGES_KEPT_MAX);
+    assert!(
+        !messages[MESSAGES_KEPT_MAX - 1].from_user,
+        "the latest is there"
+    );
 }

@@ -5,13 +5,18 @@
 //! tap on it opens the page that the server named.
 
 pub mod data;
+pub(super) mod events;
 pub mod inbox;
+pub mod library;
 pub mod permission;
 pub mod send;
 pub mod template;
+pub mod template_book;
 pub mod ticket;
 #[cfg(test)]
 mod walk_tests;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,10 +25,13 @@ use super::per_caller::PerCaller;
 /// All facts about messages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Messages {
-    /// The program whose templates are declared.
-    templates_of: String,
-    templates: Vec<template::Template>,
+    /// The templates of each app, by appid.
+    templates: BTreeMap<String, template_book::TemplateBook>,
+    /// What is in the library of templates besides what is built in.
+    library: library::Additions,
     tickets: Vec<ticket::Ticket>,
     permissions: PerCaller<permission::Permissions>,
-    inbox: Vec<inbox::Message>,
+    inbox: PerCaller<inbox::Inbox>,
+    /// How many subscribe messages were sent.
+    sent: u64,
 }

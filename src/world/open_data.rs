@@ -12,7 +12,7 @@ use super::rng::{Rng, Stream};
 use super::session::KeyId;
 use super::{Caller, Change, Millis, World, sealed::Sealed};
 use crate::crypto::open_data::{BLOCK_BYTES, Encrypted, OpenError, open, plain_text, seal};
-use crate::crypto::signature;
+use crate::crypto::{base64_text, digest, signature};
 
 /// How many ciphertexts are remembered; an older one is as good as unknown.
 pub const CIPHERTEXTS_KEPT_MAX: usize = 1000;
@@ -22,6 +22,13 @@ pub const CIPHERTEXTS_KEPT_MAX: usize = 1000;
 struct Made {
     /// SHA-256 of `encryptedData`.
     digest: String,
+    /// SHA-256 of the bytes whose base64 that is.
+    #[serde(default)]
+    bytes_digest: String,
+    #[serde(default)]
+    app_id: String,
+    #[serde(default)]
+    is_phone_number: bool,
     key: KeyId,
     at: Millis,
     /// Whether the trace was told.
@@ -52,10 +59,14 @@ impl Change for SealOpenData {
     fn apply(self, world: &mut World) -> Option<Encrypted> {
         let key = world.session_key(&self.caller)?.clone();
         let unix_s = world.now.0.div_euclid(1000);
+        let is_phone_number = self.members.contains_key("purePhoneNumber");
         let plain = plain_text(self.members, self.caller.app_id(), unix_s);
         let sealed = seal(&plain, &key.base64, vector(&mut world.rng)).ok()?;
         let made = Made {
             digest: signature::sha256(&sealed.data),
+            bytes_digest: digest::sha256(&base64_text::decode_loosely(&sealed.data)),
+            app_id: self.caller.app_id().to_owned(),
+            is_phone_number,
             key: key.id,
             at: world.now,
             told: false,
@@ -115,7 +126,30 @@ pub enum ReadError {
     },
 }
 
+/// Encrypted data that the platform gave a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOut {
+    /// The app whose server can read them.
+    pub app_id: String,
+    /// When.
+    pub at: Millis,
+    /// Whether they are a phone number.
+    pub is_phone_number: bool,
+}
+
 impl World {
+    /// The encrypted data with a SHA-256 (64 hexadecimal digits in small letters) of the base64 text or of its
+    /// bytes; `None` when none are remembered.
+    pub fn handed_out(&self, digest: &str) -> Option<HandedOut> {
+        let mut all = self.open_data.made.iter().rev();
+        let made = all.find(|made| made.digest == digest || made.bytes_digest == digest)?;
+        Some(HandedOut {
+            app_id: made.app_id.clone(),
+            at: made.at,
+            is_phone_number: made.is_phone_number,
+        })
+    }
+
     /// Which key a ciphertext was made under and when; `None` for one that is not remembered.
     pub fn key_of_ciphertext(&self, encrypted_data: &str) -> Option<(KeyId, Millis)> {
         let digest = signature::sha256(encrypted_data);
@@ -192,6 +226,7 @@ mod tests {
     use serde_json::{Map, json};
 
     use super::{ReadError, SealOpenData, TakeNewKeys};
+    use crate::crypto::{base64_text, digest, signature};
     use crate::profile::Profile;
     use crate::world::session::{MintLoginCode, REFRESH_PERIOD_MS, RedeemLoginCode, SessionKey};
     use crate::world::{AdvanceTo, AppFacts, World};
@@ -247,6 +282,34 @@ mod tests {
             Some(first.id)
         );
         assert_eq!(world.key_of_ciphertext("?"), None);
+    }
+
+    #[test]
+    fn what_was_handed_out_is_known_by_the_digest_of_text_and_bytes() {
+        let mut world = World::new(Profile::default(), AppFacts::default(), 1);
+        let caller = world.caller();
+        server_key(&mut world);
+        let made_at = world.now();
+        let mut seal = |name: &str| {
+            let (caller, members) = (caller.clone(), json!({ name: "1" }));
+            let members = members.as_object().expect("an object").clone();
+            let sealed = world.apply(SealOpenData { caller, members });
+            sealed.expect("a session").data
+        };
+        let (phone, other) = (seal("purePhoneNumber"), seal("openGId"));
+        let bytes = base64_text::decode(&phone).expect("base64");
+        for digest in [signature::sha256(&phone), digest::sha256(&bytes)] {
+            let found = world.handed_out(&digest).expect("it was handed out");
+            assert_eq!(
+                (found.app_id.as_str(), found.at),
+                (caller.app_id(), made_at)
+            );
+            assert!(found.is_phone_number);
+        }
+        let found = world.handed_out(&signature::sha256(&other));
+        assert_eq!(found.map(|it| it.is_phone_number), Some(false));
+        assert_eq!(world.handed_out(&signature::sha256("")), None);
+        assert_eq!(world.handed_out(""), None);
     }
 
     #[test]

@@ -5,9 +5,14 @@
 //! the others carry a path. A QR code with a link opens the page of the rule that the link fits: it gets the whole link as
 //! `q`, percent-encoded, and `scancode_time` in seconds.
 //!
+//! Somebody printed the codes of [`DeclareCodes`]; the others were made by WeChat's server ([`made`]). A code is found by
+//! its id or by the text of its picture, [`World::code_text`].
+//!
 //! Unverified: of several rules that fit the longest holds; a bar code opens the page that it is given here.
 //! What `wx.scanCode` gives for a code of a mini program: an empty `result`, as `rawData` a text that only WeChat
 //! reads; Android gives the path with `scene` as it was set, iOS percent-encoded (developers report it).
+
+pub mod made;
 
 use std::fmt::Write as _;
 
@@ -148,9 +153,18 @@ impl LinkRule {
 pub(super) struct Codes {
     printed: Vec<PrintedCode>,
     links: Vec<LinkRule>,
+    made: made::MadeCodes,
 }
 
-/// These are the codes that there are, and the rules for links.
+impl Codes {
+    /// Only what the server made is there.
+    pub(super) fn forget_declared(&mut self) {
+        self.printed.clear();
+        self.links.clear();
+    }
+}
+
+/// These are the codes that somebody printed, and the rules for links. Codes that the server made stay.
 #[derive(Clone, Debug)]
 pub struct DeclareCodes {
     /// The codes.
@@ -164,10 +178,8 @@ impl Change for DeclareCodes {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
-        world.codes = Codes {
-            printed: self.codes,
-            links: self.links,
-        };
+        world.codes.printed = self.codes;
+        world.codes.links = self.links;
     }
 }
 
@@ -226,9 +238,9 @@ pub struct Scanned {
 /// Client since which links open a mini program.
 const LINKS_SINCE: Version = Version(6, 5, 6);
 /// Longest path of a limited code in 2018, in bytes.
-const PATH_MAX_2018: usize = 128;
+pub const PATH_MAX_2018: usize = 128;
 /// From this day longer paths are taken.
-const LONG_PATHS_FROM: Date = Date::new(2019, 1, 1);
+pub const LONG_PATHS_FROM: Date = Date::new(2019, 1, 1);
 
 impl PrintedCode {
     /// What it looks like.
@@ -262,18 +274,41 @@ impl PrintedCode {
 
 impl World {
     /// Names of the codes that a program can read when it asks for some kinds; for all when it
-    /// names none.
+    /// names none. Of those that the server made, the latest [`made::READABLE_MAX`].
     pub fn readable_codes(&self, kinds: &[&str]) -> Vec<String> {
         let fits = |code: &&PrintedCode| {
             let kind = kind_of(code.format());
             kinds.is_empty() || kinds.contains(&kind)
         };
-        let found = self.codes.printed.iter().filter(fits);
+        let made = self.codes.made.latest().take(made::READABLE_MAX);
+        let found = self.codes.printed.iter().chain(made).filter(fits);
         found.map(|code| code.id.clone()).collect()
     }
 
-    fn printed_code(&self, id: &str) -> Option<&PrintedCode> {
-        self.codes.printed.iter().find(|code| code.id == id)
+    /// The code of an id, or of the text of a picture.
+    pub fn printed_code(&self, name: &str) -> Option<&PrintedCode> {
+        let printed = || self.codes.printed.iter();
+        let of_id = printed().find(|code| code.id == name);
+        if let Some(code) = of_id.or_else(|| self.codes.made.get(name)) {
+            return Some(code);
+        }
+        let id = id_in_text(name)?;
+        let of_id = printed().find(|code| uri_component(&code.id) == id);
+        let code = of_id.or_else(|| self.codes.made.get(id))?;
+        (self.code_text(code).as_deref() == Some(name)).then_some(code)
+    }
+
+    /// What a reader of two-dimensional codes reads from the picture of a code: its own text, or
+    /// `wxcode://APPID/ID` of a code of a mini program. `None` for bar codes.
+    pub fn code_text(&self, code: &PrintedCode) -> Option<String> {
+        match &code.content {
+            Content::Text { text, format, .. } => (format == "QR_CODE").then(|| text.clone()),
+            _ => {
+                let app_id = code.app_id.as_ref().unwrap_or(&self.app.app_id);
+                let (app_id, id) = (uri_component(app_id), uri_component(&code.id));
+                Some(format!("{TEXT_PREFIX}{app_id}/{id}"))
+            }
+        }
     }
 
     /// Whether a code is of a program that does not run.
@@ -366,10 +401,17 @@ impl World {
         }
     }
 
-    /// What the program reads from a code; `None` when there is none of that name.
-    pub fn scanned(&self, id: &str) -> Option<Scanned> {
-        let code = self.printed_code(id)?;
-        let secret = |first: &str| format!("{first}{}", derived_text(self.seed, &["code", id], 30));
+    /// What the program reads from a code; `None` when there is none of that name. What only WeChat reads is
+    /// the text of the picture when the server made the code.
+    pub fn scanned(&self, name: &str) -> Option<Scanned> {
+        let code = self.printed_code(name)?;
+        let made = self.codes.made.get(&code.id).filter(|made| *made == code);
+        let made = made.and_then(|made| self.code_text(made));
+        let hidden = |first: &str| {
+            let letters = || derived_text(self.seed, &["code", &code.id], 30);
+            made.clone()
+                .unwrap_or_else(|| format!("{first}{}", letters()))
+        };
         let own = |path: String| Some(path).filter(|_| !self.is_foreign(code));
         let (result, path, raw) = match &code.content {
             Content::Text { text, .. } => (text.clone(), None, text.clone()),
@@ -379,14 +421,14 @@ impl World {
                     _ => uri_component(scene),
                 };
                 let path = format!("{}?scene={scene}", self.page_or_home(page));
-                (String::new(), own(path), secret("l"))
+                (String::new(), own(path), hidden("l"))
             }
             Content::Limited {
                 path,
                 square: false,
-            } => (String::new(), own(path.clone()), secret("k")),
+            } => (String::new(), own(path.clone()), hidden("k")),
             Content::Limited { path, square: true } => {
-                let link = format!("https://mp.weixin.qq.com/a/{}", secret("~"));
+                let link = hidden("https://mp.weixin.qq.com/a/~");
                 (String::new(), own(path.clone()), link)
             }
         };
@@ -397,6 +439,15 @@ impl World {
             raw,
         })
     }
+}
+
+/// What the text of a mini program code begins with.
+const TEXT_PREFIX: &str = "wxcode://";
+
+/// The id in the text of the picture of a mini program code, percent-encoded.
+pub fn id_in_text(text: &str) -> Option<&str> {
+    let (_, id) = text.strip_prefix(TEXT_PREFIX)?.split_once('/')?;
+    Some(id)
 }
 
 /// An address from the root of the program.

@@ -172,6 +172,22 @@ impl Change for UseProgram {
 }
 
 impl World {
+    /// The facts of a program that was opened; `None` for any other.
+    pub fn app_facts(&self, app_id: &str) -> Option<&AppFacts> {
+        if app_id == self.app.app_id {
+            return Some(&self.app);
+        }
+        let mut parked = self.parked.iter();
+        let parked = parked.find(|parked| parked.app.app_id == app_id)?;
+        Some(&parked.app)
+    }
+
+    /// Whether a program may have a page: one whose pages are not known may have any.
+    pub fn may_have_page(&self, app_id: &str, route: &str) -> bool {
+        let facts = self.app_facts(app_id).filter(|app| !app.pages.is_empty());
+        facts.is_none_or(|app| app.has_page(route))
+    }
+
     /// Since when a program that is not in use is in the background; `None` for one that does not run.
     pub fn parked_since(&self, app_id: &str) -> Option<Millis> {
         let mut all = self.parked.iter();
@@ -226,6 +242,18 @@ mod tests {
         assert_eq!(world.class_of(object), None, "objects are of a program");
         assert_eq!(world.parked_since("wxa"), Some(left));
         assert_eq!(world.parked_since("wxb"), None, "it is in use");
+        for app_id in ["wxa", "wxb"] {
+            assert!(
+                world
+                    .app_facts(app_id)
+                    .is_some_and(|it| it.app_id == app_id)
+            );
+            assert!(!world.may_have_page(app_id, "pages/none"), "{app_id}");
+        }
+        assert!(
+            world.may_have_page("wxa", "pages/a/a") && world.may_have_page("wxc", "pages/none")
+        );
+        assert_eq!(world.app_facts("wxc"), None);
         let second = open(&mut world);
         assert_ne!(first, second);
         world.apply(EnterBackground);

@@ -81,6 +81,18 @@ impl World {
         used.is_some_and(|used| used.deleted.is_none())
     }
 
+    /// When the user was active in the app last: saw it, or logged in to it. `None` for never.
+    pub fn last_active(&self, caller: &Caller) -> Option<Millis> {
+        let opened = self.app_use(caller).map(|used| used.last_opened);
+        let is_own = *caller == self.caller();
+        let seen = match self.run_state() {
+            RunState::Foreground if is_own => Some(self.now),
+            RunState::Background { since } if is_own => Some(since),
+            _ => None,
+        };
+        opened.max(seen).max(self.session_used(caller))
+    }
+
     /// The appids of the user's recent list, what was opened last first.
     pub fn recent_apps(&self, user_id: &str) -> Vec<&str> {
         let of_user = |caller: &Caller| caller.user_id() == user_id && self.has_app(caller);

@@ -200,6 +200,12 @@ impl World {
     pub fn is_blocked(&self, capability: Capability) -> bool {
         self.app.blocked.contains(&capability)
     }
+
+    /// Whether the platform blocks the capability for a program; not for one that was never opened.
+    pub fn is_blocked_for(&self, app_id: &str, capability: Capability) -> bool {
+        let app = self.app_facts(app_id);
+        app.is_some_and(|app| app.blocked.contains(&capability))
+    }
 }
 
 #[cfg(test)]

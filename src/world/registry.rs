@@ -159,6 +159,12 @@ impl Change for Register {
 const SECRET_CHARS: usize = 32;
 /// Characters of an `openid` or `unionid` behind the first.
 const ID_CHARS: usize = 27;
+
+/// Whether a text can be an `openid` at all.
+fn has_form_of_id(text: &str) -> bool {
+    text.len() == ID_CHARS + 1 && text.starts_with('o')
+}
+
 /// From this day every login gives the `unionid` of a bound app.
 const UNION_ID_FROM: Date = Date::new(2021, 2, 23);
 
@@ -220,6 +226,25 @@ impl World {
     pub fn open_id(&self, caller: &Caller) -> String {
         let parts = ["openid", caller.app_id(), caller.user_id()];
         format!("o{}", derived_text(self.seed, &parts, ID_CHARS))
+    }
+
+    /// The user who has an `openid` in an app; `None` when nobody has it there.
+    ///
+    /// Every user's is derived and compared, which takes some 50 µs for 1,000 users.
+    pub fn caller_of(&self, app_id: &str, open_id: &str) -> Option<Caller> {
+        if !has_form_of_id(open_id) {
+            return None;
+        }
+        let users = self.users().iter();
+        let mut callers = users.map(|user| Caller::new(app_id, &user.id));
+        callers.find(|caller| self.open_id(caller) == open_id)
+    }
+
+    /// The registered app in which a user has an `openid`; `None` when nobody has it anywhere.
+    pub fn app_of_open_id(&self, open_id: &str) -> Option<&str> {
+        let others = self.registry.iter().map(|other| other.app_id.as_str());
+        let mut apps = std::iter::once(self.app.app_id.as_str()).chain(others);
+        apps.find(|app_id| self.caller_of(app_id, open_id).is_some())
     }
 
     /// The caller's `unionid`: the same in all that is bound to the open-platform account of the
@@ -300,6 +325,33 @@ mod tests {
         assert_ne!(id("wx1", "a"), id("wx2", "a"), "another app");
         assert_ne!(id("wx1", "a"), id("wx1", "b"), "another user");
         assert!(id("wx1", "a").starts_with('o') && id("wx1", "a").len() == 28);
+    }
+
+    #[test]
+    fn the_user_of_an_openid_is_found_in_its_app_alone() {
+        let mut world = bound(TODAY, None);
+        for id in ["b", "c"] {
+            let id = id.to_owned();
+            world.apply(AddUser(User {
+                id,
+                ..User::default()
+            }));
+        }
+        for app in ["wx1", "wx2"] {
+            for user in ["b", "c"] {
+                let caller = Caller::new(app, user);
+                let open_id = world.open_id(&caller);
+                assert_eq!(world.caller_of(app, &open_id), Some(caller));
+                assert_eq!(world.caller_of("wx3", &open_id), None, "another app");
+                assert_eq!(world.app_of_open_id(&open_id), Some(app));
+            }
+        }
+        let nobody = world.open_id(&Caller::new("wx1", "nobody"));
+        let nowhere = world.open_id(&Caller::new("nowhere", "b"));
+        for open_id in ["", "o", "user", &nobody, &nowhere, &"o".repeat(28)] {
+            assert_eq!(world.caller_of("wx1", open_id), None, "{open_id}");
+            assert_eq!(world.app_of_open_id(open_id), None, "{open_id}");
+        }
     }
 
     #[test]

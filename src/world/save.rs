@@ -84,7 +84,8 @@ impl World {
 }
 
 /// The world goes on with this program: as its project describes it now, or one that did not run
-/// before. What a run declares anew (rules of the network, open hosts, cloud functions) is gone.
+/// before. What a run declares anew (rules of the network, open hosts, printed codes, cloud functions) is gone;
+/// codes that the server made stay.
 #[derive(Clone, Debug)]
 pub struct GoOnWith(pub AppFacts);
 
@@ -105,7 +106,7 @@ impl Change for GoOnWith {
         world.app = self.0;
         world.network = super::network::Network::default();
         world.open_hosts.clear();
-        world.codes = super::printed_code::Codes::default();
+        world.codes.forget_declared();
         cloud::forget_functions(world);
     }
 }

@@ -37,7 +37,7 @@ pub fn refresh_period_ms(profile: &Profile) -> i64 {
     profile.rules.session_refresh_ms.unwrap_or(of_the_day)
 }
 
-/// What `wx.checkSession` finds.
+/// State of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionState {
     /// `wx.login` was never called.
@@ -66,6 +66,9 @@ struct Session {
     key: SessionKey,
     issued: Millis,
     expires: Millis,
+    /// Whether the server replaced the key since the latest login.
+    #[serde(default)]
+    is_reset: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -129,6 +132,7 @@ impl Change for MintLoginCode {
         let key = match sessions.live.get_mut(&caller) {
             Some(session) if now < session.expires && now.since(session.issued) < period => {
                 session.expires = expires;
+                session.is_reset = false;
                 session.key.clone()
             }
             _ => {
@@ -139,6 +143,7 @@ impl Change for MintLoginCode {
                         key: key.clone(),
                         issued: now,
                         expires,
+                        is_reset: false,
                     },
                 );
                 key
@@ -188,6 +193,19 @@ pub enum RedeemError {
     OtherApp,
 }
 
+impl RedeemError {
+    /// `errcode` and `errmsg` of the endpoint, and why (official page: `code2Session`).
+    ///
+    /// Unverified: the words for a code that was exchanged.
+    pub fn as_endpoint(&self) -> String {
+        let words = match self {
+            Self::Used => "40163 code been used",
+            Self::Unknown | Self::Expired | Self::OtherApp => "40029 invalid code",
+        };
+        format!("{words}: {self}")
+    }
+}
+
 /// The server of an app exchanges a code, which works once, and keeps the key for that user.
 #[derive(Clone, Debug)]
 pub struct RedeemLoginCode {
@@ -228,6 +246,35 @@ impl Change for RedeemLoginCode {
     }
 }
 
+/// The server of an app replaces the caller's key: `resetusersessionkey`. The session ends when it would have
+/// ended, the former key is dead, and `wx.checkSession` fails until the next login. `None` without a living
+/// session.
+#[derive(Clone, Debug)]
+pub struct ResetSessionKey(pub Caller);
+
+impl Sealed for ResetSessionKey {}
+impl Change for ResetSessionKey {
+    type Effect = Option<SessionKey>;
+
+    fn apply(self, world: &mut World) -> Option<SessionKey> {
+        let now = world.now;
+        let expires = world.sessions.live.get(&self.0)?.expires;
+        if now >= expires {
+            return None;
+        }
+        let key = world.sessions.new_key(&mut world.rng);
+        let session = Session {
+            key: key.clone(),
+            issued: now,
+            expires,
+            is_reset: true,
+        };
+        world.sessions.live.set(&self.0, session);
+        world.sessions.at_server.set(&self.0, key.clone());
+        Some(key)
+    }
+}
+
 /// The user is active in the app: a living session lasts its whole idle life from now on.
 #[derive(Clone, Debug)]
 pub struct KeepSessionAlive(pub Caller);
@@ -263,12 +310,30 @@ impl Change for ExpireSession {
 }
 
 impl World {
+    /// When the caller logged in or used a session last, as far as the latest session tells; `None` before the
+    /// first login.
+    pub fn session_used(&self, caller: &Caller) -> Option<Millis> {
+        let session = self.sessions.live.get(caller)?;
+        let idle = self.profile.rules.session_idle_ms;
+        let used = session.expires.plus(idle.saturating_neg());
+        Some(session.issued.max(used))
+    }
+
     /// Whether the caller's session is alive.
     pub fn session_state(&self, caller: &Caller) -> SessionState {
         match self.sessions.live.get(caller) {
             None => SessionState::Absent,
             Some(session) if self.now < session.expires => SessionState::Alive,
             Some(_) => SessionState::Expired,
+        }
+    }
+
+    /// What `wx.checkSession` finds: whether the key of the latest login is the live one.
+    pub fn login_state(&self, caller: &Caller) -> SessionState {
+        let session = self.sessions.live.get(caller);
+        match self.session_state(caller) {
+            SessionState::Alive if session.is_some_and(|it| it.is_reset) => SessionState::Expired,
+            state => state,
         }
     }
 
@@ -304,7 +369,7 @@ impl World {
 mod tests {
     use super::{
         ExpireSession, KeepSessionAlive, MintLoginCode, REFRESH_PERIOD_MS, RedeemError,
-        RedeemLoginCode, Redeemed, SessionState,
+        RedeemLoginCode, Redeemed, ResetSessionKey, SessionState,
     };
     use crate::crypto::base64_text;
     use crate::profile::{CODE_LIFE_MS, Date, Profile, Rules, SESSION_IDLE_MS};
@@ -490,6 +555,38 @@ mod tests {
         assert_eq!(world.session_state(&one), SessionState::Alive);
         let new_key = world.session_key(&one).cloned();
         assert_ne!(new_key, key, "a login opens a new one");
+    }
+
+    #[test]
+    fn a_reset_replaces_the_key_and_not_the_end_of_the_session() {
+        let mut world = world(Profile::default());
+        let caller = world.caller();
+        assert_eq!(
+            world.apply(ResetSessionKey(caller.clone())),
+            None,
+            "no login yet"
+        );
+        let code = login(&mut world);
+        let old = redeem(&mut world, &code).expect("a new code").session_key;
+        advance(&mut world, SESSION_IDLE_MS - 1);
+        let new = world.apply(ResetSessionKey(caller.clone()));
+        let new = new.expect("the session lives");
+        assert!(new.base64 != old.base64 && new.id > old.id);
+        assert_eq!(world.session_key(&caller), Some(&new));
+        assert_eq!(world.server_key(&caller), Some(&new), "it was told");
+        assert_eq!(world.login_state(&caller), SessionState::Expired);
+        assert_eq!(world.session_state(&caller), SessionState::Alive);
+        let mut later = world.clone();
+        advance(&mut later, 1);
+        assert_eq!(later.session_state(&caller), SessionState::Expired);
+        assert_eq!(later.apply(ResetSessionKey(caller.clone())), None, "over");
+        login(&mut world);
+        assert_eq!(world.login_state(&caller), SessionState::Alive);
+        assert_eq!(
+            world.session_key(&caller),
+            Some(&new),
+            "a quick login keeps it"
+        );
     }
 
     #[test]

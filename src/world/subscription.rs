@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::message::events::tell_turn;
 use super::{Caller, Change, World, sealed::Sealed};
 
 /// What holds for a template.
@@ -105,7 +106,8 @@ impl Change for TurnSubscription {
             } else {
                 Subscribed::Reject
             };
-            facts.templates.insert(self.name, answer);
+            facts.templates.insert(self.name.clone(), answer);
+            tell_turn(world, &self.caller, &self.name, self.on);
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The users of WeChat, and which of them holds the phone.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 
 use super::address::Address;
 use super::devices;
@@ -24,6 +25,25 @@ impl Default for PhoneNumber {
             number: "13800138000".to_owned(),
             country_code: "86".to_owned(),
         }
+    }
+}
+
+impl PhoneNumber {
+    /// The number as servers get it: in China without country code, elsewhere behind it.
+    pub fn members(&self) -> Map<String, Json> {
+        let full = match self.country_code.as_str() {
+            "86" => self.number.clone(),
+            code => format!("+{code}{}", self.number),
+        };
+        let mut members = Map::new();
+        for (name, value) in [
+            ("phoneNumber", &full),
+            ("purePhoneNumber", &self.number),
+            ("countryCode", &self.country_code),
+        ] {
+            members.insert(name.to_owned(), value.as_str().into());
+        }
+        members
     }
 }
 

@@ -4,6 +4,7 @@ use super::rust_code::{Spot, spells, tokens, without_tests};
 
 /// A word of code and the only places for it.
 struct Home {
+    /// A word, or words and marks with blanks between them.
     word: &'static str,
     /// The word starts a family: every identifier with this beginning counts.
     family: bool,
@@ -82,6 +83,16 @@ const HOMES: &[Home] = &[
         family: false,
         places: &["src/server/code/"],
     },
+    // With the colons: a field or variable of this name is none of its business.
+    Home {
+        word: "image : :",
+        family: false,
+        places: &[
+            "src/server/code/",
+            "src/server/security/",
+            "src/server/media/",
+        ],
+    },
     Home {
         word: "tokio",
         family: false,
@@ -113,13 +124,13 @@ fn is_at_home(path: &str, places: &[&str]) -> bool {
 pub(super) fn check(path: &str, text: &str, is_test_file: bool) -> Vec<String> {
     let spots = tokens(text);
     let mut findings = Vec::new();
-    for spot in &spots {
+    for (at, spot) in spots.iter().enumerate() {
         let Some(word) = spot.word() else { continue };
         for home in HOMES {
             let same = if home.family {
                 word.starts_with(home.word)
             } else {
-                word == home.word
+                spells(&spots, at, home.word)
             };
             if same && !is_at_home(path, home.places) {
                 let places = home.places.join(", ");
@@ -226,6 +237,10 @@ fn a_word_away_from_home_is_reported() {
         );
     }
     assert_eq!(
+        check("src/world/a.rs", "use image::ImageReader;", false).len(),
+        1
+    );
+    assert_eq!(
         check("src/engine.rs", "use boa_engine::JsValue;", false).len(),
         1,
         "not the folder"
@@ -239,6 +254,11 @@ fn a_word_at_home_or_in_prose_is_fine() {
         check("src/engine/mod.rs", "use boa_engine::JsValue;", false),
         none
     );
+    assert_eq!(
+        check("src/server/security/a.rs", "use image::Limits;", false),
+        none
+    );
+    assert_eq!(check("src/world/a.rs", "card.image", false), none);
     assert_eq!(
         check(
             "src/worker/sys_unix.rs",

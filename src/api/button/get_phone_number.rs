@@ -12,7 +12,7 @@
 //! sheet; clients since 8.0.0 say `operateWXData:fail jsapi has no permission` where older ones and the
 //! developer tool say `no permission`; a number that the platform blocks is looked at before the quota.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::api::question::Question;
 use crate::api::{Api, Behaviour, Cx, Reply, open_data_result};
@@ -125,21 +125,9 @@ fn answered(cx: &mut Cx<'_>, _: &Value, answer: &Json) -> Reply {
     } else if !cx.world.user().phone_verified {
         return Err(Reason::Account(AccountProblem::PhoneUnverified));
     }
-    let phone = cx.world.user().phone_number();
-    let pure = phone.number;
-    let full = match phone.country_code.as_str() {
-        "86" => pure.clone(),
-        code => format!("+{code}{pure}"),
-    };
-    let number = json!({
-        "phoneNumber": full,
-        "purePhoneNumber": pure,
-        "countryCode": phone.country_code,
-    });
+    let number = cx.world.user().phone_number().members();
     let mut members = Vec::new();
-    if let (Json::Object(number), SessionState::Alive) =
-        (number, cx.world.session_state(&cx.caller))
-    {
+    if cx.world.session_state(&cx.caller) == SessionState::Alive {
         members.extend(open_data_result::sealed(cx, number)?);
     }
     let code = cx.world.apply(MintPhoneCode(cx.caller.clone()));

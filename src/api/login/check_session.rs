@@ -1,7 +1,8 @@
 //! `wx.checkSession`: is the login session still valid?
 //!
 //! Official page: `api/open-api/login/wx.checkSession`. What is checked is the session of the
-//! *latest* login code, so a `session_key` kept by a server may be dead although this succeeds.
+//! *latest* login code, so a `session_key` kept by a server may be dead although this succeeds. It fails
+//! too after the server had the key replaced (`resetusersessionkey`), until the next login.
 //!
 //! Unverified: the failure text on a phone; calling it before any `wx.login` fails here.
 
@@ -31,7 +32,7 @@ pub const SPEC: ApiSpec = ApiSpec {
 pub const API: Api = answer(&SPEC, call);
 
 fn call(cx: &mut Cx<'_>, _: &Value) -> Reply {
-    match cx.world.session_state(&cx.caller) {
+    match cx.world.login_state(&cx.caller) {
         SessionState::Alive => Ok(Vec::new()),
         SessionState::Absent | SessionState::Expired => Err(Reason::SessionTimeout),
     }

@@ -1,7 +1,9 @@
 //! Test files that one worker runs, one after the other, with a new worker where one ends before all tests ran.
 
+use std::collections::BTreeMap;
+
 use super::gather::Gather;
-use super::job::{FileRequest, Message};
+use super::job::{FileRequest, Message, YES};
 use super::reports::Live;
 use super::snapshots::Seen;
 use super::{JOB, Unit, shown};
@@ -19,18 +21,24 @@ struct Batch<'u> {
     asked: Vec<usize>,
     /// The unit whose file runs, with what is known of it.
     current: Option<(usize, Gather)>,
+    /// Units whose file ended before all its tests ran, with what is known of them.
+    partial: BTreeMap<usize, Gather>,
+    /// How many tests of each unit were over when the worker began.
+    before: Vec<usize>,
     /// What the worker said before the first file.
     early: Vec<Message>,
     /// Whether each unit is over.
     is_over: Vec<bool>,
 }
 
-/// Runs the files; `on_file` gets the result of each, with the number of its unit.
+/// Runs the files; `on_file` gets the result of each, with the number of its unit. `goes_on` says whether another test
+/// runs, given how many of the file have failed.
 pub(super) fn run(
     units: &[&Unit],
     limits: &Limits,
     is_ci: bool,
     live: &Live,
+    goes_on: &dyn Fn(usize) -> bool,
     on_file: &mut dyn FnMut(usize, (FileResult, Seen)),
 ) -> Result<(), WorkerError> {
     let mut batch = Batch {
@@ -39,14 +47,22 @@ pub(super) fn run(
         live,
         asked: Vec::new(),
         current: None,
+        partial: BTreeMap::new(),
+        before: vec![0; units.len()],
         early: Vec::new(),
         is_over: vec![false; units.len()],
     };
     loop {
-        let (before, text) = batch.request();
+        let text = batch.request();
         let mut on_event = |event: Event<'_>| match event {
             Event::Line { text, .. } => batch.line(text, on_file),
-            Event::Ask { .. } => {}
+            Event::Ask { answer, .. } => {
+                let current = batch.current.as_ref();
+                let failures = current.map_or(0, |(_, gather)| gather.failures());
+                if goes_on(failures) {
+                    YES.clone_into(answer);
+                }
+            }
             Event::Died {
                 death, last_note, ..
             } => {
@@ -64,46 +80,50 @@ pub(super) fn run(
             }
         };
         let ending = worker::watch(&text, limits, &mut on_event)?;
-        let is_whole = !matches!(
+        let is_cut = matches!(
             ending,
             Ending::Died {
                 rest_ran: false,
                 ..
             }
         );
-        if let Some((at, gather)) = batch.current.take() {
-            let goes_on = !is_whole && gather.is_unfinished() && gather.done().len() > before;
-            if goes_on {
-                batch.current = Some((at, gather));
-            } else {
-                batch.end(at, gather, on_file);
-            }
-        }
-        if is_whole || batch.is_over.iter().all(|over| *over) {
+        batch.leave(on_file);
+        if batch.is_over.iter().all(|over| *over) || (!is_cut && batch.partial.is_empty()) {
             return Ok(());
         }
     }
 }
 
 impl Batch<'_> {
-    /// What the next worker is asked, and how many tests of the file that runs are over.
-    fn request(&mut self) -> (usize, String) {
+    /// What the next worker is asked.
+    fn request(&mut self) -> String {
         self.early.clear();
         let left = (0..self.units.len()).filter(|at| !self.is_over[*at]);
         self.asked = left.collect();
-        let current = self.current.as_ref();
-        let done = current.map_or_else(Vec::new, |(_, gather)| gather.done());
-        let before = done.len();
-        let files = self.asked.iter().map(|at| {
-            let is_current = current.is_some_and(|(own, _)| own == at);
-            FileRequest {
-                path: self.units[*at].shown.clone(),
-                done: if is_current { done.clone() } else { Vec::new() },
-            }
-        });
         let mut request = self.units[self.asked[0]].request.clone();
-        request.files = files.collect();
-        (before, job_text(JOB, &request))
+        request.files = Vec::new();
+        for at in &self.asked {
+            let done = self.partial.get(at).map_or_else(Vec::new, Gather::done);
+            self.before[*at] = done.len();
+            request.files.push(FileRequest {
+                path: self.units[*at].shown.clone(),
+                done,
+            });
+        }
+        job_text(JOB, &request)
+    }
+
+    /// The file that ran runs no more. Tests of it that are left have another worker, unless the last one came no
+    /// further.
+    fn leave(&mut self, on_file: &mut dyn FnMut(usize, (FileResult, Seen))) {
+        let Some((at, gather)) = self.current.take() else {
+            return;
+        };
+        if gather.is_unfinished() && gather.done().len() > self.before[at] {
+            self.partial.insert(at, gather);
+        } else {
+            self.end(at, gather, on_file);
+        }
     }
 
     fn gather(&self, at: usize) -> Gather {
@@ -131,15 +151,11 @@ impl Batch<'_> {
         });
         if let Message::File(number) = message {
             let at = self.asked[number];
-            match self.current.take() {
-                Some((own, gather)) if own == at => self.current = Some((own, gather)),
-                Some((own, gather)) => self.end(own, gather, on_file),
-                None => {}
-            }
-            if self.current.is_none() {
-                self.live.begins(&self.units[at].shown);
-                self.current = Some((at, self.gather(at)));
-            }
+            self.leave(on_file);
+            self.live.begins(&self.units[at].shown);
+            let known = self.partial.remove(&at);
+            let gather = known.unwrap_or_else(|| self.gather(at));
+            self.current = Some((at, gather));
         } else if let Some((_, gather)) = &mut self.current {
             gather.message(message);
         } else {

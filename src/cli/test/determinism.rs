@@ -6,6 +6,14 @@ use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult
 /// Fails the tests whose traces are not those of the other run.
 pub(super) fn compare(one: &mut FileResult, other: &FileResult) {
     for (own, again) in one.tests.iter_mut().zip(&other.tests) {
+        if own.outcome == Outcome::Errored || again.outcome == Outcome::Errored {
+            // A limit or a crash cut it off: nothing can be said of its trace.
+            if own.outcome != Outcome::Errored {
+                own.failures.extend(again.failures.clone());
+                own.outcome = Outcome::Errored;
+            }
+            continue;
+        }
         let differs = difference(&lines(own), &lines(again));
         let outcomes = (own.outcome != again.outcome).then(|| {
             format!(

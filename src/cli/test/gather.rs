@@ -10,6 +10,7 @@ use crate::cli::quoted;
 use crate::diagnostic::Place;
 use crate::report::Summary;
 use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult};
+use crate::runtime::Choices;
 use crate::runtime::trace::{Entry, Event as TraceEvent};
 use crate::scenario::{Compared, Mode, Plan};
 use crate::worker::Death;
@@ -39,6 +40,8 @@ pub(super) struct Gather {
     refuses_only: bool,
     /// Whether the tests are only listed.
     lists: bool,
+    /// Whether tests were left out because enough had failed.
+    is_cut: bool,
     /// The seed of its program.
     seed: Option<u64>,
     /// Files of test code.
@@ -89,6 +92,7 @@ impl Gather {
             began: now(),
             refuses_only: false,
             lists: false,
+            is_cut: false,
             seed: None,
             files: Vec::new(),
             compared: Vec::new(),
@@ -145,6 +149,12 @@ impl Gather {
                 self.of_hooks.insert(group, heard);
                 self.hooks = None;
                 self.hooks_failed(group, &name, &failures, &tests);
+            }
+            Message::LeftOut(number) => {
+                let mut result = self.blank(number);
+                result.outcome = Outcome::Skipped;
+                self.is_cut = true;
+                self.results.insert(number, result);
             }
             Message::Begin(number) => {
                 self.heard = self.heard_before(number);
@@ -280,6 +290,10 @@ impl Gather {
         {
             words.extend(["--seed".to_owned(), seed.to_string()]);
         }
+        let choices = Choices::of(&self.heard);
+        if !choices.is_empty() {
+            words.extend(["--choices".to_owned(), choices.to_string()]);
+        }
         let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         words.join(" ")
     }
@@ -324,6 +338,12 @@ impl Gather {
 
     fn variant_words(&self) -> Vec<(String, String)> {
         self.variant.words()
+    }
+
+    /// How many of its tests failed so far.
+    pub(super) fn failures(&self) -> usize {
+        let results = self.results.values();
+        results.filter(|test| test.outcome.is_bad()).count()
     }
 
     /// Numbers of the tests that have a result.
@@ -373,6 +393,7 @@ impl Gather {
         let may_end_early = self.plan.nodes.iter().any(|node| node.mode == Mode::Fails);
         let is_over = |test: &TestResult| matches!(test.outcome, Outcome::Passed | Outcome::Todo);
         let seen = Seen {
+            is_cut: self.is_cut,
             compared: self.compared,
             words: self.variant.snapshot_words(),
             is_whole: self.file.problem.is_none()

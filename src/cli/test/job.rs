@@ -14,8 +14,8 @@ use crate::cli::snapshot_files;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Limits;
 use crate::report::suite::{Failure, FailureKind};
-use crate::runtime::Persona;
 use crate::runtime::trace::Entry;
+use crate::runtime::{Choices, Persona};
 use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage, Turn};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
 
@@ -36,8 +36,12 @@ pub(super) struct Request {
     pub(super) no_fork: bool,
     /// What may become of snapshots that are new or differ.
     pub(super) snapshots: SnapshotRules,
+    /// Which of their answers questions get.
+    pub(super) choices: Choices,
     /// Whether only the plan is wanted.
     pub(super) lists: bool,
+    /// Whether the supervisor is asked before each test if it is still to run.
+    pub(super) asks: bool,
 }
 
 /// A test file.
@@ -116,6 +120,8 @@ pub(super) enum Message<E = Entry> {
     },
     /// A test begins.
     Begin(u32),
+    /// A test does not run, since enough have failed.
+    LeftOut(u32),
     /// The program did something.
     Trace(E),
     /// A test is over.
@@ -131,12 +137,19 @@ pub(super) enum Message<E = Entry> {
     Files(Vec<PathBuf>),
 }
 
+/// What a worker asks before each test, with `--bail`.
+const GOES_ON: &str = "does the run go on?";
+/// The answer with which the test runs.
+pub(super) const YES: &str = "yes";
+
 /// What is noted while test code runs.
 pub(super) const IN_TEST_CODE: &str = "in the test's own code";
 
 /// A file with the program for some of its tests.
 struct Loaded {
     stage: Stage,
+    /// Whether the supervisor is asked before each test.
+    asks: bool,
 }
 
 /// Tests that can share a start of the program.
@@ -193,7 +206,9 @@ fn alone(request: &Request, at: usize, file: &FileRequest, zygote: &mut Zygote) 
                     Stage::start(&request.root, request.made.clone(), Limits::default());
                 load_file(&mut stage, request, file).ok()?;
                 let made = program(request, &file.path, &group.options, &stage, outbox);
-                with_program(stage, made, &group, outbox)
+                let mut loaded = with_program(stage, made, &group, outbox)?;
+                loaded.asks = request.asks;
+                Some(loaded)
             };
             zygote.branch(&mut None, load, |loaded: &mut Option<Loaded>, outbox| {
                 if let Some(loaded) = loaded {
@@ -300,6 +315,7 @@ impl Base {
             program(request, &file.path, &group.options, &stage, outbox)
         };
         if let Some(mut loaded) = with_program(stage, made, group, outbox) {
+            loaded.asks = request.asks;
             loaded.run_group(0, &group.tests, twigs, outbox);
         }
     }
@@ -380,7 +396,7 @@ fn with_program(
             Turn::Program => "",
         });
     }));
-    Some(Loaded { stage })
+    Some(Loaded { stage, asks: false })
 }
 
 impl Loaded {
@@ -496,6 +512,9 @@ impl Loaded {
     }
 
     fn test(&mut self, number: u32, outbox: &mut Outbox) {
+        if self.asks && outbox.ask(GOES_ON) != YES {
+            return send(outbox, &Message::LeftOut(number));
+        }
         send(outbox, &Message::Begin(number));
         let Done {
             failures,

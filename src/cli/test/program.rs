@@ -13,6 +13,7 @@ use crate::runtime::trace::{Entry, Listener};
 use crate::runtime::{Config, Policy, Sim};
 use crate::scenario::{Options, Renderer, Stage, host_page};
 use crate::worker::Outbox;
+use crate::world::World;
 
 /// A program with how one with a page around a component is made of it.
 pub(super) struct Made {
@@ -46,7 +47,7 @@ pub(super) fn program(
         .collect();
     let others = load::beside(&project, &settings, &folders);
     let others = others.map_err(|problem| unusable(&problem))?;
-    let config = config(settings, options, &request.variant)?;
+    let config = config(settings, options, request)?;
     let log = stage.log();
     let sender = outbox.clone();
     let listener = move || -> Listener {
@@ -84,6 +85,19 @@ pub(super) fn program(
             made = None;
         }
     }
+    if let Some(wanted) = options.text("user")
+        && let Some(own) = &made
+    {
+        let known = |world: &World| world.users().iter().map(|user| user.id.clone()).collect();
+        let known: Vec<String> = own.sim.read(known);
+        if !known.contains(&wanted) {
+            let problem = Diagnostic::error(format!("there is no user `{wanted}`"));
+            let known = known.join(", ");
+            return Err(unusable(&problem.help(format!(
+                "the users are {known}; [[users]] of wxsim.toml adds others"
+            ))));
+        }
+    }
     made.ok_or_else(|| {
         let problem = problem.unwrap_or_else(|| Diagnostic::error("the project cannot run"));
         unusable(&problem)
@@ -94,8 +108,9 @@ pub(super) fn program(
 fn config(
     settings: Settings,
     options: &Options,
-    variant: &Variant,
+    request: &Request,
 ) -> Result<Config, Box<Failure>> {
+    let variant = &request.variant;
     let keys = profile_keys(options, variant)
         .map_err(|problem| Box::new(Failure::new(FailureKind::Load, problem)))?;
     let mut config = settings::config(settings, keys, Policy::default())
@@ -105,6 +120,7 @@ fn config(
     } else if let Some(seed) = variant.seed {
         config.seed = seed;
     }
+    config.policy.choose(request.choices.clone());
     config.user = options.text("user").or(config.user);
     if let Some(persona) = variant.persona {
         config.policy.set_persona(persona);

@@ -12,6 +12,8 @@ use super::pending::{self, Pending};
 /// What one run of one file compared.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
+    /// Whether tests were left out because enough had failed.
+    pub(super) is_cut: bool,
     /// In the order of the comparisons.
     pub(super) compared: Vec<Compared>,
     /// What tells the run apart in the names of snapshots.

@@ -143,6 +143,8 @@ interface WxsimRequest {
 interface WxsimReply {
   json?: any;
   text?: string;
+  /** The bytes of the body, in base64. */
+  base64?: string;
   status?: number;
   header?: Record<string, string>;
   delay?: WxsimDuration;

@@ -13,6 +13,7 @@ const KEYS: &[&str] = &[
     "private_key",
     "private_key_file",
     "limit",
+    "serial",
 ];
 
 impl HasId for Merchant {
@@ -43,6 +44,7 @@ fn merchant(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<Named<Mercha
         match entry.key.as_str() {
             "key" => merchant.key = key(item, problems),
             "v3_key" => merchant.v3_key = key(item, problems),
+            "serial" => merchant.serial = serial(item, problems),
             "limit" => merchant.limit = item.number(1..=i64::MAX, problems),
             "private_key" | "private_key_file" if private.is_some() => {
                 let message = "a merchant has one private key";
@@ -74,6 +76,18 @@ fn key(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<String> {
         return None;
     }
     Some(text.to_owned())
+}
+
+/// The serial number of a certificate.
+fn serial(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<String> {
+    let text = item.text(problems)?;
+    if text.is_empty() || !text.bytes().all(|it| it.is_ascii_hexdigit()) {
+        let message = format!("`{}` is no serial number of a certificate", item.name);
+        let help = "it has hexadecimal digits; `openssl x509 -noout -serial` shows it";
+        problems.push(&item.range, message, help);
+        return None;
+    }
+    Some(text.to_ascii_uppercase())
 }
 
 fn file(item: &Item<'_>, problems: &mut Problems<'_>) -> Option<String> {
@@ -114,7 +128,7 @@ mod tests {
         let settings = read(
             "[app]\nmerchants = ['1']\n[[merchants]]\nid = '1'\n[[merchants]]\nid = '2'\n\
              key = '0123456789abcdef0123456789abcdef'\nprivate_key_file = 'a.pem'\nlimit = 100\n\
-             v3_key = 'fedcba9876543210fedcba9876543210'",
+             v3_key = 'fedcba9876543210fedcba9876543210'\nserial = '5157f09e'",
         );
         let expected = [
             Merchant {
@@ -127,6 +141,7 @@ mod tests {
                 v3_key: Some("fedcba9876543210fedcba9876543210".into()),
                 private_key: Some(pem()),
                 limit: Some(100),
+                serial: Some("5157F09E".into()),
             },
         ];
         assert_eq!(settings.expect("it is right").merchants, expected);
@@ -152,6 +167,10 @@ mod tests {
                 "has 1 characters (such a key has 32",
             ),
             ("merchants = [{ id = '1', limit = 0 }]", "limit"),
+            (
+                "merchants = [{ id = '1', serial = 'x' }]",
+                "no serial number of a certificate",
+            ),
             (
                 "merchants = [{ id = '1', private_key = 'a' }]",
                 "no RSA private key",

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::events;
 use super::template::Kind;
+use super::template_book::Family;
 use crate::world::subscription::Subscribed;
 use crate::world::{Caller, Change, World, sealed::Sealed};
 
@@ -52,8 +54,12 @@ impl Change for AnswerSubscription {
     type Effect = ();
 
     fn apply(self, world: &mut World) {
+        if !self.choices.is_empty() {
+            events::tell_answer(world, &self.caller, &self.choices);
+        }
         for (id, choice) in self.choices {
-            let kind = world.subscribed_template(&id).map(|it| it.kind);
+            let template = world.template_of(self.caller.app_id(), Family::Subscribed, &id);
+            let kind = template.map(|it| it.kind);
             let permissions = &mut world.messages.permissions.of(&self.caller).0;
             if choice == Choice::Accept {
                 permissions

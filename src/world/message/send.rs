@@ -5,18 +5,30 @@
 //!
 //! Unverified: the order of the checks: account, openid, template, page, permission, data; a user who turned the
 //! main switch off still gets template messages; a template message without data arrives empty; an official
-//! account reaches every user of the program.
+//! account reaches every user of the program; a message of more than [`MESSAGE_BYTES_MAX`] bytes is refused; the
+//! days from which servers hear `subscribe_msg_sent_event`.
+//!
+//! Official page of the event: "Subscribe message", the chapter on events.
 
-use super::data;
 use super::inbox::Message;
 use super::permission::Allowance;
 use super::template::{Kind, Template};
+use super::template_book::Family;
 use super::ticket::Ticket;
+use super::{data, events};
+use crate::world::account::EnvVersion;
 use crate::world::page_url::PageUrl;
 use crate::world::registration::Capability;
 use crate::world::registry::Kind as Registered;
 use crate::world::subscription::Subscribed;
 use crate::world::{Caller, Change, World, sealed::Sealed};
+
+/// Bytes that the texts of a message may have together.
+pub const MESSAGE_BYTES_MAX: usize = 16_384;
+/// What the first subscribe message is numbered.
+const FIRST_ID: u64 = 2_000_000_000_000_000_000;
+/// The language of a message that names none.
+const USUAL_LANG: &str = "zh_CN";
 
 /// Why a message was not sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,11 +61,15 @@ pub struct Sent {
     pub message: Message,
     /// How many more may be sent on the same permission; `None` for any number.
     pub left: Option<u32>,
+    /// `msgid` of a subscribe message; 0 for any other.
+    pub id: u64,
 }
 
 /// What every message has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
+    /// The program that sends; `None` for the one in use.
+    pub app_id: Option<String>,
     /// `touser`, an openid; `None` for who holds the phone.
     pub to: Option<String>,
     /// `template_id`.
@@ -62,6 +78,19 @@ pub struct Draft {
     pub page: Option<String>,
     /// Keys and values.
     pub data: Vec<(String, String)>,
+    /// `miniprogram_state`: the build that a tap opens.
+    pub state: EnvVersion,
+    /// `lang`; `None` for the usual one.
+    pub lang: Option<String>,
+}
+
+impl Draft {
+    fn bytes(&self) -> usize {
+        let data = self.data.iter();
+        let data: usize = data.map(|(key, value)| key.len() + value.len()).sum();
+        let page = self.page.as_ref().map_or(0, String::len);
+        data + page + self.template_id.len()
+    }
 }
 
 /// `subscribeMessage.send`.
@@ -74,24 +103,28 @@ impl Change for SendSubscribed {
 
     fn apply(self, world: &mut World) -> Self::Effect {
         let draft = self.0;
-        if world.is_blocked(Capability::SubscribeMessage) {
+        let app_id = world.sender(&draft);
+        if world.is_blocked_for(&app_id, Capability::SubscribeMessage) {
             let why = "the platform blocks `subscribeMessage` for the program ([app] blocked)";
             return Err(Unsent::new(43107, "subscribe message is banned", why));
         }
-        let caller = world.receiver(draft.to.as_deref())?;
-        let template = world.subscribed_template(&draft.template_id);
-        let template = template.ok_or_else(|| world.no_template(&draft.template_id))?;
-        world.check_page(draft.page.as_deref())?;
+        let caller = world.receiver(&app_id, draft.to.as_deref())?;
+        let template = world.template_for(&app_id, Family::Subscribed, &draft.template_id)?;
+        world.check_page(&app_id, draft.page.as_deref())?;
         if let Some(why) = world.refusal(&caller, &template) {
             return Err(Unsent::new(43101, "user refuse to accept the msg", why));
         }
-        check_data(&template, &draft.data)?;
+        world.check_data(&app_id, &template, &draft)?;
         world.use_allowance(&caller, &template.id);
         let left = match world.message_allowance(&caller, &template.id) {
             Some(Allowance::Times(times)) => Some(times),
             _ => None,
         };
-        Ok(world.deliver(caller, &template, draft, None, left))
+        let id = FIRST_ID + world.messages.sent;
+        world.messages.sent += 1;
+        events::tell_sent(world, &caller, &template.id, id);
+        let sent = world.deliver(caller, &template, draft, None, left);
+        Ok(Sent { id, ..sent })
     }
 }
 
@@ -116,10 +149,11 @@ impl Change for SendTemplate {
             let why = "template messages ended on 2020-01-10; use subscribe messages";
             return Err(Unsent::new(45103, "This API has been unsupported", why));
         }
-        let caller = world.receiver(draft.to.as_deref())?;
-        let template = world.message_template(&draft.template_id);
-        let template = template.ok_or_else(|| world.no_template(&draft.template_id))?;
-        world.check_page(draft.page.as_deref())?;
+        let app_id = world.sender(&draft);
+        let caller = world.receiver(&app_id, draft.to.as_deref())?;
+        let template = world.template_for(&app_id, Family::Message, &draft.template_id)?;
+        world.check_page(&app_id, draft.page.as_deref())?;
+        check_size(&draft)?;
         let id = world.usable_ticket(&caller, self.form_id.as_deref())?;
         world.use_ticket(&id);
         let left = world.message_ticket(&id).map(|ticket| ticket.left.into());
@@ -143,15 +177,23 @@ impl Change for SendOfAccount {
 
     fn apply(self, world: &mut World) -> Self::Effect {
         let (draft, account) = (self.draft, self.account);
-        let caller = world.receiver(draft.to.as_deref())?;
-        let known = world.registered(&account);
-        if known.is_none_or(|it| it.kind != Registered::OfficialAccount) {
-            let why = format!("no [[apps]] has the official account `{account}`");
-            return Err(Unsent::new(40013, "invalid appid", why));
+        let app_id = world.sender(&draft);
+        let caller = match world.receiver(&app_id, draft.to.as_deref()) {
+            Ok(caller) => caller,
+            Err(unsent) => world
+                .receiver(&account, draft.to.as_deref())
+                .map(|follower| Caller::new(&*app_id, follower.user_id()))
+                .map_err(|_| unsent)?,
+        };
+        world.check_account(&app_id, &account)?;
+        if draft.template_id.is_empty() {
+            let why = "`mp_template_msg.template_id` is missing";
+            return Err(Unsent::new(40037, "invalid template_id", why));
         }
-        if let Err(unsent) = world.check_page(draft.page.as_deref()) {
+        if let Err(unsent) = world.check_page(&app_id, draft.page.as_deref()) {
             return Err(Unsent::new(40165, "invalid weapp pagepath", unsent.why));
         }
+        check_size(&draft)?;
         let template = Template {
             id: draft.template_id.clone(),
             ..Template::default()
@@ -163,42 +205,65 @@ impl Change for SendOfAccount {
             number,
             message: sent,
             left: None,
+            id: 0,
         })
     }
 }
 
 impl World {
-    /// The user of an openid.
-    fn receiver(&self, open_id: Option<&str>) -> Result<Caller, Unsent> {
+    /// The program that sends.
+    fn sender(&self, draft: &Draft) -> String {
+        let app_id = draft.app_id.as_ref().unwrap_or(&self.app.app_id);
+        app_id.clone()
+    }
+
+    /// The user of an openid in an app.
+    fn receiver(&self, app_id: &str, open_id: Option<&str>) -> Result<Caller, Unsent> {
         let Some(open_id) = open_id else {
-            return Ok(self.caller());
+            return Ok(Caller::new(app_id, &*self.user().id));
         };
-        let app_id = &self.app.app_id;
-        let callers = self.users().iter();
-        let mut callers = callers.map(|user| Caller::new(app_id.as_str(), user.id.as_str()));
-        let found = callers.find(|caller| self.open_id(caller) == open_id);
-        found.ok_or_else(|| {
+        self.caller_of(app_id, open_id).ok_or_else(|| {
             let why =
                 "no user has this openid in the program; `server code2session` tells the right one";
             Unsent::new(40003, "invalid openid", why)
         })
     }
 
-    fn no_template(&self, id: &str) -> Unsent {
-        let known = self.templates().iter().map(|it| it.id.as_str());
-        let known = known.collect::<Vec<_>>().join(", ");
-        let why = match (id, known.as_str()) {
-            ("", _) => "`template_id` is missing".to_owned(),
-            (id, known) => {
-                format!("no template of this interface is `{id}`; [[templates]] has {known}")
-            }
-        };
-        Unsent::new(40037, "invalid template_id", why)
+    /// The template that a message names.
+    fn template_for(&self, app_id: &str, family: Family, id: &str) -> Result<Template, Unsent> {
+        self.template_of(app_id, family, id).ok_or_else(|| {
+            let known = self.listed_templates(app_id, family);
+            let known: Vec<&str> = known.iter().map(|it| it.template.id.as_str()).collect();
+            let why = match (id, known.join(", ")) {
+                ("", _) => "`template_id` is missing".to_owned(),
+                (id, known) => {
+                    format!("no template of this interface is `{id}`; [[templates]] has {known}")
+                }
+            };
+            Unsent::new(40037, "invalid template_id", why)
+        })
     }
 
-    fn check_page(&self, page: Option<&str>) -> Result<(), Unsent> {
+    /// Whether the account is one that may send messages which open the program.
+    fn check_account(&self, app_id: &str, account: &str) -> Result<(), Unsent> {
+        let known = self.registered(account);
+        if known.is_none_or(|it| it.kind != Registered::OfficialAccount) {
+            let why = format!("no [[apps]] has the official account `{account}`");
+            return Err(Unsent::new(40013, "invalid appid", why));
+        }
+        let linked = self.registered(app_id).map(|it| it.official_accounts);
+        let linked = linked.unwrap_or_default();
+        if !linked.is_empty() && !linked.iter().any(|it| it == account) {
+            let linked = linked.join(", ");
+            let why = format!("the program is linked to {linked}, not to `{account}`");
+            return Err(Unsent::new(40013, "invalid appid", why));
+        }
+        Ok(())
+    }
+
+    fn check_page(&self, app_id: &str, page: Option<&str>) -> Result<(), Unsent> {
         let route = page.map(|page| PageUrl::resolve(page, None).route);
-        match route.filter(|route| !self.app.has_page(route)) {
+        match route.filter(|route| !self.may_have_page(app_id, route)) {
             None => Ok(()),
             Some(route) => {
                 let why = format!("app.json has no page `{route}`");
@@ -277,6 +342,7 @@ impl World {
             number,
             message,
             left,
+            id: 0,
         }
     }
 }
@@ -315,198 +381,56 @@ fn message(
         emphasis: emphasis.map(name_of),
         rows,
         page: draft.page,
+        state: draft.state,
+        lang: draft.lang.unwrap_or_else(|| USUAL_LANG.to_owned()),
         at: world.now,
     }
 }
 
-/// Whether the data of a subscribe message are what its template wants.
-fn check_data(template: &Template, given: &[(String, String)]) -> Result<(), Unsent> {
-    let value = |key: &str| {
-        let found = given.iter().find(|(own, _)| own == key);
-        found.map(|(_, value)| value.as_str()).unwrap_or_default()
-    };
-    let declared = template.rows();
-    let keys: Vec<&str> = if declared.is_empty() {
-        given.iter().map(|(key, _)| key.as_str()).collect()
-    } else {
-        declared.iter().map(|(_, key)| *key).collect()
-    };
-    for key in keys {
-        let text = value(key);
-        let argument = |what: &str| format!("argument invalid! data.{key}.value {what}");
-        if text.is_empty() {
-            let why = format!("the template wants a value for `{key}`");
-            return Err(Unsent::new(47003, &argument("is empty"), why));
-        }
-        if let Err(wanted) = data::check(key, text) {
-            let why = format!("`{key}` is {wanted}");
-            return Err(Unsent::new(47003, &argument("invalid"), why));
-        }
+/// Whether the texts of a message are not too long together.
+fn check_size(draft: &Draft) -> Result<(), Unsent> {
+    if draft.bytes() <= MESSAGE_BYTES_MAX {
+        return Ok(());
     }
-    Ok(())
+    let why = format!("the texts of a message have {MESSAGE_BYTES_MAX} bytes at most");
+    Err(Unsent::new(45002, "content size out of limit", why))
+}
+
+impl World {
+    /// Whether the data of a subscribe message are what its template wants.
+    fn check_data(&self, app_id: &str, template: &Template, draft: &Draft) -> Result<(), Unsent> {
+        let given = &draft.data;
+        let value = |key: &str| {
+            let found = given.iter().find(|(own, _)| own == key);
+            found.map(|(_, value)| value.as_str()).unwrap_or_default()
+        };
+        let declared = template.rows();
+        let keys: Vec<&str> = if declared.is_empty() {
+            given.iter().map(|(key, _)| key.as_str()).collect()
+        } else {
+            declared.iter().map(|(_, key)| *key).collect()
+        };
+        for key in keys {
+            let text = value(key);
+            let argument = |what: &str| format!("argument invalid! data.{key}.value {what}");
+            if text.is_empty() {
+                let why = format!("the template wants a value for `{key}`");
+                return Err(Unsent::new(47003, &argument("is empty"), why));
+            }
+            let words = self.words_of(app_id, &template.id, key);
+            if let Some(words) = words.filter(|words| !words.iter().any(|it| it == text)) {
+                let why = format!("`{key}` is one of {}", words.join(", "));
+                return Err(Unsent::new(47003, &argument("invalid"), why));
+            }
+            if let Err(wanted) = data::check(key, text) {
+                let why = format!("`{key}` is {wanted}");
+                return Err(Unsent::new(47003, &argument("invalid"), why));
+            }
+        }
+        check_size(draft)
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Draft, SendOfAccount, SendSubscribed, SendTemplate, Sent, Unsent};
-    use crate::profile::{Date, Profile};
-    use crate::world::message::permission::{AnswerSubscription, Choice};
-    use crate::world::message::template::{DeclareTemplates, Kind, Template};
-    use crate::world::message::ticket::{GivePrepayTicket, RequestFormId, TICKET_LIFE_MS};
-    use crate::world::registry::{Kind as Registered, Register, Registered as App};
-    use crate::world::subscription::{SetSubscriptions, Subscriptions};
-    use crate::world::{AdvanceTo, AppFacts, Caller, World};
-
-    fn world_on(date: Date) -> World {
-        let app = AppFacts {
-            pages: vec!["pages/a/a".into()],
-            ..AppFacts::default()
-        };
-        World::new(Profile::on(date), app, 1)
-    }
-
-    fn draft(id: &str) -> Draft {
-        Draft {
-            template_id: id.into(),
-            page: Some("pages/a/a?x=1".into()),
-            data: vec![("thing1".into(), "茶".into())],
-            ..Draft::default()
-        }
-    }
-
-    fn accept(world: &mut World, id: &str) {
-        let caller = world.caller();
-        world.apply(AnswerSubscription {
-            caller,
-            choices: vec![(id.into(), Choice::Accept)],
-            keep: false,
-        });
-    }
-
-    fn code(result: Result<Sent, Unsent>) -> i32 {
-        result.map_or_else(|unsent| unsent.code, |_| 0)
-    }
-
-    #[test]
-    fn an_accepted_template_is_used_up_by_one_message() {
-        let mut world = world_on(Date::new(2021, 12, 13));
-        let send = |world: &mut World| code(world.apply(SendSubscribed(draft("a"))));
-        assert_eq!(send(&mut world), 43101, "never asked");
-        accept(&mut world, "a");
-        let caller = world.caller();
-        let off = Subscriptions {
-            main_switch: false,
-            ..Subscriptions::default()
-        };
-        world.apply(SetSubscriptions(caller.clone(), off));
-        assert_eq!(send(&mut world), 43101, "switched off");
-        world.apply(SetSubscriptions(caller.clone(), Subscriptions::default()));
-        assert_eq!(send(&mut world), 0);
-        assert_eq!(send(&mut world), 43101, "used up");
-        let inbox = world.messages(&caller);
-        let options = inbox[0].enter_options().expect("it has a page");
-        assert_eq!((options.path.as_str(), options.scene), ("pages/a/a", 1014));
-        assert_eq!(options.query, [("x".to_owned(), "1".to_owned())]);
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_message_leaves_the_permission() {
-        let mut world = world_on(Date::new(2021, 12, 13));
-        world.apply(DeclareTemplates(vec![Template {
-            id: "a".into(),
-            title: "茶好了".into(),
-            content: "饮品{{thing1.DATA}}\n时间{{time2.DATA}}".into(),
-            kind: Kind::OneTime,
-        }]));
-        accept(&mut world, "a");
-        let mut send = |change: fn(&mut Draft)| {
-            let mut draft = draft("a");
-            draft.data.push(("time2".into(), "15:01".into()));
-            change(&mut draft);
-            world.apply(SendSubscribed(draft))
-        };
-        assert_eq!(code(send(|it| it.to = Some("o".into()))), 40003);
-        assert_eq!(code(send(|it| it.template_id = "b".into())), 40037);
-        assert_eq!(code(send(|it| it.page = Some("pages/b/b".into()))), 41030);
-        let empty = send(|it| it.data.truncate(1)).expect_err("no time");
-        assert_eq!(
-            empty.to_string(),
-            "47003 argument invalid! data.time2.value is empty; the template wants a value for `time2`"
-        );
-        assert_eq!(code(send(|it| it.data[1].1 = "later".into())), 47003);
-        let done = send(|_| {}).expect("all is right");
-        let rows = [("饮品", "茶"), ("时间", "15:01")];
-        assert_eq!(
-            done.message.rows,
-            rows.map(|(name, value)| (name.to_owned(), value.to_owned()))
-        );
-        assert_eq!((done.number, done.left), (1, Some(0)));
-    }
-
-    #[test]
-    fn a_form_id_is_used_once_within_seven_days_by_who_got_it() {
-        let mut world = world_on(Date::new(2018, 6, 4));
-        let caller = world.caller();
-        let form = |world: &mut World| {
-            let caller = caller.clone();
-            let request = RequestFormId {
-                caller,
-                timeout_ms: 0,
-            };
-            world.apply(request).text
-        };
-        let send = |world: &mut World, id: Option<&str>| {
-            code(world.apply(SendTemplate {
-                draft: draft("a"),
-                form_id: id.map(str::to_owned),
-                emphasis: Some("thing1.DATA".into()),
-            }))
-        };
-        let one = form(&mut world);
-        assert_eq!(send(&mut world, Some("the formId is a mock one")), 41028);
-        assert_eq!(send(&mut world, Some(&one)), 0);
-        assert_eq!(send(&mut world, Some(&one)), 41029);
-        assert_eq!(send(&mut world, None), 41028, "nothing left");
-        let two = form(&mut world);
-        world.apply(AdvanceTo(world.now().plus(TICKET_LIFE_MS - 1)));
-        assert_eq!(send(&mut world.clone(), Some(&two)), 0, "last good moment");
-        world.apply(AdvanceTo(world.now().plus(1)));
-        assert_eq!(send(&mut world, Some(&two)), 41028, "too old");
-        let other = Caller::new(world.app().app_id.clone(), "other");
-        world.apply(GivePrepayTicket {
-            caller: other,
-            prepay_id: "p1".into(),
-        });
-        assert_eq!(send(&mut world, Some("p1")), 41028, "another user's");
-        let (caller, prepay_id) = (world.caller(), "p2".to_owned());
-        world.apply(GivePrepayTicket { caller, prepay_id });
-        let codes = [(); 4].map(|()| send(&mut world, Some("p2")));
-        assert_eq!(codes, [0, 0, 0, 41029]);
-        let mut late = world_on(Date::new(2020, 1, 10));
-        assert_eq!(send(&mut late, None), 45103);
-    }
-
-    #[test]
-    fn a_message_of_an_official_account_tells_who_it_is() {
-        let mut world = world_on(Date::new(2018, 6, 4));
-        let send = |world: &mut World, page: &str| {
-            let page = Some(page.to_owned());
-            world.apply(SendOfAccount {
-                draft: Draft { page, ..draft("t") },
-                account: "wxmp".into(),
-            })
-        };
-        assert_eq!(code(send(&mut world, "pages/a/a")), 40013);
-        let account = App {
-            app_id: "wxmp".into(),
-            kind: Registered::OfficialAccount,
-            ..App::default()
-        };
-        world.apply(Register(account)).expect("it is new");
-        assert_eq!(code(send(&mut world, "pages/b/b")), 40165);
-        let done = send(&mut world, "pages/a/a").expect("all is right");
-        let options = done.message.enter_options().expect("it has a page");
-        let referrer = options.referrer_info.map(|it| it.app_id);
-        assert_eq!((options.scene, referrer.as_deref()), (1043, Some("wxmp")));
-    }
-}
+#[path = "send_tests.rs"]
+mod tests;

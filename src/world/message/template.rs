@@ -3,12 +3,15 @@
 //! Official pages: "Subscribe message" (one-time, long-term, device), "Template message" (until 2020). The
 //! content of a template is lines of a name and a key: `取餐地点{{thing1.DATA}}`.
 //!
+//! What a program's server makes of the library is in [`template_book`](super::template_book).
+//!
 //! Unverified: nothing; a world that declares no template takes every id for a one-time one (and, until 2020, for
 //! that of a template message) of which nothing more is known.
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::{Change, World, sealed::Sealed};
+use super::template_book::Family;
+use crate::world::World;
 
 /// What a template is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,52 +95,15 @@ pub fn check_content(content: &str) -> Result<(), String> {
 #[derive(Clone, Debug)]
 pub struct DeclareTemplates(pub Vec<Template>);
 
-impl Sealed for DeclareTemplates {}
-impl Change for DeclareTemplates {
-    type Effect = ();
-
-    fn apply(self, world: &mut World) {
-        world.messages.templates_of.clone_from(&world.app.app_id);
-        world.messages.templates = self.0;
-    }
-}
-
 impl World {
-    /// Whether the program's templates are declared; if not, every id is taken.
-    pub fn declares_templates(&self) -> bool {
-        !self.templates().is_empty()
-    }
-
-    /// The templates of the running program that are declared.
-    pub fn templates(&self) -> &[Template] {
-        if self.messages.templates_of == self.app.app_id {
-            &self.messages.templates
-        } else {
-            &[]
-        }
-    }
-
     /// The template of an id that a subscription names; `None` when the program has none.
     pub fn subscribed_template(&self, id: &str) -> Option<Template> {
-        self.template(id, |kind| kind != Kind::TemplateMessage, Kind::OneTime)
+        self.template_of(&self.app.app_id, Family::Subscribed, id)
     }
 
     /// The template of an id that a template message names; `None` when the program has none.
     pub fn message_template(&self, id: &str) -> Option<Template> {
-        let kind = Kind::TemplateMessage;
-        self.template(id, |own| own == kind, kind)
-    }
-
-    fn template(&self, id: &str, is_fit: impl Fn(Kind) -> bool, usual: Kind) -> Option<Template> {
-        if !self.declares_templates() {
-            return (!id.is_empty()).then(|| Template {
-                id: id.to_owned(),
-                kind: usual,
-                ..Template::default()
-            });
-        }
-        let mut known = self.templates().iter();
-        known.find(|it| it.id == id && is_fit(it.kind)).cloned()
+        self.template_of(&self.app.app_id, Family::Message, id)
     }
 }
 

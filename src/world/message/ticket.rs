@@ -7,6 +7,8 @@
 //! `report-submit-timeout` (2.6.2) waits for the platform to confirm the formId; without it a form
 //! that is submitted without a connection gets one that no server knows.
 //!
+//! A ticket is kept for its seven days; of more than [`TICKETS_KEPT_MAX`] the oldest go.
+//!
 //! Unverified: published programs hear `requestFormId:fail deprecated` from 2020-01-10 on; a confirmation
 //! takes 100 ms; the words of one that does not come in time; the developer tool has its own text to this day.
 
@@ -22,6 +24,8 @@ use crate::world::{Caller, Change, Millis, World, sealed::Sealed};
 
 /// How long a ticket is good for, in milliseconds: seven days.
 pub const TICKET_LIFE_MS: i64 = 7 * 24 * 3_600_000;
+/// How many tickets are kept.
+pub const TICKETS_KEPT_MAX: usize = 2_000;
 /// Messages that a payment gives.
 const OF_PAYMENT: u8 = 3;
 /// How long the platform takes to confirm a formId, in milliseconds.
@@ -109,7 +113,7 @@ impl Change for RequestFormId {
         let halves = [(); 2].map(|()| world.rng.draw(Stream::Ids));
         let text = format!("{:016x}{:016x}", halves[0], halves[1]);
         if !is_offline {
-            world.messages.tickets.push(Ticket {
+            world.keep_ticket(Ticket {
                 id: text.clone(),
                 caller: self.caller,
                 source: Source::Form,
@@ -140,7 +144,7 @@ impl Change for GivePrepayTicket {
             return;
         }
         let id = self.prepay_id.trim_start_matches("prepay_id=").to_owned();
-        world.messages.tickets.push(Ticket {
+        world.keep_ticket(Ticket {
             id,
             caller: self.caller,
             source: Source::Payment,
@@ -173,6 +177,17 @@ impl World {
         self.now.since(ticket.given) < TICKET_LIFE_MS
     }
 
+    /// Keeps a ticket, and no longer those that are of no use.
+    fn keep_ticket(&mut self, ticket: Ticket) {
+        let now = self.now;
+        let tickets = &mut self.messages.tickets;
+        tickets.retain(|ticket| now.since(ticket.given) < TICKET_LIFE_MS);
+        if tickets.len() >= TICKETS_KEPT_MAX {
+            tickets.remove(0);
+        }
+        tickets.push(ticket);
+    }
+
     /// One message less is left of a ticket.
     pub(super) fn use_ticket(&mut self, id: &str) {
         let mut tickets = self.messages.tickets.iter_mut();
@@ -184,11 +199,14 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::{CONFIRM_MS, FormId, GivePrepayTicket, OF_BUILDS, OF_THE_TOOL, RequestFormId};
+    use super::{
+        CONFIRM_MS, FormId, GivePrepayTicket, OF_BUILDS, OF_THE_TOOL, RequestFormId,
+        TICKET_LIFE_MS, TICKETS_KEPT_MAX,
+    };
     use crate::profile::{Date, Platform, Profile};
     use crate::world::account::EnvVersion;
     use crate::world::connection::{Connection, SetConnection};
-    use crate::world::{AppFacts, World};
+    use crate::world::{AdvanceTo, AppFacts, World};
 
     fn world_of(profile: Profile, env_version: EnvVersion) -> World {
         let app = AppFacts {
@@ -258,5 +276,22 @@ mod tests {
         let prepay_id = "prepay_id=wx1".to_owned();
         world.apply(GivePrepayTicket { caller, prepay_id });
         assert_eq!(world.message_ticket("wx1").map(|it| it.left), Some(3));
+    }
+
+    #[test]
+    fn tickets_are_kept_for_their_days_and_up_to_a_number() {
+        let mut world = in_2018();
+        let give = |world: &mut World, number: usize| {
+            let (caller, prepay_id) = (world.caller(), format!("p{number}"));
+            world.apply(GivePrepayTicket { caller, prepay_id });
+        };
+        for number in 0..=TICKETS_KEPT_MAX {
+            give(&mut world, number);
+        }
+        assert_eq!(world.messages.tickets.len(), TICKETS_KEPT_MAX);
+        assert!(world.message_ticket("p0").is_none() && world.message_ticket("p1").is_some());
+        world.apply(AdvanceTo(world.now().plus(TICKET_LIFE_MS)));
+        give(&mut world, 9_999);
+        assert_eq!(world.messages.tickets.len(), 1);
     }
 }

@@ -6,7 +6,7 @@ use super::super::{Change, World, sealed::Sealed};
 
 /// What happens to a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, rename_all = "camelCase")]
 pub struct Effect {
     /// It is answered with this `errcode`.
     pub errcode: Option<i64>,
@@ -22,7 +22,6 @@ pub struct Effect {
 
 /// A fault from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct InjectFault {
     /// The path; one that ends with `*` is the beginning of paths.
     pub path: String,

@@ -3,8 +3,9 @@
 //! Official pages: `wx.requestPayment`; of WeChat Pay: "Calling payment in a mini program". Permission comes
 //! first, then the order, then the signature (the order that reports of developers tell).
 //!
-//! Differs from the client: a payment is told to the server at once, and not repeated when the server does
-//! not acknowledge it.
+//! A payment is queued for the server of the merchant ([`notice`]); the trace of a run tells of it by itself
+//! ([`TakePayments`]).
+//!
 //! Unverified: a person's account and one that is not verified have no payment; the fifth wrong password
 //! closes the cashier; two cashiers of one order can be open.
 
@@ -15,6 +16,7 @@ use super::super::registration::Capability;
 use super::super::rng::derived_hex;
 use super::super::{Caller, Change, Millis, World, sealed::Sealed};
 use super::order::{Order, OrderState};
+use super::{notice, remember};
 use crate::crypto::pay_sign::{SignType, Signed};
 use crate::errmsg::PaymentProblem;
 use crate::profile::Date;
@@ -35,6 +37,8 @@ impl Cashier {
 
 /// Wrong passwords that end a payment.
 pub const WRONG_PASSWORDS_MAX: u32 = 5;
+/// Cashiers that are open; the one that opened first closes for one more.
+pub const CASHIERS_MAX: usize = 1_000;
 /// The scene of the timeline, where a program shows one page and has no payment.
 const TIMELINE_SCENE: u32 = 1154;
 /// What `package` begins with.
@@ -95,6 +99,9 @@ impl Change for OpenCashier<'_> {
             return Err(PaymentProblem::Signature);
         }
         close(world, &order.prepay_id, self.user);
+        if world.pay.cashiers.len() >= CASHIERS_MAX {
+            world.pay.cashiers.remove(0);
+        }
         world.pay.cashiers.push(Cashier {
             prepay_id: order.prepay_id.clone(),
             user: self.user.clone(),
@@ -174,22 +181,28 @@ impl Change for Pay<'_> {
         let open = close(world, self.prepay_id, self.user);
         open.ok_or(PaymentProblem::NoOrder)?;
         let (seed, now) = (world.seed, world.now);
-        let mut orders = world.pay.orders.iter_mut();
-        let order = orders.find(|order| order.prepay_id == self.prepay_id);
-        let order = order.ok_or(PaymentProblem::NoOrder)?;
+        let place = world.pay.book.prepaid(self.prepay_id);
+        let place = place.ok_or(PaymentProblem::NoOrder)?;
+        let order = world.pay.book.get(place).ok_or(PaymentProblem::NoOrder)?;
         order.can_be_paid(self.user, now)?;
         let digits = derived_hex(seed, &["transaction", self.prepay_id], 16);
         let number = u64::from_str_radix(&digits, 16).unwrap_or_default();
         let transaction_id = format!("42000000{number:020}");
-        order.state = OrderState::Paid {
+        let state = OrderState::Paid {
             transaction_id: transaction_id.clone(),
             at: now,
         };
-        let order = order.clone();
-        world.pay.untold.push(Payment {
+        let changed = world.pay.book.change(place, |order| {
+            order.state = state;
+            order.clone()
+        });
+        let order = changed.ok_or(PaymentProblem::NoOrder)?;
+        notice::queue_payment(world, &order);
+        let payment = Payment {
             order,
             transaction_id,
-        });
+        };
+        remember(&mut world.pay.untold, payment);
         Ok(())
     }
 }
@@ -238,7 +251,7 @@ impl Change for TakePayments {
     type Effect = Vec<Payment>;
 
     fn apply(self, world: &mut World) -> Vec<Payment> {
-        std::mem::take(&mut world.pay.untold)
+        std::mem::take(&mut world.pay.untold).into()
     }
 }
 
@@ -255,8 +268,7 @@ impl World {
 
     /// The order that a `package` names.
     pub fn prepaid(&self, prepay_id: &str) -> Option<&Order> {
-        let mut orders = self.pay.orders.iter();
-        orders.find(|order| order.prepay_id == prepay_id)
+        self.pay.book.get(self.pay.book.prepaid(prepay_id)?)
     }
 
     /// What stands behind `prepay_id=`.

@@ -23,6 +23,8 @@ const MD5: Placement = Placement {
     user: None,
     notify_url: None,
     life_ms: None,
+    attach: None,
+    device_info: None,
 };
 
 fn world() -> World {
@@ -209,7 +211,7 @@ fn a_payment_let_the_server_send_messages_until_2020() {
         assert_eq!(order.messages_left(world.now()), 0, "not paid");
         open(&mut world, &said).expect("it opens");
         pay(&mut world, &order).expect("paid");
-        let order = &world.orders()[0];
+        let order = world.orders().next().expect("there is one");
         order.messages_left(world.now().plus(after_ms))
     };
     let week = 7 * 24 * 3_600_000;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::rng::{derived_hex, number_of};
 use super::super::{Change, World, sealed::Sealed};
+use crate::crypto::digest::sha1;
 use crate::crypto::merchant_key::MerchantKey;
 
 /// The merchant of a program that names none.
@@ -29,6 +30,8 @@ pub struct Merchant {
     pub private_key: Option<String>,
     /// Highest total of an order, in fen.
     pub limit: Option<u64>,
+    /// Serial number of its certificate, 40 hexadecimal digits.
+    pub serial: Option<String>,
 }
 
 /// Says which merchants there are. A program that is not bound to others is bound to them.
@@ -54,9 +57,31 @@ impl World {
     }
 
     /// The key of version 2.
-    pub(super) fn merchant_key(&self, id: &str) -> String {
+    pub fn merchant_key(&self, id: &str) -> String {
         let given = self.merchant(id).and_then(|known| known.key.clone());
         given.unwrap_or_else(|| derived_hex(self.seed, &["merchant key", id], KEY_CHARS))
+    }
+
+    /// The key that version 3 encrypts with.
+    pub fn merchant_v3_key(&self, id: &str) -> String {
+        let given = self.merchant(id).and_then(|known| known.v3_key.clone());
+        given.unwrap_or_else(|| derived_hex(self.seed, &["merchant v3 key", id], KEY_CHARS))
+    }
+
+    /// The serial number of the certificate: what is said of the merchant, else 40 digits that follow from its
+    /// number alone.
+    pub fn merchant_serial(&self, id: &str) -> String {
+        let given = self.merchant(id).and_then(|known| known.serial.clone());
+        let usual = || sha1(format!("certificate of merchant {id}").as_bytes()).to_uppercase();
+        given.unwrap_or_else(usual)
+    }
+
+    /// Whether there is such a merchant: something was said of it, or an app is bound to it.
+    pub fn has_merchant(&self, id: &str) -> bool {
+        let is_bound = |merchants: &[String]| merchants.iter().any(|known| known == id);
+        self.merchant(id).is_some()
+            || is_bound(&self.app.merchants)
+            || self.other_apps().iter().any(|it| is_bound(&it.merchants))
     }
 
     /// The RSA key, if one was given or made.
@@ -101,9 +126,72 @@ impl Change for ShowPublicKey<'_> {
     }
 }
 
+/// Everything that the server of a merchant is set up with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Credentials {
+    /// Its number.
+    pub mch_id: String,
+    /// Key of version 2.
+    pub key: String,
+    /// Key that version 3 encrypts with.
+    pub v3_key: String,
+    /// Private RSA key, in the PEM form.
+    pub private_key: String,
+    /// Serial number of its certificate.
+    pub serial: String,
+}
+
+/// What the server of a merchant is set up with; `None` when there is no such merchant.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowCredentials<'a>(pub &'a str);
+
+impl Sealed for ShowCredentials<'_> {}
+impl Change for ShowCredentials<'_> {
+    type Effect = Option<Credentials>;
+
+    fn apply(self, world: &mut World) -> Self::Effect {
+        let id = self.0;
+        world.has_merchant(id).then(|| Credentials {
+            mch_id: id.to_owned(),
+            key: world.merchant_key(id),
+            v3_key: world.merchant_v3_key(id),
+            private_key: world.rsa_key(id).to_pem(),
+            serial: world.merchant_serial(id),
+        })
+    }
+}
+
+/// Whether a merchant signed a text with its RSA key, which is made when it has none yet.
+#[derive(Clone, Copy, Debug)]
+pub struct VerifyMerchant<'a> {
+    /// The merchant.
+    pub mch_id: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// The signature, in base64.
+    pub signature: &'a str,
+}
+
+impl Sealed for VerifyMerchant<'_> {}
+impl Change for VerifyMerchant<'_> {
+    type Effect = bool;
+
+    fn apply(self, world: &mut World) -> bool {
+        let Self {
+            mch_id,
+            text,
+            signature,
+        } = self;
+        world.has_merchant(mch_id) && world.rsa_key(mch_id).verifies(text, signature)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{DeclareMerchants, Merchant, ShowPublicKey, USUAL_MERCHANT};
+    use super::{
+        DeclareMerchants, Merchant, MerchantKey, ShowCredentials, ShowPublicKey, USUAL_MERCHANT,
+        VerifyMerchant,
+    };
     use crate::profile::Profile;
     use crate::world::{AppFacts, World};
 
@@ -131,6 +219,37 @@ mod tests {
         }]));
         assert_eq!(given.merchant_key("1"), key);
         assert_eq!(public(&given, "1"), public(&one, "1"));
+    }
+
+    #[test]
+    fn a_server_is_set_up_with_what_the_world_knows() {
+        let mut world = world(1);
+        assert_eq!(world.apply(ShowCredentials("2")), None, "no such merchant");
+        let shown = world.apply(ShowCredentials(USUAL_MERCHANT)).expect("known");
+        assert_eq!((shown.key.len(), shown.v3_key.len()), (32, 32));
+        assert_ne!(shown.key, shown.v3_key);
+        assert_eq!(shown.serial, world.merchant_serial(USUAL_MERCHANT));
+        assert!(shown.serial.len() == 40 && shown.serial != world.merchant_serial("2"));
+        let key = MerchantKey::from_pem(&shown.private_key).expect("a key");
+        let signature = key.sign("a");
+        let mut verify = |mch_id, text| {
+            world.apply(VerifyMerchant {
+                mch_id,
+                text,
+                signature: &signature,
+            })
+        };
+        assert!(verify(USUAL_MERCHANT, "a"));
+        assert!(!verify(USUAL_MERCHANT, "b"));
+        assert!(!verify("2", "a"));
+        world.apply(DeclareMerchants(vec![Merchant {
+            id: "2".into(),
+            v3_key: Some("3".repeat(32)),
+            serial: Some("A".repeat(40)),
+            ..Merchant::default()
+        }]));
+        assert_eq!(world.merchant_v3_key("2"), "3".repeat(32));
+        assert_eq!(world.merchant_serial("2"), "A".repeat(40));
     }
 
     #[test]

@@ -11,9 +11,11 @@ use serde_json::{Value as Json, json};
 
 use super::super::rng::derived_hex;
 use super::super::{Caller, Change, Millis, World, sealed::Sealed};
+use super::moment;
 use super::problem::OrderProblem;
+use super::refund::Refund;
 use crate::crypto::pay_sign::{SignType, Signed};
-use crate::profile::{CHINA_UTC_OFFSET_S, Date};
+use crate::profile::Date;
 
 /// Whether an order is paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +58,12 @@ pub struct Order {
     pub expires: Millis,
     /// Whether it is paid.
     pub state: OrderState,
+    /// What the merchant gets back with every answer; may be empty.
+    pub attach: String,
+    /// `device_info` of version 2; may be empty.
+    pub device_info: String,
+    /// Its refunds, the oldest in front.
+    pub refunds: Vec<Refund>,
 }
 
 /// Usual time in which an order can be paid, in milliseconds.
@@ -87,6 +95,10 @@ pub struct Placement {
     pub notify_url: Option<String>,
     /// Milliseconds in which it can be paid.
     pub life_ms: Option<i64>,
+    /// What the merchant gets back with every answer.
+    pub attach: Option<String>,
+    /// `device_info` of version 2.
+    pub device_info: Option<String>,
 }
 
 /// A merchant's server makes an order, or asks for the one of that number again.
@@ -113,7 +125,7 @@ impl Change for PlaceOrder {
         }
         world.pay.made += 1;
         let (made, now) = (world.pay.made, world.now);
-        let usual = || format!("W{}{made:04}", &clock_digits(now)[..8]);
+        let usual = || format!("W{}{made:04}", &moment::digits(now)[..8]);
         let is_new = world.profile.compat_date >= VERSION_3_FROM;
         let usual_kind = if is_new { SignType::Rsa } else { SignType::Md5 };
         let sign_type = said.sign_type.unwrap_or(usual_kind);
@@ -126,46 +138,27 @@ impl Change for PlaceOrder {
             description: said.description.unwrap_or_else(|| DESCRIPTION.to_owned()),
             notify_url: said.notify_url.unwrap_or_default(),
             sign_type,
-            prepay_id: format!("wx{}{tail}", clock_digits(now)),
+            prepay_id: format!("wx{}{tail}", moment::digits(now)),
             prepaid_until: now.plus(world.profile.rules.prepay_life_ms),
             expires: now.plus(said.life_ms.unwrap_or(ORDER_LIFE_MS)),
             state: OrderState::NotPaid,
+            attach: said.attach.unwrap_or_default(),
+            device_info: said.device_info.unwrap_or_default(),
+            refunds: Vec::new(),
         };
         if sign_type == SignType::Rsa {
             world.rsa_key(&order.mch_id);
         }
-        let mut orders = world.pay.orders.iter_mut();
-        let same = |known: &&mut Order| {
-            known.out_trade_no == order.out_trade_no && known.mch_id == order.mch_id
-        };
-        let Some(former) = orders.find(same) else {
-            world.pay.orders.push(order.clone());
+        let book = &mut world.pay.book;
+        let Some(former) = book.numbered(&order.mch_id, &order.out_trade_no) else {
+            book.add(order.clone());
             return Ok(order);
         };
-        former.again(order)?;
-        Ok(former.clone())
+        let again = book.change(former, |former| {
+            former.again(order).map(|()| former.clone())
+        });
+        again.unwrap_or(Err(OrderProblem::NoOrder))
     }
-}
-
-/// Fourteen digits of a moment in China: year to second.
-fn clock_digits(at: Millis) -> String {
-    let seconds = at.0.div_euclid(1_000) + i64::from(CHINA_UTC_OFFSET_S);
-    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // The civil calendar from days since 1970, as in the usual algorithm of 400-year eras.
-    let shifted = days + 719_468;
-    let (era, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let of_era = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let of_year = day - (365 * of_era + of_era / 4 - of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = of_era + era * 400 + i64::from(month <= 2);
-    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
 }
 
 impl Order {
@@ -188,11 +181,17 @@ impl Order {
         Ok(())
     }
 
+    /// Whether it is of version 3.
+    pub fn is_v3(&self) -> bool {
+        self.sign_type == SignType::Rsa
+    }
+
     /// `trade_state`, as an order query gives it.
     pub fn trade_state(&self) -> &'static str {
         match self.state {
             OrderState::NotPaid => "NOTPAY",
-            OrderState::Paid { .. } => "SUCCESS",
+            OrderState::Paid { .. } if self.refunds.is_empty() => "SUCCESS",
+            OrderState::Paid { .. } => "REFUND",
             OrderState::Closed => "CLOSED",
         }
     }
@@ -220,18 +219,41 @@ impl Change for CloseOrder<'_> {
     type Effect = Result<Json, OrderProblem>;
 
     fn apply(self, world: &mut World) -> Self::Effect {
-        let mut orders = world.pay.orders.iter_mut();
-        let order = orders.find(|order| order.out_trade_no == self.0);
-        let order = order.ok_or(OrderProblem::NoOrder)?;
-        match order.state {
-            OrderState::Paid { .. } => Err(OrderProblem::Paid),
-            OrderState::Closed => Err(OrderProblem::Closed),
-            OrderState::NotPaid => {
-                order.state = OrderState::Closed;
-                Ok(order.told())
-            }
-        }
+        let place = world.pay.book.first_numbered(self.0);
+        close(world, place)
     }
+}
+
+/// A merchant closes an order of its own that is not paid.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseOrderOf<'a> {
+    /// The merchant.
+    pub mch_id: &'a str,
+    /// Its number of the order.
+    pub out_trade_no: &'a str,
+}
+
+impl Sealed for CloseOrderOf<'_> {}
+impl Change for CloseOrderOf<'_> {
+    type Effect = Result<Json, OrderProblem>;
+
+    fn apply(self, world: &mut World) -> Self::Effect {
+        let place = world.pay.book.numbered(self.mch_id, self.out_trade_no);
+        close(world, place)
+    }
+}
+
+fn close(world: &mut World, place: Option<u64>) -> Result<Json, OrderProblem> {
+    let place = place.ok_or(OrderProblem::NoOrder)?;
+    let closed = world.pay.book.change(place, |order| match order.state {
+        OrderState::Paid { .. } => Err(OrderProblem::Paid),
+        OrderState::Closed => Err(OrderProblem::Closed),
+        OrderState::NotPaid => {
+            order.state = OrderState::Closed;
+            Ok(order.told())
+        }
+    });
+    closed.unwrap_or(Err(OrderProblem::NoOrder))
 }
 
 /// The merchant's server signs what the program hands to `wx.requestPayment`.
@@ -271,14 +293,14 @@ impl Change for SignPayment<'_> {
 
 impl World {
     /// The orders, in the order in which they were made.
-    pub fn orders(&self) -> &[Order] {
-        &self.pay.orders
+    pub fn orders(&self) -> impl DoubleEndedIterator<Item = &Order> + ExactSizeIterator {
+        self.pay.book.orders()
     }
 
-    /// The order of that number.
+    /// The order of that number; the first of several merchants.
     pub fn order(&self, out_trade_no: &str) -> Option<&Order> {
-        let mut orders = self.pay.orders.iter();
-        orders.find(|order| order.out_trade_no == out_trade_no)
+        let place = self.pay.book.first_numbered(out_trade_no)?;
+        self.pay.book.get(place)
     }
 }
 

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::{CloseOrder, OrderState, PlaceOrder, Placement, SignPayment, clock_digits};
+use super::{CloseOrder, OrderState, PlaceOrder, Placement, SignPayment};
 use crate::crypto::pay_sign::{SignType, Signed};
 use crate::profile::{Date, Profile};
 use crate::world::pay::merchant::{DeclareMerchants, Merchant};
 use crate::world::pay::problem::OrderProblem;
 use crate::world::user::{AddUser, User};
-use crate::world::{AdvanceTo, AppFacts, Millis, World};
+use crate::world::{AdvanceTo, AppFacts, World};
 
 fn world_on(day: Date) -> World {
     let mut world = World::new(Profile::on(day), AppFacts::default(), 1);
@@ -31,18 +31,6 @@ fn of(number: &str, total: u64) -> Placement {
         out_trade_no: Some(number.into()),
         sign_type: Some(SignType::Md5),
         ..Placement::default()
-    }
-}
-
-#[test]
-fn a_moment_in_china_has_fourteen_digits() {
-    for (ms, digits) in [
-        (0, "19700101080000"),
-        (951_782_400_000, "20000229080000"),
-        (1_709_222_399_000, "20240229235959"),
-        (1_767_196_800_000, "20260101000000"),
-    ] {
-        assert_eq!(clock_digits(Millis(ms)), digits);
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::{Change, World, sealed::Sealed};
 use super::order::{Order, PlaceOrder, Placement, SignPayment};
+use super::remember;
 
 /// An order that the program's server made while it answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,18 +75,24 @@ pub fn pay(world: &mut World, value: &Json) -> Result<Json, String> {
         Ok(order) => {
             let mut told = order.told();
             told["prepay_id"] = order.prepay_id.as_str().into();
-            world.pay.prepaid.push(Made {
-                order: told,
-                problem: String::new(),
-            });
+            remember(
+                &mut world.pay.prepaid,
+                Made {
+                    order: told,
+                    problem: String::new(),
+                },
+            );
             Ok(renamed(world.apply(SignPayment(&order)), &names))
         }
         Err(problem) => {
             let (code, message) = (problem.code(), problem.text());
-            world.pay.prepaid.push(Made {
-                order: Json::Null,
-                problem: format!("{code} {message}"),
-            });
+            remember(
+                &mut world.pay.prepaid,
+                Made {
+                    order: Json::Null,
+                    problem: format!("{code} {message}"),
+                },
+            );
             Ok(json!({ "code": code, "message": message }))
         }
     }
@@ -107,7 +114,7 @@ impl Change for TakeMade {
     type Effect = Vec<Made>;
 
     fn apply(self, world: &mut World) -> Vec<Made> {
-        std::mem::take(&mut world.pay.prepaid)
+        std::mem::take(&mut world.pay.prepaid).into()
     }
 }
 
