@@ -44,9 +44,7 @@ mod tests {
         let world = &client.world;
         let code = |app_id: &str, user_id: &str| {
             let open_id = world.open_id(&Caller::new(app_id, user_id));
-            user(world, APP, &open_id)
-                .map(|_| 0)
-                .unwrap_or_else(|fault| fault.errcode)
+            user(world, APP, &open_id).map_or_else(|fault| fault.errcode, |_| 0)
         };
         assert_eq!(user(world, APP, &client.open_id()), Ok(world.caller()));
         assert_eq!(code("wx2222222222222222", "user"), 43104);

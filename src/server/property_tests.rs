@@ -236,9 +236,10 @@ fn a_login_is_answered_whatever_the_query_is() {
         ];
         let until = all.iter().position(|(name, _)| *name == last).unwrap_or(4);
         let pairs = all[..until].iter();
-        pairs
+        let pairs: Vec<String> = pairs
             .map(|(name, value)| format!("{name}={value}&"))
-            .collect::<String>()
+            .collect();
+        pairs.concat()
     });
     let names = select(&["appid", "secret", "js_code", "grant_type", "access_token"][..]);
     let pair = (names, text(&useful)).prop_map(|(name, value)| format!("{name}={value}"));

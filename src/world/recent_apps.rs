@@ -276,4 +276,25 @@ mod tests {
         assert_eq!(world.run_state(), RunState::Foreground);
         assert!(world.has_app(&world.caller()));
     }
+
+    #[test]
+    fn a_user_is_active_while_the_program_is_seen_and_when_logging_in() {
+        let mut world = world();
+        let caller = world.caller();
+        assert_eq!(world.last_active(&caller), None);
+        let opened = open(&mut world);
+        let now = later(&mut world);
+        assert_eq!(world.last_active(&caller), Some(now), "it is seen");
+        world.apply(EnterBackground);
+        later(&mut world);
+        assert_eq!(world.last_active(&caller), Some(now), "until it was left");
+        world.apply(Kill);
+        assert_eq!(world.last_active(&caller), Some(opened));
+        let now = later(&mut world);
+        world.apply(MintLoginCode(caller.clone()));
+        later(&mut world);
+        assert_eq!(world.last_active(&caller), Some(now));
+        let other = Caller::new("wx1", "other");
+        assert_eq!(world.last_active(&other), None);
+    }
 }

@@ -36,6 +36,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("errmsg", "version"),
     ("errmsg", "profile"),
     ("encoding", "crypto"),
+    ("value", "profile"),
 ];
 
 /// The crate roots: they declare the modules and may use all of them.

@@ -335,11 +335,11 @@ fn the_seed_era_took_another_form_and_no_id_of_the_map() {
         "related_name": "茶", "related_credential": FIRST, "related_address": "广州",
         "related_proof_material": "media",
     });
-    let on = |year, month, body: &Json| {
-        let mut client = Client::new(Profile::on(Date::new(year, month, 30)));
+    let on = |(year, month, day), body: &Json| {
+        let mut client = Client::new(Profile::on(Date::new(year, month, day)));
         add(&mut client, body)
     };
-    let answer = on(2018, 6, &old_form);
+    let answer = on((2018, 6, 30), &old_form);
     assert_eq!(answer["data"]["related_credential"], FIRST);
     for name in [
         "related_credential",
@@ -348,11 +348,11 @@ fn the_seed_era_took_another_form_and_no_id_of_the_map() {
     ] {
         let mut body = old_form.clone();
         body[name] = Json::Null;
-        assert_eq!(code_of(&on(2018, 6, &body)), 20002, "{name}");
+        assert_eq!(code_of(&on((2018, 6, 30), &body)), 20002, "{name}");
     }
-    assert_eq!(code_of(&on(2018, 7, &old_form)), 20002);
+    assert_eq!(code_of(&on((2018, 7, 1), &old_form)), 20002);
     let without = with("map_poi_id", Json::Null);
-    assert_eq!(code_of(&on(2018, 6, &without)), 0);
-    assert_eq!(code_of(&on(2018, 12, &without)), 0);
-    assert_eq!(code_of(&on(2019, 1, &without)), 93013);
+    assert_eq!(code_of(&on((2018, 6, 30), &without)), 0);
+    assert_eq!(code_of(&on((2018, 12, 31), &without)), 0);
+    assert_eq!(code_of(&on((2019, 1, 1), &without)), 93013);
 }

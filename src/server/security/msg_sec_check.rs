@@ -53,7 +53,7 @@ fn handle(world: &mut World, asked: &Asked<'_>) -> Result<Answer, Fault> {
     let found = found(world, &raw, &content);
     let mut risky = found.iter().filter(|it| it.1.suggest == Suggest::Risky);
     match risky.next() {
-        Some((word, _)) => Err(errcode::RISKY_CONTENT.because(format!("it has `{word}`"))),
+        Some((hit, _)) => Err(errcode::RISKY_CONTENT.because(format!("it has `{hit}`"))),
         None => Ok(Answer::ok()),
     }
 }
