@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::fixture::{ACCOUNT, STRANGER, Shop, coupon_with};
 use crate::errmsg::CardProblem;
+use crate::profile::{Date, Profile};
 use crate::world::card::TakeCardEvents;
 use crate::world::card::code::ViewCard;
 use crate::world::card::ext::CardExt;
@@ -93,6 +94,20 @@ fn the_message_of_a_taken_card_has_all_its_members() {
         "IsRecommendByFriend": 0,
     });
     assert_eq!(shop.pushed(), [expected]);
+}
+
+/// In the world of 2018 all of it is there; only what is behind a text differs.
+#[test]
+fn the_year_of_the_world_shows_in_the_texts_alone() {
+    let mut shop = Shop::of(Profile::on(Date::new(2018, 6, 4)));
+    let id = shop.coupon();
+    let code = shop.take(&id);
+    let body = json!({ "code": code });
+    assert_eq!(shop.call("/card/code/consume", &body)["errcode"], 0);
+    let told = shop.call("/card/code/consume", &body);
+    let text = told["errmsg"].as_str().expect("a text");
+    assert_eq!(told["errcode"], 40099);
+    assert!(text.starts_with("code already consumed hint: ["), "{text}");
 }
 
 /// Two hours later a signature of the former ticket is of no use.
