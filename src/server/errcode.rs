@@ -57,8 +57,10 @@ codes! {
     INVALID_URL = 40066, "invalid url";
     /// `card_type` is none.
     INVALID_CARD_TYPE = 40071, "invalid card type";
-    /// A text of a card is not encoded as it must be.
+    /// `code_type` of a card is none.
     INVALID_CARD_ENCODING = 40072, "invalid card encoding";
+    /// No card has this id.
+    INVALID_CARD_ID = 40073, "invalid card id";
     /// A card that is not in the state for this.
     INVALID_CARD_STATUS = 40078, "invalid card status";
     /// A time of a card is wrong.
@@ -75,8 +77,8 @@ codes! {
     INVALID_CARD_CODE = 40116, "invalid code";
     /// The stock of a card is wrong.
     INVALID_CARD_QUANTITY = 40122, "invalid quantity";
-    /// The user may take no more.
-    INVALID_CARD_LIMIT = 40124, "invalid get_limit";
+    /// A membership card has more than three own fields.
+    TOO_MANY_CUSTOM_FIELDS = 40124, "custom_field count exceeds limit";
     /// A secret that is not the app's.
     INVALID_APPSECRET = 40125, "invalid appsecret";
     /// The user's card was given away, deleted or blocked.
@@ -141,8 +143,8 @@ codes! {
     REQUIRE_HTTPS = 43003, "require https";
     /// The account makes no cards with own codes.
     NO_CUSTOM_CODE = 43009, "need authorization of custom code";
-    /// The account makes no cards of this kind.
-    NO_CARD_PERMISSION = 43010, "need authorization of this card type";
+    /// The account makes no cards with stored value.
+    NO_STORED_VALUE = 43010, "need authorization of stored value";
     /// The user did not agree to the message, or used up what was agreed.
     USER_REFUSES_MESSAGE = 43101, "user refuse to accept the msg";
     /// The openid is one of another app.

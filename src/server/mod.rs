@@ -8,6 +8,7 @@
 //! Official pages: "Server interfaces" (the whole chapter), "Global return codes", "Access token".
 
 pub mod asked;
+mod card;
 mod code;
 mod endpoint;
 pub mod errcode;

@@ -8,8 +8,8 @@ use super::fault::Fault;
 use super::request::Request;
 use super::response::Response;
 use super::{
-    code, login, media, nearby, quota, security, service, soter, subscribe, template, token_api,
-    user,
+    card, code, login, media, nearby, quota, security, service, soter, subscribe, template,
+    token_api, user,
 };
 use super::{errcode, errmsg_style, pay, token};
 use crate::world::World;
@@ -31,6 +31,7 @@ const GROUPS: &[&[Endpoint]] = &[
     subscribe::ENDPOINTS,
     service::ENDPOINTS,
     code::ENDPOINTS,
+    card::ENDPOINTS,
 ];
 
 /// The type of JSON bodies.

@@ -27,7 +27,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::handover::{Recipient, hand};
+use super::handover::{Recipient, hand_event};
 use super::registry::Kind;
 use super::rng::derived_hex;
 use super::{Change, Millis, World, sealed::Sealed};
@@ -386,7 +386,7 @@ impl World {
 
     /// Leaves an event for the server of a card's owner. An owner that is registered gets it as a message too,
     /// with what only messages have.
-    fn card_event(&mut self, owner: &str, event: Json, rest: Json) {
+    fn card_event(&mut self, owner: &str, event: Json, rest: &Json) {
         if self.other_apps().iter().any(|it| it.app_id == owner) {
             let mut message = json!({
                 "ToUserName": self.original_id(owner),
@@ -395,11 +395,11 @@ impl World {
                 "MsgType": "event",
             });
             if let Json::Object(message) = &mut message {
-                for part in [&event, &rest] {
+                for part in [&event, rest] {
                     message.extend(part.as_object().cloned().unwrap_or_default());
                 }
             }
-            hand(self, Recipient::Server(owner.to_owned()), message);
+            hand_event(self, Recipient::Server(owner.to_owned()), message);
         }
         let events = &mut self.cards.events;
         if events.len() >= EVENTS_MAX {

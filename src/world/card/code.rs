@@ -99,7 +99,7 @@ impl World {
         taken: &TakenCard,
         name: &str,
         rest: &Json,
-        of_message: Json,
+        of_message: &Json,
     ) {
         let mut event = json!({
             "Event": name,
@@ -135,7 +135,7 @@ impl Change for ViewCard {
         let taken = world.usable_card(&self.caller, &self.card_id, &self.code)?;
         let taken = taken.clone();
         let outer = json!({ "OuterStr": taken.outer_str });
-        world.taken_event(&taken, "user_view_card", &outer, Json::Null);
+        world.taken_event(&taken, "user_view_card", &outer, &Json::Null);
         Ok(())
     }
 }
@@ -164,7 +164,7 @@ impl Change for DeleteTakenCard {
         }
         taken.state = CardState::Deleted;
         let taken = taken.clone();
-        world.taken_event(&taken, "user_del_card", &Json::Null, Json::Null);
+        world.taken_event(&taken, "user_del_card", &Json::Null, &Json::Null);
         Ok(())
     }
 }
@@ -225,7 +225,7 @@ impl Change for ConsumeCard {
             "VerifyCode": "",
             "RemarkAmount": "",
         });
-        world.taken_event(&found, "user_consume_card", &rest, of_message);
+        world.taken_event(&found, "user_consume_card", &rest, &of_message);
         Ok(found)
     }
 }

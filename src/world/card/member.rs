@@ -152,7 +152,7 @@ impl Change for ActivateMemberCard {
             taken.member = Some(Membership::default());
         }
         let event = "submit_membercard_user_info";
-        world.taken_event(&taken, event, &Json::Null, Json::Null);
+        world.taken_event(&taken, event, &Json::Null, &Json::Null);
         Ok(Some(json!({
             "activate_ticket": ticket,
             "card_id": card.id,
@@ -161,7 +161,8 @@ impl Change for ActivateMemberCard {
     }
 }
 
-/// The merchant's server activates a membership card, or says anew what is on it.
+/// The merchant's server activates a membership card, or says anew what is on it; what is on an active card and
+/// changes is an event.
 #[derive(Clone, Debug)]
 pub struct SetMembership {
     /// Which card.
@@ -186,7 +187,16 @@ impl Change for SetMembership {
         if taken.state != CardState::Normal {
             return Err(CardProblem::NotUsable);
         }
-        taken.member = Some(self.membership);
+        let before = taken.member.replace(self.membership.clone());
+        let taken = taken.clone();
+        if let Some(before) = before {
+            let bonus = self.membership.bonus.saturating_sub(before.bonus);
+            let balance = self.membership.balance.saturating_sub(before.balance);
+            if (bonus, balance) != (0, 0) {
+                let rest = json!({ "ModifyBonus": bonus, "ModifyBalance": balance });
+                world.taken_event(&taken, "update_member_card", &rest, &Json::Null);
+            }
+        }
         Ok(())
     }
 }

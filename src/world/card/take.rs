@@ -86,7 +86,7 @@ pub(super) fn hand_over(world: &mut World, caller: &Caller, card: &Card, ext: Ca
         "IsRestoreMemberCard": 0,
         "IsRecommendByFriend": 0,
     });
-    world.taken_event(&taken, "user_get_card", &rest, of_message);
+    world.taken_event(&taken, "user_get_card", &rest, &of_message);
     hidden
 }
 

@@ -80,13 +80,13 @@ impl Change for GetTicket {
         let number = latest
             .map_or(0, |latest| latest.number + 1)
             .max(kept as u64);
-        let word = match kind {
+        let purpose = match kind {
             TicketKind::Card => "card ticket",
             TicketKind::Page => "page ticket",
         };
         let text = derived_text(
             world.seed,
-            &[word, &owner, &number.to_string()],
+            &[purpose, &owner, &number.to_string()],
             TICKET_CHARS,
         );
         let tickets = &mut world.cards.tickets;

@@ -22,6 +22,10 @@ pub struct ServerRules {
     pub is_token_forbidden: bool,
     /// The account is frozen: 50007.
     pub is_frozen: bool,
+    /// The account makes no cards with codes of its own: 43009.
+    pub has_no_custom_codes: bool,
+    /// The account makes no membership cards with stored value: 43010.
+    pub has_no_stored_value: bool,
     /// Users, by id, whose login codes are blocked: 40226.
     pub blocked_users: Vec<String>,
 }
