@@ -5,7 +5,7 @@
 
 pub mod certificate;
 pub mod listener;
-mod post;
+pub mod post;
 mod socket;
 mod stream;
 

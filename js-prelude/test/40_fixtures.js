@@ -171,7 +171,7 @@
     if (!kit.isArray(own.reply)) return own.reply;
     return own.reply[Math.min(own.calls.length - 1, own.reply.length - 1)];
   };
-  const KEYS = ['json', 'text', 'base64', 'status', 'header', 'delay', 'fail'];
+  const KEYS = ['json', 'text', 'base64', 'status', 'header', 'delay', 'fail', 'forward'];
   const outcome = (given) => {
     if (given === undefined) throw new TypeError('it gave nothing: return { json: … }, or {} for an empty reply');
     if (typeof given === 'string') return { text: given };
@@ -241,6 +241,14 @@
         if (problem) throw new TypeError(`server.send('${kind}', …): ${problem}`);
         return result;
       },
+      // WeChat's interfaces over the same world, for a real server; what it needs to know.
+      get url() {
+        return host.backend('url', []);
+      },
+      get credentials() {
+        return host.backend('credentials', []);
+      },
+      push: (settings) => host.backend('push', [settings]),
       cloud: (name, reply) => {
         if (kit.isFunction(reply)) throw new TypeError(`server.cloud('${name}', reply) takes what it gives, not a function`);
         host.set('cloud', [name, reply]);
@@ -356,6 +364,24 @@
         return read('tabs');
       },
     });
+
+  // The program's own server as a process; it ends with the test.
+  kit.api.test.process = async (command, args = [], options = {}) => {
+    if (typeof command !== 'string' || !kit.isArray(args)) {
+      throw new TypeError("test.process(command, args, { env, cwd, ready, timeout }): for example test.process('node', ['server.js'], { ready: 'listening' })");
+    }
+    const { env = {}, cwd = '', ready = '', timeout = '30s', ...unknown } = options;
+    const [wrong] = Object.keys(unknown);
+    if (wrong !== undefined) throw new TypeError(`test.process() has no option \`${wrong}\`; ${host.nearest(wrong, ['env', 'cwd', 'ready', 'timeout'])}`);
+    const started = { command, args: args.map(String), env, cwd, ready, timeout: kit.duration(timeout) };
+    const number = await act('process', started);
+    return kit.strict('a process', {
+      get output() {
+        return host.backend('output', [number]);
+      },
+      stop: () => host.backend('stop', [number]),
+    });
+  };
 
   kit.fixtures = () => {
     kit.allowed.length = 0;

@@ -163,6 +163,9 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
     if let Some(state) = state {
         server = server.with_state(state);
     }
+    server
+        .begin()
+        .map_err(|error| Diagnostic::error(format!("--state: {error}")))?;
     let authority = tls.as_ref().map(|it| it.authority.as_path());
     let ready = |address: SocketAddr| {
         let started = Started {

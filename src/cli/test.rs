@@ -4,6 +4,7 @@ mod batch;
 mod determinism;
 mod discover;
 mod export;
+mod field;
 mod gather;
 mod job;
 mod named;

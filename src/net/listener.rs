@@ -4,7 +4,7 @@
 //! longer than the service reads is refused before it gets there, and slow clients are cut off.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,32 +83,89 @@ pub fn listen(
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let socket = TcpListener::bind((listening.address, listening.port))?;
-    socket.set_nonblocking(true)?;
+    let socket = bound(listening)?;
     let address = socket.local_addr()?;
     runtime.block_on(async {
         let handle = Handle::new();
         tokio::spawn(end(handle.clone()));
         tokio::spawn(tick(service.clone()));
-        let app =
-            Router::new().fallback(routing::any(move |request| reply(service.clone(), request)));
-        let app = app.into_make_service_with_connect_info::<SocketAddr>();
-        match &listening.tls {
-            None => {
-                let server = axum_server::from_tcp(socket)?.handle(handle);
-                ready(address);
-                server.serve(app).await
-            }
-            Some((certificate, key)) => {
-                // The first provider that is set stays; it is the same one everywhere here.
-                let _ = rustls::crypto::ring::default_provider().install_default();
-                let config = RustlsConfig::from_pem_file(certificate, key).await?;
-                let server = axum_server::from_tcp_rustls(socket, config)?.handle(handle);
-                ready(address);
-                server.serve(app).await
-            }
-        }
+        serve(listening, socket, handle, service, || ready(address)).await
     })
+}
+
+/// A listener in threads of its own; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Background {
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: Handle<SocketAddr>,
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.handle.shutdown();
+    }
+}
+
+/// Listens at any free port of this machine, in threads of its own.
+///
+/// # Errors
+/// There is none.
+pub fn listen_behind(service: Arc<dyn Service>) -> io::Result<Background> {
+    let listening = Listening {
+        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        port: 0,
+        tls: None,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let socket = bound(&listening)?;
+    let background = Background {
+        address: socket.local_addr()?,
+        handle: Handle::new(),
+    };
+    let handle = background.handle.clone();
+    std::thread::Builder::new()
+        .name("wxsim listener".to_owned())
+        .spawn(move || {
+            // What cannot be served is not answered: whoever asked learns it from that.
+            let _ = runtime.block_on(serve(&listening, socket, handle, service, || ()));
+        })?;
+    Ok(background)
+}
+
+fn bound(listening: &Listening) -> io::Result<TcpListener> {
+    let socket = TcpListener::bind((listening.address, listening.port))?;
+    socket.set_nonblocking(true)?;
+    Ok(socket)
+}
+
+async fn serve(
+    listening: &Listening,
+    socket: TcpListener,
+    handle: Handle<SocketAddr>,
+    service: Arc<dyn Service>,
+    ready: impl FnOnce(),
+) -> io::Result<()> {
+    let app = Router::new().fallback(routing::any(move |request| reply(service.clone(), request)));
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    match &listening.tls {
+        None => {
+            let server = axum_server::from_tcp(socket)?.handle(handle);
+            ready();
+            server.serve(app).await
+        }
+        Some((certificate, key)) => {
+            // The first provider that is set stays; it is the same one everywhere here.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            let config = RustlsConfig::from_pem_file(certificate, key).await?;
+            let server = axum_server::from_tcp_rustls(socket, config)?.handle(handle);
+            ready();
+            server.serve(app).await
+        }
+    }
 }
 
 /// Ends the server when the process is told to.

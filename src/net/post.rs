@@ -17,13 +17,13 @@ const ANSWER_BYTES_MAX: u64 = 1 << 20;
 
 /// Sends bodies, each over a connection of its own.
 #[derive(Debug, Default)]
-pub(super) struct Poster {
+pub struct Poster {
     agent: OnceLock<Agent>,
 }
 
 impl Poster {
     /// Sends a body, or asks without one, and waits for the answer.
-    pub(super) fn send(&self, post: &Post) -> Outcome {
+    pub fn send(&self, post: &Post) -> Outcome {
         let agent = self.agent.get_or_init(|| agent(None));
         match answered(agent, post) {
             Ok(outcome) => outcome,

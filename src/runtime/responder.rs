@@ -20,11 +20,16 @@ use super::sim::Sim;
 use super::trace::{Cause, Event, json as trace_json};
 use crate::api::exchange::Request;
 use crate::errmsg::Reason;
+use crate::server;
 use crate::spec::ApiSpec;
 use crate::value::{Exception, Value};
 use crate::world::cloud::{AddCloudRule, CloudRule};
 use crate::world::network::{PutRoute, Route};
+use crate::world::open_api::content_check::RunDueChecks;
+use crate::world::open_api::delivery::{Delivery, Outcome, TakeDueDeliveries};
+use crate::world::open_api::push::{EndDelivery, PushSettings, QueuePushes, SetPush};
 use crate::world::open_data::ReadGiven;
+use crate::world::pay::merchant::ShowCredentials;
 use crate::world::pay::server::pay;
 use crate::world::session::RedeemLoginCode;
 use crate::world::{Millis, World};
@@ -149,6 +154,71 @@ impl Backend {
         let made = pay(&mut core.world, order);
         core.tell_server();
         made
+    }
+
+    /// A request to WeChat's interfaces over HTTP. The trace tells of it, without keys and tokens.
+    pub fn http(&self, request: &server::Request) -> server::Response {
+        let core = &mut *self.0.core.borrow_mut();
+        let response = server::answer(&mut core.world, request);
+        core.world.apply(QueuePushes);
+        let action = format!("{} {}", request.method, request.path);
+        let result = without_secrets(response.body_json());
+        let problem = response.why.clone();
+        core.emit(|| Event::Server {
+            action,
+            result,
+            problem,
+        });
+        core.tell_server();
+        response
+    }
+
+    /// What is to be told to developers' servers now: it counts as under way.
+    pub fn due_deliveries(&self) -> Vec<Delivery> {
+        let core = &mut *self.0.core.borrow_mut();
+        core.world.apply(RunDueChecks);
+        core.world.apply(QueuePushes);
+        core.world.apply(TakeDueDeliveries)
+    }
+
+    /// What came of telling it.
+    pub fn delivered(&self, id: u64, outcome: &Outcome) {
+        let core = &mut *self.0.core.borrow_mut();
+        let outcome = outcome.clone();
+        core.world.apply(EndDelivery { id, outcome });
+    }
+
+    /// Where messages for the program's server go from now on.
+    ///
+    /// # Errors
+    /// What is wrong with the settings.
+    pub fn push_to(&self, settings: &Json) -> Result<(), String> {
+        let settings: PushSettings =
+            serde_json::from_value(settings.clone()).map_err(|error| error.to_string())?;
+        settings.check()?;
+        let core = &mut *self.0.core.borrow_mut();
+        let app_id = core.world.app().app_id.clone();
+        core.world.apply(SetPush(app_id, settings));
+        Ok(())
+    }
+
+    /// What a real server of the program needs to know: appid and secret, and the keys of its first merchant.
+    pub fn credentials(&self) -> Json {
+        let core = &mut *self.0.core.borrow_mut();
+        let app = core.world.app().clone();
+        let secret = core.world.app_secret(&app.app_id);
+        let merchant = app.merchants.first();
+        let merchant = merchant.and_then(|id| core.world.apply(ShowCredentials(id)));
+        let merchant = merchant.map(|of| {
+            json!({
+                "mch_id": of.mch_id,
+                "key": of.key,
+                "v3_key": of.v3_key,
+                "serial": of.serial,
+                "private_key": of.private_key,
+            })
+        });
+        json!({ "appid": app.app_id, "secret": secret, "merchant": merchant })
     }
 
     /// What WeChat Pay knows of an order; `None` when it has none of that number.
@@ -422,6 +492,19 @@ impl Core {
                 .unwrap_or_default(),
         });
     }
+}
+
+/// Members of answers that the trace does not tell.
+const SECRETS: [&str; 3] = ["session_key", "access_token", "ticket"];
+
+/// An answer without keys and tokens.
+fn without_secrets(mut answer: Json) -> Json {
+    for name in SECRETS {
+        if let Some(secret) = answer.get_mut(name) {
+            *secret = "…".into();
+        }
+    }
+    answer
 }
 
 /// The name by which a test asks for a failure: `authDeny`.

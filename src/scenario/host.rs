@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::Value as Json;
 
 use super::modules::TestFiles;
+use super::real_server::{Given, Need, RealServer};
 use super::snapshots::Snapshots;
 use super::{reads, screen};
 use crate::engine::{Host, ModuleSource, Throw};
@@ -76,6 +77,7 @@ pub(super) struct Shared {
     pub(super) seed: Cell<u64>,
     draws: Cell<u64>,
     pub(super) snapshots: Snapshots,
+    pub(super) real: RefCell<RealServer>,
 }
 
 impl Shared {
@@ -95,6 +97,7 @@ impl Shared {
             seed: Cell::new(1),
             draws: Cell::new(0),
             snapshots: Snapshots::default(),
+            real: RefCell::default(),
         }
     }
 
@@ -351,6 +354,15 @@ impl Shared {
         Ok(Value::Undefined)
     }
 
+    /// Something of outside, as JSON.
+    fn need(&self, backend: &Backend, need: Need) -> Result<Json, String> {
+        let real = self.real.borrow().clone();
+        match real.need(backend, need)? {
+            Given::Text(text) => Ok(text.into()),
+            _ => Ok(Json::Null),
+        }
+    }
+
     fn ask_backend(&self, deed: &str, arguments: &[Value]) -> Result<Value, Throw> {
         let backend = self.backend()?;
         let text = |at: usize| arguments.get(at).and_then(Value::as_str);
@@ -368,6 +380,22 @@ impl Shared {
                 .and_then(|number| backend.order(number))
                 .unwrap_or_default()),
             "orders" => Ok(Json::Array(backend.orders())),
+            "credentials" => Ok(backend.credentials()),
+            "push" => {
+                let settings = arguments.first().and_then(Value::to_json);
+                backend
+                    .push_to(&settings.unwrap_or_default())
+                    .map(|()| Json::Null)
+            }
+            "url" => self.need(&backend, Need::Url),
+            "stop" => self.need(
+                &backend,
+                Need::Stop(arguments.first().map(count).unwrap_or_default()),
+            ),
+            "output" => self.need(
+                &backend,
+                Need::Output(arguments.first().map(count).unwrap_or_default()),
+            ),
             other => unreachable!("the scripts ask for no deed {other}"),
         };
         done.map(|json| Value::from(&json)).map_err(Throw::error)

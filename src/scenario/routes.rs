@@ -6,12 +6,15 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json, json};
 
 use super::host::Shared;
+use super::real_server::{Given, Need, RealServer};
+use crate::api::outside::Outgoing;
 use crate::crypto::base64_text;
 use crate::engine::Engine;
 use crate::report::suite::FailureKind;
 use crate::runtime::{Backend, Replaced, Responder, Served, Serving, parse_duration};
 use crate::value::{Exception, Value};
 use crate::world::network::{Body, Outcome, Response, Route};
+use crate::world::open_host::is_own_machine;
 
 /// The functions of a test, for the simulator.
 pub(super) struct TestRoutes {
@@ -19,6 +22,8 @@ pub(super) struct TestRoutes {
     pub(super) shared: Rc<Shared>,
     /// Requests whose function has not answered yet, by the number of its answer.
     pub(super) waiting: Vec<(u32, Served)>,
+    /// The way to servers that run.
+    pub(super) real: RealServer,
 }
 
 impl Responder for TestRoutes {
@@ -40,7 +45,7 @@ impl Responder for TestRoutes {
         self.run_microtasks(&what);
         match self.shared.take_reply(token) {
             Some(reply) => self
-                .answer(request, reply)
+                .answer(backend, request, reply)
                 .map_or(Serving::Unknown, Serving::Answer),
             None => {
                 self.waiting.push((token, request.clone()));
@@ -53,7 +58,11 @@ impl Responder for TestRoutes {
         let mut late = Vec::new();
         for (token, request) in std::mem::take(&mut self.waiting) {
             match self.shared.take_reply(token) {
-                Some(reply) => late.push((request.number, self.answer(&request, reply))),
+                Some(reply) => {
+                    let backend = self.shared.backend().ok();
+                    let answer = backend.and_then(|it| self.answer(&it, &request, reply));
+                    late.push((request.number, answer));
+                }
                 None => self.waiting.push((token, request)),
             }
         }
@@ -78,6 +87,9 @@ impl Responder for TestRoutes {
     }
 }
 
+/// Real milliseconds that a server of this machine may take.
+const FORWARD_MS_MAX: i64 = 60_000;
+
 /// What a request is asked.
 fn of(request: &Served) -> String {
     format!("the route function of {} {}", request.method, request.url)
@@ -85,7 +97,12 @@ fn of(request: &Served) -> String {
 
 impl TestRoutes {
     /// The answer of a function as a rule; what is wrong with it fails the test.
-    fn answer(&self, request: &Served, reply: Result<Json, Exception>) -> Option<Route> {
+    fn answer(
+        &self,
+        backend: &Backend,
+        request: &Served,
+        reply: Result<Json, Exception>,
+    ) -> Option<Route> {
         let reply = match reply {
             Ok(reply) => reply,
             Err(exception) => return Some(self.failed(request, &of(request), &exception)),
@@ -94,7 +111,47 @@ impl TestRoutes {
             let message = format!("{}: {problem}", of(request));
             self.shared.fail_with(FailureKind::TestException, message);
         };
-        route(request, &reply).inspect_err(wrong).ok()
+        let made = match reply["forward"].as_str() {
+            Some(to) => self.forwarded(backend, request, to),
+            None => route(request, &reply),
+        };
+        made.inspect_err(wrong).ok()
+    }
+
+    /// What a server of this machine answers to the request.
+    fn forwarded(&self, backend: &Backend, request: &Served, to: &str) -> Result<Route, String> {
+        let path = request
+            .url
+            .split_once("://")
+            .map_or(&*request.url, |(_, rest)| rest);
+        let path = path.find(['/', '?']).map_or("", |at| &path[at..]);
+        let url = format!("{}{path}", to.trim_end_matches('/'));
+        if !is_own_machine(&url) {
+            return Err(format!(
+                "`forward` leads to this machine: http://127.0.0.1:PORT, not {to}"
+            ));
+        }
+        let text = |value: &Json| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        };
+        let header = request
+            .header
+            .iter()
+            .map(|(name, value)| (name.clone(), text(value)));
+        let outgoing = Outgoing {
+            method: request.method.clone(),
+            url,
+            header: header.collect(),
+            body: request.body.clone().into_bytes(),
+            upload: None,
+            timeout_ms: FORWARD_MS_MAX,
+        };
+        match self.real.need(backend, Need::Exchange(outgoing))? {
+            Given::Answer(outcome) => Ok(once(request, outcome)),
+            other => Err(format!("{other:?}")),
+        }
     }
 
     fn call(&self, function: &str, arguments: &[Value], what: &str) -> Option<Value> {

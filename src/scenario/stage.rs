@@ -14,6 +14,7 @@ use super::judge;
 use super::modules::TestFiles;
 use super::plan::{Options, Plan};
 use super::reads::{ACTS_MAX, OF_SAME};
+use super::real_server::{Beyond, Given, Need, RealServer};
 use super::routes::TestRoutes;
 use super::snapshots::{Compared, SnapshotRules, Store};
 use super::{LATER, PRELUDE};
@@ -30,6 +31,7 @@ pub struct Stage {
     plan: Plan,
     ear: RefCell<Box<dyn FnMut(Turn)>>,
     renderer: RefCell<Option<Renderer>>,
+    real: RealServer,
 }
 
 /// Makes a program with a page around one component.
@@ -76,6 +78,7 @@ impl Stage {
             plan: Plan::default(),
             ear: RefCell::new(Box::new(|_| ())),
             renderer: RefCell::new(None),
+            real: RealServer::default(),
         }
     }
 
@@ -145,6 +148,12 @@ impl Stage {
         *own.words.borrow_mut() = words;
     }
 
+    /// Gives it somebody who may open connections and start processes.
+    pub fn reach_with(&mut self, beyond: Box<dyn Beyond>) {
+        self.real = RealServer::new(beyond);
+        *self.shared.real.borrow_mut() = self.real.clone();
+    }
+
     /// Says how a program with a page around one component is made.
     pub fn render_with(&mut self, renderer: Renderer) {
         self.renderer = RefCell::new(Some(renderer));
@@ -155,6 +164,7 @@ impl Stage {
             engine: Rc::clone(&self.engine),
             shared: Rc::clone(&self.shared),
             waiting: Vec::new(),
+            real: self.real.clone(),
         }
     }
 
@@ -350,8 +360,42 @@ impl Stage {
         let step = step.filter(|_| action.verb == "step" && self.shared.sim.borrow().is_some());
         if let Some(Ok(step @ Step::Advance(ms))) = step.map(str::parse::<Step>) {
             self.pass(&step, ms);
+            self.tell_real_servers()?;
             return Ok(Value::Undefined);
         }
+        if action.verb == "process" {
+            let start = action.arguments.first().and_then(Value::to_json);
+            return self.start_process(&start.unwrap_or_default());
+        }
+        let done = self.act(action);
+        self.tell_real_servers()?;
+        done
+    }
+
+    /// A process of the program's own starts; its number.
+    fn start_process(&self, start: &serde_json::Value) -> Result<Value, String> {
+        let start = serde_json::from_value(start.clone())
+            .map_err(|error| format!("test.process(): {error}"))?;
+        let backend = self
+            .shared
+            .backend()
+            .map_err(|_| "there is no mini program here")?;
+        match self.real.need(&backend, Need::Start(start))? {
+            Given::Number(number) => Ok(number.into()),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
+    /// What waits at WeChat's interfaces is answered, and developers' servers are told what they are to know.
+    fn tell_real_servers(&self) -> Result<(), String> {
+        match self.shared.backend() {
+            Ok(backend) => self.real.settle(&backend),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Does an action with the program, until it comes to rest.
+    fn act(&self, action: &Action) -> Result<Value, String> {
         let mut sim = self.shared.sim.borrow_mut();
         let sim = sim.as_mut().ok_or("there is no mini program here")?;
         let text = |at: usize| action.arguments.get(at).and_then(Value::as_str);

@@ -5,10 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::control;
 use crate::server::{self, Request, Response};
 use crate::world::open_api::content_check::RunDueChecks;
-use crate::world::open_api::delivery::{
-    Delivery, FinishDelivery, Kind, Outcome, TakeBackDeliveries, TakeDueDeliveries, Verdict,
-};
-use crate::world::open_api::push::{QueuePushes, TakePushReply};
+use crate::world::open_api::delivery::{Delivery, Outcome, TakeBackDeliveries, TakeDueDeliveries};
+use crate::world::open_api::push::{EndDelivery, QueuePushes};
 use crate::world::{AdvanceTo, Millis, World};
 
 /// Something that happens.
@@ -103,24 +101,10 @@ pub(super) fn perform(world: &mut World, entry: &Entry) -> Performed {
             performed.out = world.apply(TakeDueDeliveries);
         }
         Entry::Again { .. } => world.apply(TakeBackDeliveries),
-        Entry::Posted { id, outcome, .. } => posted(world, *id, outcome),
+        Entry::Posted { id, outcome, .. } => world.apply(EndDelivery {
+            id: *id,
+            outcome: outcome.clone(),
+        }),
     }
     performed
-}
-
-/// A developer's server answered, or did not. What it replies to a push is read.
-fn posted(world: &mut World, id: u64, outcome: &Outcome) {
-    let pushed = world
-        .deliveries()
-        .find(|told| told.delivery.id == id && told.delivery.kind == Kind::Push);
-    let app_id = pushed.map(|told| told.delivery.owner.clone());
-    let outcome = outcome.clone();
-    let verdict = world.apply(FinishDelivery { id, outcome });
-    if let (Verdict::Replied(body), Some(app_id)) = (verdict, app_id) {
-        // A reply that cannot be read is as good as none; the list of deliveries shows it.
-        let _ = world.apply(TakePushReply {
-            app_id: &app_id,
-            body: &body,
-        });
-    }
 }

@@ -112,6 +112,16 @@ impl Server {
         self
     }
 
+    /// What was under way when the server ended last is sent again.
+    ///
+    /// # Errors
+    /// The state cannot be written.
+    pub fn begin(&self) -> Result<(), BadState> {
+        let mut inner = self.lock();
+        let at = inner.now();
+        inner.take(&Entry::Again { at }).map(drop)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // A panic in a request is answered as an error of the server; the world before it is whole, because a
         // change is applied as one.

@@ -166,6 +166,10 @@ fn run<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseE
 /// An answer is HTTP, of a type, and JSON on one line where it says so.
 fn check(response: &Response) -> Result<(), TestCaseError> {
     let fail = |why: &str| Err(TestCaseError::fail(format!("{why}: {response:?}")));
+    if response.status == 404 && response.body == b"404 not found" {
+        // Interfaces of templates answer a wrong method so.
+        return Ok(());
+    }
     if response.status != 200 {
         return fail("another status");
     }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::field::Field;
 use super::gather::Gather;
-use super::job::{FileRequest, Message, YES};
+use super::job::{FileRequest, GOES_ON, Message, YES};
 use super::reports::Live;
 use super::snapshots::Seen;
 use super::{JOB, Unit, shown};
@@ -29,6 +30,8 @@ struct Batch<'u> {
     early: Vec<Message>,
     /// Whether each unit is over.
     is_over: Vec<bool>,
+    /// Real servers of the tests.
+    field: Field,
 }
 
 /// Runs the files; `on_file` gets the result of each, with the number of its unit. `goes_on` says whether another test
@@ -51,11 +54,15 @@ pub(super) fn run(
         before: vec![0; units.len()],
         early: Vec::new(),
         is_over: vec![false; units.len()],
+        field: Field::default(),
     };
     loop {
         let text = batch.request();
         let mut on_event = |event: Event<'_>| match event {
             Event::Line { text, .. } => batch.line(text, on_file),
+            Event::Ask {
+                question, answer, ..
+            } if question != GOES_ON => *answer = batch.field.answer(question),
             Event::Ask { answer, .. } => {
                 let current = batch.current.as_ref();
                 let failures = current.map_or(0, |(_, gather)| gather.failures());
@@ -67,6 +74,7 @@ pub(super) fn run(
                 death, last_note, ..
             } => {
                 let note = last_note.unwrap_or_default();
+                batch.field.test_ends();
                 if let Some((_, gather)) = &mut batch.current {
                     gather.died(death, note);
                     return;
@@ -149,7 +157,13 @@ impl Batch<'_> {
         let message: Message<Entry> = message.unwrap_or_else(|error| {
             unreachable!("the worker speaks this program's own language: {error}")
         });
+        match &message {
+            Message::Begin(_) => self.field.test_begins(),
+            Message::End { .. } => self.field.test_ends(),
+            _ => {}
+        }
         if let Message::File(number) = message {
+            self.field.clear();
             let at = self.asked[number];
             self.leave(on_file);
             self.live.begins(&self.units[at].shown);

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::field::Asker;
 use super::program::{Made, failure_of, program};
 use super::select::Selection;
 use crate::cli::snapshot_files;
@@ -138,7 +139,7 @@ pub(super) enum Message<E = Entry> {
 }
 
 /// What a worker asks before each test, with `--bail`.
-const GOES_ON: &str = "does the run go on?";
+pub(super) const GOES_ON: &str = "does the run go on?";
 /// The answer with which the test runs.
 pub(super) const YES: &str = "yes";
 
@@ -389,6 +390,7 @@ fn with_program(
         .ok()?;
     stage.set_program(made.sim);
     stage.render_with(made.renderer);
+    stage.reach_with(Box::new(Asker(outbox.clone())));
     let mut teller = outbox.clone();
     stage.tell_turns(Box::new(move |turn| {
         teller.note(match turn {

@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::handover::{Handover, Recipient, TakePushes};
 use super::super::rng::{derived_hex, derived_text, number_of};
 use super::super::{Change, Millis, World, sealed::Sealed};
-use super::delivery::{Kind, QueueDelivery};
+use super::delivery::{FinishDelivery, Kind, Outcome, QueueDelivery, Told, Verdict};
 use crate::crypto::push_message::{RANDOM_BYTES, key, open, seal, signature};
 
 /// How messages are encrypted.
@@ -288,6 +288,33 @@ impl Change for TakePushReply<'_> {
             transfers.push_back((now, to));
         }
         Ok(is_transfer)
+    }
+}
+
+/// A developer's server answered, or did not; what it replies to a push is read.
+#[derive(Clone, Debug)]
+pub struct EndDelivery {
+    /// The number of the delivery.
+    pub id: u64,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+impl Sealed for EndDelivery {}
+impl Change for EndDelivery {
+    type Effect = ();
+
+    fn apply(self, world: &mut World) {
+        let Self { id, outcome } = self;
+        let of_push = |told: &&Told| told.delivery.id == id && told.delivery.kind == Kind::Push;
+        let pushed = world.deliveries().find(of_push);
+        let app_id = pushed.map(|told| told.delivery.owner.clone());
+        let verdict = world.apply(FinishDelivery { id, outcome });
+        if let (Verdict::Replied(body), Some(app_id)) = (verdict, app_id) {
+            // A reply that cannot be read is as good as none; the list of deliveries shows it.
+            let (app_id, body) = (&*app_id, &*body);
+            let _ = world.apply(TakePushReply { app_id, body });
+        }
     }
 }
 

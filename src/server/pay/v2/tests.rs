@@ -572,7 +572,8 @@ fn every_code_can_be_injected_and_is_signed() {
         ("SYSTEMERROR", "late")
     );
     assert_eq!(shop.client.world.orders().len(), 0, "nothing was made");
-    let logged = shop.client.world.requests().next_back().expect("noted");
+    let requests = shop.client.world.requests();
+    let logged = requests.last().expect("noted");
     assert_eq!(logged.url, "/pay/unifiedorder");
     assert_ne!(Json::from(logged.body.as_str()), Json::Null);
 }
