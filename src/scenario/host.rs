@@ -77,7 +77,7 @@ pub(super) struct Shared {
     pub(super) seed: Cell<u64>,
     draws: Cell<u64>,
     pub(super) snapshots: Snapshots,
-    pub(super) real: RefCell<RealServer>,
+    pub(super) real: RealServer,
 }
 
 impl Shared {
@@ -97,7 +97,7 @@ impl Shared {
             seed: Cell::new(1),
             draws: Cell::new(0),
             snapshots: Snapshots::default(),
-            real: RefCell::default(),
+            real: RealServer::default(),
         }
     }
 
@@ -356,8 +356,7 @@ impl Shared {
 
     /// Something of outside, as JSON.
     fn need(&self, backend: &Backend, need: Need) -> Result<Json, String> {
-        let real = self.real.borrow().clone();
-        match real.need(backend, need)? {
+        match self.real.need(backend, need)? {
             Given::Text(text) => Ok(text.into()),
             _ => Ok(Json::Null),
         }

@@ -115,11 +115,9 @@ pub(super) struct RealServer {
 }
 
 impl RealServer {
-    pub(super) fn new(beyond: Box<dyn Beyond>) -> Self {
-        Self {
-            beyond: Rc::new(RefCell::new(Some(beyond))),
-            is_open: Rc::default(),
-        }
+    /// Gives it somebody who may.
+    pub(super) fn set(&self, beyond: Box<dyn Beyond>) {
+        *self.beyond.borrow_mut() = Some(beyond);
     }
 
     /// Asks for something; what comes from the back end meanwhile is answered from the world.

@@ -68,6 +68,7 @@ impl Stage {
     pub fn start(root: &Path, made: Vec<(String, String)>, limits: Limits) -> Self {
         let files = TestFiles::new(root, made);
         let shared = Rc::new(Shared::new(files, Rc::default()));
+        let real = shared.real.clone();
         let host = Rc::new(TestHost(Rc::clone(&shared)));
         let engine = Engine::start(host, limits, PRELUDE, LATER);
         let engine = engine
@@ -78,7 +79,7 @@ impl Stage {
             plan: Plan::default(),
             ear: RefCell::new(Box::new(|_| ())),
             renderer: RefCell::new(None),
-            real: RealServer::default(),
+            real,
         }
     }
 
@@ -149,9 +150,8 @@ impl Stage {
     }
 
     /// Gives it somebody who may open connections and start processes.
-    pub fn reach_with(&mut self, beyond: Box<dyn Beyond>) {
-        self.real = RealServer::new(beyond);
-        *self.shared.real.borrow_mut() = self.real.clone();
+    pub fn reach_with(&self, beyond: Box<dyn Beyond>) {
+        self.real.set(beyond);
     }
 
     /// Says how a program with a page around one component is made.

@@ -163,8 +163,8 @@ impl Batch<'_> {
             _ => {}
         }
         if let Message::File(number) = message {
-            self.field.clear();
             let at = self.asked[number];
+            self.field.file_begins(&self.units[at].request.project);
             self.leave(on_file);
             self.live.begins(&self.units[at].shown);
             let known = self.partial.remove(&at);

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +22,7 @@ use crate::scenario::{Beyond, Given, Need, Start};
 use crate::server::{Request, Response};
 use crate::worker::Outbox;
 use crate::world::open_api::delivery::Outcome;
+use crate::world::open_host::{OpenHost, host_and_port};
 
 /// Real time that a request to WeChat's interfaces waits for the test, in seconds.
 const WAIT_S: u64 = 60;
@@ -61,6 +63,8 @@ pub(super) struct Field {
     /// Requests that the test has, by number.
     open: BTreeMap<u64, Sender<Response>>,
     served: u64,
+    /// Where processes start: the folder of the program.
+    folder: PathBuf,
     /// Number of what was asked for last, and whether it is waited for.
     asked: u64,
     waits: bool,
@@ -114,8 +118,14 @@ impl Field {
         }
     }
 
+    /// A file begins whose program is in that folder; what was of the former one ends.
+    pub(super) fn file_begins(&mut self, folder: &Path) {
+        self.clear();
+        self.folder = folder.to_path_buf();
+    }
+
     /// A file is over.
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.test_ends();
         self.processes.clear();
     }
@@ -244,7 +254,7 @@ impl Field {
     }
 
     fn start(&mut self, start: &Start) -> Given {
-        let process = match Process::start(start, self.in_test) {
+        let process = match Process::start(start, &self.folder, self.in_test) {
             Ok(process) => process,
             Err(problem) => return Given::Problem(problem),
         };
@@ -261,7 +271,13 @@ impl Field {
 
 /// What came of a request to a server of this machine.
 fn exchanged(request: &Outgoing) -> Given {
-    Given::Answer(Client::new(Vec::new(), 0).exchange(request))
+    let host = host_and_port(&request.url);
+    let host = host.map(|(name, port)| match port {
+        Some(port) => format!("{name}:{port}"),
+        None => name,
+    });
+    let open = host.and_then(|host| host.parse::<OpenHost>().ok());
+    Given::Answer(Client::new(open.into_iter().collect(), 0).exchange(request))
 }
 
 /// A process that a test started.
@@ -282,16 +298,14 @@ impl Drop for Process {
 }
 
 impl Process {
-    fn start(start: &Start, of_test: bool) -> Result<Self, String> {
+    fn start(start: &Start, folder: &Path, of_test: bool) -> Result<Self, String> {
         let mut command = Command::new(&start.command);
         command
             .args(&start.args)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        if !start.cwd.is_empty() {
-            command.current_dir(&start.cwd);
-        }
+        command.current_dir(folder.join(&start.cwd));
         for (name, value) in &start.env {
             let value = value
                 .as_str()
