@@ -89,7 +89,7 @@ mod tests {
         ] {
             let step: ScanStep = text.parse().expect(text);
             assert_eq!((&*step.code, step.scan), (code, scan));
-            assert_eq!(step.to_string(), text);
+            assert_eq!(step.to_string(), format!("scan {text}"));
         }
         for wrong in ["", " album", "table-7 upside-down"] {
             assert!(wrong.parse::<ScanStep>().is_err(), "{wrong}");
