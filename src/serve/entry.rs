@@ -59,6 +59,7 @@ const HEADERS_KEPT: &[&str] = &[
     "authorization",
     "wechatpay-serial",
     "accept",
+    "user-agent",
 ];
 
 /// What of a request is written down.
