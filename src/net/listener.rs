@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request as HttpRequest, Response as HttpResponse, StatusCode};
 use axum::response::IntoResponse as _;
 use axum::{Router, routing};
@@ -221,16 +222,11 @@ async fn reply(service: Arc<dyn Service>, request: HttpRequest<Body>) -> HttpRes
         }
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
-    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let request = Request {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
-        headers: head
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
-            .collect(),
+        headers: lines(&head),
         body: body.to_vec(),
         client_ip,
     };
@@ -253,6 +249,16 @@ async fn reply(service: Arc<dyn Service>, request: HttpRequest<Body>) -> HttpRes
     }
     out.body(Body::from(response.body))
         .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// The header lines. The host that HTTP/2 has, or a whole URL in the first line, counts before any `host` line.
+fn lines(head: &Parts) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let authority = head.uri.authority();
+    let host = authority.map(|it| ("host".to_owned(), it.as_str().to_owned()));
+    let own = head.headers.iter();
+    let own = own.map(|(name, value)| (name.as_str().to_owned(), text(value)));
+    host.into_iter().chain(own).collect()
 }
 
 /// A response whose body breaks before its first byte: the connection ends, and nothing was written.
