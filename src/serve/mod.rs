@@ -11,7 +11,7 @@ mod control_users;
 mod entry;
 mod state;
 
-pub use control::{CONTROL, OPEN_API};
+pub use control::{CONTROL, OPEN_API, answer as answer_control, is_control, unproven};
 pub use entry::Entry;
 use entry::Performed;
 pub use state::{BadState, Lock, StateFile};
@@ -66,7 +66,7 @@ struct Inner {
 }
 
 /// Now, in milliseconds of Unix time.
-fn real_now_ms() -> i64 {
+pub fn real_now_ms() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
