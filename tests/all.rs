@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod determinism;
 mod docs;
+mod docs_of_serve;
 mod eras;
 mod examples;
 mod flow_files;

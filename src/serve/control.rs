@@ -4,19 +4,23 @@
 //! not need it, as they hold nothing of the world. The description, in the form of OpenAPI, is
 //! `docs/serve.openapi.json`.
 
+use std::net::IpAddr;
+
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{control_page, control_pay, control_users};
+use super::{control_cards, control_page, control_pay, control_platform, control_users};
 use crate::profile::parse_duration_ms;
 use crate::server::{Request, Response};
-use crate::world::open_api::app_rules::{ServerRules, SetServerRules};
-use crate::world::open_api::fault::{ClearFaults, InjectFault};
+use crate::world::open_api::fault::ClearFaults;
 use crate::world::open_api::push::{PushSettings, SetPush};
 use crate::world::{AdvanceTo, Millis, World};
 
 /// What every path begins with.
 pub const CONTROL: &str = "/_wxsim/";
+/// The last moment to which time can be moved: the end of the year 9999, in milliseconds of Unix time.
+const TIME_MS_MAX: i64 = 253_402_300_799_999;
 /// The description of the interface.
 pub const OPEN_API: &str = include_str!("../../docs/serve.openapi.json");
 
@@ -44,7 +48,12 @@ const CALLS: &[Call] = &[
     }),
     ("GET", "codes", |world, _| Ok(control_page::codes(world))),
     ("GET", "faults", |world, _| Ok(json!(world.faults()))),
+    ("GET", "users", |world, _| Ok(control_users::all(world))),
     ("POST", "users", control_users::add),
+    ("GET", "sessions", |world, _| {
+        Ok(control_users::sessions(world))
+    }),
+    ("POST", "expire-session", control_users::expire_session),
     ("POST", "login", control_users::login),
     ("POST", "phone-code", control_users::phone_code),
     ("POST", "user-info", control_users::user_info),
@@ -57,16 +66,35 @@ const CALLS: &[Call] = &[
     }),
     ("POST", "pay", control_pay::pay),
     ("POST", "notify-again", control_pay::notify_again),
+    ("GET", "cards", |world, _| Ok(control_cards::all(world))),
+    ("POST", "take-card", control_cards::take),
     ("POST", "clock", clock),
-    ("POST", "faults", inject),
+    ("POST", "faults", control_platform::inject),
     ("DELETE", "faults", |world, _| {
         world.apply(ClearFaults);
         Ok(json!({}))
     }),
-    ("POST", "rules", rules),
+    ("POST", "rules", control_platform::server_rules),
+    ("GET", "content-rules", |world, _| {
+        Ok(json!(world.content_rules()))
+    }),
+    ("POST", "content-rules", control_platform::content_rules),
+    ("GET", "nearby", |world, _| {
+        Ok(control_platform::nearby(world))
+    }),
+    ("POST", "nearby-rules", control_platform::nearby_rules),
+    ("POST", "poi", control_platform::decide_poi),
+    ("GET", "templates", |world, _| {
+        Ok(control_platform::templates(world))
+    }),
+    ("GET", "library", |world, _| Ok(json!(world.library()))),
+    ("POST", "library", control_platform::add_to_library),
     ("POST", "push", push),
     ("POST", "restore", restore),
 ];
+
+/// What is read besides: the page, this description, the saved world, a picture.
+const FILES: &[&str] = &["", "openapi.json", "save", "codes/{id}"];
 
 /// Whether a path is one of the control interface.
 pub fn is_control(path: &str) -> bool {
@@ -108,7 +136,8 @@ fn is_own_host(request: &Request) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
-    name == "localhost" || name == "::1" || name.starts_with("127.")
+    let is_loopback = |address: IpAddr| address.is_loopback();
+    name == "localhost" || name.parse().is_ok_and(is_loopback)
 }
 
 /// The path behind the beginning.
@@ -142,10 +171,12 @@ pub fn answer(world: &mut World, request: &Request) -> Response {
         .iter()
         .find(|(method, name, _)| *method == request.method && *name == path);
     let Some((.., perform)) = call else {
+        let files = FILES.iter().filter(|name| !name.is_empty());
+        let files = files.map(|name| format!("GET {name}"));
         let known = CALLS
             .iter()
             .map(|(method, name, _)| format!("{method} {name}"));
-        let known: Vec<String> = known.collect();
+        let known: Vec<String> = known.chain(files).collect();
         let is_path = CALLS.iter().any(|(_, name, _)| *name == path);
         let words = format!(
             "there is no {} {path}; there are {}",
@@ -175,7 +206,12 @@ pub(super) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, String> 
     } else {
         &request.body
     };
-    serde_json::from_slice(body).map_err(|error| format!("the body: {error}"))
+    let json: Json =
+        serde_json::from_slice(body).map_err(|error| format!("the body is no JSON: {error}"))?;
+    if !json.is_object() {
+        return Err("the body is a JSON object".to_owned());
+    }
+    serde_json::from_value(json).map_err(|error| format!("the body: {error}"))
 }
 
 /// The user of an app that a call names, by id or openid; who holds the phone without a name.
@@ -204,58 +240,37 @@ pub(super) fn caller(
 
 /// `{"advance": "3d"}`, or `{"to": 1700000000000}` in milliseconds of Unix time.
 fn clock(world: &mut World, request: &Request) -> Told {
-    let body: Json = body(request)?;
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        advance: Option<Json>,
+        to: Option<i64>,
+    }
     let now = world.now();
-    let then = match (body.get("advance"), body.get("to")) {
-        (Some(Json::String(text)), None) => {
-            now.plus(parse_duration_ms(text).map_err(|error| error.to_string())?)
-        }
-        (Some(Json::Number(ms)), None) => now.plus(
-            ms.as_i64()
+    let then = match body(request)? {
+        Body {
+            advance: Some(by),
+            to: None,
+        } => now.plus(match &by {
+            Json::String(text) => parse_duration_ms(text)?,
+            ms => ms
+                .as_i64()
                 .ok_or("`advance` is a duration, or milliseconds")?,
-        ),
-        (None, Some(to)) => Millis(to.as_i64().ok_or("`to` is a moment in milliseconds")?),
-        (None, None) => now,
+        }),
+        Body {
+            advance: None,
+            to: Some(to),
+        } => Millis(to),
         _ => return Err("give `advance` or `to`: {\"advance\": \"3d\"}".to_owned()),
     };
     if then < now {
         return Err("time does not go back".to_owned());
     }
+    if then.0 > TIME_MS_MAX {
+        return Err("time ends with the year 9999".to_owned());
+    }
     world.apply(AdvanceTo(then));
     Ok(json!({ "now": world.now() }))
-}
-
-/// `{"path": "/sns/*", "times": 2, "errcode": -1}`, or `status`, `delayMs`, `isCut`.
-fn inject(world: &mut World, request: &Request) -> Told {
-    let given: Json = body(request)?;
-    let known = [
-        "path", "times", "errcode", "errmsg", "status", "delayMs", "isCut",
-    ];
-    let mut names = given.as_object().into_iter().flat_map(|it| it.keys());
-    if let Some(name) = names.find(|name| !known.contains(&name.as_str())) {
-        return Err(format!(
-            "a fault has no `{name}`; there are {}",
-            known.join(", ")
-        ));
-    }
-    let fault: InjectFault = serde_json::from_value(given).map_err(|error| error.to_string())?;
-    if !fault.path.starts_with('/') && fault.path != "*" {
-        return Err(format!(
-            "`path` begins with /, or is *, not `{}`",
-            fault.path
-        ));
-    }
-    world.apply(fault);
-    Ok(json!(world.faults()))
-}
-
-/// `{"appid": "wx…", "ip_whitelist": […], …}`.
-fn rules(world: &mut World, request: &Request) -> Told {
-    let mut body: Json = body(request)?;
-    let app_id = app_of(world, &mut body)?;
-    let rules: ServerRules = serde_json::from_value(body).map_err(|error| error.to_string())?;
-    world.apply(SetServerRules(app_id.clone(), rules));
-    Ok(json!(world.server_rules(&app_id)))
 }
 
 /// `{"appid": "wx…", "url": "http://127.0.0.1:3000/push", "token": "…", …}`.
@@ -290,7 +305,10 @@ pub(super) fn push_check(world: &World, request: &Request) -> Option<(String, St
 }
 
 /// Takes the appid out of a body; without one it is that of the program.
-fn app_of(world: &World, body: &mut Json) -> Result<String, String> {
+///
+/// # Errors
+/// It is none, or nobody's.
+pub(super) fn app_of(world: &World, body: &mut Json) -> Result<String, String> {
     let members = body.as_object_mut().ok_or("the body is a JSON object")?;
     let app_id = match members.shift_remove("appid") {
         None => world.app().app_id.clone(),
@@ -316,10 +334,13 @@ fn restore(world: &mut World, request: &Request) -> Told {
 /// Every call with its method, for the description.
 #[cfg(test)]
 fn calls() -> Vec<(String, String)> {
+    let files = FILES.iter().map(|name| ("get".to_owned(), *name));
     let all = CALLS
         .iter()
-        .map(|(method, name, _)| (method.to_lowercase(), format!("{CONTROL}{name}")));
-    all.collect()
+        .map(|(method, name, _)| (method.to_lowercase(), *name));
+    let all = all.chain(files);
+    all.map(|(method, name)| (method, format!("{CONTROL}{name}")))
+        .collect()
 }
 
 #[cfg(test)]

@@ -4,22 +4,21 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::control::{Told, body};
+use crate::errmsg::Reason;
 use crate::server::Request;
 use crate::world::World;
 use crate::world::pay::cashier::{LeaveCashier, OpenCashier, Pay};
 use crate::world::pay::merchant::{Credentials, ShowCredentials};
 use crate::world::pay::notice::RepeatNotify;
-use crate::world::pay::order::SignPayment;
+use crate::world::pay::order::{Order, SignPayment};
 
 /// Which order, how the program asks for it, and what the user does.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default, deny_unknown_fields)]
 struct Body {
     /// `prepay_id`, or…
-    #[serde(rename = "prepay_id")]
     prepay_id: Option<String>,
     /// …`out_trade_no`, or…
-    #[serde(rename = "out_trade_no")]
     out_trade_no: Option<String>,
     /// …the parameters of `wx.requestPayment`, whose signature is checked.
     params: Option<Params>,
@@ -41,67 +40,59 @@ struct Params {
 /// The user pays an order at the cashier, or leaves it.
 pub(super) fn pay(world: &mut World, request: &Request) -> Told {
     let body: Body = body(request)?;
-    let order = match &body {
-        Body {
-            params: Some(params),
-            ..
-        } => world.prepaid(World::prepay_id(&params.package)),
-        Body {
-            prepay_id: Some(id),
-            ..
-        } => world.prepaid(id),
-        Body {
-            out_trade_no: Some(number),
-            ..
-        } => world.order(number),
-        _ => return Err("give `params`, `prepay_id` or `out_trade_no`".to_owned()),
-    };
-    let order = order
-        .cloned()
-        .ok_or("there is no such order; GET orders lists all")?;
+    let order = order(world, &body)?;
     let signed = match body.params {
         Some(params) => params,
         None => signed(&world.apply(SignPayment(&order))),
     };
-    let Params {
-        time_stamp,
-        nonce_str,
-        package,
-        sign_type,
-        pay_sign,
-    } = &signed;
-    let sign_type = if sign_type.is_empty() {
-        "MD5"
-    } else {
-        sign_type
+    let sign_type = match signed.sign_type.as_str() {
+        "" => "MD5",
+        sign_type => sign_type,
     };
     let user = order.payer.clone();
     let opened = world.apply(OpenCashier {
         user: &user,
-        time_stamp,
-        nonce: nonce_str,
-        package,
+        time_stamp: &signed.time_stamp,
+        nonce: &signed.nonce_str,
+        package: &signed.package,
         sign_type,
-        pay_sign,
+        pay_sign: &signed.pay_sign,
     });
-    let words = |problem: &dyn std::fmt::Debug| format!("requestPayment:fail: {problem:?}");
-    let order = opened.map_err(|problem| words(&problem))?;
+    let profile = world.profile().clone();
+    let words = |problem| {
+        let words = Reason::Payment(problem).text("requestPayment", &profile);
+        format!("requestPayment:fail {words}")
+    };
+    let order = opened.map_err(words)?;
     let pay = Pay {
         prepay_id: &order.prepay_id,
         user: &user,
     };
     match body.answer.as_deref() {
-        None | Some("ok") => world.apply(pay).map_err(|problem| words(&problem))?,
+        None | Some("ok") => world.apply(pay).map_err(words)?,
         Some("cancel") => {
             world.apply(LeaveCashier(pay));
             return Ok(json!({ "errMsg": "requestPayment:fail cancel" }));
         }
         Some(other) => return Err(format!("`answer` is ok or cancel, not {other}")),
     }
-    let told = world
-        .order(&order.out_trade_no)
-        .map(crate::world::pay::order::Order::told);
+    let told = world.order(&order.out_trade_no).map(Order::told);
     Ok(told.unwrap_or_default())
+}
+
+/// The order that a body names.
+fn order(world: &World, body: &Body) -> Result<Order, String> {
+    let order = if let Some(params) = &body.params {
+        world.prepaid(World::prepay_id(&params.package))
+    } else if let Some(id) = &body.prepay_id {
+        world.prepaid(id)
+    } else if let Some(number) = &body.out_trade_no {
+        world.order(number)
+    } else {
+        return Err("give `params`, `prepay_id` or `out_trade_no`".to_owned());
+    };
+    let order = order.cloned();
+    order.ok_or_else(|| "there is no such order; GET orders lists all".to_owned())
 }
 
 fn signed(json: &Json) -> Params {
@@ -110,9 +101,14 @@ fn signed(json: &Json) -> Params {
 
 /// `{"out_trade_no": "…"}`: the notification of a paid order goes out once more.
 pub(super) fn notify_again(world: &mut World, request: &Request) -> Told {
-    let number = body::<Body>(request)?.out_trade_no.unwrap_or_default();
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        out_trade_no: String,
+    }
+    let body: Body = body(request)?;
     world
-        .apply(RepeatNotify(&number))
+        .apply(RepeatNotify(&body.out_trade_no))
         .map_err(|problem| problem.to_string())?;
     Ok(json!({}))
 }

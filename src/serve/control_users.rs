@@ -12,7 +12,7 @@ use crate::world::message::ticket::RequestFormId;
 use crate::world::open_data::SealOpenData;
 use crate::world::phone_number::MintPhoneCode;
 use crate::world::place_name::Language;
-use crate::world::session::{MintLoginCode, SessionState};
+use crate::world::session::{ExpireSession, MintLoginCode, SessionState};
 use crate::world::user::{AddUser, SwitchUser, User};
 use crate::world::user_info::Source;
 use crate::world::{Caller, World};
@@ -24,7 +24,7 @@ const ID_CHARS_MAX: usize = 64;
 
 /// Whom a call is about.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 struct Whom {
     appid: Option<String>,
     user: Option<String>,
@@ -91,6 +91,53 @@ pub(super) fn add(world: &mut World, request: &Request) -> Told {
     Ok(told(world, &user))
 }
 
+/// Every user.
+pub(super) fn all(world: &World) -> Json {
+    let users = world.users().iter();
+    users.map(|user| told(world, user)).collect()
+}
+
+/// The sessions of users who logged in: whether each is alive, with which key data are encrypted now, and which key
+/// the app's server got last.
+pub(super) fn sessions(world: &World) -> Json {
+    let own = std::iter::once(world.app().app_id.as_str());
+    let apps = own.chain(world.other_apps().iter().map(|app| app.app_id.as_str()));
+    let callers = apps.flat_map(|app_id| {
+        let users = world.users().iter();
+        users.map(move |user| Caller::new(app_id, user.id.as_str()))
+    });
+    let told = callers.filter_map(|caller| session(world, &caller));
+    told.collect()
+}
+
+/// The session of a user in an app; `None` before the first login.
+fn session(world: &World, caller: &Caller) -> Option<Json> {
+    let state = match world.session_state(caller) {
+        SessionState::Absent => return None,
+        SessionState::Alive => "alive",
+        SessionState::Expired => "expired",
+    };
+    Some(json!({
+        "appid": caller.app_id(),
+        "user": caller.user_id(),
+        "openid": world.open_id(caller),
+        "state": state,
+        "used": world.session_used(caller),
+        "session_key": world.session_key(caller).map(|key| &key.base64),
+        "server_key": world.server_key(caller).map(|key| &key.base64),
+    }))
+}
+
+/// `{"appid", "user"}`: the platform ends the session, so that what was encrypted for it cannot be read any more.
+pub(super) fn expire_session(world: &mut World, request: &Request) -> Told {
+    let caller = whom(world, request)?;
+    if world.session_state(&caller) != SessionState::Alive {
+        return Err("the user has no living session in the app; POST login first".to_owned());
+    }
+    world.apply(ExpireSession(caller.clone()));
+    Ok(session(world, &caller).unwrap_or_default())
+}
+
 /// `{"appid", "user"}`: `wx.login` of that user, whose code the app's server exchanges.
 pub(super) fn login(world: &mut World, request: &Request) -> Told {
     let caller = whom(world, request)?;
@@ -145,13 +192,15 @@ pub(super) fn user_info(world: &mut World, request: &Request) -> Told {
 /// `{"appid", "user", "templates": ["…"], "answer": "accept"}`: the user answers `wx.requestSubscribeMessage`.
 pub(super) fn subscribe(world: &mut World, request: &Request) -> Told {
     #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Body {
+        appid: Option<String>,
+        user: Option<String>,
         templates: Vec<String>,
-        #[serde(default)]
         answer: Option<String>,
     }
-    let caller = whom(world, request)?;
     let body: Body = body(request)?;
+    let caller = caller(world, body.appid.as_deref(), body.user.as_deref())?;
     let choice = match body.answer.as_deref() {
         None | Some("accept") => Choice::Accept,
         Some("reject") => Choice::Reject,
@@ -180,15 +229,18 @@ pub(super) fn form_id(world: &mut World, request: &Request) -> Told {
 /// something to the customer service.
 pub(super) fn say(world: &mut World, request: &Request) -> Told {
     #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Body {
+        appid: Option<String>,
+        user: Option<String>,
         text: Option<String>,
         image: Option<String>,
         page: Option<String>,
-        #[serde(default)]
-        title: String,
+        title: Option<String>,
     }
-    let caller = whom(world, request)?;
-    let content = match body::<Body>(request)? {
+    let body: Body = body(request)?;
+    let caller = caller(world, body.appid.as_deref(), body.user.as_deref())?;
+    let content = match body {
         Body {
             text: Some(text), ..
         } => Content::Text(text),
@@ -200,7 +252,7 @@ pub(super) fn say(world: &mut World, request: &Request) -> Told {
             title,
             ..
         } => Content::Card(Card {
-            title,
+            title: title.unwrap_or_default(),
             page,
             image: String::new(),
         }),
@@ -213,16 +265,17 @@ pub(super) fn say(world: &mut World, request: &Request) -> Told {
 /// `{"appid", "user", "sessionFrom": "…"}`: the user opens the customer service by a button.
 pub(super) fn enter_service(world: &mut World, request: &Request) -> Told {
     #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
     struct Body {
-        #[serde(default)]
-        session_from: String,
+        appid: Option<String>,
+        user: Option<String>,
+        session_from: Option<String>,
     }
-    let caller = whom(world, request)?;
-    let session_from = body::<Body>(request)?.session_from;
+    let body: Body = body(request)?;
+    let caller = caller(world, body.appid.as_deref(), body.user.as_deref())?;
     world.apply(EnterConversation {
         caller,
-        session_from,
+        session_from: body.session_from.unwrap_or_default(),
         offer: None,
     });
     Ok(json!({}))

@@ -109,3 +109,7 @@ pub(super) fn perform(world: &mut World, entry: &Entry) -> Performed {
     }
     performed
 }
+
+#[cfg(test)]
+#[path = "entry_tests.rs"]
+mod tests;

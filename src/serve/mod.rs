@@ -5,8 +5,10 @@
 //! the same entries give the same world again.
 
 mod control;
+mod control_cards;
 mod control_page;
 mod control_pay;
+mod control_platform;
 mod control_users;
 mod entry;
 mod state;
@@ -309,3 +311,7 @@ pub fn told_users(world: &World) -> Vec<Json> {
     let users = world.users().iter();
     users.map(|user| control_users::told(world, user)).collect()
 }
+
+#[cfg(test)]
+#[path = "server_tests.rs"]
+mod tests;

@@ -6,7 +6,7 @@
 //! dropped. When the entries outgrow the world the file is written anew beside itself and put in its place.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
@@ -56,6 +56,8 @@ pub enum BadState {
 pub struct StateFile {
     path: PathBuf,
     file: File,
+    /// Length of what comes before the entries.
+    begin_bytes: u64,
     entries_bytes: u64,
     most_bytes: u64,
 }
@@ -82,10 +84,11 @@ impl StateFile {
     /// # Errors
     /// It cannot be written.
     pub fn begin(path: &Path, world: &World) -> Result<Self, BadState> {
-        let file = begun(path, world)?;
+        let (file, begin_bytes) = begun(path, world)?;
         Ok(Self {
             path: path.to_path_buf(),
             file,
+            begin_bytes,
             entries_bytes: 0,
             most_bytes: ENTRIES_BYTES_MAX,
         })
@@ -97,12 +100,18 @@ impl StateFile {
     /// It cannot be written: then it has not happened.
     pub fn append(&mut self, entry: &Entry, world: &World) -> Result<(), BadState> {
         if self.entries_bytes > self.most_bytes {
-            self.file = begun(&self.path, world)?;
+            (self.file, self.begin_bytes) = begun(&self.path, world)?;
             self.entries_bytes = 0;
         }
         let text = serde_json::to_string(entry).map_err(io::Error::other)?;
         let line = summed(&text);
-        self.file.write_all(line.as_bytes())?;
+        // A disk that is full takes a part of a line; the next one must not follow that.
+        let end = self.begin_bytes + self.entries_bytes;
+        self.file.seek(SeekFrom::Start(end))?;
+        if let Err(error) = self.file.write_all(line.as_bytes()) {
+            self.file.set_len(end)?;
+            return Err(error.into());
+        }
         self.entries_bytes += line.len() as u64;
         Ok(())
     }
@@ -140,9 +149,9 @@ fn summed(text: &str) -> String {
     format!("{} {text}\n", &sha256(text.as_bytes())[..SUM_CHARS])
 }
 
-/// Writes the beginning of a file beside it and puts it in its place; gives it, open for entries.
+/// Writes the beginning of a file beside it and puts it in its place; gives it, open for entries, and its length.
 #[expect(clippy::disallowed_methods, reason = "the user names the file")]
-fn begun(path: &Path, world: &World) -> Result<File, BadState> {
+fn begun(path: &Path, world: &World) -> Result<(File, u64), BadState> {
     let fresh = beside(path, "new");
     let mut options = OpenOptions::new();
     options.create(true).truncate(true).write(true);
@@ -153,10 +162,11 @@ fn begun(path: &Path, world: &World) -> Result<File, BadState> {
     }
     let mut file = options.open(&fresh)?;
     let head = json!({ FORMAT_KEY: FORMAT, "by": env!("CARGO_PKG_VERSION") });
-    file.write_all(format!("{head}\n{}", summed(&world.save())).as_bytes())?;
+    let begin = format!("{head}\n{}", summed(&world.save_whole()));
+    file.write_all(begin.as_bytes())?;
     file.sync_all()?;
     fs::rename(&fresh, path)?;
-    Ok(file)
+    Ok((file, begin.len() as u64))
 }
 
 /// The text of a line whose digits fit.
@@ -197,3 +207,7 @@ fn restored(bytes: &[u8]) -> Result<World, BadState> {
     }
     Ok(world)
 }
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -44,6 +44,7 @@ pub mod xml;
 pub use code::picture_of_code;
 pub use endpoint::{Access, Answer, Endpoint, Handle, Verb};
 pub use fault::Fault;
+pub use pay::{PayInterface, pay_interfaces};
 pub use request::Request;
 pub use response::Response;
 pub use routes::answer;

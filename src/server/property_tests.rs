@@ -226,6 +226,66 @@ fn every_interface_answers_whatever_is_asked() {
 }
 
 #[test]
+fn wechat_pay_answers_whatever_is_asked() {
+    let mut client = Client::new(Profile::default());
+    let useful = useful(&mut client);
+    let paths: Vec<String> = super::pay_interfaces()
+        .map(|it| it.path.replace("{}", "a"))
+        .collect();
+    let client = RefCell::new(client);
+    let pieces = select(&PIECES[..]).prop_map(str::to_owned);
+    let piece = prop_oneof![3 => pieces, 1 => text(&useful)];
+    let asked = (
+        select(paths),
+        prop_oneof![Just(""), Just("/x"), Just("?mchid=1"), Just("%00")],
+        select(&["GET", "POST", "HEAD", "PUT"][..]),
+        prop_oneof![3 => vec(piece, 0..20).prop_map(|it| it.concat().into_bytes()), 1 => body(&useful)],
+        prop_oneof![
+            Just("WECHATPAY2-SHA256-RSA2048 mchid=\"1\",nonce_str=\"a\"".to_owned()),
+            any::<String>()
+        ],
+    );
+    run(asked, |(path, more, method, body, line)| {
+        let request = Request {
+            method: method.to_owned(),
+            ..Request::post(&format!("{path}{more}"), body)
+        };
+        let request = request.with_header("user-agent", "t");
+        let request = request.with_header("authorization", &line);
+        let response = client.borrow_mut().send(&request);
+        let is_answer = (200..600).contains(&response.status)
+            && (response.status == 204 || !response.body.is_empty());
+        if is_answer {
+            Ok(())
+        } else {
+            Err(TestCaseError::fail(format!("{response:?}")))
+        }
+    });
+}
+
+/// Pieces of bodies of WeChat Pay, and of what is wrong with them.
+const PIECES: [&str; 18] = [
+    "<xml>",
+    "</xml>",
+    "<appid>wx1111111111111111</appid>",
+    "<mch_id>",
+    "</mch_id>",
+    "1900000109",
+    "<nonce_str>a</nonce_str>",
+    "<sign>0</sign>",
+    "<total_fee>1</total_fee>",
+    "<out_trade_no><![CDATA[",
+    "]]></out_trade_no>",
+    "<!DOCTYPE xml [<!ENTITY a \"b\">]>",
+    "&a;",
+    "&#0;",
+    "<?xml version=\"1.0\"?>",
+    "{\"appid\":",
+    "\"wx1111111111111111\"",
+    "}",
+];
+
+#[test]
 fn a_login_is_answered_whatever_the_query_is() {
     let mut client = Client::new(Profile::default());
     let useful = useful(&mut client);

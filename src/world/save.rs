@@ -44,20 +44,25 @@ struct Saved<'a> {
 
 impl World {
     /// The world as text, without what belongs to a run.
-    #[expect(clippy::missing_panics_doc, reason = "facts always have a JSON form")]
     pub fn save(&self) -> String {
         let mut world = self.clone();
         world.apply(Kill);
         world.apply(ResetPages);
         program_run::end_parked(&mut world);
+        world.save_whole()
+    }
+
+    /// The world as text, with everything: what is restored has the same fingerprint.
+    #[expect(clippy::missing_panics_doc, reason = "facts always have a JSON form")]
+    pub fn save_whole(&self) -> String {
         let saved = Saved {
             form: FORM,
-            world: &world,
+            world: self,
         };
         serde_json::to_string(&saved).expect("facts always have a JSON form")
     }
 
-    /// The world of a text that [`World::save`] gave.
+    /// The world of a text that [`World::save`] or [`World::save_whole`] gave.
     ///
     /// # Errors
     /// The text is no such text, or not of this version.

@@ -13,12 +13,39 @@ mod v3;
 
 use super::request::Request;
 use super::response::Response;
+use crate::profile::Date;
 use crate::world::World;
 
 /// What paths of version 2 begin with.
 const V2_PATHS: [&str; 3] = ["/pay/", "/secapi/", "/sandboxnew/"];
 /// What paths of version 3 begin with.
 const V3_PATH: &str = "/v3/";
+
+/// An interface of WeChat Pay, for those who list them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PayInterface {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Its path; `{}` stands for any part.
+    pub path: &'static str,
+    /// From this day it exists.
+    pub since: Option<Date>,
+}
+
+/// Every interface of WeChat Pay.
+pub fn pay_interfaces() -> impl Iterator<Item = PayInterface> {
+    let old = v2::paths().map(|path| PayInterface {
+        method: "POST",
+        path,
+        since: None,
+    });
+    let new = v3::paths().map(|(method, path)| PayInterface {
+        method,
+        path,
+        since: Some(v3::V3_SINCE),
+    });
+    old.chain(new)
+}
 
 /// Whether a path is one of WeChat Pay.
 pub(super) fn owns(path: &str) -> bool {

@@ -60,6 +60,11 @@ const XML_TYPE: &str = "text/plain; charset=utf-8";
 /// Characters of a `nonce_str`.
 const NONCE_CHARS: usize = 16;
 
+/// The paths of version 2.
+pub(super) fn paths() -> impl Iterator<Item = &'static str> {
+    INTERFACES.iter().map(|it| it.path)
+}
+
 /// What version 2 answers.
 pub(super) fn answer(world: &mut World, request: &Request) -> Response {
     let (interface, asked) = match read(world, request) {

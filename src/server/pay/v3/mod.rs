@@ -54,9 +54,14 @@ const INTERFACES: &[Interface] = &[
 ];
 
 /// From this day on there is a version 3.
-const V3_SINCE: Date = Date::new(2020, 5, 1);
+pub(super) const V3_SINCE: Date = Date::new(2020, 5, 1);
 /// The type of all answers.
 const JSON_TYPE: &str = "application/json; charset=utf-8";
+
+/// The methods and paths of version 3.
+pub(super) fn paths() -> impl Iterator<Item = (&'static str, &'static str)> {
+    INTERFACES.iter().map(|it| (it.method, it.path))
+}
 
 /// What version 3 answers.
 pub(super) fn answer(world: &mut World, request: &Request) -> Response {
