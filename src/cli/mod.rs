@@ -4,6 +4,7 @@ mod api;
 mod check;
 mod convert;
 mod explain;
+mod field;
 mod init;
 mod load;
 mod network;
@@ -100,6 +101,7 @@ fn job(text: &str, zygote: &mut Zygote) {
         Some((run::JOB, request)) => run::job(request, zygote),
         Some((check::JOB, request)) => check::job(request, zygote),
         Some((test::JOB, request)) => test::job(request, zygote),
+        Some((serve::JOB, request)) => serve::job(request, zygote),
         _ => unreachable!("the supervisor speaks this program's own language"),
     }
 }

@@ -1,24 +1,38 @@
 //! `wxsim serve`: the stand-in for WeChat's servers.
 
+mod app;
+mod printed;
+mod started;
+
 use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
-use super::{EXIT_FAILED, EXIT_OK, project_path, settings, usage};
+pub(super) use app::job;
+use app::{Message, Request as AppRequest};
+use printed::{line, shown};
+use started::{Facts, Started};
+
+use super::field::Field;
+use super::{EXIT_FAILED, EXIT_OK, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::net::certificate::{NAMES, certificates};
+use crate::net::certificate::{Certificates, certificates};
 use crate::net::listener::{Listening, listen};
 use crate::net::random_token;
 use crate::package::{self, DiskFiles, ProfileKeys};
 use crate::profile::Date;
+use crate::report::line as trace_line;
 use crate::runtime::{Config, Policy, world_of};
-use crate::serve::{CONTROL, Lock, Seen, Server, StateFile, told_apps, told_merchants, told_users};
+use crate::serve::{
+    CONTROL, Lock, Seen, Server, StateFile, real_now_ms, told_apps, told_merchants, told_users,
+};
+use crate::worker::{self, Event, Limits};
 use crate::world::World;
-use crate::world::open_host::OpenHost;
+use crate::world::open_host::{OpenHost, is_own_machine};
 
 /// Serve WeChat's server interfaces: api.weixin.qq.com and WeChat Pay over one simulated world.
 ///
@@ -30,6 +44,16 @@ use crate::world::open_host::OpenHost;
 pub(super) struct Arguments {
     /// Folder of the mini program
     project: Option<PathBuf>,
+    /// Run the program too, on a phone that the control interface holds: taps, answers, what it shows
+    #[arg(long, requires = "project", conflicts_with_all = ["state", "record", "appid"])]
+    app: bool,
+    /// The page that it opens first, with its query
+    #[arg(long, value_name = "PATH[?QUERY]", requires = "app")]
+    page: Option<String>,
+    /// Let requests of the program whose address begins so go to a server of this machine:
+    /// https://shop.example.com=http://127.0.0.1:3000; repeatable
+    #[arg(long, value_name = "URL=URL", requires = "app", value_parser = parse_forward)]
+    forward: Vec<(String, String)>,
     /// Port; 0 takes any that is free
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
@@ -87,11 +111,36 @@ Examples:
   wxsim serve my-app --state world.wxsim    the same world tomorrow
   wxsim serve --clock virtual --compat-date 2018-06-04
   wxsim serve --tls ./certs --port 443      for SDKs whose host cannot be changed
+  wxsim serve my-app --app --forward https://shop.example.com=http://127.0.0.1:3000
+                                            the program runs too; POST /_wxsim/phone {\"step\": \"tap #buy\"}
 
 A login code for curl:
   curl -H \"Authorization: Bearer $TOKEN\" -d '{\"user\":\"user\"}' $URL/_wxsim/login
 
 Exit codes: 0 it was told to end, 1 it could not go on, 2 wrong usage or a project that cannot load.";
+
+/// What the worker of `--app` is told to do, before the request.
+pub(super) const JOB: &str = "serve";
+/// Processor time that the program of `--app` may use in all, in milliseconds.
+const APP_WALL_MS: u64 = 3_600_000;
+
+/// The beginning of addresses, and the server of this machine that answers there.
+fn parse_forward(text: &str) -> Result<(String, String), String> {
+    let wrong =
+        || format!("`{text}` is not of the form https://shop.example.com=http://127.0.0.1:3000");
+    let (from, to) = text.split_once('=').ok_or_else(wrong)?;
+    let is_url = |url: &str| url.starts_with("http://") || url.starts_with("https://");
+    if !is_url(from) || !is_url(to) {
+        return Err(wrong());
+    }
+    if !is_own_machine(to) {
+        return Err(format!("{to} is not this machine"));
+    }
+    Ok((
+        from.trim_end_matches('/').to_owned(),
+        to.trim_end_matches('/').to_owned(),
+    ))
+}
 
 /// What may go wrong before the start.
 type Problem = Diagnostic;
@@ -126,21 +175,11 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
         return Err(problem.help(help).into());
     }
     let config = config(arguments)?;
-    let (mut world, _lock, state) = opened(arguments, config)?;
-    let given = arguments
-        .control_token
-        .clone()
-        .or_else(|| std::env::var("WXSIM_CONTROL_TOKEN").ok());
-    let token = given
-        .filter(|it| !it.is_empty())
-        .unwrap_or_else(random_token);
     let tls = match &arguments.tls {
         None => None,
         Some(folder) => {
-            let made = certificates(folder);
-            Some(made.map_err(|error| {
-                Diagnostic::error(format!("--tls {}: {error}", folder.display()))
-            })?)
+            let wrong = |error| Diagnostic::error(format!("--tls {}: {error}", folder.display()));
+            Some(certificates(folder).map_err(wrong)?)
         }
     };
     let listening = Listening {
@@ -150,12 +189,67 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
             .as_ref()
             .map(|it| (it.certificate.clone(), it.key.clone())),
     };
+    let given = arguments.control_token.clone();
+    let given = given.or_else(|| std::env::var("WXSIM_CONTROL_TOKEN").ok());
+    let token = given
+        .filter(|it| !it.is_empty())
+        .unwrap_or_else(random_token);
+    let place = Place {
+        listening,
+        token,
+        tls,
+    };
+    if arguments.app {
+        serve_app(arguments, &place, config.1)
+    } else {
+        serve_world(arguments, &place, config)
+    }
+}
+
+/// Where the server is, and who may steer it.
+struct Place {
+    listening: Listening,
+    token: String,
+    tls: Option<Certificates>,
+}
+
+impl Place {
+    fn tell(&self, arguments: &Arguments, address: SocketAddr, facts: &Facts) {
+        let started = Started {
+            address,
+            token: &self.token,
+            facts,
+            authority: self.tls.as_ref().map(|it| it.authority.as_path()),
+        };
+        super::print(&if arguments.json {
+            started.json()
+        } else {
+            started.text()
+        });
+    }
+
+    fn taken(&self, error: &std::io::Error) -> Stop {
+        let Listening { address, port, .. } = &self.listening;
+        let problem = Diagnostic::error(format!("cannot listen at {address}:{port}: {error}"));
+        Stop::Failed(
+            problem.help("another program may have the port; --port 0 takes any that is free"),
+        )
+    }
+}
+
+/// Serves a world in which nothing runs.
+fn serve_world(
+    arguments: &Arguments,
+    place: &Place,
+    config: (Option<package::Project>, Config),
+) -> Result<(), Stop> {
+    let (mut world, _lock, state) = opened(arguments, config)?;
     let facts = Facts {
         apps: told_apps(&world),
         users: told_users(&world),
         merchants: told_merchants(&mut world),
     };
-    let mut server = Server::new(world, token.clone(), watcher(arguments)?)
+    let mut server = Server::new(world, place.token.clone(), watcher(arguments)?)
         .with_hosts(arguments.allow_host.clone());
     if arguments.clock == ClockFlag::Real {
         server = server.with_real_time(arguments.compat_date.is_none());
@@ -163,30 +257,98 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
     if let Some(state) = state {
         server = server.with_state(state);
     }
-    server
-        .begin()
-        .map_err(|error| Diagnostic::error(format!("--state: {error}")))?;
-    let authority = tls.as_ref().map(|it| it.authority.as_path());
-    let ready = |address: SocketAddr| {
-        let started = Started {
-            address,
-            token: &token,
-            facts: &facts,
-            authority,
-        };
-        super::print(&if arguments.json {
-            started.json()
-        } else {
-            started.text()
-        });
+    let begun = server.begin();
+    begun.map_err(|error| Diagnostic::error(format!("--state: {error}")))?;
+    let ready = |address: SocketAddr| place.tell(arguments, address, &facts);
+    listen(&place.listening, Arc::new(server), ready).map_err(|error| place.taken(&error))
+}
+
+/// Serves the world of a program that runs.
+fn serve_app(arguments: &Arguments, place: &Place, config: Config) -> Result<(), Stop> {
+    let Some(project) = &arguments.project else {
+        return Ok(());
     };
-    listen(&listening, Arc::new(server), ready).map_err(|error| {
-        let place = format!("{}:{}", arguments.bind, arguments.port);
-        let problem = Diagnostic::error(format!("cannot listen at {place}: {error}"));
-        Stop::Failed(
-            problem.help("another program may have the port; --port 0 takes any that is free"),
-        )
-    })
+    let mut field = Field::default();
+    let address = field.listen(&place.listening, place.token.clone());
+    let address = address.map_err(|error| place.taken(&error))?;
+    let ahead_ms = match (arguments.clock, arguments.compat_date) {
+        (ClockFlag::Virtual, _) => None,
+        (ClockFlag::Real, None) => Some(0),
+        (ClockFlag::Real, Some(_)) => Some(config.profile.start_unix_ms() - real_now_ms()),
+    };
+    let request = AppRequest {
+        project: project_path(project)?,
+        config,
+        ahead_ms,
+        forward: arguments.forward.clone(),
+        page: arguments.page.clone(),
+    };
+    let limits = Limits {
+        wall_ms: APP_WALL_MS,
+        ..Limits::default()
+    };
+    let mut problems = Vec::new();
+    let watched = worker::watch(
+        &job_text(JOB, &request),
+        &limits,
+        &mut |event| match event {
+            Event::Line { text, .. } => match serde_json::from_str::<Message>(text) {
+                Ok(Message::Ready(facts)) => place.tell(arguments, address, &facts),
+                Ok(Message::Unusable(problem)) => problems.push(problem),
+                Ok(message) => tell(arguments, &message),
+                Err(error) => {
+                    unreachable!("the worker speaks this program's own language: {error}")
+                }
+            },
+            Event::Ask {
+                question, answer, ..
+            } => *answer = field.answer(question),
+            Event::Died { death, .. } => problems.push(Diagnostic::error(format!(
+                "the program ended: {}",
+                death.text()
+            ))),
+        },
+    );
+    if let Err(error) = watched {
+        problems.push(Diagnostic::error(error.to_string()));
+    }
+    match problems.len() {
+        0 => Ok(()),
+        _ => Err(Stop::Usage(problems)),
+    }
+}
+
+/// Prints what the program and its servers do.
+fn tell(arguments: &Arguments, message: &Message) {
+    if arguments.quiet {
+        return;
+    }
+    match message {
+        Message::Trace(entry) if !arguments.json => {
+            if let Some(text) = trace_line(entry, super::paint()) {
+                super::print(&format!("{text}\n"));
+            }
+        }
+        Message::Project(problem) if !arguments.json => {
+            usage(problem);
+        }
+        Message::Answered {
+            request,
+            status,
+            body,
+            why,
+        } if arguments.json => {
+            let seen = json!({
+                "method": request.method,
+                "path": request.path,
+                "status": status,
+                "errcode": body.get("errcode"),
+                "why": why,
+            });
+            super::print(&format!("{seen}\n"));
+        }
+        _ => {}
+    }
 }
 
 /// The configuration of the project, or of none.
@@ -275,144 +437,4 @@ fn watcher(arguments: &Arguments) -> Result<crate::serve::Watcher, Stop> {
         };
         super::print(&format!("{shown}\n"));
     }))
-}
-
-/// A request as JSON.
-fn line(seen: &Seen<'_>, whole: bool) -> Json {
-    let (request, response) = (seen.request, seen.response);
-    let mut line = json!({
-        "at": seen.at,
-        "method": request.method,
-        "path": request.path,
-        "status": response.status,
-    });
-    let body = response.body_json();
-    if let Some(code) = body.get("errcode") {
-        line["errcode"] = code.clone();
-    }
-    if !response.why.is_empty() {
-        line["why"] = response.why.as_str().into();
-    }
-    if whole {
-        line["query"] = request.query.as_str().into();
-        line["body"] = String::from_utf8_lossy(&request.body).into();
-        line["response"] = match &body {
-            Json::Null => format!("{} bytes", response.body.len()).into(),
-            body => body.clone(),
-        };
-    }
-    line
-}
-
-/// A request as a person reads it.
-fn shown(seen: &Seen<'_>) -> String {
-    let (request, response) = (seen.request, seen.response);
-    let body = response.body_json();
-    let code = body
-        .get("errcode")
-        .and_then(Json::as_i64)
-        .filter(|code| *code != 0);
-    let code = code.map_or_else(String::new, |code| {
-        format!(" {code} {}", body["errmsg"].as_str().unwrap_or_default())
-    });
-    let why = if response.why.is_empty() {
-        String::new()
-    } else {
-        format!("\n    {}", response.why)
-    };
-    format!(
-        "{} {} → {}{code}{why}",
-        request.method, request.path, response.status
-    )
-}
-
-/// Whom the world knows.
-struct Facts {
-    apps: Vec<Json>,
-    users: Vec<Json>,
-    merchants: Vec<Json>,
-}
-
-/// What is printed when the server is ready.
-struct Started<'a> {
-    address: SocketAddr,
-    token: &'a str,
-    facts: &'a Facts,
-    authority: Option<&'a Path>,
-}
-
-impl Started<'_> {
-    fn url(&self) -> String {
-        let scheme = if self.authority.is_some() {
-            "https"
-        } else {
-            "http"
-        };
-        format!("{scheme}://{}", self.address)
-    }
-
-    fn json(&self) -> String {
-        let first = json!({
-            "url": self.url(),
-            "control_token": self.token,
-            "apps": self.facts.apps,
-            "users": self.facts.users,
-            "merchants": self.facts.merchants,
-            "ca": self.authority,
-        });
-        format!("{first}\n")
-    }
-
-    fn text(&self) -> String {
-        let (url, token) = (self.url(), self.token);
-        let Facts {
-            apps,
-            users,
-            merchants,
-        } = self.facts;
-        let text = |json: &Json, key: &str| json[key].as_str().unwrap_or_default().to_owned();
-        let apps = apps.iter().map(|app| {
-            format!(
-                "  appid {}  secret {}  {}\n",
-                text(app, "appid"),
-                text(app, "secret"),
-                text(app, "name")
-            )
-        });
-        let users = users
-            .iter()
-            .take(10)
-            .map(|user| format!("  {}  {}\n", text(user, "name"), user["openid"]));
-        let merchants = merchants.iter().map(|it| {
-            format!(
-                "  mch_id {}  key {}  v3 key {}\n",
-                text(it, "mch_id"),
-                text(it, "key"),
-                text(it, "v3_key")
-            )
-        });
-        let (apps, users, merchants): (String, String, String) =
-            (apps.collect(), users.collect(), merchants.collect());
-        let trust = self.authority.map_or_else(String::new, |path| {
-            let path = path.display();
-            let names = NAMES.join(" ");
-            format!(
-                "\nHTTPS: let clients trust {path} (NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE, SSL_CERT_FILE)\n\
-                 and lead these names to {}: {names}\n",
-                self.address.ip()
-            )
-        });
-        format!(
-            "wxsim serve at {url}\n{apps}{merchants}users\n{users}\
-             control  {url}{CONTROL}#token={token}\n  Authorization: Bearer {token}\n\
-             \nPoint an SDK at it:\n\
-             \x20 co-wechat-api     api.prefix = '{url}/cgi-bin/'; api.snsPrefix = '{url}/sns/'; api.wxaPrefix = '{url}/wxa/'\n\
-             \x20 node-easywechat   {{ http: {{ baseURL: '{url}/' }} }}\n\
-             \x20 wechatpy          mount an adapter on client._http that sends https://api.weixin.qq.com to {url}\n\
-             \x20 wechat-mp-sdk     WechatMp::builder().base_url(\"{url}\")\n\
-             \x20 WxJava            config.setApiHostUrl(\"{url}\")\n\
-             \x20 tenpay            replace https://api.mch.weixin.qq.com in pay.urls by {url}\n\
-             docs/serve.md has whole examples.\n{trust}\nCtrl-C ends it.\n\n"
-        )
-    }
 }

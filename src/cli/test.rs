@@ -4,7 +4,6 @@ mod batch;
 mod determinism;
 mod discover;
 mod export;
-mod field;
 mod gather;
 mod job;
 mod named;

@@ -71,6 +71,17 @@ pub struct Listening {
     pub tls: Option<(PathBuf, PathBuf)>,
 }
 
+impl Listening {
+    /// At any free port of this machine.
+    pub fn anywhere() -> Self {
+        Self {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            tls: None,
+        }
+    }
+}
+
 /// Listens until the process is told to end (Ctrl-C, or a request to terminate). `ready` gets the address as soon
 /// as requests are taken.
 ///
@@ -108,16 +119,12 @@ impl Drop for Background {
     }
 }
 
-/// Listens at any free port of this machine, in threads of its own.
+/// Listens in threads of its own.
 ///
 /// # Errors
-/// There is none.
-pub fn listen_behind(service: Arc<dyn Service>) -> io::Result<Background> {
-    let listening = Listening {
-        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        port: 0,
-        tls: None,
-    };
+/// The address is taken or not this machine's.
+pub fn listen_behind(listening: &Listening, service: Arc<dyn Service>) -> io::Result<Background> {
+    let listening = listening.clone();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -156,6 +156,11 @@ impl Backend {
         made
     }
 
+    /// The simulated facts, to change; for whoever holds the world besides the program.
+    pub fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        change(&mut self.0.core.borrow_mut().world)
+    }
+
     /// A request to WeChat's interfaces over HTTP. The trace tells of it, without keys and tokens.
     pub fn http(&self, request: &server::Request) -> server::Response {
         let core = &mut *self.0.core.borrow_mut();

@@ -18,7 +18,7 @@ mod stage;
 
 pub use host_page::{HostPage, Wanted, host_page};
 pub use plan::{Mode, Node, Options, Plan, Strict};
-pub use real_server::{Beyond, Given, Need, Start};
+pub use real_server::{Beyond, Given, Need, RealServer, Start};
 pub use snapshots::{
     Compared, Edit, Kept, SnapshotRules, State, Store, StoreError, rewrite, suffix, suffix_of,
 };

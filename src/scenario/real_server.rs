@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json};
 use crate::api::outside::Outgoing;
 use crate::runtime::Backend;
 use crate::server::{Request, Response};
+use crate::world::World;
 use crate::world::network::Outcome as Answer;
 use crate::world::open_api::delivery::{Delivery, Outcome};
 
@@ -43,6 +44,8 @@ pub enum Need {
     },
     /// Requests to WeChat's interfaces that wait.
     Pending,
+    /// The next request to WeChat's interfaces, for so many real milliseconds.
+    Next(u64),
     /// The answer to such a request; what was asked for before it came is waited for again.
     Served {
         /// Its number.
@@ -106,25 +109,41 @@ pub trait Beyond {
     fn ask(&mut self, need: &Need) -> Given;
 }
 
-/// How the test reaches whoever may.
+/// Answers requests that are not WeChat's.
+type First = fn(&mut World, &Request) -> Option<Response>;
+
+/// How whoever runs a program reaches whoever may.
 #[derive(Clone, Default)]
-pub(super) struct RealServer {
+pub struct RealServer {
     beyond: Rc<RefCell<Option<Box<dyn Beyond>>>>,
+    first: Rc<Cell<Option<First>>>,
     /// Whether WeChat's interfaces have an address by now.
     is_open: Rc<Cell<bool>>,
 }
 
 impl RealServer {
     /// Gives it somebody who may.
-    pub(super) fn set(&self, beyond: Box<dyn Beyond>) {
+    pub fn set(&self, beyond: Box<dyn Beyond>) {
         *self.beyond.borrow_mut() = Some(beyond);
+    }
+
+    /// Lets somebody answer requests before WeChat's interfaces do.
+    pub fn answer_first(&self, first: First) {
+        self.first.set(Some(first));
+        self.is_open.set(true);
+    }
+
+    fn answer(&self, backend: &Backend, request: &Request) -> Response {
+        let first = self.first.get();
+        let answered = first.and_then(|first| backend.change(|world| first(world, request)));
+        answered.unwrap_or_else(|| backend.http(request))
     }
 
     /// Asks for something; what comes from the back end meanwhile is answered from the world.
     ///
     /// # Errors
     /// It cannot be.
-    pub(super) fn need(&self, backend: &Backend, need: Need) -> Result<Given, String> {
+    pub fn need(&self, backend: &Backend, need: Need) -> Result<Given, String> {
         self.is_open
             .set(self.is_open.get() || matches!(need, Need::Url | Need::Start(_)));
         let mut beyond = self.beyond.borrow_mut();
@@ -139,7 +158,7 @@ impl RealServer {
                         headers,
                         body,
                         ..
-                    } = backend.http(&request);
+                    } = self.answer(backend, &request);
                     next = Need::Served {
                         id,
                         status,
@@ -156,7 +175,7 @@ impl RealServer {
     ///
     /// # Errors
     /// What a developer's server was to be told cannot go out at all.
-    pub(super) fn settle(&self, backend: &Backend) -> Result<(), String> {
+    pub fn settle(&self, backend: &Backend) -> Result<(), String> {
         if !self.is_open.get() {
             return Ok(());
         }

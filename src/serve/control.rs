@@ -97,12 +97,12 @@ const CALLS: &[Call] = &[
 const FILES: &[&str] = &["", "openapi.json", "save", "codes/{id}"];
 
 /// Whether a path is one of the control interface.
-pub(super) fn is_control(path: &str) -> bool {
+pub fn is_control(path: &str) -> bool {
     path.starts_with(CONTROL) || path == CONTROL.trim_end_matches('/')
 }
 
 /// What a request gets that does not show the token; `None` when it may go on.
-pub(super) fn unproven(request: &Request, token: &str) -> Option<Response> {
+pub fn unproven(request: &Request, token: &str) -> Option<Response> {
     if !is_own_host(request) {
         let words = "the control interface is for this machine: ask for 127.0.0.1 or localhost";
         return Some(failed(403, words));
@@ -155,7 +155,7 @@ pub(super) fn only_reads(request: &Request) -> bool {
 }
 
 /// What a call gets whose token was shown.
-pub(super) fn answer(world: &mut World, request: &Request) -> Response {
+pub fn answer(world: &mut World, request: &Request) -> Response {
     let path = rest(request);
     match (request.method.as_str(), path) {
         ("GET", "") => return control_page::page(),

@@ -13,7 +13,7 @@ mod control_users;
 mod entry;
 mod state;
 
-pub use control::{CONTROL, OPEN_API};
+pub use control::{CONTROL, OPEN_API, answer as answer_control, is_control, unproven};
 pub use entry::Entry;
 use entry::Performed;
 pub use state::{BadState, Lock, StateFile};
@@ -72,7 +72,7 @@ struct Inner {
     clippy::disallowed_methods,
     reason = "a server for real back ends lives in their time"
 )]
-fn real_now_ms() -> i64 {
+pub fn real_now_ms() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::field::Field;
 use super::gather::Gather;
 use super::job::{FileRequest, GOES_ON, Message, YES};
 use super::reports::Live;
 use super::snapshots::Seen;
 use super::{JOB, Unit, shown};
+use crate::cli::field::Field;
 use crate::cli::job_text;
 use crate::report::suite::FileResult;
 use crate::runtime::trace::Entry;

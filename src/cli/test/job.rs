@@ -8,9 +8,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::field::Asker;
 use super::program::{Made, failure_of, program};
 use super::select::Selection;
+use crate::cli::field::Asker;
 use crate::cli::snapshot_files;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Limits;

@@ -150,6 +150,8 @@ interface WxsimReply {
   delay?: WxsimDuration;
   /** `timeout`, `refused`, … or the words after `request:fail`. */
   fail?: string;
+  /** A server of this machine that answers: `http://127.0.0.1:3000`. */
+  forward?: string;
 }
 type WxsimAnswering = WxsimReply | WxsimReply[] | ((request: WxsimRequest) => WxsimReply | Promise<WxsimReply>);
 interface WxsimRouteOptions {
@@ -180,6 +182,21 @@ interface WxsimServer {
   };
   send(kind: 'subscribe' | 'template' | 'uniform' | 'custom', message: any): Promise<void>;
   cloud(name: string, reply: any): void;
+  /** WeChat's interfaces over the world of this test, for a real back end. */
+  readonly url: string;
+  readonly credentials: {
+    appid: string;
+    secret: string;
+    merchant: { mch_id: string; key: string; v3_key: string; serial: string; private_key: string } | null;
+  };
+  /** Where messages of the customer service and events go. */
+  push(settings: {
+    url: string;
+    token: string;
+    encodingAesKey?: string;
+    mode?: 'plain' | 'compat' | 'safe';
+    format?: 'json' | 'xml';
+  }): void;
 }
 
 interface WxsimCall {
@@ -396,6 +413,12 @@ interface WxsimTest extends WxsimTestFunction {
   fails: WxsimTestFunction;
   skipIf(condition: any): WxsimTestFunction;
   runIf(condition: any): WxsimTestFunction;
+  /** Starts the program's own server and waits until it prints `ready`; it ends with the test. */
+  process(
+    command: string,
+    args?: (string | number)[],
+    options?: { ready?: string; env?: Record<string, string | number>; cwd?: string; timeout?: WxsimDuration },
+  ): Promise<{ readonly output: string; stop(): void }>;
   use(options: WxsimOptions): void;
   describe: WxsimGroup;
 }

@@ -3,7 +3,7 @@
 //! Official pages of WeChat Pay: "Unified order" (v2), "JSAPI order" (v3), "Closing an order". The same number
 //! again with the same content is the same order; everything else is refused.
 //!
-//! Unverified: an order without a time of its own can be paid for seven days, a `prepay_id` used for two
+//! Unverified: asking again gives the same `prepay_id` as long as that lives; an order without a time of its own can be paid for seven days, a `prepay_id` used for two
 //! hours; both are rules of [`Rules`](crate::profile::Rules) or of the order.
 
 use serde::{Deserialize, Serialize};
@@ -155,7 +155,7 @@ impl Change for PlaceOrder {
             return Ok(order);
         };
         let again = book.change(former, |former| {
-            former.again(order).map(|()| former.clone())
+            former.again(order, now).map(|()| former.clone())
         });
         again.unwrap_or(Err(OrderProblem::NoOrder))
     }
@@ -163,7 +163,7 @@ impl Change for PlaceOrder {
 
 impl Order {
     /// The server asks for it again.
-    fn again(&mut self, other: Self) -> Result<(), OrderProblem> {
+    fn again(&mut self, other: Self, now: Millis) -> Result<(), OrderProblem> {
         match self.state {
             OrderState::Paid { .. } => return Err(OrderProblem::Paid),
             OrderState::Closed => return Err(OrderProblem::Closed),
@@ -176,8 +176,11 @@ impl Order {
         if content(self) != content(&other) {
             return Err(OrderProblem::Changed);
         }
-        self.prepay_id = other.prepay_id;
-        self.prepaid_until = other.prepaid_until;
+        // A program may hold what the first request gave, so that stays good as long as it lives.
+        if now >= self.prepaid_until {
+            self.prepay_id = other.prepay_id;
+            self.prepaid_until = other.prepaid_until;
+        }
         Ok(())
     }
 

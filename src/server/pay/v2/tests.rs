@@ -96,7 +96,13 @@ fn the_same_again_is_the_same_order_and_all_else_is_refused() {
     let first = place(&mut shop, &[]);
     let second = place(&mut shop, &[]);
     assert_eq!(second["result_code"], "SUCCESS");
-    assert_ne!(first["prepay_id"], second["prepay_id"]);
+    assert_eq!(first["prepay_id"], second["prepay_id"], "it lives");
+    shop.client.wait(7_200_000);
+    let third = place(&mut shop, &[]);
+    assert_ne!(
+        first["prepay_id"], third["prepay_id"],
+        "its two hours are over"
+    );
     assert_eq!(shop.client.world.orders().len(), 1);
     let b = shop
         .client

@@ -1,4 +1,4 @@
-//! Real servers of tests: the supervisor's side, which opens connections and starts processes, and the worker's way
+//! Real servers of tests and of `serve --app`: the supervisor's side, which opens connections and starts processes, and the worker's way
 //! to it.
 //!
 //! WeChat's interfaces listen at a port of this machine as soon as a test asks for their address; a request that comes
@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -15,10 +16,11 @@ use std::time::{Duration, Instant};
 
 use crate::api::outside::{Outgoing, Outside as _};
 use crate::net::Client;
-use crate::net::listener::{Background, Post, Service, listen_behind};
+use crate::net::listener::{Background, Listening, Post, Service, listen_behind};
 use crate::net::post::Poster;
 use crate::runtime::parse_duration;
 use crate::scenario::{Beyond, Given, Need, Start};
+use crate::serve::{is_control, unproven};
 use crate::server::{Request, Response};
 use crate::worker::Outbox;
 use crate::world::open_api::delivery::Outcome;
@@ -70,8 +72,12 @@ pub(super) struct Field {
     waits: bool,
 }
 
-/// WeChat's interfaces, as far as this process knows them: the test answers.
-struct Interfaces(Mutex<Sender<Happening>>);
+/// WeChat's interfaces, as far as this process knows them: whoever has the world answers. With a token there is a
+/// control interface too.
+struct Interfaces {
+    sender: Mutex<Sender<Happening>>,
+    token: Option<String>,
+}
 
 impl Service for Interfaces {
     fn asks_outside(&self, _: &Request) -> bool {
@@ -81,10 +87,16 @@ impl Service for Interfaces {
     fn answer(&self, request: Request, _: &dyn Fn(&Post) -> Outcome) -> Response {
         let (reply, answer) = channel();
         let sender = self
-            .0
+            .sender
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
+        if let Some(token) = &self.token
+            && is_control(&request.path)
+            && let Some(refusal) = unproven(&request, token)
+        {
+            return refusal;
+        }
         let nobody = || Response::new(503, "text/plain", "no test waits for a server any more");
         if sender.send(Happening::Request(request, reply)).is_err() {
             return nobody();
@@ -103,7 +115,7 @@ impl Service for Interfaces {
 
 impl Field {
     /// A test begins.
-    pub(super) fn test_begins(&mut self) {
+    pub(in crate::cli) fn test_begins(&mut self) {
         self.in_test = true;
     }
 
@@ -165,6 +177,10 @@ impl Field {
                 self.waits = false;
                 self.next()
             }
+            Need::Next(ms) => {
+                self.waits = false;
+                self.await_request(ms)
+            }
             Need::Served {
                 id,
                 status,
@@ -191,12 +207,31 @@ impl Field {
         self.channel.get_or_insert_with(channel).0.clone()
     }
 
+    /// Listens where it is told, with a control interface for who shows the token.
+    pub(super) fn listen(
+        &mut self,
+        listening: &Listening,
+        token: String,
+    ) -> std::io::Result<SocketAddr> {
+        let service = Interfaces {
+            sender: Mutex::new(self.sender()),
+            token: Some(token),
+        };
+        let listener = listen_behind(listening, Arc::new(service))?;
+        let address = listener.address;
+        self.listener = Some(listener);
+        Ok(address)
+    }
+
     /// The address of WeChat's interfaces, which listen from now on.
     fn url(&mut self) -> Result<String, String> {
         let sender = self.sender();
         if self.listener.is_none() {
-            let service = Interfaces(Mutex::new(sender));
-            let listener = listen_behind(Arc::new(service));
+            let service = Interfaces {
+                sender: Mutex::new(sender),
+                token: None,
+            };
+            let listener = listen_behind(&Listening::anywhere(), Arc::new(service));
             self.listener = Some(listener.map_err(|error| format!("server.url: {error}"))?);
         }
         let address = self.listener.as_ref().map(|it| it.address);
@@ -213,6 +248,26 @@ impl Field {
             let _ = sender.send(Happening::Given(number, work()));
         });
         self.next()
+    }
+
+    /// The next request that comes within so many milliseconds.
+    fn await_request(&mut self, ms: u64) -> Given {
+        let Some((_, happenings)) = &self.channel else {
+            return Given::Done;
+        };
+        match happenings.recv_timeout(Duration::from_millis(ms)) {
+            Ok(Happening::Request(request, reply)) => self.hand_over(request, reply),
+            Ok(Happening::Given(..)) | Err(_) => Given::Done,
+        }
+    }
+
+    fn hand_over(&mut self, request: Request, reply: Sender<Response>) -> Given {
+        self.served += 1;
+        self.open.insert(self.served, reply);
+        Given::Serve {
+            id: self.served,
+            request,
+        }
     }
 
     /// The next thing that concerns the test: a request, or what it waits for.
@@ -235,14 +290,7 @@ impl Field {
                 }
             };
             match happening {
-                Happening::Request(request, reply) => {
-                    self.served += 1;
-                    self.open.insert(self.served, reply);
-                    return Given::Serve {
-                        id: self.served,
-                        request,
-                    };
-                }
+                Happening::Request(request, reply) => return self.hand_over(request, reply),
                 Happening::Given(number, given) if number == self.asked && self.waits => {
                     self.waits = false;
                     return given;
