@@ -585,7 +585,7 @@ fn the_phone_is_for_servers_with_a_program() {
     let refused = Wxsim::new().args(&["serve", "--app"]).finishes(2);
     refused.complains(&["PROJECT"]);
     let serving = Serving::start(&[]);
-    assert_eq!(serving.control("GET", "phone", &Json::Null).status, 404);
+    assert_eq!(serving.control("GET", "phone", &Json::Null).status, 400);
     let wrong = Wxsim::new()
         .args(&[
             "serve",

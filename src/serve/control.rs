@@ -91,6 +91,9 @@ const CALLS: &[Call] = &[
     ("POST", "library", control_platform::add_to_library),
     ("POST", "push", push),
     ("POST", "restore", restore),
+    ("GET", "phone", no_phone),
+    ("POST", "phone", no_phone),
+    ("POST", "answer", no_phone),
 ];
 
 /// What is read besides: the page, this description, the saved world, a picture.
@@ -319,6 +322,11 @@ pub(super) fn app_of(world: &World, body: &mut Json) -> Result<String, String> {
         Some(_) => Ok(app_id),
         None => Err(format!("nothing is registered under the appid {app_id}")),
     }
+}
+
+/// The phone that runs the program answers by itself; here there is none.
+fn no_phone(_: &mut World, _: &Request) -> Told {
+    Err("there is no phone: start `wxsim serve PROJECT --app`, which runs the program".to_owned())
 }
 
 /// The text that `GET save` gave.

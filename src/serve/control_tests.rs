@@ -398,7 +398,7 @@ fn no_call_takes_a_member_that_it_does_not_know() {
         .filter(|(method, _)| method == "post");
     for (_, path) in calls {
         let name = path.strip_prefix(CONTROL).expect("its beginning");
-        if name == "restore" {
+        if ["restore", "phone", "answer"].contains(&name) {
             continue;
         }
         let words = refused(&mut world, name, r#"{"usr":"li"}"#);
@@ -407,6 +407,17 @@ fn no_call_takes_a_member_that_it_does_not_know() {
             let words = refused(&mut world, name, body);
             assert!(words.contains("the body"), "{name} {body}: {words}");
         }
+    }
+}
+
+#[test]
+fn without_a_phone_its_calls_say_how_to_get_one() {
+    let mut world = world();
+    let (status, told) = call(&mut world, "GET", "phone", "");
+    assert_eq!(status, 400, "{told}");
+    for name in ["phone", "answer"] {
+        let words = refused(&mut world, name, r#"{"step":"tree"}"#);
+        assert!(words.contains("--app"), "{words}");
     }
 }
 
