@@ -180,6 +180,14 @@ impl RealServer {
             return Ok(());
         }
         self.need(backend, Need::Pending)?;
+        self.tell(backend)
+    }
+
+    /// Tells the back end what it is to know by now.
+    ///
+    /// # Errors
+    /// As [`RealServer::settle`].
+    pub fn tell(&self, backend: &Backend) -> Result<(), String> {
         for _ in 0..ROUNDS_MAX {
             let due = backend.due_deliveries();
             if due.is_empty() {

@@ -111,6 +111,21 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
     Some(loaded?.sim)
 }
 
+/// What gets a request that comes while the phone is busy with something else.
+fn besides(world: &mut World, request: &Asked) -> Option<Response> {
+    let path = request.path.strip_prefix("/_wxsim/").unwrap_or_default();
+    if PHONE.contains(&path) {
+        let words = "the program waits for its own server; ask again when that has answered";
+        return Some(
+            Response::json(409, "application/json", &json!({ "error": words })).because(words),
+        );
+    }
+    is_control(&request.path).then(|| answer_control(world, request))
+}
+
+/// Calls of the control interface that the phone itself answers.
+const PHONE: [&str; 3] = ["phone", "answer", "clock"];
+
 /// The phone, and the way to whoever may open connections.
 struct Phone<'a> {
     sim: &'a mut Sim,
@@ -121,9 +136,7 @@ struct Phone<'a> {
 fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
     let real = RealServer::default();
     real.set(Box::new(Asker(outbox.clone())));
-    real.answer_first(|world, request| {
-        is_control(&request.path).then(|| answer_control(world, request))
-    });
+    real.answer_first(besides);
     sim.set_responder(Box::new(Forwarder {
         real: real.clone(),
         forward: request.forward.clone(),
@@ -174,7 +187,7 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
             _ => {
                 phone.catch_up();
                 // What cannot be told to anybody is in the list of deliveries.
-                let _ = phone.real.settle(&phone.sim.backend());
+                let _ = phone.real.tell(&phone.sim.backend());
                 Need::Next(TICK_MS)
             }
         };
@@ -265,7 +278,7 @@ impl Phone<'_> {
                 .step(&step)
                 .map_err(|error| format!("step `{step}`: {error}"))?;
             // As above.
-            let _ = self.real.settle(&self.sim.backend());
+            let _ = self.real.tell(&self.sim.backend());
         }
         Ok(self.shown())
     }
@@ -288,7 +301,7 @@ impl Phone<'_> {
                 self.sim.answer_with(&Map::from_iter([(key, answer)]))?;
             }
         }
-        let _ = self.real.settle(&self.sim.backend());
+        let _ = self.real.tell(&self.sim.backend());
         Ok(self.shown())
     }
 
