@@ -119,6 +119,9 @@ impl Outside for Client {
 }
 
 /// A text that nobody can guess: 32 hexadecimal digits from the operating system.
+///
+/// # Panics
+/// The operating system has no random numbers.
 pub fn random_token() -> String {
     let mut bytes = [0; 16];
     let provider = rustls::crypto::ring::default_provider();

@@ -299,12 +299,11 @@ fn every_link_of_the_page_leads_somewhere() {
     }
     for link in page.split("](").skip(1) {
         let target = link.split(')').next().unwrap_or_default();
-        match target.strip_prefix('#') {
-            Some(anchor) => assert!(heads.contains(anchor), "no section {anchor}"),
-            None => {
-                let file = target.split('#').next().unwrap_or_default();
-                assert!(path().with_file_name(file).exists(), "no {file}");
-            }
+        if let Some(anchor) = target.strip_prefix('#') {
+            assert!(heads.contains(anchor), "no section {anchor}");
+        } else {
+            let file = target.split('#').next().unwrap_or_default();
+            assert!(path().with_file_name(file).exists(), "no {file}");
         }
     }
 }

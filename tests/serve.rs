@@ -345,7 +345,7 @@ fn newer(file: &Path) {
 #[test]
 fn messages_are_posted_until_they_are_taken() {
     let times = std::sync::atomic::AtomicU32::new(0);
-    let receiver = Server::start(move |request| match request.path() {
+    let back_end = Server::start(move |request| match request.path() {
         path if path.contains("echostr=") => {
             let (_, echo) = path.split_once("echostr=").expect("it is there");
             reply("200 OK", &[], echo.as_bytes())
@@ -367,7 +367,7 @@ fn messages_are_posted_until_they_are_taken() {
         wrong.json()["error"].to_string().contains("Token校验失败"),
         "{wrong:?}"
     );
-    let settings = json!({"url": receiver.url("/push"), "token": "AAAAA"});
+    let settings = json!({"url": back_end.url("/push"), "token": "AAAAA"});
     let set = serving.control("POST", "push", &settings);
     assert_eq!(set.status, 200, "{set:?}");
     let said = serving.control("POST", "say", &json!({"user": "user", "text": "你好"}));
@@ -378,7 +378,7 @@ fn messages_are_posted_until_they_are_taken() {
         (&json!("Done"), &json!(3)),
         "{told}"
     );
-    let received = receiver.received();
+    let received = back_end.received();
     let bodies = received
         .iter()
         .skip(1)

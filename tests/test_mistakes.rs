@@ -4,6 +4,7 @@ use crate::support::project;
 use crate::test_command::{PAGE, junit, test, with_tests};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn mistakes_of_test_authors_are_told_and_not_passed_over() {
     for (code, part) in [
         (

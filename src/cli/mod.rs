@@ -84,7 +84,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::main(&arguments),
         Command::Convert(arguments) => convert::main(&arguments),
         Command::Schema(arguments) => schema::main(&arguments),
-        Command::Serve(arguments) => serve::main(*arguments),
+        Command::Serve(arguments) => serve::main(&arguments),
     };
     ExitCode::from(code)
 }

@@ -239,6 +239,21 @@ fn settings(arguments: &Arguments) -> Result<Settings, Vec<Diagnostic>> {
     settings::read(&project)
 }
 
+/// `--rule` and `--app`, before what the settings say.
+fn name_rules(arguments: &Arguments, settings: &mut Settings) -> Result<(), Diagnostic> {
+    for text in &arguments.rule {
+        let (name, value) = named("--rule", text)?;
+        let rule = settings.rules.set(name, &value);
+        rule.map_err(|problem| wrong_flag("--rule", &problem))?;
+    }
+    for text in &arguments.app {
+        let (name, value) = named("--app", text)?;
+        let fact = settings.registration.set(name, &value);
+        fact.map_err(|problem| wrong_flag("--app", &problem))?;
+    }
+    Ok(())
+}
+
 /// What the settings say, with the flags in their place or before them.
 fn request(
     arguments: Arguments,
@@ -253,16 +268,7 @@ fn request(
         client: arguments.client,
         platform: arguments.platform,
     };
-    for text in &arguments.rule {
-        let (name, value) = named("--rule", text).map_err(one)?;
-        let rule = settings.rules.set(name, &value);
-        rule.map_err(|problem| one(wrong_flag("--rule", &problem)))?;
-    }
-    for text in &arguments.app {
-        let (name, value) = named("--app", text).map_err(one)?;
-        let fact = settings.registration.set(name, &value);
-        fact.map_err(|problem| one(wrong_flag("--app", &problem)))?;
-    }
+    name_rules(&arguments, &mut settings).map_err(one)?;
     let beside = load::beside(&project, &settings, &arguments.with).map_err(one)?;
     let mut config = settings::config(settings, given, Policy::default())?;
     let answers = given_answers(&arguments.answer).map_err(one)?;

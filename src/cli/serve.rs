@@ -41,6 +41,7 @@ use crate::world::open_host::{OpenHost, is_own_machine};
 /// interface below /_wxsim/, and look at the world there with a browser.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Arguments {
     /// Folder of the mini program
     project: Option<PathBuf>,
@@ -145,8 +146,8 @@ fn parse_forward(text: &str) -> Result<(String, String), String> {
 /// What may go wrong before the start.
 type Problem = Diagnostic;
 
-pub(super) fn main(arguments: Arguments) -> u8 {
-    match serve(&arguments) {
+pub(super) fn main(arguments: &Arguments) -> u8 {
+    match serve(arguments) {
         Ok(()) => EXIT_OK,
         Err(Stop::Usage(problems)) => problems.iter().fold(EXIT_OK, |_, problem| usage(problem)),
         Err(Stop::Failed(problem)) => {
@@ -189,11 +190,7 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
             .as_ref()
             .map(|it| (it.certificate.clone(), it.key.clone())),
     };
-    let given = arguments.control_token.clone();
-    let given = given.or_else(|| std::env::var("WXSIM_CONTROL_TOKEN").ok());
-    let token = given
-        .filter(|it| !it.is_empty())
-        .unwrap_or_else(random_token);
+    let token = given_token(arguments).unwrap_or_else(random_token);
     let place = Place {
         listening,
         token,
@@ -204,6 +201,17 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
     } else {
         serve_world(arguments, &place, config)
     }
+}
+
+/// The token of the flag, or of the environment, which other processes do not read.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a secret of the user's; the world does not see it"
+)]
+fn given_token(arguments: &Arguments) -> Option<String> {
+    let given = arguments.control_token.clone();
+    let given = given.or_else(|| std::env::var("WXSIM_CONTROL_TOKEN").ok());
+    given.filter(|it| !it.is_empty())
 }
 
 /// Where the server is, and who may steer it.

@@ -464,6 +464,7 @@ fn failures(file: &FileResult) -> usize {
 /// Runs the units, several at a time; their results come in the order of the units.
 #[expect(
     clippy::disallowed_methods,
+    clippy::too_many_lines,
     reason = "each thread only waits for a process of its own; no simulated fact is here"
 )]
 fn run(

@@ -1,10 +1,10 @@
 //! A certificate of one's own for the names of WeChat's servers, for clients whose addresses cannot be changed.
 //!
-//! The authority is made once for a folder, valid for ten years, and nobody else trusts it. It signs a certificate
+//! The authority is made once for a folder, valid for twenty years, and nobody else trusts it. It signs a certificate
 //! for the names below and the own machine.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use rcgen::{
@@ -56,26 +56,23 @@ pub fn certificates(folder: &Path) -> io::Result<Certificates> {
     }
     fs::create_dir_all(folder)?;
     let (authority, certificate, key) = made().map_err(io::Error::other)?;
-    fs::write(&files.key, key)?;
-    own_alone(&files.key)?;
+    write_alone(&files.key, &key)?;
     fs::write(&files.certificate, certificate)?;
     fs::write(&files.authority, authority)?;
     Ok(files)
 }
 
-/// Nobody else on this machine reads the file.
+/// Writes a file that nobody else on this machine reads.
 #[expect(clippy::disallowed_methods, reason = "the user names the folder")]
-#[cfg_attr(
-    not(unix),
-    expect(unused_variables, reason = "there are no such rights")
-)]
-fn own_alone(file: &Path) -> io::Result<()> {
+fn write_alone(file: &Path, text: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.create(true).truncate(true).write(true);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(file, fs::Permissions::from_mode(0o600))?;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
     }
-    Ok(())
+    options.open(file)?.write_all(text.as_bytes())
 }
 
 /// Authority, certificate and key as PEM.

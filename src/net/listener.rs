@@ -123,6 +123,10 @@ impl Drop for Background {
 ///
 /// # Errors
 /// The address is taken or not this machine's.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the supervisor listens; no world is here"
+)]
 pub fn listen_behind(listening: &Listening, service: Arc<dyn Service>) -> io::Result<Background> {
     let listening = listening.clone();
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -28,7 +28,7 @@ pub enum PayStep {
         /// As written.
         text: String,
         /// The order.
-        placement: Placement,
+        placement: Box<Placement>,
     },
     /// Lists the orders.
     Orders,
@@ -71,7 +71,7 @@ impl FromStr for PayStep {
                     placement.map_err(|it| BadStep(format!("`server prepay`: {it}")))?;
                 Ok(Self::Prepay {
                     text: text.to_owned(),
-                    placement,
+                    placement: Box::new(placement),
                 })
             }
             ("close", "") => Err(BadStep(
@@ -104,7 +104,7 @@ impl Core {
         let done = match step {
             PayStep::Prepay { placement, .. } => self
                 .world
-                .apply(PlaceOrder(placement.clone()))
+                .apply(PlaceOrder((**placement).clone()))
                 .map(|order| {
                     let mut result = self.world.apply(SignPayment(&order));
                     result["out_trade_no"] = order.out_trade_no.as_str().into();

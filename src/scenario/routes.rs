@@ -43,15 +43,12 @@ impl Responder for TestRoutes {
             return Serving::Unknown;
         }
         self.run_microtasks(&what);
-        match self.shared.take_reply(token) {
-            Some(reply) => self
-                .answer(backend, request, reply)
-                .map_or(Serving::Unknown, Serving::Answer),
-            None => {
-                self.waiting.push((token, request.clone()));
-                Serving::Later
-            }
-        }
+        let Some(reply) = self.shared.take_reply(token) else {
+            self.waiting.push((token, request.clone()));
+            return Serving::Later;
+        };
+        let answer = self.answer(backend, request, reply);
+        answer.map_or(Serving::Unknown, Serving::Answer)
     }
 
     fn late(&mut self) -> Vec<(u32, Option<Route>)> {

@@ -354,7 +354,6 @@ impl Stage {
     }
 
     /// Does an action with the program.
-    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     fn perform(&self, action: &Action) -> Result<Value, String> {
         let step = action.arguments.first().and_then(Value::as_str);
         let step = step.filter(|_| action.verb == "step" && self.shared.sim.borrow().is_some());
@@ -395,6 +394,7 @@ impl Stage {
     }
 
     /// Does an action with the program, until it comes to rest.
+    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     fn act(&self, action: &Action) -> Result<Value, String> {
         let mut sim = self.shared.sim.borrow_mut();
         let sim = sim.as_mut().ok_or("there is no mini program here")?;

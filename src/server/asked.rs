@@ -134,10 +134,7 @@ mod tests {
         let code = |body: &str| {
             let request = Request::post("/p", body).with_header("content-type", "text/plain");
             let asked = Asked::new(&request, String::new());
-            asked
-                .json()
-                .map(|_| 0)
-                .unwrap_or_else(|fault| fault.errcode)
+            asked.json().map_or_else(|fault| fault.errcode, |_| 0)
         };
         assert_eq!(code(r#"{"a": 1}"#), 0);
         assert_eq!(code(""), 44002);
@@ -158,10 +155,9 @@ mod tests {
         assert_eq!(asked.param("q"), "1");
         assert_eq!(asked.param("t"), "3");
         assert_eq!(asked.param("missing"), "");
-        for wrong in ["l"] {
-            assert_eq!(asked.text(wrong).map_err(|it| it.errcode), Err(47001));
-            assert_eq!(asked.integer(wrong).map_err(|it| it.errcode), Err(47001));
-            assert_eq!(asked.flag(wrong).map_err(|it| it.errcode), Err(47001));
-        }
+        let wrong = "l";
+        assert_eq!(asked.text(wrong).map_err(|it| it.errcode), Err(47001));
+        assert_eq!(asked.integer(wrong).map_err(|it| it.errcode), Err(47001));
+        assert_eq!(asked.flag(wrong).map_err(|it| it.errcode), Err(47001));
     }
 }

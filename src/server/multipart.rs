@@ -43,7 +43,7 @@ async fn parts(mut body: Multipart<'_>) -> Result<Vec<Part>, String> {
         parts.push(Part {
             name: text(field.name()),
             file_name: text(field.file_name()),
-            content_type: text(field.content_type().map(|it| it.as_ref())),
+            content_type: text(field.content_type().map(AsRef::as_ref)),
             bytes: field
                 .bytes()
                 .await

@@ -101,7 +101,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
         let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
         let code = digits.filter(|two| two.bytes().all(|it| it.is_ascii_hexdigit()));
         let code = code.and_then(|two| u8::from_str_radix(two, 16).ok());
-        (rest, _) = match (first, code) {
+        (rest, ()) = match (first, code) {
             (b'%', Some(code)) => (&after[2..], bytes.push(code)),
             (b'+', _) => (after, bytes.push(b' ')),
             _ => (after, bytes.push(*first)),

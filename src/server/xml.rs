@@ -63,7 +63,6 @@ pub fn read(bytes: &[u8]) -> Result<Vec<(String, String)>, BadXml> {
                 let name = empty.name().as_ref().to_owned();
                 members.push((name, String::new()));
             }
-            Event::Empty(_) => {}
             Event::Text(part) => {
                 let part = unescape(&part).map_err(|error| form(&error))?;
                 plain.push_str(&part);
@@ -89,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<(String, String)>, BadXml> {
             }
             Event::Eof if depth == 0 && has_root => return Ok(members),
             Event::Eof => return Err(BadXml::Form("it ends too early".to_owned())),
-            Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
+            Event::Empty(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
         }
         if members.len() > MEMBERS_MAX {
             return Err(BadXml::TooLarge);

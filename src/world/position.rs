@@ -155,11 +155,12 @@ mod tests {
 
     #[test]
     fn usually_and_before_2_17_0_every_call_looks() {
-        for mut world in [
-            world(EnvVersion::Release, None, TODAY),
-            world(EnvVersion::Release, Some(1_000), Version(2, 16, 1)),
-            world(EnvVersion::Develop, None, Version(2, 16, 1)),
+        for (env, interval, sdk) in [
+            (EnvVersion::Release, None, TODAY),
+            (EnvVersion::Release, Some(1_000), Version(2, 16, 1)),
+            (EnvVersion::Develop, None, Version(2, 16, 1)),
         ] {
+            let mut world = world(env, interval, sdk);
             go_to(&mut world, 1.0);
             assert_eq!(find(&mut world, false), Ok(1.0));
             go_to(&mut world, 2.0);

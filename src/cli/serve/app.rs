@@ -220,6 +220,9 @@ impl Phone<'_> {
             ("POST", "phone") => self.do_steps(request),
             ("POST", "answer") => self.give_answers(request),
             ("POST", "clock") => self.move_clock(request),
+            ("POST", "restore") => Err(
+                "a program runs in this world; start without --app to restore another".to_owned(),
+            ),
             _ => {
                 let backend = self.sim.backend();
                 return if is_control(&request.path) {

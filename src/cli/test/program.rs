@@ -22,6 +22,10 @@ pub(super) struct Made {
 }
 
 /// The program that these options want.
+#[expect(
+    clippy::too_many_lines,
+    reason = "what is made is moved into one closure after the other"
+)]
 pub(super) fn program(
     request: &Request,
     file: &str,
@@ -85,23 +89,29 @@ pub(super) fn program(
             made = None;
         }
     }
-    if let Some(wanted) = options.text("user")
-        && let Some(own) = &made
-    {
-        let known = |world: &World| world.users().iter().map(|user| user.id.clone()).collect();
-        let known: Vec<String> = own.sim.read(known);
-        if !known.contains(&wanted) {
-            let problem = Diagnostic::error(format!("there is no user `{wanted}`"));
-            let known = known.join(", ");
-            return Err(unusable(&problem.help(format!(
-                "the users are {known}; [[users]] of wxsim.toml adds others"
-            ))));
-        }
+    if let Some(own) = &made {
+        check_user(&own.sim, options).map_err(|problem| unusable(&problem))?;
     }
     made.ok_or_else(|| {
         let problem = problem.unwrap_or_else(|| Diagnostic::error("the project cannot run"));
         unusable(&problem)
     })
+}
+
+/// Whether the user that the options name exists.
+fn check_user(sim: &Sim, options: &Options) -> Result<(), Diagnostic> {
+    let known = |world: &World| world.users().iter().map(|user| user.id.clone()).collect();
+    let known: Vec<String> = sim.read(known);
+    match options.text("user") {
+        Some(wanted) if !known.contains(&wanted) => {
+            let problem = Diagnostic::error(format!("there is no user `{wanted}`"));
+            let known = known.join(", ");
+            Err(problem.help(format!(
+                "the users are {known}; [[users]] of wxsim.toml adds others"
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What the program runs under.

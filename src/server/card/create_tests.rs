@@ -86,6 +86,7 @@ fn limits_codes_and_bound_users_are_those_of_the_body() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, or one table of cases")]
 fn the_dates_are_read_in_all_forms() {
     let mut shop = Shop::new();
     let now_s = shop.client.world.now().0 / 1_000;

@@ -143,6 +143,7 @@ fn activate(shop: &mut Shop, request: MemberCardRequest) -> Option<Json> {
 
 /// Form, address, the component, what was filled in, activation, information.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, or one table of cases")]
 fn a_membership_card_that_the_server_activates() {
     let mut shop = Shop::new();
     let id = shop.member_card(&json!({ "wx_activate": true, "wx_activate_after_submit": true }));

@@ -74,6 +74,7 @@ fn a_place_is_audited_then_shown() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, or one table of cases")]
 fn what_is_wrong_is_told_and_nothing_is_added() {
     let mut client = Client::new(Profile::default());
     assert_eq!(code(&client.get(PATH)), 43002);

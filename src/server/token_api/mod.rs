@@ -1,7 +1,6 @@
 //! Tokens.
 
 mod stable_token;
-#[expect(clippy::module_inception, reason = "the interface has this name")]
 mod token;
 
 use super::endpoint::Endpoint;

@@ -384,6 +384,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one story, or one table of cases")]
     fn a_card_that_the_server_activates_waits_for_it() {
         let mut world = world(&Codes::Generated);
         world.apply(OfferCard(Card {

@@ -11,6 +11,7 @@ use super::super::{Change, World, sealed::Sealed};
 /// Rules for the server of one app. The default hinders nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct ServerRules {
     /// Addresses from which tokens may be fetched; empty for all.
     pub ip_whitelist: Vec<String>,

@@ -9,6 +9,7 @@
 //! `Encrypt`.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
@@ -235,22 +236,22 @@ const LISTS: [(&str, &str); 3] = [
 ];
 
 fn element(out: &mut String, name: &str, members: &Map<String, Json>) {
-    out.push_str(&format!("<{name}>"));
+    let _ = write!(out, "<{name}>");
     for (name, value) in members {
         value_of(out, name, value);
     }
-    out.push_str(&format!("</{name}>"));
+    let _ = write!(out, "</{name}>");
 }
 
 fn value_of(out: &mut String, name: &str, value: &Json) {
     match value {
         Json::Object(members) => element(out, name, members),
         Json::Array(items) => items.iter().for_each(|item| value_of(out, name, item)),
-        Json::Null => out.push_str(&format!("<{name}></{name}>")),
-        Json::Number(_) | Json::Bool(_) => out.push_str(&format!("<{name}>{value}</{name}>")),
+        Json::Null => drop(write!(out, "<{name}></{name}>")),
+        Json::Number(_) | Json::Bool(_) => drop(write!(out, "<{name}>{value}</{name}>")),
         Json::String(text) => {
             let text = text.replace("]]>", "]]]]><![CDATA[>");
-            out.push_str(&format!("<{name}><![CDATA[{text}]]></{name}>"));
+            let _ = write!(out, "<{name}><![CDATA[{text}]]></{name}>");
         }
     }
 }

@@ -56,6 +56,7 @@ fn a_refund_is_in_progress_and_then_succeeds_and_is_told() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, or one table of cases")]
 fn what_cannot_be_refunded_says_why() {
     let mut world = world();
     let unpaid = Placement {

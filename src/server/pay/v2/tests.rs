@@ -121,6 +121,7 @@ fn the_same_again_is_the_same_order_and_all_else_is_refused() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, or one table of cases")]
 fn wrong_parameters_are_named() {
     let mut shop = Shop::new();
     for name in [
