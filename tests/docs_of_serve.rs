@@ -23,7 +23,7 @@ use wxsim::world::open_api::content_check;
 use wxsim::world::open_api::delivery::{OVER_KEPT_MAX, WAITING_MAX};
 use wxsim::world::open_api::request_log::{BODY_CHARS_MAX, REQUESTS_KEPT_MAX};
 use wxsim::world::open_api::temp_media::{MEDIA_BYTES_MAX, MEDIA_KEPT_MAX, MEDIUM_LIFE_MS};
-use wxsim::world::pay::ORDERS_MAX;
+use wxsim::world::pay::{ORDERS_MAX, SPARE_MAX};
 use wxsim::world::phone_number::PHONE_CODES_KEPT_MAX;
 use wxsim::world::printed_code::made;
 use wxsim::world::{conversation, open_data, session};
@@ -158,7 +158,7 @@ fn of_logins() -> [Kept; 9] {
         time(OVERLAP_MS)
     );
     let order = format!(
-        "paid ones go last; a prepay id is {}",
+        "{SPARE_MAX} of them not paid or closed, which go first; a prepay id is {}",
         until(PREPAY_LIFE_MS)
     );
     let body = format!("{BODY_CHARS_MAX} characters of a body");

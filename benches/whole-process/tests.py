@@ -111,7 +111,18 @@ def write(path, text):
     path.write_text(text)
 
 
-def project(folder, files, bytes_of_script=0, tests=("pays",)):
+# Tests that start the program and no more, and tests that do nothing at all.
+LAUNCHES = """
+const { test } = require('wxsim')
+for (const title of TESTS) test(title, ({ app }) => app.launch('pages/a/a'))
+"""
+IDLE = """
+const { test } = require('wxsim')
+for (const title of TESTS) test(title, () => {})
+"""
+
+
+def project(folder, files, bytes_of_script=0, tests=("pays",), text=None):
     write(folder / "app.json", json.dumps({
         "pages": ["pages/a/a"],
         "permission": {"scope.userLocation": {"desc": "shops"}},
@@ -131,7 +142,7 @@ def project(folder, files, bytes_of_script=0, tests=("pays",)):
     shutil.copy(HERE / "tests/wx.js", folder / "node/wx.js")
     for number in range(files):
         names = json.dumps(list(tests))
-        write(folder / f"tests/{number}.test.js", WXSIM_TEST.replace("TESTS", names))
+        write(folder / f"tests/{number}.test.js", (text or WXSIM_TEST).replace("TESTS", names))
         call = "require('node:test')('pays', exports.flow)\n"
         write(folder / f"node/{number}.node.js", NODE_FLOW + call)
         write(folder / f"node/{number}.jest.js", JEST_TEST)
@@ -192,13 +203,18 @@ def main():
         many = tuple(f"pays {number}" for number in range(21))
         kinds = {"one": (1, 0, ("pays",)), "twenty": (20, 0, ("pays",)), "big1": (1, 300 << 10, ("pays",)),
                  "big21": (1, 300 << 10, many)}
-        for name, (files, size, tests) in kinds.items():
-            project(place / name, files, size, tests)
+        for name, text in (("launch", LAUNCHES), ("idle", IDLE)):
+            kinds[f"{name}1"] = (1, 300 << 10, ("pays",), text)
+            kinds[f"{name}21"] = (1, 300 << 10, many, text)
+        for name, kind in kinds.items():
+            project(place / name, *kind)
         cases = [
             ("wxsim test, 1 file", "one", [wxsim, "test"]),
             ("wxsim test, 20 files", "twenty", [wxsim, "test"]),
-            ("wxsim test, 300 KB, 1 test", "big1", [wxsim, "test"]),
+            ("wxsim test, 300 KB, 1 tests", "big1", [wxsim, "test"]),
             ("wxsim test, 300 KB, 21 tests", "big21", [wxsim, "test"]),
+            *((f"wxsim test, 300 KB, {count} {what}", f"{name}{count}", [wxsim, "test"])
+              for what, name in (("launching", "launch"), ("idle", "idle")) for count in (1, 21)),
             ("node flow.js", "one", ["node", "node/flow.js"]),
             ("node --test, 1 file", "one", ["node", "--test", "node/0.node.js"]),
             ("node --test, 20 files", "twenty", ["node", "--test", *[f"node/{n}.node.js" for n in range(20)]]),
@@ -223,8 +239,12 @@ def main():
     print(f"{'':<32}{'CPU ms':>9}{'wall ms':>9}{'largest MB':>12}{'tree MB':>9}")
     for title, (cpu, wall, largest, tree) in rows.items():
         print(f"{title:<32}{cpu:>9.0f}{wall:>9.0f}{largest / 1024:>12.1f}{tree / 1024:>9.1f}")
-    further = (rows["wxsim test, 300 KB, 21 tests"][0] - rows["wxsim test, 300 KB, 1 test"][0]) / 20
-    print(f"\na further test of the 300 KB program: {further:.1f} ms CPU, its own launch included")
+    def further(kind):
+        return (rows[f"wxsim test, 300 KB, 21 {kind}"][0] - rows[f"wxsim test, 300 KB, 1 {kind}"][0]) / 20
+
+    whole, launching, idle = further("tests"), further("launching"), further("idle")
+    print(f"\na further test of the 300 KB program, ms CPU: {whole:.1f}, of which its launch {launching - idle:.1f}; "
+          f"on top of that {whole - launching + idle:.1f} (a test that does nothing: {idle:.1f})")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::control;
 use crate::server::{self, Request, Response};
+use crate::world::handover::TakeHandovers;
 use crate::world::open_api::content_check::RunDueChecks;
 use crate::world::open_api::delivery::{Delivery, Outcome, TakeBackDeliveries, TakeDueDeliveries};
 use crate::world::open_api::push::{EndDelivery, QueuePushes};
@@ -87,6 +88,8 @@ pub(super) struct Performed {
 pub(super) fn perform(world: &mut World, entry: &Entry) -> Performed {
     world.apply(AdvanceTo(entry.at()));
     let mut performed = Performed::default();
+    // Nobody reads a trace here, so nothing waits to be told in one.
+    world.apply(TakeHandovers);
     match entry {
         Entry::Request { request, .. } => {
             performed.response = if control::is_control(&request.path) {

@@ -1,7 +1,7 @@
 //! The orders of all merchants, found by each of their numbers.
 //!
-//! At most [`ORDERS_MAX`] are kept. When another comes, the oldest that is not paid, or is closed, goes; when all
-//! are paid, the oldest of them with its refunds.
+//! At most [`ORDERS_MAX`] are kept, and [`SPARE_MAX`] of them that are not paid, or are closed. When another comes,
+//! the oldest of these goes; when all are paid, the oldest of them with its refunds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,8 @@ use super::order::{Order, OrderState};
 
 /// Orders that are kept.
 pub const ORDERS_MAX: usize = 20_000;
+/// Orders that are not paid, or are closed, among them.
+pub const SPARE_MAX: usize = 4_000;
 
 /// A number of a merchant: the number, then who gave it, then the place of the order.
 type Numbers = BTreeMap<String, BTreeMap<String, u64>>;
@@ -92,7 +94,7 @@ impl Book {
 
     /// One more order.
     pub(super) fn add(&mut self, order: Order) {
-        if self.orders.len() >= ORDERS_MAX {
+        if self.orders.len() >= ORDERS_MAX || self.spare.len() >= SPARE_MAX {
             let first = self.spare.first().or_else(|| self.orders.keys().next());
             if let Some(place) = first.copied() {
                 self.unlink(place);
@@ -156,7 +158,7 @@ impl Book {
 
 #[cfg(test)]
 mod tests {
-    use super::{Book, ORDERS_MAX};
+    use super::{Book, ORDERS_MAX, SPARE_MAX};
     use crate::crypto::pay_sign::SignType;
     use crate::world::pay::order::{Order, OrderState};
     use crate::world::{Caller, Millis};
@@ -229,5 +231,15 @@ mod tests {
         assert!(!kept(&book, 0) && kept(&book, 3));
         assert_eq!(book.paid("t0"), None, "its numbers go with it");
         assert_eq!(book.orders().len(), ORDERS_MAX);
+    }
+
+    #[test]
+    fn orders_that_nobody_pays_do_not_pile_up() {
+        let mut book = Book::default();
+        for number in 0..=SPARE_MAX {
+            book.add(order(number, OrderState::NotPaid));
+        }
+        assert_eq!(book.orders().len(), SPARE_MAX);
+        assert!(book.first_numbered("N0").is_none() && book.first_numbered("N1").is_some());
     }
 }

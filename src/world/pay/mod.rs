@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use book::Book;
-pub use book::ORDERS_MAX;
+pub use book::{ORDERS_MAX, SPARE_MAX};
 use cashier::{Cashier, Payment};
 use merchant::Merchant;
 
