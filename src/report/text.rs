@@ -53,6 +53,12 @@ pub fn line(entry: &Entry, paint: Paint) -> Option<String> {
     ))
 }
 
+/// What happened, without the time; further lines are indented. `None` as for [`line`].
+pub fn words_of(entry: &Entry, paint: Paint) -> Option<String> {
+    let (style, body) = body(&entry.event)?;
+    Some(paint.apply(style, &body.replace(BELOW, "\n    ")))
+}
+
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of one run")]
 pub(super) fn seconds(ms: i64) -> f64 {
     ms as f64 / 1000.0
