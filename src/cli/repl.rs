@@ -3,6 +3,8 @@
 //! The program runs in a worker process, each line in a copy of its own; this side reads the lines and prints.
 
 mod desk;
+mod dialog;
+mod editor;
 mod input;
 mod job;
 
@@ -12,6 +14,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use desk::Desk;
+use editor::Editor;
 use input::{Input, Piped};
 pub(super) use job::job;
 use job::Request;
@@ -118,6 +121,11 @@ pub(super) fn main(arguments: Arguments) -> u8 {
     let mut input: Box<dyn Input> = Box::new(Piped(std::io::stdin().lock()));
     if is_terminal {
         worker::catch_interrupts();
+        match Editor::new(&request.project, request.words, request.coloured) {
+            Ok(editor) => input = Box::new(editor),
+            Err(problem) => return usage(&Diagnostic::error(format!("the terminal: {problem}"))),
+        }
+        super::print(&format!("{}\n", request.words.welcome()));
     }
     let watch = watches.then(|| Sources::of(&request.project));
     let desk = Desk::new(&request, input.as_mut(), &mut exchange, watch);

@@ -6,6 +6,7 @@
 
 pub mod command;
 mod complete;
+pub mod highlight;
 mod history;
 mod looks;
 mod record;

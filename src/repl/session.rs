@@ -13,7 +13,7 @@ use super::typed::{Typed, read, unknown};
 use super::words::Words;
 use super::looks;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::package::{Project, TypedLine};
+use crate::package::{Project, TYPED, TypedLine};
 use crate::report::{Paint, api::Member};
 use crate::runtime::trace::{Entry, Event};
 use crate::runtime::{Sim, Step};
@@ -103,6 +103,7 @@ impl Session {
     // ---- JavaScript
 
     fn code(&mut self, typed: &str, line: TypedLine) -> Result<String, String> {
+        let is_expression = matches!(line, TypedLine::Expression(_));
         let (inner, is_plain) = match line {
             TypedLine::Open => return Err("the line is not complete".to_owned()),
             TypedLine::Wrong(problem) => return Err(self.rendered(&problem)),
@@ -119,8 +120,13 @@ impl Session {
         }
         match value {
             Ok(value) => Ok(self.told(false, Some(&value))),
+            Err(pending) if is_pending(&pending) => {
+                let waits = !self.sim.open_questions().is_empty();
+                let told = self.told(false, None);
+                Ok(joined(&[told, self.words.pending(waits)]))
+            }
             Err(thrown) => {
-                let thrown = self.thrown(&thrown);
+                let thrown = self.thrown(&thrown, typed, is_expression);
                 let told = self.told(false, None);
                 Ok(joined(&[told, thrown]))
             }
@@ -140,15 +146,21 @@ impl Session {
         }
     }
 
-    /// An error that came out of a line, with the place in the program.
-    fn thrown(&self, thrown: &Exception) -> String {
+    /// An error that came out of a line, with the place in the program or in the line.
+    fn thrown(&self, thrown: &Exception, typed: &str, is_expression: bool) -> String {
         let problem = Diagnostic::error(thrown.headline());
-        let Some(frame) = thrown.stack.first() else {
-            return self.rendered(&problem);
+        let frame = thrown.stack.iter().find(|frame| frame.file != EVALUATED);
+        let place = match frame {
+            Some(frame) => {
+                let place = Place::at(&frame.file, frame.line, frame.column.max(1), 1);
+                Some(place.with_source(&self.sim.source_line(frame)))
+            }
+            None => typed_place(thrown, typed, is_expression),
         };
-        let place = Place::at(&frame.file, frame.line, frame.column.max(1), 1);
-        let place = place.with_source(&self.sim.source_line(frame));
-        self.rendered(&problem.at(place))
+        self.rendered(&match place {
+            Some(place) => problem.at(place),
+            None => problem,
+        })
     }
 
     // ---- commands
@@ -157,9 +169,9 @@ impl Session {
         if command.role == Role::Shows {
             return self.look(command, rest);
         }
+        let words = self.words;
         let needs = |rest: &str| {
-            let form = format!(".{} {}", command.name, command.form);
-            if rest.is_empty() { Err(format!("write {form}")) } else { Ok(()) }
+            if rest.is_empty() { Err(words.form(command)) } else { Ok(()) }
         };
         match command.name {
             "tap" | "longpress" => {
@@ -369,7 +381,7 @@ impl Session {
                 trace(&seen[seen.len().saturating_sub(count)..], self.paint)
             }
             "privacy" => looks::privacy(&self.sim),
-            "clock" => format!("{} ms", self.sim.now().0),
+            "clock" => self.clock(),
             "fingerprint" => self.sim.read(|world| format!("{:016x}", world.fingerprint())),
             "api" => match Member::find(rest) {
                 Some(member) => member.render(self.paint).trim_end().to_owned(),
@@ -381,6 +393,13 @@ impl Session {
             },
             _ => self.words.help(Some(command)),
         })
+    }
+
+    /// The time of the world, as scripts see it.
+    fn clock(&self) -> String {
+        let ms = self.sim.now().0;
+        let date = Value::Date(ms as f64).show(0);
+        format!("{date} · {ms}")
     }
 
     // ---- what is to be seen
@@ -465,6 +484,29 @@ fn has(code: &str, word: &str) -> bool {
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
         !letter(code[..at].chars().next_back()) && !letter(code[at + word.len()..].chars().next())
     })
+}
+
+/// The name of code that is evaluated, in stacks.
+const EVALUATED: &str = "evaluate";
+/// Lines of [`evaluated`] before what was typed.
+const LINES_BEFORE: u32 = 2;
+
+/// Whether a promise has come to nothing yet.
+fn is_pending(thrown: &Exception) -> bool {
+    thrown.name.is_empty() && thrown.stack.is_empty() && thrown.message.contains("still pending")
+}
+
+/// Where in a typed line an error came up: the name that is missing, or where the stack says it.
+fn typed_place(thrown: &Exception, typed: &str, is_expression: bool) -> Option<Place> {
+    let missing = thrown.message.strip_suffix(" is not defined").filter(|name| has(typed, name));
+    if let Some(name) = missing {
+        let at = typed.find(name)?;
+        return Some(Place::span(TYPED, typed, at, at + name.len()));
+    }
+    let frame = thrown.stack.first().filter(|_| is_expression)?;
+    let line = frame.line.checked_sub(LINES_BEFORE).filter(|line| *line > 0)?;
+    let text = typed.lines().nth(usize::try_from(line).ok()? - 1)?;
+    Some(Place::at(TYPED, line, frame.column.max(1), 1).with_source(text))
 }
 
 /// What is evaluated for a line: the names that a prompt has, and the value kept under `_`.

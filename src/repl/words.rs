@@ -136,10 +136,27 @@ impl Words {
         self.pick(format!("wrote {path}"), format!("已写入 {path}"))
     }
 
+    /// The keys of a dialog.
+    pub fn keys(self) -> String {
+        self.pick("↑ ↓ Enter · y n Esc · Ctrl-C answers later", "↑ ↓ 回车 · y n Esc · Ctrl-C 稍后应答")
+    }
+
     /// A command needs something more.
     pub(super) fn form(self, command: &Command) -> String {
         let form = format!(".{} {}", command.name, command.form);
         self.pick(format!("write {form}"), format!("写法：{form}"))
+    }
+
+    /// The promise of a line waits for an answer, or for time to pass.
+    pub(super) fn pending(self, waits: bool) -> String {
+        if waits {
+            self.pick("(its promise waits for the answer)", "（该 Promise 等待应答）")
+        } else {
+            self.pick(
+                "(its promise is pending; .advance lets timers run)",
+                "（该 Promise 未完成；.advance 让定时器执行）",
+            )
+        }
     }
 
     /// The list of commands, or all that is to be known of one.
