@@ -21,6 +21,8 @@ mod outcomes;
 mod parameters;
 mod play;
 mod readme;
+mod repl;
+mod repl_terminal;
 mod real_server;
 mod reports;
 mod sample_tests;

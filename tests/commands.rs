@@ -12,7 +12,7 @@ use crate::support::Wxsim;
 fn the_help_has_every_command_in_one_line() {
     let ended = Wxsim::new().arg("--help").finishes(0);
     for command in [
-        "run", "check", "test", "review", "init", "types", "api", "explain", "convert", "schema",
+        "run", "repl", "check", "test", "review", "init", "types", "api", "explain", "convert", "schema",
         "serve",
     ] {
         let line = ended
