@@ -461,13 +461,14 @@ impl Session {
             Json::Object(members) => members.into_iter().map(|(key, _)| key).collect(),
             _ => Vec::new(),
         };
+        let questions = self.sim.open_questions();
         self.sim.read(|world| Facts {
             pages: world.app().pages.clone(),
             targets,
             storage: world.storage_keys(&world.caller()).into_iter().map(str::to_owned).collect(),
             data,
             globals: Vec::new(),
-            questions: self.sim.open_questions(),
+            questions,
             moments: Vec::new(),
         })
     }

@@ -239,7 +239,6 @@ impl<'a> Desk<'a> {
             }
             text.push('\n');
         }
-        // Somebody may have saved a file meanwhile; the line is for what it says now.
         match read(&text) {
             Typed::Nothing => None,
             Typed::Unknown(name) => {
