@@ -23,11 +23,19 @@ struct Terminal {
 
 fn open(home: TempDir, project: &str) -> Terminal {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wxsim"));
-    command.args(["repl", project]).env("XDG_STATE_HOME", home.path());
-    command.env("TERM", "xterm-256color").env("LANG", "en_US.UTF-8").env_remove("LC_ALL");
+    command
+        .args(["repl", project])
+        .env("XDG_STATE_HOME", home.path());
+    command
+        .env("TERM", "xterm-256color")
+        .env("LANG", "en_US.UTF-8")
+        .env_remove("LC_ALL");
     let mut session = Session::spawn(command).expect("the program starts");
     session.set_expect_timeout(Some(Duration::from_secs(60)));
-    session.get_process_mut().set_window_size(100, 40).expect("a size");
+    session
+        .get_process_mut()
+        .set_window_size(100, 40)
+        .expect("a size");
     let mut terminal = Terminal { session, home };
     terminal.sees("wx> ");
     terminal
@@ -44,7 +52,9 @@ impl Terminal {
     }
 
     fn leaves(mut self) -> TempDir {
-        self.session.send(ControlCode::EndOfTransmission).expect("it takes keys");
+        self.session
+            .send(ControlCode::EndOfTransmission)
+            .expect("it takes keys");
         let end = self.session.get_process().wait();
         assert!(matches!(end, Ok(WaitStatus::Exited(_, 0))), "{end:?}");
         self.home
@@ -69,7 +79,11 @@ fn names_are_completed_and_lines_are_remembered() {
     assert_eq!(std::fs::read_dir(&kept).expect("the folder").count(), 1);
     // The next session has the line of the last one.
     let mut terminal = open(home, SHOP);
-    terminal.session.get_process_mut().set_window_size(60, 20).expect("a size");
+    terminal
+        .session
+        .get_process_mut()
+        .set_window_size(60, 20)
+        .expect("a size");
     terminal.types("\u{1b}[A\r");
     terminal.sees("\"凤凰单丛\"");
     terminal.sees("wx> ");
@@ -91,8 +105,11 @@ fn a_dialog_is_answered_with_arrow_keys_and_ctrl_c_ends_a_script() {
     terminal.sees("41");
     terminal.sees("wx> ");
     terminal.types("for (;;) [1].forEach(() => JSON.stringify({}))\r");
-    std::thread::sleep(Duration::from_millis(700));
-    terminal.session.send(ControlCode::EndOfText).expect("it takes keys");
+    std::thread::sleep(Duration::from_millis(1_500));
+    terminal
+        .session
+        .send(ControlCode::EndOfText)
+        .expect("it takes keys");
     terminal.sees("interrupted");
     terminal.sees("wx> ");
     terminal.types("kept + 1\r");
@@ -105,10 +122,14 @@ fn a_dialog_is_answered_with_arrow_keys_and_ctrl_c_ends_a_script() {
 fn a_line_that_is_not_finished_goes_on_and_ctrl_c_gives_it_up() {
     let mut terminal = open(TempDir::new().expect("a folder"), SHOP);
     terminal.types("[1,\r2].length\r");
-    terminal.sees("2");
+    terminal.sees("2\r\n");
     terminal.sees("wx> ");
     terminal.types("half a li");
-    terminal.session.send(ControlCode::EndOfText).expect("it takes keys");
+    terminal.sees("half a li");
+    terminal
+        .session
+        .send(ControlCode::EndOfText)
+        .expect("it takes keys");
     terminal.sees("wx> ");
     terminal.types("6 * 7\r");
     terminal.sees("42");

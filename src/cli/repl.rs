@@ -16,8 +16,8 @@ use clap::Args;
 use desk::Desk;
 use editor::Editor;
 use input::{Input, Piped};
-pub(super) use job::job;
 use job::Request;
+pub(super) use job::job;
 
 use super::network::{Exchange, NetworkFlags, Plan};
 use super::{EXIT_OK, EXIT_USAGE, load, paint, project_path, settings, usage};
@@ -204,19 +204,28 @@ fn request(arguments: Arguments, is_terminal: bool) -> Result<(Request, Plan), V
 }
 
 /// The language that was asked for, or that of the terminal.
-#[expect(clippy::disallowed_methods, reason = "the language of the terminal changes no run")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the language of the terminal changes no run"
+)]
 fn words(lang: Option<&str>) -> Result<Words, Diagnostic> {
     match lang {
         Some("en") => Ok(Words::English),
         Some("zh") => Ok(Words::Chinese),
         Some(other) => {
-            let problem = Diagnostic::error(format!("--lang: `{other}` is no language of the prompt"));
+            let problem =
+                Diagnostic::error(format!("--lang: `{other}` is no language of the prompt"));
             Err(problem.help("give en or zh"))
         }
         None => {
             let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-            let set = names.into_iter().filter_map(|name| std::env::var(name).ok());
-            let locale = set.filter(|own| !own.is_empty()).map(|own| Words::of_locale(&own)).next();
+            let set = names
+                .into_iter()
+                .filter_map(|name| std::env::var(name).ok());
+            let locale = set
+                .filter(|own| !own.is_empty())
+                .map(|own| Words::of_locale(&own))
+                .next();
             Ok(locale.unwrap_or_default())
         }
     }

@@ -3,6 +3,8 @@
 //! What a line declares stays for the lines after it, and may be declared again; `await` is allowed; the value
 //! of the last statement is the value of the line.
 
+use std::fmt::Write as _;
+
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{Program, Statement, VariableDeclaration};
 use oxc_parser::Parser;
@@ -59,7 +61,10 @@ fn parse<'a>(allocator: &'a Allocator, code: &'a str) -> Result<Program<'a>, (us
     match parsed.diagnostics.errors().next() {
         None => Ok(parsed.program),
         Some(problem) => {
-            let at = problem.labels.first().map_or(0, |label| label.offset() as usize);
+            let at = problem
+                .labels
+                .first()
+                .map_or(0, |label| label.offset() as usize);
             Err((at, problem.message.to_string()))
         }
     }
@@ -79,14 +84,14 @@ fn read(text: &str, program: &Program<'_>) -> TypedLine {
     let mut first = String::new();
     let mut body = String::new();
     for directive in &program.directives {
-        body.push_str(&format!("return {};\n", slice(text, directive.expression.span)));
+        let _ = writeln!(body, "return {};", slice(text, directive.expression.span));
     }
     for (at, statement) in program.body.iter().enumerate() {
         let is_last = at + 1 == program.body.len();
         match statement {
             Statement::FunctionDeclaration(function) => {
                 let name = function.id.as_ref().map_or("", |id| id.name.as_str());
-                first.push_str(&format!("{name} = {};\n", slice(text, function.span)));
+                let _ = writeln!(first, "{name} = {};", slice(text, function.span));
             }
             other => body.push_str(&written(text, other, is_last)),
         }
@@ -120,14 +125,18 @@ fn written(text: &str, statement: &Statement<'_>, is_last: bool) -> String {
 fn assigned(text: &str, declaration: &VariableDeclaration<'_>) -> String {
     let parts = declaration.declarations.iter().map(|own| {
         let target = slice(text, own.id.span());
-        let value = own.init.as_ref().map_or("undefined", |value| slice(text, value.span()));
+        let value = own
+            .init
+            .as_ref()
+            .map_or("undefined", |value| slice(text, value.span()));
         format!("({target} = {value})")
     });
     parts.collect::<Vec<_>>().join(", ")
 }
 
 fn slice(text: &str, span: Span) -> &str {
-    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    text.get(span.start as usize..span.end as usize)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -143,7 +152,11 @@ mod tests {
 
     #[test]
     fn an_expression_stays_as_it_is() {
-        for (typed, meant) in [("1 + 1;", "1 + 1"), ("{ a: 1 }", "{ a: 1 }"), ("f(\n1)", "f(\n1)")] {
+        for (typed, meant) in [
+            ("1 + 1;", "1 + 1"),
+            ("{ a: 1 }", "{ a: 1 }"),
+            ("f(\n1)", "f(\n1)"),
+        ] {
             assert_eq!(typed_line(typed), TypedLine::Expression(meant.to_owned()));
         }
     }
@@ -153,13 +166,27 @@ mod tests {
         assert_eq!(body("const a = 1, { b } = c"), "(a = 1), ({ b } = c);\n");
         assert_eq!(body("let x"), "(x = undefined);\n");
         assert_eq!(body("f(); function f() {}"), "f = function f() {};\nf();\n");
-        assert_eq!(body("class A {}\nnew A"), "A = class A {};\nreturn (\nnew A\n);\n");
-        assert_eq!(body("const r = await f(); r.ok"), "(r = await f());\nreturn (\nr.ok\n);\n");
+        assert_eq!(
+            body("class A {}\nnew A"),
+            "A = class A {};\nreturn (\nnew A\n);\n"
+        );
+        assert_eq!(
+            body("const r = await f(); r.ok"),
+            "(r = await f());\nreturn (\nr.ok\n);\n"
+        );
     }
 
     #[test]
     fn what_is_not_finished_goes_on() {
-        for text in ["function f() {", "f(1,", "`a", "/* a", "[1,", "x = {", "if (a)"] {
+        for text in [
+            "function f() {",
+            "f(1,",
+            "`a",
+            "/* a",
+            "[1,",
+            "x = {",
+            "if (a)",
+        ] {
             assert_eq!(typed_line(text), TypedLine::Open, "{text}");
         }
         for text in ["1 +* 2", "'a", "import a from 'a'", ")"] {

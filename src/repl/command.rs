@@ -30,6 +30,26 @@ pub struct Command {
     pub role: Role,
 }
 
+impl Command {
+    /// What it is about with that behind it: some only show something when they are typed alone.
+    pub fn role_with(&self, rest: &str) -> Role {
+        const SHOW_ALONE: [&str; 7] = [
+            "permissions",
+            "session",
+            "pay",
+            "device",
+            "network",
+            "user",
+            "app",
+        ];
+        if rest.is_empty() && SHOW_ALONE.contains(&self.name) {
+            Role::Shows
+        } else {
+            self.role
+        }
+    }
+}
+
 const fn row(
     role: Role,
     name: &'static str,
@@ -58,7 +78,12 @@ pub const COMMANDS: &[Command] = &[
         "N | TEXT | SELECTOR",
         "Taps a numbered target, a text, or what a selector finds.",
         "点击编号、文字或选择器所指的元素。",
-        &[".tap 3", ".tap 购物车", ".tap #buy", ".tap role=button[name=Buy]"],
+        &[
+            ".tap 3",
+            ".tap 购物车",
+            ".tap #buy",
+            ".tap role=button[name=Buy]",
+        ],
     ),
     row(
         Does,
@@ -82,7 +107,10 @@ pub const COMMANDS: &[Command] = &[
         "N | FIELD = VALUE",
         "Brings a picker, switch or slider to a value (JSON).",
         "选择器、开关、滑块取值（JSON）。",
-        &[".choose 4 = 1", ".choose name=region = [\"广东省\",\"广州市\",\"天河区\"]"],
+        &[
+            ".choose 4 = 1",
+            ".choose name=region = [\"广东省\",\"广州市\",\"天河区\"]",
+        ],
     ),
     row(
         Does,
@@ -178,7 +206,11 @@ pub const COMMANDS: &[Command] = &[
         "[grant SCOPE | deny SCOPE | reset]",
         "Shows what the user has decided, or changes it.",
         "显示或更改用户的授权。",
-        &[".permissions", ".permissions deny userLocation", ".permissions reset"],
+        &[
+            ".permissions",
+            ".permissions deny userLocation",
+            ".permissions reset",
+        ],
     ),
     row(
         Does,
@@ -236,7 +268,14 @@ pub const COMMANDS: &[Command] = &[
         "回到前台。",
         &[".resume", ".resume scene=1089"],
     ),
-    row(Does, "kill", "", "Ends the program.", "结束小程序进程。", &[".kill"]),
+    row(
+        Does,
+        "kill",
+        "",
+        "Ends the program.",
+        "结束小程序进程。",
+        &[".kill"],
+    ),
     row(
         Does,
         "share",
@@ -398,7 +437,11 @@ mod tests {
         let names: BTreeSet<_> = COMMANDS.iter().map(|own| own.name).collect();
         assert_eq!(names.len(), COMMANDS.len());
         for own in COMMANDS {
-            assert!(!own.help.is_empty() && !own.help_zh.is_empty(), "{}", own.name);
+            assert!(
+                !own.help.is_empty() && !own.help_zh.is_empty(),
+                "{}",
+                own.name
+            );
             assert!(!own.examples.is_empty(), "{}", own.name);
             for example in own.examples {
                 match read(example) {

@@ -34,8 +34,24 @@ pub struct Completion {
 }
 
 const GLOBALS: &[&str] = &[
-    "wx", "getApp()", "getCurrentPages()", "$page", "$data", "_", "console", "JSON", "Object", "Array", "Promise",
-    "Date", "Math", "await", "const", "let", "function", "return",
+    "wx",
+    "getApp()",
+    "getCurrentPages()",
+    "$page",
+    "$data",
+    "_",
+    "console",
+    "JSON",
+    "Object",
+    "Array",
+    "Promise",
+    "Date",
+    "Math",
+    "await",
+    "const",
+    "let",
+    "function",
+    "return",
 ];
 
 /// Where the word before the cursor begins, and what it may become.
@@ -57,7 +73,9 @@ pub fn complete(line: &str, cursor: usize, facts: &Facts) -> (usize, Vec<Complet
     }
     let start = before
         .rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$' || c == '.'))
-        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        .map_or(0, |at| {
+            at + before[at..].chars().next().map_or(1, char::len_utf8)
+        });
     let word = &before[start..];
     if let Some(member) = word.strip_prefix("wx.") {
         return (start + 3, beginning(member, apis()));
@@ -91,10 +109,17 @@ fn apis() -> impl Iterator<Item = (String, String)> {
             format!("{}{mark}", own.name)
         });
         let params = params.collect::<Vec<_>>().join(", ");
-        (api.spec.name.to_owned(), format!("{}({{{params}}})", api.spec.name))
+        (
+            api.spec.name.to_owned(),
+            format!("{}({{{params}}})", api.spec.name),
+        )
     });
-    let known: Vec<(String, String)> = known.filter(|(name, _)| !name.contains(['.', '#'])).collect();
-    let others = NAMES.iter().map(|own| (own.name.to_owned(), own.name.to_owned()));
+    let known: Vec<(String, String)> = known
+        .filter(|(name, _)| !name.contains(['.', '#']))
+        .collect();
+    let others = NAMES
+        .iter()
+        .map(|own| (own.name.to_owned(), own.name.to_owned()));
     let others: Vec<_> = others
         .filter(|(name, _)| !name.contains('.') && known.iter().all(|(own, _)| own != name))
         .collect();
@@ -119,8 +144,22 @@ fn arguments(name: &str, facts: &Facts) -> Vec<String> {
         "session" => words(&["expire"]),
         "permissions" => words(&["grant ", "deny ", "reset"]),
         "network" => words(&["none", "wifi", "2g", "3g", "4g", "5g", "unknown"]),
-        "pay" => words(&["pay", "cancel", "wrongPassword", "notEnough", "timeout", "lostCallback"]),
-        "do" => words(&["pullDown", "reachBottom", "theme dark", "theme light", "expire", "deleteApp"]),
+        "pay" => words(&[
+            "pay",
+            "cancel",
+            "wrongPassword",
+            "notEnough",
+            "timeout",
+            "lostCallback",
+        ]),
+        "do" => words(&[
+            "pullDown",
+            "reachBottom",
+            "theme dark",
+            "theme light",
+            "expire",
+            "deleteApp",
+        ]),
         _ => Vec::new(),
     }
 }
@@ -132,7 +171,9 @@ fn same(words: &[String]) -> impl Iterator<Item = (String, String)> {
 fn beginning(word: &str, all: impl Iterator<Item = (String, String)>) -> Vec<Completion> {
     let lower = word.to_lowercase();
     let fitting = all.filter(|(text, _)| text.to_lowercase().starts_with(&lower));
-    fitting.map(|(text, shown)| Completion { text, shown }).collect()
+    fitting
+        .map(|(text, shown)| Completion { text, shown })
+        .collect()
 }
 
 #[cfg(test)]
@@ -160,6 +201,9 @@ mod tests {
         assert_eq!(words("getCurr"), ["getCurrentPages()"]);
         assert_eq!(words("wx.getStorageSync('ca"), ["cart"]);
         let (_, found) = complete("wx.requestPayment", 17, &Facts::default());
-        assert!(found.iter().any(|own| own.shown.contains("paySign")), "{found:?}");
+        assert!(
+            found.iter().any(|own| own.shown.contains("paySign")),
+            "{found:?}"
+        );
     }
 }

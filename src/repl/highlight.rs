@@ -18,9 +18,41 @@ pub enum Kind {
 }
 
 const KEYWORDS: &[&str] = &[
-    "async", "await", "break", "case", "catch", "class", "const", "continue", "default", "delete", "do", "else",
-    "false", "finally", "for", "function", "if", "in", "instanceof", "let", "new", "null", "of", "return", "switch",
-    "this", "throw", "true", "try", "typeof", "undefined", "var", "void", "while", "yield",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "in",
+    "instanceof",
+    "let",
+    "new",
+    "null",
+    "of",
+    "return",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "while",
+    "yield",
 ];
 
 /// The pieces of a line, which together are the line.
@@ -39,7 +71,10 @@ pub fn pieces(line: &str) -> impl Iterator<Item = (Kind, &str)> {
 
 fn piece(rest: &str, first: char, is_first: bool) -> (Kind, usize) {
     let until = |stop: &dyn Fn(char) -> bool| {
-        rest.char_indices().skip(1).find(|(_, c)| stop(*c)).map_or(rest.len(), |(at, _)| at)
+        rest.char_indices()
+            .skip(1)
+            .find(|(_, c)| stop(*c))
+            .map_or(rest.len(), |(at, _)| at)
     };
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     match first {
@@ -50,7 +85,11 @@ fn piece(rest: &str, first: char, is_first: bool) -> (Kind, usize) {
         c if c.is_ascii_digit() => (Kind::Number, until(&|c| !(is_word(c) || c == '.'))),
         c if is_word(c) => {
             let end = until(&|c| !is_word(c));
-            let kind = if KEYWORDS.contains(&&rest[..end]) { Kind::Keyword } else { Kind::Plain };
+            let kind = if KEYWORDS.contains(&&rest[..end]) {
+                Kind::Keyword
+            } else {
+                Kind::Plain
+            };
             (kind, end)
         }
         c => (Kind::Plain, c.len_utf8()),
@@ -76,7 +115,9 @@ mod tests {
     fn the_pieces_are_the_line() {
         let line = "const a = '订\\'单' + 12.5 // x";
         assert_eq!(pieces(line).map(|(_, text)| text).collect::<String>(), line);
-        let kinds: Vec<_> = pieces(line).filter(|(kind, _)| *kind != Kind::Plain).collect();
+        let kinds: Vec<_> = pieces(line)
+            .filter(|(kind, _)| *kind != Kind::Plain)
+            .collect();
         let expected = [
             (Kind::Keyword, "const"),
             (Kind::Text, "'订\\'单'"),

@@ -160,7 +160,9 @@ pub(super) fn device(sim: &Sim) -> String {
 fn members(json: &Json) -> String {
     let members = json.as_object().into_iter().flatten();
     let lines = members.map(|(key, value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         format!("{key:<10} {value}")
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -182,8 +184,14 @@ pub(super) fn users(sim: &Sim) -> String {
 pub(super) fn programs(sim: &Sim) -> String {
     sim.read(|world| {
         let own = format!("● {}", world.app().app_id);
-        let others = world.other_apps().iter().map(|app| format!("  {}", app.app_id));
-        std::iter::once(own).chain(others).collect::<Vec<_>>().join("\n")
+        let others = world
+            .other_apps()
+            .iter()
+            .map(|app| format!("  {}", app.app_id));
+        std::iter::once(own)
+            .chain(others)
+            .collect::<Vec<_>>()
+            .join("\n")
     })
 }
 

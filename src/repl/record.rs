@@ -55,8 +55,7 @@ impl Recorded<'_> {
         let texts: Vec<&String> = self.texts.iter().filter(|own| is_telling(own)).collect();
         if !texts.is_empty() {
             let shows: Vec<&String> = texts.into_iter().take(TEXTS_MAX).collect();
-            let expected: Map<String, Json> =
-                Map::from_iter([("shows".to_owned(), json!(shows))]);
+            let expected: Map<String, Json> = Map::from_iter([("shows".to_owned(), json!(shows))]);
             flow.expect(expected);
         }
         flow

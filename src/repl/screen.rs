@@ -72,7 +72,11 @@ pub(super) fn screen(sim: &Sim, tabs: &[(String, String)], words: Words, paint: 
         screen.targets.push(Target::Tab(at));
         let here = if *path == route { " ●" } else { "" };
         let number = format!("{:>4}", format!("[{}]", screen.targets.len()));
-        lines.push(format!("{} {:<8} {label}{here}", mark(&number, paint), "tab"));
+        lines.push(format!(
+            "{} {:<8} {label}{here}",
+            mark(&number, paint),
+            "tab"
+        ));
     }
     for line in lines.iter().take(LINES_MAX) {
         let _ = write!(screen.text, "\n{line}");
@@ -146,6 +150,8 @@ pub(super) fn happenings(entries: &[Entry], words: Words, paint: Paint) -> Vec<S
 
 /// Entries as lines, with their times.
 pub(super) fn trace(entries: &[Entry], paint: Paint) -> String {
-    let lines = entries.iter().filter_map(|entry| crate::report::line(entry, paint));
+    let lines = entries
+        .iter()
+        .filter_map(|entry| crate::report::line(entry, paint));
     lines.collect::<Vec<_>>().join("\n")
 }

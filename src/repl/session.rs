@@ -7,11 +7,11 @@ use serde_json::{Map, Value as Json};
 
 use super::command::{Command, Role};
 use super::complete::Facts;
+use super::looks;
 use super::record::Recorded;
 use super::screen::{Screen, Target, happenings, screen, trace};
 use super::typed::{Typed, read, unknown};
 use super::words::Words;
-use super::looks;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::package::{Project, TYPED, TypedLine};
 use crate::report::{Paint, api::Member};
@@ -108,7 +108,9 @@ impl Session {
             TypedLine::Open => return Err("the line is not complete".to_owned()),
             TypedLine::Wrong(problem) => return Err(self.rendered(&problem)),
             TypedLine::Expression(code) => {
-                let is_plain = !["$page", "$data", "_", "await"].iter().any(|own| has(&code, own));
+                let is_plain = !["$page", "$data", "_", "await"]
+                    .iter()
+                    .any(|own| has(&code, own));
                 (format!("return (\n{code}\n);\n"), is_plain)
             }
             TypedLine::Body(body) => (body, false),
@@ -137,10 +139,13 @@ impl Session {
     fn note_plain(&self, code: &str, typed: &str) {
         let step = format!("evaluate {code}");
         let mut seen = self.seen.borrow_mut();
-        let own = seen.iter_mut().rev().find_map(|entry| match &mut entry.event {
-            Event::Step { step: own } if *own == step => Some(own),
-            _ => None,
-        });
+        let own = seen
+            .iter_mut()
+            .rev()
+            .find_map(|entry| match &mut entry.event {
+                Event::Step { step: own } if *own == step => Some(own),
+                _ => None,
+            });
         if let Some(own) = own {
             *own = format!("evaluate {typed}");
         }
@@ -171,7 +176,11 @@ impl Session {
         }
         let words = self.words;
         let needs = |rest: &str| {
-            if rest.is_empty() { Err(words.form(command)) } else { Ok(()) }
+            if rest.is_empty() {
+                Err(words.form(command))
+            } else {
+                Ok(())
+            }
         };
         match command.name {
             "tap" | "longpress" => {
@@ -193,12 +202,13 @@ impl Session {
             }
             "permissions" => self.permissions(rest),
             "session" if rest.is_empty() => Ok(looks::session(&self.sim)),
-            "session" => self.step(rest),
             "pay" if rest.is_empty() => Ok(looks::orders(&self.sim)),
             "pay" => self.answer(&format!("pay={rest}")),
             "device" if rest.is_empty() => Ok(looks::device(&self.sim)),
-            "device" | "do" => self.step(rest),
-            "network" if rest.is_empty() => Ok(self.sim.read(|world| world.connection().name().to_owned())),
+            "session" | "device" | "do" => self.step(rest),
+            "network" if rest.is_empty() => {
+                Ok(self.sim.read(|world| world.connection().name().to_owned()))
+            }
             "user" if rest.is_empty() => Ok(looks::users(&self.sim)),
             "app" if rest.is_empty() => Ok(looks::programs(&self.sim)),
             "app" => self.step(&format!("program {rest}")),
@@ -209,7 +219,9 @@ impl Session {
 
     fn step(&mut self, text: &str) -> Result<String, String> {
         let step: Step = text.parse().map_err(|problem| format!("{problem}"))?;
-        self.sim.step(&step).map_err(|problem| problem.to_string())?;
+        self.sim
+            .step(&step)
+            .map_err(|problem| problem.to_string())?;
         Ok(self.told(true, None))
     }
 
@@ -294,7 +306,9 @@ impl Session {
     }
 
     fn answer(&mut self, rest: &str) -> Result<String, String> {
-        let step: Step = format!("answer {rest}").parse().map_err(|problem| format!("{problem}"))?;
+        let step: Step = format!("answer {rest}")
+            .parse()
+            .map_err(|problem| format!("{problem}"))?;
         let Step::Answer { key, answer } = &step else {
             return Err("write KEY=VALUE".to_owned());
         };
@@ -303,7 +317,7 @@ impl Session {
         }
         let answers = Map::from_iter([(key.clone(), answer.clone())]);
         self.sim.answer_with(&answers)?;
-        Ok(String::new())
+        Ok(self.words.kept_for_later(key))
     }
 
     fn permissions(&mut self, rest: &str) -> Result<String, String> {
@@ -311,7 +325,10 @@ impl Session {
         let caller = self.sim.read(World::caller);
         match verb {
             "" => return Ok(looks::permissions(&self.sim)),
-            "reset" => self.sim.backend().change(|world| world.apply(ForgetPermissions(caller))),
+            "reset" => self
+                .sim
+                .backend()
+                .change(|world| world.apply(ForgetPermissions(caller))),
             "grant" | "deny" => {
                 let name = scope.trim();
                 let name = name.strip_prefix("scope.").unwrap_or(name);
@@ -356,7 +373,9 @@ impl Session {
         let told = self.step(&launch)?;
         // A recorded session has one start.
         let mut seen = self.seen.borrow_mut();
-        let again = (self.before..entries.max(self.before)).rev().find(|at| start(&seen[*at]));
+        let again = (self.before..entries.max(self.before))
+            .rev()
+            .find(|at| start(&seen[*at]));
         if let Some(at) = again {
             seen.remove(at);
         }
@@ -382,20 +401,26 @@ impl Session {
             }
             "privacy" => looks::privacy(&self.sim),
             "clock" => self.clock(),
-            "fingerprint" => self.sim.read(|world| format!("{:016x}", world.fingerprint())),
-            "api" => match Member::find(rest) {
-                Some(member) => member.render(self.paint).trim_end().to_owned(),
-                None => {
-                    let near = Member::near(rest).join(", ");
-                    let problem = Diagnostic::error(format!("there is no API `{rest}`"));
-                    return Err(self.rendered(&problem.help(near)));
-                }
-            },
+            "fingerprint" => self
+                .sim
+                .read(|world| format!("{:016x}", world.fingerprint())),
+            "api" => return self.api(rest),
             _ => self.words.help(Some(command)),
         })
     }
 
+    /// What is to be known of an API.
+    fn api(&self, name: &str) -> Result<String, String> {
+        if let Some(member) = Member::find(name) {
+            return Ok(member.render(self.paint).trim_end().to_owned());
+        }
+        let near = Member::near(name).join(", ");
+        let problem = Diagnostic::error(format!("there is no API `{name}`"));
+        Err(self.rendered(&problem.help(near)))
+    }
+
     /// The time of the world, as scripts see it.
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of our time")]
     fn clock(&self) -> String {
         let ms = self.sim.now().0;
         let date = Value::Date(ms as f64).show(0);
@@ -452,10 +477,15 @@ impl Session {
     /// What can be completed now.
     pub fn facts(&mut self) -> Facts {
         self.look_again();
-        let targets = self.shown.targets.iter().take(TARGETS_MAX).filter_map(|own| match own {
-            Target::Element(element) => self.sim.target_of(*element),
-            Target::Tab(_) => None,
-        });
+        let targets = self
+            .shown
+            .targets
+            .iter()
+            .take(TARGETS_MAX)
+            .filter_map(|own| match own {
+                Target::Element(element) => self.sim.target_of(*element),
+                Target::Tab(_) => None,
+            });
         let targets = targets.collect();
         let data = match self.sim.page_data() {
             Json::Object(members) => members.into_iter().map(|(key, _)| key).collect(),
@@ -465,7 +495,11 @@ impl Session {
         self.sim.read(|world| Facts {
             pages: world.app().pages.clone(),
             targets,
-            storage: world.storage_keys(&world.caller()).into_iter().map(str::to_owned).collect(),
+            storage: world
+                .storage_keys(&world.caller())
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             data,
             globals: Vec::new(),
             questions,
@@ -475,14 +509,19 @@ impl Session {
 }
 
 fn joined(parts: &[String]) -> String {
-    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|own| !own.is_empty()).collect();
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|own| !own.is_empty())
+        .collect();
     parts.join("\n")
 }
 
 /// Whether a word stands in code; a guess that errs on the safe side.
 fn has(code: &str, word: &str) -> bool {
     code.match_indices(word).any(|(at, _)| {
-        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
+        let letter =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
         !letter(code[..at].chars().next_back()) && !letter(code[at + word.len()..].chars().next())
     })
 }
@@ -499,13 +538,19 @@ fn is_pending(thrown: &Exception) -> bool {
 
 /// Where in a typed line an error came up: the name that is missing, or where the stack says it.
 fn typed_place(thrown: &Exception, typed: &str, is_expression: bool) -> Option<Place> {
-    let missing = thrown.message.strip_suffix(" is not defined").filter(|name| has(typed, name));
+    let missing = thrown
+        .message
+        .strip_suffix(" is not defined")
+        .filter(|name| has(typed, name));
     if let Some(name) = missing {
         let at = typed.find(name)?;
         return Some(Place::span(TYPED, typed, at, at + name.len()));
     }
     let frame = thrown.stack.first().filter(|_| is_expression)?;
-    let line = frame.line.checked_sub(LINES_BEFORE).filter(|line| *line > 0)?;
+    let line = frame
+        .line
+        .checked_sub(LINES_BEFORE)
+        .filter(|line| *line > 0)?;
     let text = typed.lines().nth(usize::try_from(line).ok()? - 1)?;
     Some(Place::at(TYPED, line, frame.column.max(1), 1).with_source(text))
 }

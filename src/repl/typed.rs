@@ -54,7 +54,10 @@ mod tests {
     fn a_dot_makes_a_command_and_the_rest_is_javascript() {
         assert!(matches!(read("  "), Typed::Nothing));
         assert!(matches!(read("# a remark"), Typed::Nothing));
-        assert!(matches!(read(".5 + 1"), Typed::Code(TypedLine::Expression(_))));
+        assert!(matches!(
+            read(".5 + 1"),
+            Typed::Code(TypedLine::Expression(_))
+        ));
         let Typed::Command(command, rest) = read(" .tap  #buy ") else {
             panic!("a command");
         };

@@ -76,7 +76,10 @@ impl Words {
 
     /// There is no page to see.
     pub(super) fn no_page(self) -> String {
-        self.pick("no page is open; .launch starts the program", "没有打开的页面；.launch 启动小程序")
+        self.pick(
+            "no page is open; .launch starts the program",
+            "没有打开的页面；.launch 启动小程序",
+        )
     }
 
     pub(super) fn no_target(self, number: &str) -> String {
@@ -87,7 +90,10 @@ impl Words {
     }
 
     pub(super) fn more_lines(self, count: usize) -> String {
-        self.pick(format!("… and {count} more lines; .tree shows all"), format!("… 还有 {count} 行；.tree 显示全部"))
+        self.pick(
+            format!("… and {count} more lines; .tree shows all"),
+            format!("… 还有 {count} 行；.tree 显示全部"),
+        )
     }
 
     /// Lines were taken back.
@@ -103,7 +109,10 @@ impl Words {
 
     /// A moment was kept.
     pub fn saved(self, name: &str) -> String {
-        self.pick(format!("this moment is `{name}`"), format!("此刻已存为 `{name}`"))
+        self.pick(
+            format!("this moment is `{name}`"),
+            format!("此刻已存为 `{name}`"),
+        )
     }
 
     /// There is no such moment.
@@ -136,9 +145,20 @@ impl Words {
         self.pick(format!("wrote {path}"), format!("已写入 {path}"))
     }
 
+    /// An answer is for questions that are not asked yet.
+    pub(super) fn kept_for_later(self, key: &str) -> String {
+        self.pick(
+            format!("nobody asks now; the questions `{key}` to come are answered so"),
+            format!("现在没有询问；以后的 `{key}` 将这样应答"),
+        )
+    }
+
     /// The keys of a dialog.
     pub fn keys(self) -> String {
-        self.pick("↑ ↓ Enter · y n Esc · Ctrl-C answers later", "↑ ↓ 回车 · y n Esc · Ctrl-C 稍后应答")
+        self.pick(
+            "↑ ↓ Enter · y n Esc · Ctrl-C answers later",
+            "↑ ↓ 回车 · y n Esc · Ctrl-C 稍后应答",
+        )
     }
 
     /// A command needs something more.
@@ -150,7 +170,10 @@ impl Words {
     /// The promise of a line waits for an answer, or for time to pass.
     pub(super) fn pending(self, waits: bool) -> String {
         if waits {
-            self.pick("(its promise waits for the answer)", "（该 Promise 等待应答）")
+            self.pick(
+                "(its promise waits for the answer)",
+                "（该 Promise 等待应答）",
+            )
         } else {
             self.pick(
                 "(its promise is pending; .advance lets timers run)",

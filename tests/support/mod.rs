@@ -73,6 +73,12 @@ impl Wxsim {
         self
     }
 
+    /// The folder in which it is called.
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// What somebody types into it, in place of nothing.
     pub(crate) fn typed(mut self, text: &str) -> Self {
         let mut file = tempfile::tempfile().expect("a temporary file");

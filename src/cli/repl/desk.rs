@@ -2,8 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use serde_json::Value as Json;
+
 use super::input::{Entered, Input};
 use super::job::{Asked, Message, Request};
+use crate::api::question::Question;
 use crate::cli::network::Exchange;
 use crate::cli::{job_text, person, print};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +19,7 @@ use crate::worker::{self, Death, Ending, Event, Limits};
 /// Processes that may end without having come as far as a line, one after the other.
 const STARTS_MAX: u32 = 3;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Desk<'a> {
     pub(super) request: &'a Request,
     pub(super) input: &'a mut dyn Input,
@@ -90,7 +94,9 @@ impl<'a> Desk<'a> {
                 )));
             }
             if starts >= STARTS_MAX {
-                return Err(Diagnostic::error("the worker process ends before it begins"));
+                return Err(Diagnostic::error(
+                    "the worker process ends before it begins",
+                ));
             }
         }
         Ok(!self.is_unusable)
@@ -160,18 +166,11 @@ impl<'a> Desk<'a> {
 
     fn asked(&mut self, asked: &str) -> String {
         if let Some(question) = person::question(asked) {
-            let known = self.again.map(|line| self.history.answer(line, self.questions).cloned());
+            let known = self
+                .again
+                .map(|line| self.history.answer(line, self.questions).cloned());
             self.questions += 1;
-            let answer = match known {
-                Some(answer) => answer,
-                None => {
-                    let answer = self.input.answer(&question);
-                    if self.is_new {
-                        self.history.note_answer(answer.clone());
-                    }
-                    answer
-                }
-            };
+            let answer = known.unwrap_or_else(|| self.person(&question));
             worker::forget_interrupt();
             return answer.map(|answer| answer.to_string()).unwrap_or_default();
         }
@@ -186,6 +185,14 @@ impl<'a> Desk<'a> {
         let given = self.next(at);
         worker::forget_interrupt();
         serde_json::to_string(&given).unwrap_or_default()
+    }
+
+    fn person(&mut self, question: &Question) -> Option<Json> {
+        let answer = self.input.answer(question);
+        if self.is_new {
+            self.history.note_answer(answer.clone());
+        }
+        answer
     }
 
     fn next(&mut self, at: usize) -> Given {
@@ -254,7 +261,7 @@ impl<'a> Desk<'a> {
                 None
             }
             Typed::Code(_) => Some(self.add(&text)),
-            Typed::Command(command, rest) => match command.role {
+            Typed::Command(command, rest) => match command.role_with(&rest) {
                 Role::Does => Some(self.add(text.trim())),
                 Role::Shows => Some(shows(text.trim())),
                 Role::Session => self.session(command.name, &rest, at),
@@ -317,9 +324,13 @@ impl<'a> Desk<'a> {
         let whole = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
         let folder = whole.parent().unwrap_or(Path::new("/"));
         let app = relative(folder, &self.request.project);
-        let stem = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let name = stem.split('.').next().unwrap_or_default().to_owned();
-        let is_flow = file.ends_with(".yaml");
+        let is_flow = path.extension().is_some_and(|own| own == "yaml");
         self.record = Some(path);
         Given::Record { app, name, is_flow }
     }
@@ -359,14 +370,26 @@ fn say(text: &str) {
 /// The way from one folder to another, with `/`.
 fn relative(from: &Path, to: &Path) -> String {
     let parts = |path: &Path| -> Vec<String> {
-        let named = path.components().filter(|own| !matches!(own, Component::CurDir));
-        named.map(|own| own.as_os_str().to_string_lossy().into_owned()).collect()
+        let named = path
+            .components()
+            .filter(|own| !matches!(own, Component::CurDir));
+        named
+            .map(|own| own.as_os_str().to_string_lossy().into_owned())
+            .collect()
     };
     let (from, to) = (parts(from), parts(to));
-    let common = from.iter().zip(&to).take_while(|(own, other)| own == other).count();
+    let common = from
+        .iter()
+        .zip(&to)
+        .take_while(|(own, other)| own == other)
+        .count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
     let way: Vec<String> = up.chain(to.into_iter().skip(common)).collect();
-    if way.is_empty() { ".".to_owned() } else { way.join("/") }
+    if way.is_empty() {
+        ".".to_owned()
+    } else {
+        way.join("/")
+    }
 }
 
 #[cfg(test)]

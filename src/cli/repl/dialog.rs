@@ -26,7 +26,11 @@ enum Move {
 
 /// The answer that a person chooses; `None` leaves the question open.
 pub(super) fn answer(question: &Question, words: Words) -> Option<Json> {
-    let answers: Vec<String> = question.answers().into_iter().filter(|own| own != "ignore").collect();
+    let answers: Vec<String> = question
+        .answers()
+        .into_iter()
+        .filter(|own| own != "ignore")
+        .collect();
     if answers.is_empty() || enable_raw_mode().is_err() {
         return None;
     }

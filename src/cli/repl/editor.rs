@@ -25,7 +25,7 @@ const LINES_MAX: usize = 2_000;
 
 /// A terminal.
 pub(super) struct Editor {
-    editor: rustyline::Editor<Prompt, FileHistory>,
+    lines: rustyline::Editor<Prompt, FileHistory>,
     /// Where its lines are kept.
     file: Option<PathBuf>,
     words: Words,
@@ -59,7 +59,7 @@ impl Editor {
             let _ = editor.load_history(file); // There is none the first time.
         }
         Ok(Self {
-            editor,
+            lines: editor,
             file,
             words,
         })
@@ -68,13 +68,13 @@ impl Editor {
 
 impl Input for Editor {
     fn line(&mut self, facts: &Facts, _: bool) -> Entered {
-        if let Some(prompt) = self.editor.helper_mut() {
+        if let Some(prompt) = self.lines.helper_mut() {
             prompt.facts.clone_from(facts);
         }
-        match self.editor.readline(PROMPT) {
+        match self.lines.readline(PROMPT) {
             Ok(line) => {
                 if let Some(file) = &self.file {
-                    let _ = self.editor.save_history(file); // A session without a memory is one too.
+                    let _ = self.lines.save_history(file); // A session without a memory is one too.
                 }
                 Entered::Line(line)
             }

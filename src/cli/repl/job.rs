@@ -1,6 +1,5 @@
 //! The worker's side of `wxsim repl`: the phone, each line in a copy of the process of its own.
 
-use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -72,7 +71,11 @@ fn send(outbox: &mut Outbox, message: &Message) {
 pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
     let request: Request =
         serde_json::from_str(text).expect("the supervisor speaks this program's own language");
-    zygote.set_mode(if request.fork { Mode::Fork } else { Mode::Replay });
+    zygote.set_mode(if request.fork {
+        Mode::Fork
+    } else {
+        Mode::Replay
+    });
     let twigs = zygote.twigs();
     zygote.branch(
         &mut None,
@@ -81,7 +84,11 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
             let Some(Loaded { sim, project, seen }) = loaded.take() else {
                 return OVER;
             };
-            let paint = if request.coloured { Paint::Coloured } else { Paint::Plain };
+            let paint = if request.coloured {
+                Paint::Coloured
+            } else {
+                Paint::Plain
+            };
             let loader = loader(&request, outbox);
             let mut session = Session::new(sim, project, seen, (request.words, paint), loader);
             let shown = session.launch(request.enter.clone());
@@ -142,9 +149,7 @@ fn loader(request: &Request, outbox: &Outbox) -> Loader {
         config.seed = world.seed();
         config.user = None;
         config.world = Some(Box::new(world));
-        // A project that does not load must leave the phone as it is.
-        let quiet: Rc<RefCell<Vec<Entry>>> = seen;
-        match load(&request, config, &quiet, &mut outbox) {
+        match load(&request, config, &seen, &mut outbox) {
             Some(Loaded { sim, project, .. }) => Ok((sim, project)),
             None => Err("the project cannot run; the phone keeps what it had".to_owned()),
         }
@@ -166,11 +171,7 @@ impl Phone {
             let (text, shows, keeps) = match self.ask(outbox) {
                 Given::Leave => return BACK,
                 Given::End => return OVER,
-                Given::Record {
-                    app,
-                    name,
-                    is_flow,
-                } => {
+                Given::Record { app, name, is_flow } => {
                     let text = self.session.recorded(&app, &name, is_flow);
                     send(outbox, &Message::Recorded(text));
                     continue;
@@ -204,10 +205,10 @@ impl Phone {
     }
 
     /// Whether the line was done.
-    fn line(&mut self, text: &str, shows: bool, outbox: &mut Outbox) -> bool {
+    fn line(&mut self, text: &str, only_shows: bool, outbox: &mut Outbox) -> bool {
         match self.session.line(text) {
             Outcome::Done(shown) => {
-                self.at += usize::from(!shows);
+                self.at += usize::from(!only_shows);
                 send(outbox, &Message::Shown(shown));
                 true
             }

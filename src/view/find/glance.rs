@@ -69,7 +69,9 @@ pub fn glance(tree: &Tree, max: usize) -> Vec<Glance> {
         }
         let inside = at + 1..=end;
         let is_bare = !parts[inside.clone()].iter().any(Option::is_some);
-        let has_blocks = inside.into_iter().any(|own| is_block_of_text(tree, &page, own));
+        let has_blocks = inside
+            .into_iter()
+            .any(|own| is_block_of_text(tree, &page, own));
         let own_text = has_own_text(tree, drawn.id);
         if around.is_empty() && !text.is_empty() && (own_text || is_bare && !has_blocks) {
             found.push(line(None));
