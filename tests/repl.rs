@@ -5,6 +5,7 @@
 )]
 
 use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 
 use crate::support::{Ended, Wxsim, project};
 
@@ -220,6 +221,31 @@ fn a_reloaded_program_keeps_its_page_and_its_world() {
         2,
         "{printed}"
     );
+}
+
+#[test]
+fn a_file_that_was_written_is_read_before_the_next_line() {
+    let folder = project(&[]);
+    let mut child = Wxsim::new()
+        .args(&["repl", "--watch", &folder.path().to_string_lossy()])
+        .listens()
+        .start();
+    let mut input = child.stdin.take().expect("it listens");
+    let mut output = BufReader::new(child.stdout.take().expect("it prints"));
+    let mut line = String::new();
+    input.write_all(b"1 + 1\n").expect("it reads");
+    while line != "2\n" {
+        line.clear();
+        assert_ne!(output.read_line(&mut line).expect("text"), 0, "it ends");
+    }
+    let script = "App({ globalData: 'new and longer' });";
+    std::fs::write(folder.path().join("app.js"), script).expect("written");
+    input.write_all(b"getApp().globalData\n").expect("it reads");
+    drop(input);
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).expect("text");
+    assert!(rest.contains("\"new and longer\""), "{rest}");
+    assert!(child.wait().expect("it ends").success());
 }
 
 #[test]

@@ -88,6 +88,12 @@ impl Wxsim {
         self
     }
 
+    /// It reads what is written to it while it runs.
+    pub(crate) fn listens(mut self) -> Self {
+        self.command.stdin(Stdio::piped());
+        self
+    }
+
     /// Starts it with its standard output open to be read, and nothing to read itself.
     pub(crate) fn start(mut self) -> Child {
         self.command.stdout(Stdio::piped()).stderr(Stdio::piped());

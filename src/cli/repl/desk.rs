@@ -37,6 +37,8 @@ pub(super) struct Desk<'a> {
     is_new: bool,
     /// Whether the page is shown next.
     shows_page: bool,
+    /// A line that waits for the project to be read anew.
+    typed: Option<String>,
     /// Where the recorded session goes.
     record: Option<PathBuf>,
     is_over: bool,
@@ -63,6 +65,7 @@ impl<'a> Desk<'a> {
             questions: 0,
             is_new: false,
             shows_page: false,
+            typed: None,
             record: None,
             is_over: false,
             is_unusable: false,
@@ -213,8 +216,10 @@ impl<'a> Desk<'a> {
         if std::mem::take(&mut self.shows_page) {
             return shows(".page");
         }
-        if self.watch.as_mut().is_some_and(super::Sources::has_changed) {
-            return self.add(".reload");
+        if let Some(text) = self.typed.take()
+            && let Some(given) = self.given(&text, at)
+        {
+            return given;
         }
         loop {
             if let Some(given) = self.read(at) {
@@ -246,7 +251,17 @@ impl<'a> Desk<'a> {
             }
             text.push('\n');
         }
-        match read(&text) {
+        // The line is for the program as its files are by now.
+        if self.watch.as_mut().is_some_and(super::Sources::has_changed) {
+            self.typed = Some(text);
+            return Some(self.add(".reload"));
+        }
+        self.given(&text, at)
+    }
+
+    /// What a whole line leads to; `None` when it is all done here.
+    fn given(&mut self, text: &str, at: usize) -> Option<Given> {
+        match read(text) {
             Typed::Nothing => None,
             Typed::Unknown(name) => {
                 say(&self.rendered(&unknown(&name, self.request.words)));
@@ -260,7 +275,7 @@ impl<'a> Desk<'a> {
                 say(&self.rendered(&problem));
                 None
             }
-            Typed::Code(_) => Some(self.add(&text)),
+            Typed::Code(_) => Some(self.add(text)),
             Typed::Command(command, rest) => match command.role_with(&rest) {
                 Role::Does => Some(self.add(text.trim())),
                 Role::Shows => Some(shows(text.trim())),
