@@ -36,7 +36,7 @@
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
 //! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
 //! [`engine`], [`server`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`scenario`];
-//! [`serve`]; [`cli`].
+//! [`repl`], [`serve`]; [`cli`].
 
 pub mod api;
 pub mod cli;
@@ -51,6 +51,7 @@ pub mod near;
 pub mod net;
 pub mod package;
 pub mod profile;
+pub mod repl;
 pub mod report;
 pub mod runtime;
 pub mod scenario;

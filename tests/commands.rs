@@ -12,8 +12,8 @@ use crate::support::Wxsim;
 fn the_help_has_every_command_in_one_line() {
     let ended = Wxsim::new().arg("--help").finishes(0);
     for command in [
-        "run", "check", "test", "review", "init", "types", "api", "explain", "convert", "schema",
-        "serve",
+        "run", "repl", "check", "test", "review", "init", "types", "api", "explain", "convert",
+        "schema", "serve",
     ] {
         let line = ended
             .stdout

@@ -154,6 +154,7 @@ fn both_languages_give_the_same_commands_and_transcripts() {
     let (english, chinese) = (read("README.md"), read("README.zh-CN.md"));
     assert_eq!(blocks(&english, "sh"), blocks(&chinese, "sh"));
     assert_eq!(blocks(&english, "text"), blocks(&chinese, "text"));
+    assert_eq!(blocks(&english, "console"), blocks(&chinese, "console"));
 }
 
 #[test]

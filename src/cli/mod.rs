@@ -9,6 +9,7 @@ mod init;
 mod load;
 mod network;
 mod person;
+mod repl;
 mod review;
 mod run;
 mod schema;
@@ -48,6 +49,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(Box<run::Arguments>),
+    Repl(Box<repl::Arguments>),
     Check(check::Arguments),
     Test(Box<test::Arguments>),
     Review(review::Arguments),
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
     }
     let code = match Cli::parse().command {
         Command::Run(arguments) => run::main(*arguments),
+        Command::Repl(arguments) => repl::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
         Command::Test(arguments) => test::main(&arguments),
         Command::Review(arguments) => review::main(&arguments),
@@ -99,6 +102,7 @@ fn job_text(job: &str, request: &impl Serialize) -> String {
 fn job(text: &str, zygote: &mut Zygote) {
     match text.split_once(' ') {
         Some((run::JOB, request)) => run::job(request, zygote),
+        Some((repl::JOB, request)) => repl::job(request, zygote),
         Some((check::JOB, request)) => check::job(request, zygote),
         Some((test::JOB, request)) => test::job(request, zygote),
         Some((serve::JOB, request)) => serve::job(request, zygote),

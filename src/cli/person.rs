@@ -25,6 +25,11 @@ impl Person for Caller {
     }
 }
 
+/// The question that a worker puts to a person, if it is one.
+pub(super) fn question(asked: &str) -> Option<Question> {
+    serde_json::from_str(asked.strip_prefix(MARK)?).ok()
+}
+
 /// The supervisor's end: numbered answers on standard error, a line of standard input for each
 /// question.
 pub(super) struct Terminal<R, W> {
@@ -54,8 +59,7 @@ impl<R: BufRead, W: io::Write> Terminal<R, W> {
 
     /// The answer for a worker, if it asks a person; empty when there is none.
     pub(super) fn answer(&mut self, asked: &str) -> Option<String> {
-        let question = serde_json::from_str(asked.strip_prefix(MARK)?).ok()?;
-        let answer = self.ask(&question);
+        let answer = self.ask(&question(asked)?);
         Some(answer.map(|answer| answer.to_string()).unwrap_or_default())
     }
 

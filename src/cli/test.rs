@@ -25,7 +25,7 @@ use job::{Request, Variant};
 use reports::{Live, ReportFlags};
 use select::Selection;
 use snapshots::Seen;
-use watch::Watch;
+pub(super) use watch::Watch;
 
 use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
 use crate::diagnostic::Diagnostic;

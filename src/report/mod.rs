@@ -10,4 +10,4 @@ mod text;
 
 pub use check::{Cause, CheckReport, Doubt, PageFacts, PageReport, Status, TapId, Taps};
 pub use summary::Summary;
-pub use text::{Paint, line};
+pub use text::{Paint, line, words_of};

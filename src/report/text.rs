@@ -44,13 +44,14 @@ pub(super) fn colour(colour: AnsiColor) -> Style {
 /// what happened.
 pub fn line(entry: &Entry, paint: Paint) -> Option<String> {
     let (style, body) = body(&entry.event)?;
-    let seconds = format!("{:>9.3}", seconds(entry.t));
-    let dim = Style::new().dimmed();
-    Some(format!(
-        "{}  {}",
-        paint.apply(dim, &seconds),
-        paint.apply(style, &body)
-    ))
+    let seconds = paint.apply(Style::new().dimmed(), &format!("{:>9.3}", seconds(entry.t)));
+    Some(format!("{seconds}  {}", paint.apply(style, &body)))
+}
+
+/// What happened, without the time; further lines are indented. `None` as for [`line`].
+pub fn words_of(entry: &Entry, paint: Paint) -> Option<String> {
+    let (style, body) = body(&entry.event)?;
+    Some(paint.apply(style, &body.replace(BELOW, "\n    ")))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of one run")]

@@ -14,7 +14,7 @@ use super::trace::{Event, json};
 use super::view_step::ViewStep;
 use crate::view::coerce::to_bool;
 use crate::view::find::{
-    ElementQuery, hides, names_of, nearest_to, query, role, targets, visible_text,
+    ElementQuery, Glance, glance, hides, names_of, nearest_to, query, role, targets, visible_text,
 };
 use crate::view::markup::{markup, outer};
 use crate::view::selector::written;
@@ -181,6 +181,20 @@ impl Sim {
         self.with(|core| match core.looked_at(within) {
             Ok((_, tree, Some(node))) => markup(tree, node),
             _ => String::new(),
+        })
+    }
+
+    /// The page on top at a glance, `max` lines at most; empty without a page.
+    pub fn glance(&self, max: usize) -> Vec<(ElementRef, Glance)> {
+        self.with(|core| {
+            let Ok((page, tree, _)) = core.looked_at(None) else {
+                return Vec::new();
+            };
+            let told = glance(tree, max).into_iter().map(|line| {
+                let (page, node) = (page.0, line.node.0);
+                (ElementRef { page, node }, line)
+            });
+            told.collect()
         })
     }
 

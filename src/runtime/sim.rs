@@ -20,7 +20,7 @@ use crate::api::outside::Outside;
 use crate::engine::{Engine, Limits};
 use crate::package::{Files, Project};
 use crate::profile::{CHINA_UTC_OFFSET_S, Platform, Profile};
-use crate::value::Exception;
+use crate::value::{Exception, Frame};
 use crate::world::account::{AppFacts, EnvVersion};
 use crate::world::card::Card;
 use crate::world::cloud::CloudRule;
@@ -393,6 +393,11 @@ impl Sim {
                 pending,
             });
         });
+    }
+
+    /// The line of the project's code in which a frame lies; empty when it is not known.
+    pub fn source_line(&self, frame: &Frame) -> String {
+        self.with(|core| core.code.line(Some(frame)))
     }
 
     /// Uncaught errors so far.

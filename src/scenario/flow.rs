@@ -93,6 +93,13 @@ pub struct Step {
     pub included: Option<Box<Flow>>,
 }
 
+impl Flow {
+    /// Adds what is expected after the last step, in the words of `expect`.
+    pub fn expect(&mut self, what: Map<String, Json>) {
+        self.steps.push(Step::new("expect", what.into()));
+    }
+}
+
 impl Step {
     fn new(verb: &'static str, value: Json) -> Self {
         Self {

@@ -10,12 +10,14 @@
 //!
 //! `@2` at the end picks the second one.
 
+mod glance;
 mod nearest;
 mod query;
 mod text;
 
 use std::fmt;
 
+pub use glance::{Glance, glance};
 pub use nearest::nearest;
 pub use query::{By, Candidate, ElementQuery, nearest_to, query, targets};
 pub use text::{hides, names_of, role, visible_text};

@@ -40,7 +40,9 @@ pub use death::Death;
 pub use limits::Limits;
 pub use message::{WORD_MAX, Word};
 pub use outbox::Outbox;
-pub use supervisor::{Ending, Event, WorkerError, supervise, watch};
+pub use supervisor::{
+    Ending, Event, WorkerError, catch_interrupts, forget_interrupt, supervise, watch,
+};
 pub use zygote::{BranchEnd, Mode, Twigs, Zygote, serve};
 
 /// First argument of a worker process. `main` calls [`serve`] before anything else when it sees it.

@@ -109,6 +109,13 @@ impl Process {
         }
     }
 
+    /// Ends the branch that runs.
+    pub(super) fn interrupt(&self) {
+        if !self.reaped {
+            sys::interrupt_all(&self.child);
+        }
+    }
+
     /// How the worker ended; waits for that, at most `wait`.
     pub(super) fn reap(&mut self, wait: Duration) -> Option<RawEnd> {
         let mut step = Duration::from_micros(50);

@@ -105,6 +105,16 @@ pub fn supervise(
     })
 }
 
+/// From now on Ctrl-C ends the branch that runs, and its parent goes on; without one it does nothing.
+pub fn catch_interrupts() {
+    sys::catch_interrupts();
+}
+
+/// An interrupt that came before now is for nobody.
+pub fn forget_interrupt() {
+    sys::take_interrupt();
+}
+
 /// Like [`supervise`], tells of each death when it happens, and lets answer what is asked.
 ///
 /// # Errors
@@ -132,6 +142,9 @@ pub fn watch(
             Output::Closed => break,
             Output::Quiet if process.has_ended() => run.hurry(),
             Output::Quiet => {}
+        }
+        if sys::take_interrupt() {
+            process.interrupt();
         }
         if run.is_late() {
             if run.is_killed() {

@@ -31,6 +31,17 @@ pub(super) fn kill_all(child: &mut Child) {
     drop(child.kill()); // It fails if the child has ended.
 }
 
+/// There are no signals here.
+pub(super) fn interrupt_all(_child: &Child) {}
+
+/// There are no signals here: Ctrl-C ends this process.
+pub(super) fn catch_interrupts() {}
+
+/// There are no signals here.
+pub(super) fn take_interrupt() -> bool {
+    false
+}
+
 /// How a process ended.
 pub(super) fn raw_end(status: ExitStatus) -> RawEnd {
     match status.code() {

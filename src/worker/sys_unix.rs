@@ -10,6 +10,7 @@ use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Child, Command, ExitStatus};
 use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use nix::errno::Errno;
 use nix::libc;
@@ -110,6 +111,30 @@ pub(super) fn kill_all(child: &mut Child) {
     let _ = kill(pid, Signal::SIGKILL);
 }
 
+/// Ends what runs in the group of `child`; copies that wait for another go on.
+pub(super) fn interrupt_all(child: &Child) {
+    let _ = killpg(pid_of(child), Signal::SIGINT); // It may be gone.
+}
+
+/// Whether somebody pressed Ctrl-C.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+extern "C" fn note_interrupt(_: libc::c_int) {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+/// From now on Ctrl-C does not end this process: it is remembered.
+pub(super) fn catch_interrupts() {
+    // SAFETY: the handler only stores to an atomic, which is allowed in one.
+    let caught = unsafe { signal(Signal::SIGINT, SigHandler::Handler(note_interrupt)) };
+    let _ = caught; // Without it Ctrl-C ends the process, as usual.
+}
+
+/// Whether Ctrl-C was pressed since somebody asked last.
+pub(super) fn take_interrupt() -> bool {
+    INTERRUPTED.swap(false, Ordering::Relaxed)
+}
+
 fn pid_of(child: &Child) -> Pid {
     Pid::from_raw(child.id().cast_signed())
 }
@@ -207,21 +232,35 @@ fn set_timer(timer: libc::c_int, micros: u64) -> u64 {
 
 /// Runs `body` in a forked copy of this process and waits for its end. The copy never returns from
 /// here, whatever `body` does.
+///
+/// An interrupt of the group ends the copy that runs, not those that wait for one.
 pub(super) fn run_forked(body: impl FnOnce() -> Word) -> (RawEnd, Word) {
     let zygote = getpid();
+    let before = on_interrupt(SigHandler::SigIgn);
     // SAFETY: a worker has one thread, so the child's copy of every lock and of the allocator is in
     // a consistent state and it may do anything.
     match unsafe { fork() } {
         Err(errno) => (RawEnd::NotStarted(errno.desc().into()), Word(0)),
-        Ok(ForkResult::Parent { child }) => wait_for(child),
+        Ok(ForkResult::Parent { child }) => {
+            let ended = wait_for(child);
+            on_interrupt(before);
+            ended
+        }
         Ok(ForkResult::Child) => {
             if die_with(zygote).is_err() {
                 leave(1);
             }
+            on_interrupt(SigHandler::SigDfl);
             let outcome = catch_unwind(AssertUnwindSafe(body));
             leave(outcome.map_or(PANIC_CODE, code_of))
         }
     }
+}
+
+/// What an interrupt does from now on; gives what it did before.
+fn on_interrupt(action: SigHandler) -> SigHandler {
+    // SAFETY: the actions are to end or to do nothing; no handler of this process runs.
+    unsafe { signal(Signal::SIGINT, action) }.unwrap_or(SigHandler::SigDfl)
 }
 
 fn wait_for(child: Pid) -> (RawEnd, Word) {

@@ -73,12 +73,24 @@ impl Wxsim {
         self
     }
 
+    /// The folder in which it is called.
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// What somebody types into it, in place of nothing.
     pub(crate) fn typed(mut self, text: &str) -> Self {
         let mut file = tempfile::tempfile().expect("a temporary file");
         file.write_all(text.as_bytes()).expect("it is written");
         file.rewind().expect("it has a beginning");
         self.command.stdin(file);
+        self
+    }
+
+    /// It reads what is written to it while it runs.
+    pub(crate) fn listens(mut self) -> Self {
+        self.command.stdin(Stdio::piped());
         self
     }
 

@@ -101,7 +101,12 @@ const HOMES: &[Home] = &[
     Home {
         word: "crossterm",
         family: false,
-        places: &["src/cli/review.rs"],
+        places: &["src/cli/review.rs", "src/cli/repl/dialog.rs"],
+    },
+    Home {
+        word: "rustyline",
+        family: false,
+        places: &["src/cli/repl/editor.rs"],
     },
     Home {
         word: "float_pigment",

@@ -13,13 +13,13 @@ const PASSED_OVER: &[&str] = &["node_modules", "target", "__snapshots__"];
 
 /// Folders and when their files were written.
 #[derive(Debug, Default)]
-pub(super) struct Watch {
+pub(in crate::cli) struct Watch {
     seen: BTreeMap<PathBuf, (SystemTime, u64)>,
 }
 
 impl Watch {
     /// What lies in the folders now, and these files.
-    pub(super) fn of(folders: &[PathBuf], files: &[PathBuf]) -> Self {
+    pub(in crate::cli) fn of(folders: &[PathBuf], files: &[PathBuf]) -> Self {
         let mut seen = BTreeMap::new();
         for folder in folders {
             look(folder, &mut seen);
@@ -44,7 +44,7 @@ impl Watch {
     }
 
     /// Files that are new, gone or written again.
-    fn changed(&self, now: &Self) -> Vec<PathBuf> {
+    pub(in crate::cli) fn changed(&self, now: &Self) -> Vec<PathBuf> {
         let written = now
             .seen
             .iter()

@@ -27,7 +27,7 @@ pub(super) struct Page {
 }
 
 /// What is drawn below an element that is no block: its text flows on with the text around.
-const INLINE: [&str; 3] = ["text", "span", "a"];
+pub(super) const INLINE: [&str; 3] = ["text", "span", "a"];
 
 /// What the user types into.
 const INPUTS: [&str; 2] = ["input", "textarea"];

@@ -1,0 +1,221 @@
+//! The worker's side of `wxsim repl`: the phone, each line in a copy of the process of its own.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cli::load::{self, Beside, Trouble};
+use crate::cli::person::Caller;
+use crate::diagnostic::Diagnostic;
+use crate::package::Project;
+use crate::repl::{Facts, Given, Loader, Outcome, Seen, Session, Words};
+use crate::report::Paint;
+use crate::runtime::trace::Entry;
+use crate::runtime::{Config, Sim};
+use crate::worker::{BranchEnd, Mode, Outbox, Twigs, Word, Zygote};
+use crate::world::enter_options::EnterOptions;
+
+/// What the worker is asked to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
+pub(super) struct Request {
+    pub(super) project: PathBuf,
+    pub(super) config: Config,
+    /// The other mini programs of the world.
+    pub(super) beside: Vec<Beside>,
+    /// Whether requests may go out.
+    pub(super) live: bool,
+    pub(super) enter: EnterOptions,
+    pub(super) words: Words,
+    pub(super) coloured: bool,
+    /// Whether it is told what can be completed.
+    pub(super) completes: bool,
+    pub(super) fork: bool,
+}
+
+/// What the worker says.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Message {
+    /// A mistake in the project.
+    Project(Diagnostic),
+    /// It cannot run.
+    Unusable(Diagnostic),
+    /// There is this to see.
+    Shown(String),
+    /// The line was not done, and why.
+    Refused(String),
+    /// The session as a test.
+    Recorded(String),
+}
+
+/// What the worker asks between two lines.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Asked {
+    /// How many lines it has behind it.
+    pub(super) at: usize,
+    /// What can be completed.
+    pub(super) facts: Option<Facts>,
+}
+
+/// The word of a copy that leaves: an older one goes on.
+const BACK: Word = Word(1);
+/// The word of the last copy: the session is over.
+const OVER: Word = Word(2);
+
+fn send(outbox: &mut Outbox, message: &Message) {
+    outbox.send(&serde_json::to_string(message).unwrap_or_default());
+}
+
+/// The worker's side.
+pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
+    let request: Request =
+        serde_json::from_str(text).expect("the supervisor speaks this program's own language");
+    zygote.set_mode(if request.fork {
+        Mode::Fork
+    } else {
+        Mode::Replay
+    });
+    let twigs = zygote.twigs();
+    zygote.branch(
+        &mut None,
+        |outbox| load(&request, request.config.clone(), &Seen::default(), outbox),
+        |loaded, outbox| {
+            let Some(Loaded { sim, project, seen }) = loaded.take() else {
+                return OVER;
+            };
+            let paint = if request.coloured {
+                Paint::Coloured
+            } else {
+                Paint::Plain
+            };
+            let loader = loader(&request, outbox);
+            let mut session = Session::new(sim, project, seen, (request.words, paint), loader);
+            let shown = session.launch(request.enter.clone());
+            send(outbox, &Message::Shown(shown));
+            let mut phone = Phone {
+                session,
+                at: 0,
+                completes: request.completes,
+                twigs,
+            };
+            phone.serve(outbox)
+        },
+    );
+    zygote.finish();
+}
+
+/// A program that can start.
+struct Loaded {
+    sim: Sim,
+    project: Rc<Project>,
+    seen: Seen,
+}
+
+fn load(request: &Request, config: Config, seen: &Seen, outbox: &mut Outbox) -> Option<Loaded> {
+    let own = Rc::clone(seen);
+    let listener = Box::new(move |entry: &Entry| own.borrow_mut().push(entry.clone()));
+    let mut speaker = outbox.clone();
+    let mut say = |trouble| {
+        let message = match trouble {
+            Trouble::Project(diagnostic) => Message::Project(diagnostic),
+            Trouble::Unusable(diagnostic) => Message::Unusable(diagnostic),
+        };
+        send(&mut speaker, &message);
+    };
+    let (project, live) = (&request.project, request.live);
+    let loaded = load::load(project, config, live, listener, outbox, &mut say)?;
+    let mut sim = loaded.sim;
+    for other in &request.beside {
+        if !load::add(&mut sim, other, &mut say) {
+            return None;
+        }
+    }
+    sim.set_person(Box::new(Caller(outbox.clone())));
+    Some(Loaded {
+        sim,
+        project: loaded.project,
+        seen: Rc::clone(seen),
+    })
+}
+
+/// Reads the project as it is by then.
+fn loader(request: &Request, outbox: &Outbox) -> Loader {
+    let request = request.clone();
+    let mut outbox = outbox.clone();
+    Box::new(move |world, seen| {
+        let mut config = request.config.clone();
+        config.profile = world.profile().clone();
+        config.seed = world.seed();
+        config.user = None;
+        config.world = Some(Box::new(world));
+        match load(&request, config, &seen, &mut outbox) {
+            Some(Loaded { sim, project, .. }) => Ok((sim, project)),
+            None => Err("the project cannot run; the phone keeps what it had".to_owned()),
+        }
+    })
+}
+
+struct Phone {
+    session: Session,
+    /// How many lines it has behind it.
+    at: usize,
+    completes: bool,
+    twigs: Twigs,
+}
+
+impl Phone {
+    /// Does line after line, until it is taken back or over.
+    fn serve(&mut self, outbox: &mut Outbox) -> Word {
+        loop {
+            let (text, shows, keeps) = match self.ask(outbox) {
+                Given::Leave => return BACK,
+                Given::End => return OVER,
+                Given::Record { app, name, is_flow } => {
+                    let text = self.session.recorded(&app, &name, is_flow);
+                    send(outbox, &Message::Recorded(text));
+                    continue;
+                }
+                Given::Line { text, shows, keeps } => (text, shows, keeps),
+            };
+            if shows || !keeps || !self.twigs.can_grow() {
+                self.line(&text, shows, outbox);
+                continue;
+            }
+            let end = self.twigs.grow(outbox, |outbox| {
+                if self.line(&text, false, outbox) {
+                    self.serve(outbox)
+                } else {
+                    BACK
+                }
+            });
+            if end == BranchEnd::Finished(OVER) {
+                return OVER;
+            }
+        }
+    }
+
+    fn ask(&mut self, outbox: &mut Outbox) -> Given {
+        let asked = Asked {
+            at: self.at,
+            facts: self.completes.then(|| self.session.facts()),
+        };
+        let answer = outbox.ask(&serde_json::to_string(&asked).unwrap_or_default());
+        serde_json::from_str(&answer).unwrap_or(Given::End)
+    }
+
+    /// Whether the line was done.
+    fn line(&mut self, text: &str, only_shows: bool, outbox: &mut Outbox) -> bool {
+        match self.session.line(text) {
+            Outcome::Done(shown) => {
+                self.at += usize::from(!only_shows);
+                send(outbox, &Message::Shown(shown));
+                true
+            }
+            Outcome::Refused(why) => {
+                send(outbox, &Message::Refused(why));
+                false
+            }
+        }
+    }
+}
