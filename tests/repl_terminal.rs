@@ -31,7 +31,7 @@ fn open(home: TempDir, project: &str) -> Terminal {
         .env("LANG", "en_US.UTF-8")
         .env_remove("LC_ALL");
     let mut session = Session::spawn(command).expect("the program starts");
-    session.set_expect_timeout(Some(Duration::from_secs(60)));
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
     session
         .get_process_mut()
         .set_window_size(100, 40)

@@ -41,7 +41,10 @@ pub fn typed_line(text: &str) -> TypedLine {
         Ok(program) => read(whole, &program),
         Err((at, message)) => {
             let is_open = at >= whole.len() || message.starts_with("Unterminated");
-            if is_open && !message.contains("string") {
+            let is_quote = whole
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(['\'', '"']));
+            if is_open && !is_quote {
                 return TypedLine::Open;
             }
             wrong(whole, at, message)
