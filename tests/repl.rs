@@ -205,9 +205,9 @@ fn a_recorded_session_is_a_test_that_passes() {
     ] {
         assert!(text.contains(part), "{text}");
     }
-    let mut test = Wxsim::new().arg("test").arg(&script).arg(&flow);
-    test = test.args(&["--wall-limit", "2m"]);
-    test.finishes(0).prints(&["2 passed"]);
+    let mut checked = Wxsim::new().arg("test").arg(&script).arg(&flow);
+    checked = checked.args(&["--wall-limit", "2m"]);
+    checked.finishes(0).prints(&["2 passed"]);
 }
 
 #[test]
