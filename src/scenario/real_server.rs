@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::api::outside::Outgoing;
-use crate::runtime::Backend;
+use crate::runtime::{Backend, Served};
 use crate::server::{Request, Response};
 use crate::world::World;
 use crate::world::network::Outcome as Answer;
@@ -171,6 +171,33 @@ impl RealServer {
         }
     }
 
+    /// What a server of this machine answers to a request of the program, at another address.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    pub fn forward(
+        &self,
+        backend: &Backend,
+        request: &Served,
+        url: String,
+    ) -> Result<Answer, String> {
+        let header = request.header.iter();
+        let outgoing = Outgoing {
+            method: request.method.clone(),
+            url,
+            header: header
+                .map(|(name, value)| (name.clone(), line_text(value)))
+                .collect(),
+            body: request.body.clone().into_bytes(),
+            upload: None,
+            timeout_ms: FORWARD_MS_MAX,
+        };
+        match self.need(backend, Need::Exchange(outgoing))? {
+            Given::Answer(outcome) => Ok(outcome),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
     /// Answers what waits, and tells the back end what it is to know by now.
     ///
     /// # Errors
@@ -212,6 +239,15 @@ impl RealServer {
     }
 }
 
+/// The value of a header line as text.
+pub(super) fn line_text(value: &Json) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Real milliseconds that a server of this machine may take.
+const FORWARD_MS_MAX: i64 = 60_000;
 /// How often the world may have something new to tell because of what it told.
 const ROUNDS_MAX: usize = 20;
 

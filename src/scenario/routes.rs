@@ -6,8 +6,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json, json};
 
 use super::host::Shared;
-use super::real_server::{Given, Need, RealServer};
-use crate::api::outside::Outgoing;
+use super::real_server::{RealServer, line_text};
 use crate::crypto::base64_text;
 use crate::engine::Engine;
 use crate::report::suite::FailureKind;
@@ -84,9 +83,6 @@ impl Responder for TestRoutes {
     }
 }
 
-/// Real milliseconds that a server of this machine may take.
-const FORWARD_MS_MAX: i64 = 60_000;
-
 /// What a request is asked.
 fn of(request: &Served) -> String {
     format!("the route function of {} {}", request.method, request.url)
@@ -128,27 +124,8 @@ impl TestRoutes {
                 "`forward` leads to this machine: http://127.0.0.1:PORT, not {to}"
             ));
         }
-        let text = |value: &Json| {
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
-        };
-        let header = request
-            .header
-            .iter()
-            .map(|(name, value)| (name.clone(), text(value)));
-        let outgoing = Outgoing {
-            method: request.method.clone(),
-            url,
-            header: header.collect(),
-            body: request.body.clone().into_bytes(),
-            upload: None,
-            timeout_ms: FORWARD_MS_MAX,
-        };
-        match self.real.need(backend, Need::Exchange(outgoing))? {
-            Given::Answer(outcome) => Ok(once(request, outcome)),
-            other => Err(format!("{other:?}")),
-        }
+        let outcome = self.real.forward(backend, request, url)?;
+        Ok(once(request, outcome))
     }
 
     fn call(&self, function: &str, arguments: &[Value], what: &str) -> Option<Value> {
@@ -225,11 +202,6 @@ fn route(request: &Served, reply: &Json) -> Result<Route, String> {
 fn header_lines(header: Option<&Map<String, Json>>) -> Vec<(String, String)> {
     let lines = header.into_iter().flatten();
     lines
-        .map(|(name, value)| {
-            let value = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            (name.clone(), value)
-        })
+        .map(|(name, value)| (name.clone(), line_text(value)))
         .collect()
 }

@@ -4,15 +4,12 @@
 //! the program asks of its own server goes there, to this machine, and may lead to requests to WeChat's interfaces,
 //! which are answered meanwhile.
 
-use std::cell::RefCell;
 use std::path::PathBuf;
-use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 use super::Facts;
-use crate::api::outside::Outgoing;
 use crate::cli::field::Asker;
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
@@ -28,8 +25,6 @@ use crate::world::network::{Outcome, Route};
 
 /// How long is waited for a request before it is looked at what is due, in milliseconds.
 const TICK_MS: u64 = 100;
-/// Real milliseconds that the program's own server may take.
-const FORWARD_MS_MAX: i64 = 60_000;
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -140,7 +135,6 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
     sim.set_responder(Box::new(Forwarder {
         real: real.clone(),
         forward: request.forward.clone(),
-        problems: Rc::default(),
     }));
     let mut phone = Phone {
         sim,
@@ -326,7 +320,6 @@ impl Phone<'_> {
 struct Forwarder {
     real: RealServer,
     forward: Vec<(String, String)>,
-    problems: Rc<RefCell<Vec<String>>>,
 }
 
 impl Responder for Forwarder {
@@ -336,31 +329,9 @@ impl Responder for Forwarder {
         else {
             return Serving::Unknown;
         };
-        let text = |value: &Json| {
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
-        };
-        let header = request
-            .header
-            .iter()
-            .map(|(name, value)| (name.clone(), text(value)));
-        let outgoing = Outgoing {
-            method: request.method.clone(),
-            url: format!("{to}{}", &request.url[from.len()..]),
-            header: header.collect(),
-            body: request.body.clone().into_bytes(),
-            upload: None,
-            timeout_ms: FORWARD_MS_MAX,
-        };
-        let outcome = match self.real.need(backend, Need::Exchange(outgoing)) {
-            Ok(Given::Answer(outcome)) => outcome,
-            Ok(_) => Outcome::Fail("refused".to_owned()),
-            Err(problem) => {
-                self.problems.borrow_mut().push(problem);
-                Outcome::Fail("refused".to_owned())
-            }
-        };
+        let url = format!("{to}{}", &request.url[from.len()..]);
+        let outcome = self.real.forward(backend, request, url);
+        let outcome = outcome.unwrap_or_else(|_| Outcome::Fail("refused".to_owned()));
         let route = Route::new(&request.method, &request.url, outcome);
         Serving::Answer(route.times(1).exact())
     }
