@@ -53,6 +53,7 @@ pub mod package;
 pub mod profile;
 pub mod repl;
 pub mod report;
+pub mod rules;
 pub mod runtime;
 pub mod scenario;
 pub mod serve;

@@ -113,6 +113,15 @@ pub(super) fn stack_of(value: &JsValue, context: &mut Context) -> Vec<Frame> {
         .unwrap_or_default()
 }
 
+/// Where scripts are: the project's own places, innermost first.
+pub(super) fn stack_here(context: &mut Context) -> Vec<Frame> {
+    let error = context.intrinsics().constructors().error().constructor();
+    match error.construct(&[], None, context) {
+        Ok(error) => stack_of(&error.into(), context),
+        Err(_) => Vec::new(),
+    }
+}
+
 /// Most frames that are kept of one stack.
 const FRAMES_MAX: usize = 20;
 

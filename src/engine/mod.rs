@@ -29,7 +29,7 @@ use boa_engine::property::Attribute;
 use boa_engine::vm::RuntimeLimits;
 use boa_engine::{Context, JsResult, JsString, JsValue, NativeFunction, Script, Source};
 
-use crate::value::{Exception, Value};
+use crate::value::{Exception, Frame, Value};
 use jobs::Microtasks;
 
 pub use modules::{ModuleSource, OriginalPlace};
@@ -108,6 +108,15 @@ pub trait Host {
 
     /// A module is about to run.
     fn module_runs(&self, _path: &str) {}
+
+    /// Whether somebody wants to know where in the code that operation is called: it is told to
+    /// [`Host::called_from`] before.
+    fn wants_place(&self, _index: usize) -> bool {
+        false
+    }
+
+    /// Where the operation to come is called, innermost first.
+    fn called_from(&self, _stack: Vec<Frame>) {}
 
     /// Unix time in milliseconds.
     fn now_unix_ms(&self) -> i64;
@@ -368,6 +377,9 @@ fn run_later(_: &JsValue, arguments: &[JsValue], context: &mut Context) -> JsRes
 
 fn call_host(index: usize, arguments: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let host = Rc::clone(&shared(context).host);
+    if host.wants_place(index) {
+        host.called_from(exception::stack_here(context));
+    }
     let arguments = arguments
         .iter()
         .map(|value| convert::from_js(value, context))

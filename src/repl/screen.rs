@@ -138,6 +138,7 @@ pub(super) fn happenings(entries: &[Entry], words: Words, paint: Paint) -> Vec<S
         | Event::Undeclared { .. }
         | Event::Unsupported { .. }
         | Event::Unheard { .. }
+        | Event::Found(_)
         | Event::Program { .. }
         | Event::Jump { .. }
         | Event::Card { .. }

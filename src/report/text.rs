@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::runtime::monitor::{Found, Weight};
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
 use crate::spec::{Form, shown_name};
 use crate::value::{Exception, Value};
@@ -366,6 +367,7 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             (colour(AnsiColor::Yellow), text)
         }
         Event::Finding(finding) => finding_line(finding),
+        Event::Found(found) => found_line(found),
         Event::Unheard { inside } => {
             let more = match inside.as_slice() {
                 [] => String::new(),
@@ -387,6 +389,25 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
 }
 
 /// A mistake in a template or style sheet with its line and what to do.
+fn found_line(found: &Found) -> (Style, String) {
+    let colour_of = match found.weight {
+        Weight::Error => AnsiColor::Red,
+        Weight::Warning | Weight::Info => AnsiColor::Yellow,
+    };
+    let place = found
+        .at
+        .as_ref()
+        .map(|at| format!("  {}:{}:{}", at.file, at.line, at.column));
+    let text = format!(
+        "! {} {}: {}{}",
+        found.rule,
+        found.name,
+        found.says.en,
+        place.unwrap_or_default()
+    );
+    (colour(colour_of), text)
+}
+
 fn finding_line(finding: &Diagnostic) -> (Style, String) {
     let (style, mark) = match finding.severity {
         Severity::Error => (colour(AnsiColor::Red), '✗'),

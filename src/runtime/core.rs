@@ -12,6 +12,7 @@ use super::backend::Backend;
 use super::button::ButtonEvent;
 use super::code::Code;
 use super::exception_words::name_what_failed;
+use super::monitor::Monitor;
 use super::policy::{Person, Policy};
 use super::pretence::Pretence;
 use super::programs::Visit;
@@ -127,6 +128,8 @@ pub(super) struct Core {
     pub(super) policy: Policy,
     /// Who is asked what the policy does not answer.
     pub(super) person: Option<Box<dyn Person>>,
+    /// Who looks at what happened whenever the program rests.
+    pub(super) monitor: Option<Box<dyn Monitor>>,
     pub(super) pretence: Pretence,
     /// Whether a script asked for the launch or enter options.
     pub(super) asks_how_started: bool,
@@ -206,6 +209,7 @@ impl Core {
             queue: Queue::default(),
             policy: beginning.policy,
             person: None,
+            monitor: None,
             pretence: Pretence::None,
             asks_how_started: false,
             made_up: BTreeSet::new(),
@@ -462,6 +466,7 @@ impl Core {
         swap(&mut self.trace, &mut other.trace);
         swap(&mut self.policy, &mut other.policy);
         swap(&mut self.person, &mut other.person);
+        swap(&mut self.monitor, &mut other.monitor);
         swap(&mut self.outside, &mut other.outside);
         swap(&mut self.responder, &mut other.responder);
         swap(&mut self.replaced, &mut other.replaced);

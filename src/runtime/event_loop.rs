@@ -33,7 +33,7 @@ impl Sim {
                 continue;
             }
             let Some(work) = self.with(|core| core.next_work(until)) else {
-                return;
+                return self.be_looked_at();
             };
             self.work(work);
         }
@@ -48,6 +48,7 @@ impl Sim {
             core.fail(ErrorKind::Limit, exception, &place);
             core.queue.clear();
         });
+        self.be_looked_at();
     }
 
     /// One macrotask: `body`, then microtasks, unhandled rejections and the app's error handlers.

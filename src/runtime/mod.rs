@@ -28,6 +28,7 @@ mod geometry;
 mod lifecycle;
 mod live_socket;
 mod message_step;
+pub mod monitor;
 mod nickname;
 mod objects;
 mod open_step;

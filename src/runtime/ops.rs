@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::core::Core;
+use super::monitor::Happening;
 use super::trace::{ErrorKind, Event, json as trace_json};
 use crate::api::unmodelled::{self, Kind};
 use crate::data_path::{DataPath, Segment};
 use crate::engine::{Host, ModuleSource, Throw};
 use crate::spec::{ApiSpec, Form, Group, documents_promise};
-use crate::value::{Exception, Value};
+use crate::value::{Exception, Frame, Value};
 use crate::version::Version;
 use crate::world::object::ObjectId;
 use crate::world::rng::{Draw, Stream};
@@ -99,15 +100,37 @@ const OPERATIONS: &[&str] = &[
     "told",
 ];
 
+/// Operations of which a monitor learns where they are called.
+const PLACED: &[&str] = &[
+    "console",
+    "startTimer",
+    "invoke",
+    "invokeUnmodelled",
+    "invokeSync",
+    "invokeOn",
+    "setData",
+    "pageSetData",
+    "resolvePrivacy",
+];
+
 impl Host for AppHost {
     fn operations(&self) -> &'static [&'static str] {
         OPERATIONS
     }
 
     fn call(&self, index: usize, arguments: Vec<Value>) -> Result<Value, Throw> {
-        self.core
-            .borrow_mut()
-            .operation(OPERATIONS[index], &arguments)
+        let core = &mut *self.core.borrow_mut();
+        let outcome = core.operation(OPERATIONS[index], &arguments);
+        core.trace.leave_stack();
+        outcome
+    }
+
+    fn wants_place(&self, index: usize) -> bool {
+        PLACED.contains(&OPERATIONS[index]) && self.core.borrow().trace.is_noted()
+    }
+
+    fn called_from(&self, stack: Vec<Frame>) {
+        self.core.borrow_mut().trace.enter_stack(stack);
     }
 
     fn module_source(&self, path: &str) -> Result<ModuleSource, Throw> {
@@ -213,6 +236,12 @@ impl Core {
                 let delay_ms = argument(1).as_f64().unwrap_or(0.0);
                 let now = self.world.now();
                 self.queue.start_timer(now, id(0), delay_ms, repeats);
+                let (timer, task) = (id(0), self.task.number);
+                self.trace.add(Happening::Timer {
+                    timer,
+                    task,
+                    repeats,
+                });
             }
             "stopTimer" => self.queue.stop_timer(id(0)),
             "report" => self.fail(ErrorKind::Exception, exception(argument(0)), text(1)),

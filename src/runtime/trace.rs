@@ -6,10 +6,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+use super::monitor::{Found, Happening, Noted};
 use crate::api::multipart::Upload;
 use crate::api::question::Question;
 use crate::diagnostic::Diagnostic;
-use crate::value::{Exception, Value};
+use crate::value::{Exception, Frame, Value};
 
 /// One line of the trace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -386,6 +387,8 @@ pub enum Event {
     },
     /// A mistake in a template or style sheet, when it is first met.
     Finding(Diagnostic),
+    /// A rule does not hold.
+    Found(Box<Found>),
     /// What the user did with an element came to nothing: no handler hears it.
     Unheard {
         /// What could be done with elements inside it.
@@ -439,6 +442,10 @@ pub type Listener = Box<dyn FnMut(&Entry)>;
 /// The stream and its reader.
 pub(super) struct Trace {
     listener: Option<Listener>,
+    /// What a monitor will be shown, while there is one.
+    noted: Option<Vec<Noted>>,
+    /// Where in the code the operation under way was called.
+    stack: Vec<Frame>,
     written: u64,
     /// The mini program that the entries are of, and the one that readers know of.
     program: (String, String),
@@ -449,6 +456,8 @@ impl Trace {
     pub(super) fn new(listener: Option<Listener>) -> Self {
         Self {
             listener,
+            noted: None,
+            stack: Vec::new(),
             written: 0,
             program: <(String, String)>::default(),
             told: String::new(),
@@ -478,13 +487,51 @@ impl Trace {
 
     fn write(&mut self, t: i64, task: u32, event: impl FnOnce() -> Event) {
         self.written += 1;
+        if self.listener.is_none() && self.noted.is_none() {
+            return;
+        }
+        let entry = Entry {
+            n: self.written,
+            t,
+            task,
+            event: event(),
+        };
         if let Some(listener) = &mut self.listener {
-            listener(&Entry {
-                n: self.written,
-                t,
-                task,
-                event: event(),
-            });
+            listener(&entry);
+        }
+        self.add(Happening::Entry(entry));
+    }
+
+    /// Begins to keep what a monitor will be shown, or ends it.
+    pub(super) fn note(&mut self, on: bool) {
+        self.noted = on.then(Vec::new);
+    }
+
+    /// Whether a monitor will be shown what happens.
+    pub(super) fn is_noted(&self) -> bool {
+        self.noted.is_some()
+    }
+
+    /// What has happened since the last time.
+    pub(super) fn take_noted(&mut self) -> Vec<Noted> {
+        self.noted.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Something comes from that place in the code, until [`Trace::leave_stack`].
+    pub(super) fn enter_stack(&mut self, stack: Vec<Frame>) {
+        self.stack = stack;
+    }
+
+    /// What follows comes from no place that is known.
+    pub(super) fn leave_stack(&mut self) {
+        self.stack.clear();
+    }
+
+    /// Adds to what a monitor will be shown.
+    pub(super) fn add(&mut self, what: Happening) {
+        if let Some(noted) = &mut self.noted {
+            let stack = self.stack.clone();
+            noted.push(Noted { what, stack });
         }
     }
 }

@@ -83,6 +83,7 @@ impl Lane {
             | Event::Error { .. }
             | Event::Died { .. }
             | Event::Finding(_)
+            | Event::Found(_)
             | Event::Unheard { .. }
             | Event::Unsupported { .. } => Self::Error,
             Event::Start { .. } | Event::Task { .. } | Event::End { .. } => return None,

@@ -1,0 +1,107 @@
+//! Known causes of rejection and of broken authorization flows: one file a rule.
+//!
+//! A rule is a row ([`Rule`]) and how it is judged. Most are *monitors* ([`Watcher`]) over the events of a run: they
+//! hear each with its causes ([`Cx`]) and are asked again whenever the program comes to rest. Some speak of everything
+//! that a user could do, which only an exploration shows ([`Explored`]). All monitors of a run are one
+//! [`runtime::monitor::Monitor`](crate::runtime::monitor::Monitor) ([`Rules`]), so tests, runs, the prompt and
+//! explorations find the same.
+//!
+//! No finding, and not their absence either, says what a reviewer will decide.
+
+mod causes;
+mod cx;
+mod explored;
+#[cfg(test)]
+mod fixture;
+mod monitor;
+
+use serde_json::Value as Json;
+
+pub use causes::{CallFacts, Causes, Root};
+pub use cx::Cx;
+pub use explored::{Edge, EdgeKind, Explored, State};
+pub use monitor::Rules;
+
+use crate::runtime::monitor::{Found, Weight, Words};
+use crate::runtime::trace::Entry;
+
+/// Names the files of the rules; each has its row as `RULE`.
+macro_rules! rules {
+    ($($module:ident)*) => {
+        $(mod $module;)*
+
+        /// All rules, in order of their ids.
+        pub const ALL: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    p01_prompt_before_intent
+    p28_unhandled
+}
+
+/// The rule of an id or a name.
+pub fn named(word: &str) -> Option<&'static Rule> {
+    let mut all = ALL.iter().copied();
+    all.find(|rule| rule.id.eq_ignore_ascii_case(word) || rule.name == word)
+}
+
+/// A rule.
+pub struct Rule {
+    /// Its stable id, such as `P01`.
+    pub id: &'static str,
+    /// Its stable name, such as `prompt-before-intent`.
+    pub name: &'static str,
+    /// How much a finding weighs, unless it says otherwise.
+    pub weight: Weight,
+    /// What must hold, in English and Chinese.
+    pub title: [&'static str; 2],
+    /// How to make it hold, in English and Chinese.
+    pub fix: [&'static str; 2],
+    /// The page that says so.
+    pub source: &'static str,
+    /// Whether that is the official word; otherwise it is what others report of it, or ours.
+    pub official: bool,
+    /// How it is judged.
+    pub judged: Judged,
+}
+
+/// How a rule is judged.
+#[derive(Clone, Copy)]
+pub enum Judged {
+    /// By a monitor over a run.
+    Run(fn() -> Box<dyn Watcher>),
+    /// By everything that was explored.
+    Exploration(fn(&Explored, &mut Vec<Found>)),
+    /// By both.
+    Both(fn() -> Box<dyn Watcher>, fn(&Explored, &mut Vec<Found>)),
+}
+
+/// A rule over the events of one run. A copy of the process has a copy of it.
+pub trait Watcher {
+    /// The project is at hand; nothing has happened.
+    fn begin(&mut self, _cx: &mut Cx<'_>) {}
+
+    /// An entry of the trace; [`Cx`] knows what led to it.
+    fn hear(&mut self, _entry: &Entry, _cx: &mut Cx<'_>) {}
+
+    /// The program has come to rest, after what was heard since the last time.
+    fn rest(&mut self, _cx: &mut Cx<'_>) {}
+}
+
+impl Rule {
+    /// A finding of this rule.
+    pub fn found(&self, says: Words) -> Found {
+        Found {
+            rule: self.id.to_owned(),
+            name: self.name.to_owned(),
+            weight: self.weight,
+            says,
+            causes: Vec::new(),
+            at: None,
+            source_line: String::new(),
+            page: String::new(),
+            data: Json::Null,
+        }
+    }
+}
