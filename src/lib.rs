@@ -46,6 +46,7 @@ pub mod diagnostic;
 pub mod encoding;
 pub mod engine;
 pub mod errmsg;
+pub mod explore;
 pub mod media_format;
 pub mod near;
 pub mod net;

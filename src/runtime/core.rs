@@ -12,6 +12,7 @@ use super::backend::Backend;
 use super::button::ButtonEvent;
 use super::code::Code;
 use super::exception_words::name_what_failed;
+use super::fate::Fate;
 use super::monitor::Monitor;
 use super::policy::{Person, Policy};
 use super::pretence::Pretence;
@@ -29,6 +30,7 @@ use crate::api::{self, Api, Cx, Reply};
 use crate::engine::Limits;
 use crate::profile::Platform;
 use crate::value::{Exception, Value};
+use crate::view::gesture::Act;
 use crate::world::object::ObjectId;
 use crate::world::route::PageId;
 use crate::world::scope::Scope;
@@ -128,6 +130,10 @@ pub(super) struct Core {
     pub(super) policy: Policy,
     /// Who is asked what the policy does not answer.
     pub(super) person: Option<Box<dyn Person>>,
+    /// Who decides what goes otherwise.
+    pub(super) fate: Option<Box<dyn Fate>>,
+    /// What the user did last on a page.
+    pub(super) last_act: Option<Act>,
     /// Who looks at what happened whenever the program rests.
     pub(super) monitor: Option<Box<dyn Monitor>>,
     pub(super) pretence: Pretence,
@@ -209,6 +215,8 @@ impl Core {
             queue: Queue::default(),
             policy: beginning.policy,
             person: None,
+            fate: None,
+            last_act: None,
             monitor: None,
             pretence: Pretence::None,
             asks_how_started: false,
@@ -466,6 +474,7 @@ impl Core {
         swap(&mut self.trace, &mut other.trace);
         swap(&mut self.policy, &mut other.policy);
         swap(&mut self.person, &mut other.person);
+        swap(&mut self.fate, &mut other.fate);
         swap(&mut self.monitor, &mut other.monitor);
         swap(&mut self.outside, &mut other.outside);
         swap(&mut self.responder, &mut other.responder);

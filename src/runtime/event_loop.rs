@@ -108,10 +108,7 @@ impl Sim {
             Work::FirstPage(options) => self.open_first_page(&options),
             Work::Serve { call, request } => self.serve_request(call, request),
             Work::Replace(call) => self.replace_call(call),
-            Work::Reply { call, reply } => {
-                let reply = self.with(|core| core.arrived(call, reply));
-                self.deliver(call, &reply);
-            }
+            Work::Reply { call, reply } => self.reply_is_due(call, reply),
             Work::Progress { call, step } => self.tell_progress(call, &step),
             Work::Answer {
                 question,

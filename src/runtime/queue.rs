@@ -148,6 +148,34 @@ impl Queue {
         }
     }
 
+    /// What is due, in order: kinds of work, and timers with how far off they are in milliseconds.
+    pub(super) fn outline(&self, now: Millis) -> impl Iterator<Item = String> {
+        let pending = self.pending.values().map(|work| {
+            let shown = format!("{work:?}");
+            let kind = shown.split(['(', ' ']).next().unwrap_or_default();
+            kind.to_owned()
+        });
+        let timers = self.timers.iter().filter_map(move |((at, _), idle)| match idle {
+            Idle::Timer(id) => {
+                let repeats = self.timer_slots.get(id).and_then(|timer| timer.repeats_ms);
+                Some(match repeats {
+                    Some(ms) => format!("every {ms}"),
+                    None => format!("in {}", at.since(now)),
+                })
+            }
+            Idle::Work(_) => None,
+        });
+        pending.chain(timers)
+    }
+
+    /// Calls whose replies are due, in order.
+    pub(super) fn replies(&self) -> impl Iterator<Item = u32> {
+        self.pending.values().filter_map(|work| match work {
+            Work::Reply { call, .. } => Some(*call),
+            _ => None,
+        })
+    }
+
     pub(super) fn start_timer(&mut self, now: Millis, id: u32, delay_ms: f64, repeats: bool) {
         #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
         let delay_ms = (delay_ms.clamp(0.0, TIMER_MS_MAX) as i64).max(TIMER_MS_MIN);

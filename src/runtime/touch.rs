@@ -192,6 +192,32 @@ impl Sim {
 
     /// Does one of them and lets it come to rest.
     pub fn act(&mut self, act: &Act) {
+        self.begin_act(act);
+        self.with(|core| core.last_act = Some(act.clone()));
+        self.settle();
+        self.with(|core| core.last_act = None);
+    }
+
+    /// Does what was done last once more; nothing follows yet.
+    pub(super) fn do_again(&mut self) {
+        if let Some(act) = self.with(|core| core.last_act.take()) {
+            self.begin_act(&act);
+        }
+    }
+
+    /// Whether what was done last is still there to be done.
+    pub(super) fn can_do_again(&self) -> bool {
+        self.with(|core| {
+            let act = core.last_act.as_ref()?;
+            let (page, _) = core.page_on_top()?;
+            let tree = core.views.trees.get(&page)?;
+            let acts = acts(tree, usize::MAX, usize::MAX).list;
+            Some(acts.iter().any(|other| other.node == act.node && other.key == act.key))
+        })
+        .unwrap_or(false)
+    }
+
+    fn begin_act(&mut self, act: &Act) {
         let page = self.with(|core| core.page_on_top().map(|(page, _)| page));
         for gesture in &act.gestures {
             // What came of the one before may have made the next impossible, as for a user.
@@ -201,7 +227,6 @@ impl Sim {
             }
         }
         self.with(Core::take_notices);
-        self.settle();
     }
 
     pub(super) fn follow_effect(&mut self, page: PageId, cause: &Cause, effect: Effect) {

@@ -24,6 +24,8 @@
 //! Only `sys_unix.rs` holds `unsafe`.
 
 mod death;
+#[cfg(unix)]
+pub mod grove;
 mod inbox;
 mod limits;
 mod message;

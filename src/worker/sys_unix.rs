@@ -283,3 +283,103 @@ pub(super) fn leave(code: i32) -> ! {
     // SAFETY: _exit takes any code and does not return.
     unsafe { libc::_exit(code) }
 }
+
+// ---- copies that stop
+
+/// How a copy that was waited for stands.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stopped {
+    /// It stands still.
+    Yes,
+    /// It has ended.
+    Ended(RawEnd),
+}
+
+/// Whether copies can stop and be handed over when their parent ends.
+pub(super) const CAN_GROW: bool = cfg!(target_os = "linux");
+
+/// This process becomes the parent of copies whose parent has ended.
+pub(super) fn adopt_orphans() -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        Ok(nix::sys::prctl::set_child_subreaper(true)?)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+/// The number of this process.
+pub(super) fn own_number() -> i32 {
+    getpid().as_raw()
+}
+
+/// A copy of this process: `None` in the copy, its number in this one. The copy goes on from here with all that this
+/// one has; it outlives this one.
+pub(super) fn fork_on() -> Result<Option<i32>, String> {
+    // SAFETY: a worker has one thread, so the copy of every lock and of the allocator is in a consistent state and the
+    // child may do anything.
+    match unsafe { fork() } {
+        Err(errno) => Err(errno.desc().into()),
+        Ok(ForkResult::Parent { child }) => Ok(Some(child.as_raw())),
+        Ok(ForkResult::Child) => Ok(None),
+    }
+}
+
+/// Stands still until somebody lets this process go on.
+pub(super) fn stop_here() {
+    // If it fails, the process goes on at once: it does what it would have done later.
+    let _ = nix::sys::signal::raise(Signal::SIGSTOP);
+}
+
+/// Lets a copy go on.
+pub(super) fn go_on(copy: i32) {
+    // It may be gone; then its end is found by `ended`.
+    let _ = kill(Pid::from_raw(copy), Signal::SIGCONT);
+}
+
+/// Ends a copy and forgets it.
+pub(super) fn end(copy: i32) {
+    let _ = kill(Pid::from_raw(copy), Signal::SIGKILL);
+    reap(copy);
+}
+
+/// Forgets a copy that ends.
+pub(super) fn reap(copy: i32) {
+    while waitpid(Pid::from_raw(copy), None) == Err(Errno::EINTR) {}
+}
+
+/// How a copy ended, if it has.
+pub(super) fn ended(copy: i32) -> Option<RawEnd> {
+    use nix::sys::wait::WaitPidFlag;
+    match waitpid(Pid::from_raw(copy), Some(WaitPidFlag::WNOHANG)) {
+        Ok(WaitStatus::Exited(_, code)) => Some(end_of(code)),
+        Ok(WaitStatus::Signaled(_, signal, _)) => Some(RawEnd::Signal(signal as i32)),
+        Ok(_) | Err(Errno::EINTR) => None,
+        Err(errno) => Some(RawEnd::NotStarted(errno.desc().into())),
+    }
+}
+
+/// Waits until a copy stands still or has ended.
+pub(super) fn wait_for_stop(copy: i32) -> Stopped {
+    use nix::sys::wait::WaitPidFlag;
+    loop {
+        match waitpid(Pid::from_raw(copy), Some(WaitPidFlag::WUNTRACED)) {
+            Ok(WaitStatus::Stopped(..)) => return Stopped::Yes,
+            Ok(WaitStatus::Exited(_, code)) => return Stopped::Ended(end_of(code)),
+            Ok(WaitStatus::Signaled(_, signal, _)) => {
+                return Stopped::Ended(RawEnd::Signal(signal as i32));
+            }
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(errno) => return Stopped::Ended(RawEnd::NotStarted(errno.desc().into())),
+        }
+    }
+}
+
+fn end_of(code: i32) -> RawEnd {
+    match word_of(code) {
+        Some(_) => RawEnd::Finished,
+        None => RawEnd::Exit(code),
+    }
+}

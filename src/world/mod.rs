@@ -29,6 +29,7 @@ pub mod conversation;
 pub mod device;
 pub mod devices;
 pub mod enter_options;
+mod essence;
 pub mod exit_state;
 pub mod feedback;
 pub mod files;

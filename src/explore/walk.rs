@@ -1,0 +1,195 @@
+//! A program walked through, one choice after the other.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::arrival::{Arrival, Choice, Point, Seen, Told};
+use super::chooser::{Chooser, Desk, Ear, Rest, Script, refused_sheets};
+use super::fingerprint::fingerprint;
+use super::moves::{Move, moves, refused};
+use super::vary::Vary;
+use crate::runtime::monitor::Found;
+use crate::runtime::trace::Entry;
+use crate::runtime::Sim;
+use crate::world::enter_options::EnterOptions;
+
+/// Judges properties of the author's on a program at rest: for each whether it holds, or why that cannot be said.
+pub type Judge = Rc<dyn Fn(&mut Sim) -> Vec<Result<bool, String>>>;
+
+/// How a program is walked through.
+#[derive(Clone)]
+pub struct Walk {
+    /// What is varied.
+    pub vary: BTreeSet<Vary>,
+    /// How many things may go otherwise in one action.
+    pub twists_max: u32,
+    /// Virtual milliseconds that pass after each action, so that timers run.
+    pub settle_ms: i64,
+    /// How it is started; `None` goes on where it is.
+    pub enter: Option<EnterOptions>,
+    /// Most choices of a story.
+    pub depth: u32,
+    /// Properties.
+    pub judge: Option<Judge>,
+}
+
+/// What came of a walk whose way was given.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walked {
+    /// What is here, if the way ended where there was something to choose.
+    pub arrival: Option<Arrival>,
+    /// Ways that were taken.
+    pub ways: Vec<u32>,
+    /// Keys of what was taken.
+    pub keys: Vec<String>,
+    /// What was chosen, without what happens anyhow.
+    pub choices: Vec<Choice>,
+    /// Rules that did not hold on the way, each with how many ways had been taken.
+    pub found: Vec<(usize, Found)>,
+    /// Fingerprints of the states on the way.
+    pub states: Vec<u64>,
+    /// Whether a way was not there.
+    pub is_lost: bool,
+    /// The trace, if it was wanted.
+    pub entries: Vec<Entry>,
+}
+
+impl Walk {
+    /// Walks until the chooser is over; a chooser that grows never returns.
+    pub fn run(&self, sim: &mut Sim, ear: &Rc<RefCell<Ear>>, script: Script, rest: Rest) -> Walked {
+        let chooser = Rc::new(RefCell::new(Chooser::new(script, rest)));
+        let desk = Desk {
+            chooser: Rc::clone(&chooser),
+            ear: Rc::clone(ear),
+            vary: self.vary.clone(),
+            twists_max: self.twists_max,
+        };
+        sim.set_person(Box::new(desk.clone()));
+        sim.set_fate(Box::new(desk));
+        ear.borrow_mut().begin();
+        let mut walked = Walked::default();
+        if let Some(enter) = &self.enter {
+            sim.launch(enter.clone());
+        }
+        sim.advance(self.settle_ms);
+        while !chooser.borrow().has_stopped() {
+            let seen = seen(sim, &ear.borrow());
+            let mut told = ear.borrow_mut().told();
+            self.judge(sim, &mut told);
+            walked.states.push(seen.fingerprint);
+            let ways = chooser.borrow().taken.len();
+            let found = told.found.iter().cloned();
+            walked.found.extend(found.map(|found| (ways, found)));
+            if chooser.borrow().is_over() {
+                break;
+            }
+            let (choices, mut moves): (Vec<Choice>, Vec<Move>) =
+                moves(sim, &self.vary).into_iter().unzip();
+            let arrival = || Arrival {
+                point: Point::Rest(Box::new(seen)),
+                choices: Vec::new(),
+                told,
+            };
+            let way = chooser.borrow_mut().choose(choices, arrival);
+            let way = usize::try_from(way).unwrap_or(usize::MAX);
+            if chooser.borrow().has_stopped() || way >= moves.len() {
+                break;
+            }
+            ear.borrow_mut().begin();
+            perform(sim, &moves.swap_remove(way));
+            sim.advance(self.settle_ms);
+        }
+        let chooser = &mut *chooser.borrow_mut();
+        walked.arrival = chooser.stopped_at();
+        walked.ways.clone_from(&chooser.taken);
+        walked.keys.clone_from(&chooser.keys);
+        walked.choices.clone_from(&chooser.choices);
+        walked.is_lost = chooser.is_lost;
+        walked.entries = ear.borrow_mut().take_kept();
+        walked
+    }
+
+    fn judge(&self, sim: &mut Sim, told: &mut Told) {
+        let Some(judge) = &self.judge else {
+            return;
+        };
+        for (number, outcome) in judge(sim).into_iter().enumerate() {
+            match outcome {
+                Ok(true) => {
+                    told.holds.insert(number);
+                }
+                Ok(false) => {}
+                Err(why) => told.unjudged.push((number, why)),
+            }
+        }
+    }
+}
+
+/// Does something; what cannot be done any more is left out, as for a user.
+fn perform(sim: &mut Sim, own: &Move) {
+    match own {
+        Move::Act(act) => {
+            sim.note_step(act.label.split(" (").next().unwrap_or_default());
+            sim.act(act);
+        }
+        Move::Steps(steps) => {
+            for step in steps {
+                // A user cannot do it either then.
+                let _ = sim.step(step);
+            }
+        }
+    }
+}
+
+/// Characters of a page's texts that are kept.
+const SHOWS_MAX: usize = 60;
+
+/// What is seen of the program now.
+fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
+    let state = sim.state();
+    let now_ms = sim.now().0;
+    let (stack, has_token) = sim.read(|world| {
+        let stack = world.page_stack().iter().map(|page| page.route.clone());
+        let caller = world.caller();
+        let has_token = world
+            .storage_keys(&caller)
+            .iter()
+            .any(|key| names_login(key));
+        (stack.collect(), has_token)
+    });
+    let mut refused: BTreeSet<String> = refused(sim)
+        .into_iter()
+        .map(|scope| scope.name().to_owned())
+        .collect();
+    refused.extend(refused_sheets(ear));
+    let acts = sim.acts(1, usize::MAX).list;
+    let logins: Vec<String> = acts.iter().map(|act| act.label.clone()).filter(|label| is_login(label)).collect();
+    let shown = sim.glance(usize::MAX);
+    let texts: Vec<&str> = shown.iter().map(|(_, line)| line.text.as_str()).filter(|text| !text.is_empty()).collect();
+    let has_content = texts.iter().any(|text| !is_login(text));
+    let shows: String = texts.join(" ").chars().take(SHOWS_MAX).collect();
+    Seen {
+        fingerprint: fingerprint(&state, now_ms),
+        stack,
+        refused,
+        has_token,
+        shows,
+        logins,
+        offers_settings: acts.iter().any(|act| act.label.contains("openSetting") || act.label.contains("设置")),
+        has_content,
+    }
+}
+
+/// Whether a name of storage is that of a login of the program's own.
+fn names_login(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["token", "session", "openid", "login", "auth", "userinfo"].iter().any(|part| key.contains(part))
+}
+
+/// Whether words are those of a login.
+fn is_login(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["登录", "登陆", "授权", "手机号"].iter().any(|part| text.contains(part))
+        || ["login", "log in", "sign in", "getphonenumber", "getuserinfo"].iter().any(|part| lower.contains(part))
+}
