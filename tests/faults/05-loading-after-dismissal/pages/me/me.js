@@ -23,12 +23,9 @@ Page({
     this.setData({ avatar: detail.avatarUrl })
   },
 
-  onStart() {
-    wx.showLoading({ title: '请稍候' })
-  },
-
   // No login in here: it could replace the session key that the data were made with.
   onPhone({ detail }) {
+    wx.showLoading({ title: '请稍候' })
     if (!detail.code) {
       if (!/deny|privacy/.test(detail.errMsg)) return
       wx.hideLoading()
