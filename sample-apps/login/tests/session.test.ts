@@ -58,6 +58,26 @@ test.each([
   expect(app).not.toHaveStored('token')
 })
 
+test('登录失败后下拉重试', async ({ app, user, server, screen }) => {
+  server.post('/login', [{ status: 500 }, { json: { token: 't1' } }])
+  await app.launch()
+  expect(screen).toShow('登录失败，下拉重试')
+  await user.pullDown()
+  expect(screen).toShow('已登录')
+})
+
+test('服务器忘了 token：再点一次就重新登录', async ({ app, user, server, wx, screen }) => {
+  server.post('/phone', [{ status: 401 }, { json: {} }])
+  user.answers({ phone: 'allow', privacy: 'agree' })
+  await app.launch()
+  await user.tap('#phone')
+  expect(screen).toShow('绑定失败，请重试')
+  expect(app).not.toHaveStored('token')
+  await user.tap('#phone')
+  expect(wx).toHaveCalledTimes('login', 2)
+  expect(screen).toShow('已绑定')
+})
+
 test('没有网络时启动，有了网络再绑定手机号', async ({ app, user, server, world, screen }) => {
   server.post('/phone', { json: {} })
   await world.network('none')

@@ -46,10 +46,20 @@ function post(path, data) {
       method: 'POST',
       data,
       header: { token: wx.getStorageSync('token') },
-      success: (answer) => (answer.statusCode === 200 ? done(answer.data) : failed(answer)),
+      success: (answer) => {
+        if (answer.statusCode === 401) forget()
+        if (answer.statusCode === 200) done(answer.data)
+        else failed(answer)
+      },
       fail: failed,
     })
   })
+}
+
+// The server does not know the token any more: who needs a session next logs in.
+function forget() {
+  pending = undefined
+  wx.removeStorageSync('token')
 }
 
 module.exports = { ready, post }

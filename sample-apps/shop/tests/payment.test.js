@@ -76,6 +76,16 @@ test('没有网络：收银台不打开', async ({ user, wx, world }) => {
   expect(wx).toHaveCalled('showToast', { title: '网络不通，请检查后重试' })
 })
 
+test('微信登录失败：说明原因，可以重试', async ({ app, user, wx, screen }) => {
+  wx.fail('login', 'login:fail', { times: 1 })
+  await app.evaluate(() => wx.removeStorageSync('token'))
+  await app.kill()
+  await app.launch('pages/order/order?id=S1001')
+  expect(screen).toShow('登录失败，请重试')
+  await user.tap('"重试"')
+  expect(state(screen)).toBe('订单已提交，等待支付')
+})
+
 describe('取消订单', () => {
   test.each([
     ['confirm', '订单已取消'],

@@ -24,6 +24,9 @@ function ready() {
 
 function login() {
   return wx.login()
+    .catch(() => {
+      throw { code: 'login', message: '登录失败，请重试' }
+    })
     .then(({ code }) => server.post('/login', { code }))
     .then(({ token }) => wx.setStorageSync('token', token))
 }

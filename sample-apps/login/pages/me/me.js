@@ -4,7 +4,15 @@ Page({
   data: { status: '', avatar: '' },
 
   onLoad() {
-    session.ready().then(
+    this.enter()
+  },
+
+  onPullDownRefresh() {
+    this.enter().then(() => wx.stopPullDownRefresh())
+  },
+
+  enter() {
+    return session.ready().then(
       () => this.setData({ status: '已登录' }),
       () => this.setData({ status: '登录失败，下拉重试' }),
     )

@@ -1,4 +1,5 @@
 const { use } = require('../../utils/permit.js')
+const voice = require('../../utils/voice.js')
 
 Page({
   data: { status: '' },
@@ -14,11 +15,20 @@ Page({
     })
   },
 
+  // The second tap ends the recording.
   onRecord() {
+    if (voice.isOn()) {
+      voice.stop()
+      return
+    }
+    const noVoice = () => this.setData({ status: '不能录音，请输入文字' })
     use('scope.record', wx.authorize, {
       scope: 'scope.record',
-      success: () => this.setData({ status: '可以录音了' }),
-      fail: () => this.setData({ status: '不能录音，请输入文字' }),
+      success: () => {
+        this.setData({ status: '正在录音，再点一次结束' })
+        voice.start((isGood) => (isGood ? this.setData({ status: '录好了' }) : noVoice()))
+      },
+      fail: noVoice,
     })
   },
 

@@ -50,7 +50,7 @@ Page({
     this.setData({ busy: true })
     session.ready().then(
       () => wx.navigateTo({ url: '/pages/checkout/checkout' }),
-      ({ message }) => wx.showToast({ title: message || '登录失败', icon: 'none' }),
+      ({ message }) => wx.showToast({ title: message, icon: 'none' }),
     ).then(() => this.setData({ busy: false }))
   },
 })

@@ -1,0 +1,36 @@
+// Wrong on purpose: takes every event of the button for a success, and reads data that are not there after a refusal.
+const session = require('../../utils/session.js')
+
+Page({
+  data: { status: '', avatar: '' },
+
+  onLoad() {
+    this.enter()
+  },
+
+  onPullDownRefresh() {
+    this.enter().then(() => wx.stopPullDownRefresh())
+  },
+
+  enter() {
+    return session.ready().then(
+      () => this.setData({ status: '已登录' }),
+      () => this.setData({ status: '登录失败，下拉重试' }),
+    )
+  },
+
+  onAvatar({ detail }) {
+    this.setData({ avatar: detail.avatarUrl })
+  },
+
+  // No login in here: it could replace the session key that the data were made with.
+  onPhone({ detail }) {
+    const size = detail.encryptedData.length
+    session.ready()
+      .then(() => session.post('/phone', { code: detail.code, size }))
+      .then(
+        () => this.setData({ status: '已绑定' }),
+        () => this.setData({ status: '绑定失败，请重试' }),
+      )
+  },
+})

@@ -1,0 +1,48 @@
+// Wrong on purpose: calls an API whose frequency is limited in a hook of the page.
+const session = require('../../utils/session.js')
+
+Page({
+  data: { status: '', avatar: '' },
+
+  onLoad() {
+    this.enter()
+  },
+
+  onShow() {
+    wx.getSetting({
+      success: ({ authSetting }) => {
+        this.settings = authSetting
+      },
+      fail() {},
+    })
+  },
+
+  onPullDownRefresh() {
+    this.enter().then(() => wx.stopPullDownRefresh())
+  },
+
+  enter() {
+    return session.ready().then(
+      () => this.setData({ status: '已登录' }),
+      () => this.setData({ status: '登录失败，下拉重试' }),
+    )
+  },
+
+  onAvatar({ detail }) {
+    this.setData({ avatar: detail.avatarUrl })
+  },
+
+  // No login in here: it could replace the session key that the data were made with.
+  onPhone({ detail }) {
+    if (!/:ok$/.test(detail.errMsg)) {
+      this.setData({ status: '没有绑定，也可以稍后再来' })
+      return
+    }
+    session.ready()
+      .then(() => session.post('/phone', { code: detail.code }))
+      .then(
+        () => this.setData({ status: '已绑定' }),
+        () => this.setData({ status: '绑定失败，请重试' }),
+      )
+  },
+})

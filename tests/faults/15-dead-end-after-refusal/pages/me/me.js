@@ -1,0 +1,39 @@
+// Wrong on purpose: who refuses is sent to a page from which nothing leads away.
+const session = require('../../utils/session.js')
+
+Page({
+  data: { status: '', avatar: '' },
+
+  onLoad() {
+    this.enter()
+  },
+
+  onPullDownRefresh() {
+    this.enter().then(() => wx.stopPullDownRefresh())
+  },
+
+  enter() {
+    return session.ready().then(
+      () => this.setData({ status: '已登录' }),
+      () => this.setData({ status: '登录失败，下拉重试' }),
+    )
+  },
+
+  onAvatar({ detail }) {
+    this.setData({ avatar: detail.avatarUrl })
+  },
+
+  // No login in here: it could replace the session key that the data were made with.
+  onPhone({ detail }) {
+    if (!/:ok$/.test(detail.errMsg)) {
+      wx.redirectTo({ url: '/pages/refused/refused' })
+      return
+    }
+    session.ready()
+      .then(() => session.post('/phone', { code: detail.code }))
+      .then(
+        () => this.setData({ status: '已绑定' }),
+        () => this.setData({ status: '绑定失败，请重试' }),
+      )
+  },
+})

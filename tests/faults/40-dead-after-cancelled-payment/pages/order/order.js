@@ -1,0 +1,65 @@
+// Wrong on purpose: `paying` is never reset when the user closes the cashier, and the button does nothing any more.
+const server = require('../../utils/server.js')
+const session = require('../../utils/session.js')
+const payment = require('../../utils/payment.js')
+const { stateOf } = require('../../utils/orders.js')
+
+Page({
+  data: { order: null, state: '', busy: false, error: '' },
+
+  onLoad({ id }) {
+    this.id = id
+    this.load()
+  },
+
+  load() {
+    this.setData({ error: '' })
+    session.signed(() => server.get(`/orders/${this.id}`)).then(
+      (order) => this.show(order),
+      ({ message }) => this.setData({ error: message }),
+    )
+  },
+
+  show(order) {
+    this.setData({ order, state: stateOf(order), busy: false })
+  },
+
+  // The payment begins here. The page says "paid" only when the server does.
+  onPay() {
+    if (this.paying) return
+    this.paying = true
+    this.setData({ busy: true })
+    payment.pay(this.id).then(
+      ({ order, message }) => {
+        this.show(order)
+        if (this.data.state === 'unpaid') {
+          wx.showToast({ title: message, icon: 'none' })
+          return
+        }
+        this.paying = false
+      },
+      ({ message }) => {
+        this.paying = false
+        this.setData({ busy: false })
+        wx.showToast({ title: message, icon: 'none' })
+      },
+    )
+  },
+
+  onCancel() {
+    wx.showModal({ title: '取消订单？', content: '商品会回到库存' }).then(({ confirm }) => {
+      if (confirm) this.cancel()
+    })
+  },
+
+  cancel() {
+    session.signed(() => server.post(`/orders/${this.id}/cancel`)).then(
+      (order) => this.show(order),
+      ({ message }) => wx.showToast({ title: message, icon: 'none' }),
+    )
+  },
+
+  onOrders() {
+    wx.switchTab({ url: '/pages/me/me' })
+  },
+})

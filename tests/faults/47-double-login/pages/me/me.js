@@ -1,0 +1,42 @@
+// Wrong on purpose: a second tap begins a second login; its reply reads the attempt that the first reply has ended.
+const server = require('../../utils/server.js')
+const session = require('../../utils/session.js')
+const { WORDS, stateOf } = require('../../utils/orders.js')
+
+Page({
+  data: { isIn: false, filters: ['全部', '待支付', '已支付', '已取消'], filter: 0, orders: [], state: '', error: '' },
+
+  onShow() {
+    this.getTabBar().show(2)
+    this.setData({ isIn: session.isIn() })
+    if (session.isIn()) this.load()
+  },
+
+  onLogin() {
+    this.attempt = { since: Date.now() }
+    session.login().then(() => {
+      console.info(`login took ${Date.now() - this.attempt.since} ms`)
+      this.attempt = null
+      this.setData({ isIn: true })
+      this.load()
+    }, () => wx.showToast({ title: '登录失败，请重试', icon: 'none' }))
+  },
+
+  load() {
+    this.setData({ state: 'loading' })
+    session.signed(() => server.get('/orders')).then(({ list }) => {
+      this.all = list.map((order) => ({ ...order, words: WORDS[stateOf(order)] }))
+      this.show(this.data.filter)
+    }, ({ message }) => this.setData({ state: 'failed', error: message }))
+  },
+
+  show(filter) {
+    const words = this.data.filters[filter]
+    const orders = this.all.filter((order) => filter === 0 || order.words === words)
+    this.setData({ filter, orders, state: orders.length ? 'end' : 'empty' })
+  },
+
+  onFilter({ currentTarget }) {
+    this.show(currentTarget.dataset.index)
+  },
+})

@@ -1,0 +1,41 @@
+// Wrong on purpose: logs in each time the page is shown.
+const server = require('../../utils/server.js')
+const session = require('../../utils/session.js')
+const { WORDS, stateOf } = require('../../utils/orders.js')
+
+Page({
+  data: { isIn: false, filters: ['全部', '待支付', '已支付', '已取消'], filter: 0, orders: [], state: '', error: '' },
+
+  onShow() {
+    this.getTabBar().show(2)
+    session.login().then(() => {
+      this.setData({ isIn: true })
+      this.load()
+    }, () => this.setData({ isIn: session.isIn() }))
+  },
+
+  onLogin() {
+    session.ready().then(() => {
+      this.setData({ isIn: true })
+      this.load()
+    }, () => wx.showToast({ title: '登录失败，请重试', icon: 'none' }))
+  },
+
+  load() {
+    this.setData({ state: 'loading' })
+    session.signed(() => server.get('/orders')).then(({ list }) => {
+      this.all = list.map((order) => ({ ...order, words: WORDS[stateOf(order)] }))
+      this.show(this.data.filter)
+    }, ({ message }) => this.setData({ state: 'failed', error: message }))
+  },
+
+  show(filter) {
+    const words = this.data.filters[filter]
+    const orders = this.all.filter((order) => filter === 0 || order.words === words)
+    this.setData({ filter, orders, state: orders.length ? 'end' : 'empty' })
+  },
+
+  onFilter({ currentTarget }) {
+    this.show(currentTarget.dataset.index)
+  },
+})
