@@ -4,11 +4,13 @@ mod api;
 mod check;
 mod convert;
 mod explain;
+mod explore;
 mod field;
 mod init;
 mod load;
 mod network;
 mod person;
+mod phone;
 mod repl;
 mod review;
 mod run;
@@ -51,6 +53,7 @@ enum Command {
     Run(Box<run::Arguments>),
     Repl(Box<repl::Arguments>),
     Check(check::Arguments),
+    Explore(Box<explore::Arguments>),
     Test(Box<test::Arguments>),
     Review(review::Arguments),
     Init(init::Arguments),
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::main(*arguments),
         Command::Repl(arguments) => repl::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
+        Command::Explore(arguments) => explore::main(&arguments),
         Command::Test(arguments) => test::main(&arguments),
         Command::Review(arguments) => review::main(&arguments),
         Command::Init(arguments) => init::main(&arguments),
@@ -104,6 +108,7 @@ fn job(text: &str, zygote: &mut Zygote) {
         Some((run::JOB, request)) => run::job(request, zygote),
         Some((repl::JOB, request)) => repl::job(request, zygote),
         Some((check::JOB, request)) => check::job(request, zygote),
+        Some((explore::JOB, request)) => explore::job(request, zygote),
         Some((test::JOB, request)) => test::job(request, zygote),
         Some((serve::JOB, request)) => serve::job(request, zygote),
         _ => unreachable!("the supervisor speaks this program's own language"),

@@ -107,7 +107,7 @@ pub enum Script {
 }
 
 /// Chooses at each point.
-pub struct Chooser {
+pub(super) struct Chooser {
     script: Script,
     rest: Rest,
     /// Ways that were taken.
@@ -122,7 +122,7 @@ pub struct Chooser {
 
 impl Chooser {
     /// Takes the ways of a script, then does what `rest` says.
-    pub fn new(script: Script, rest: Rest) -> Self {
+    pub(super) fn new(script: Script, rest: Rest) -> Self {
         Self {
             script,
             rest,
@@ -157,7 +157,11 @@ impl Chooser {
     }
 
     /// The number of the way to go. `arrival` has no choices; they are added where it is told.
-    pub(super) fn choose(&mut self, choices: Vec<Choice>, arrival: impl FnOnce() -> Arrival) -> u32 {
+    pub(super) fn choose(
+        &mut self,
+        choices: Vec<Choice>,
+        arrival: impl FnOnce() -> Arrival,
+    ) -> u32 {
         let way = match self.scripted(&choices) {
             Some(way) => way,
             None => self.beyond(&choices, arrival),
@@ -173,7 +177,9 @@ impl Chooser {
     }
 
     fn scripted(&mut self, choices: &[Choice]) -> Option<u32> {
-        let is_rest = choices.iter().all(|choice| choice.kind != Kind::Usual && choice.kind != Kind::Answer);
+        let is_rest = choices
+            .iter()
+            .all(|choice| choice.kind != Kind::Usual && choice.kind != Kind::Answer);
         match &mut self.script {
             Script::Ways(ways) => {
                 let way = ways.pop_front()?;
@@ -237,15 +243,15 @@ impl Chooser {
 
 /// What is shared by all who choose in a copy.
 #[derive(Clone)]
-pub struct Desk {
+pub(super) struct Desk {
     /// Chooses.
-    pub chooser: Rc<RefCell<Chooser>>,
+    pub(super) chooser: Rc<RefCell<Chooser>>,
     /// Hears.
-    pub ear: Rc<RefCell<Ear>>,
+    pub(super) ear: Rc<RefCell<Ear>>,
     /// What is varied.
-    pub vary: BTreeSet<Vary>,
+    pub(super) vary: BTreeSet<Vary>,
     /// How many things may go otherwise in one action.
-    pub twists_max: u32,
+    pub(super) twists_max: u32,
 }
 
 impl Desk {
@@ -270,7 +276,10 @@ fn answers(question: &Question) -> Vec<String> {
         answers.insert(1, "{}".to_owned());
     }
     // Of a long list the first and the last entry stand for all.
-    let entries = answers.iter().filter(|answer| answer.parse::<u32>().is_ok()).count();
+    let entries = answers
+        .iter()
+        .filter(|answer| answer.parse::<u32>().is_ok())
+        .count();
     if entries > 2 {
         let mut number = 0;
         answers.retain(|answer| {
@@ -425,6 +434,9 @@ const ORDERS_MAX: usize = 3;
 /// Questions that stand refused, besides scopes.
 pub(super) fn refused_sheets(ear: &Ear) -> BTreeSet<String> {
     let sheets = ["phone", "profile"];
-    let refused = ear.refused.iter().filter(|key| sheets.contains(&key.as_str()));
+    let refused = ear
+        .refused
+        .iter()
+        .filter(|key| sheets.contains(&key.as_str()));
     refused.cloned().collect()
 }

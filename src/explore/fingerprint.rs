@@ -137,18 +137,42 @@ mod tests {
         let print = |value| fingerprint(&value, NOW);
         for (one, other, is_same) in [
             (json!({ "a": NOW }), json!({ "a": NOW + 5000 }), true),
-            (json!({ "a": NOW / 1000 }), json!({ "a": NOW / 1000 + 9 }), true),
+            (
+                json!({ "a": NOW / 1000 }),
+                json!({ "a": NOW / 1000 + 9 }),
+                true,
+            ),
             (json!({ "a": 5 }), json!({ "a": 6 }), false),
-            (json!(["k3J9dkL20sLq", "k3J9dkL20sLq"]), json!(["Zp0aK1mN8cXz", "Zp0aK1mN8cXz"]), true),
-            (json!(["k3J9dkL20sLq", "k3J9dkL20sLq"]), json!(["k3J9dkL20sLq", "Zp0aK1mN8cXz"]), false),
+            (
+                json!(["k3J9dkL20sLq", "k3J9dkL20sLq"]),
+                json!(["Zp0aK1mN8cXz", "Zp0aK1mN8cXz"]),
+                true,
+            ),
+            (
+                json!(["k3J9dkL20sLq", "k3J9dkL20sLq"]),
+                json!(["k3J9dkL20sLq", "Zp0aK1mN8cXz"]),
+                false,
+            ),
             (json!("t1"), json!("t2"), false),
             (json!("绑定手机号"), json!("登录失败"), false),
-            (json!("wxfile://tmp_9a8b7c6d5e4f3a2b.jpg"), json!("wxfile://tmp_1a2b3c4d5e6f7a8b.jpg"), true),
-            (json!("time 1785373200000"), json!("time 1785373209999"), true),
+            (
+                json!("wxfile://tmp_9a8b7c6d5e4f3a2b.jpg"),
+                json!("wxfile://tmp_1a2b3c4d5e6f7a8b.jpg"),
+                true,
+            ),
+            (
+                json!("time 1785373200000"),
+                json!("time 1785373209999"),
+                true,
+            ),
             (json!({ "a": 1, "b": null }), json!({ "a": 1 }), false),
             (json!(["ab", "c"]), json!(["a", "bc"]), false),
         ] {
-            assert_eq!(print(one.clone()) == print(other.clone()), is_same, "{one} {other}");
+            assert_eq!(
+                print(one.clone()) == print(other.clone()),
+                is_same,
+                "{one} {other}"
+            );
         }
     }
 }

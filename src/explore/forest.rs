@@ -203,7 +203,10 @@ impl<P: FnMut(crate::worker::grove::Sprout, &[u32])> Forest for Wood<P> {
     }
 
     fn grow(&mut self, node: usize, place: Option<i32>, path: &[u32], ways: u32) {
-        let standing = place.map_or_else(|| self.planted(path).map(|(copy, _)| copy), |place| Ok(Some(place)));
+        let standing = place.map_or_else(
+            || self.planted(path).map(|(copy, _)| copy),
+            |place| Ok(Some(place)),
+        );
         match standing {
             Ok(Some(copy)) => {
                 self.nodes.insert(copy, node);

@@ -55,11 +55,16 @@ impl Matrix {
                 Chosen::Fault(api, fault) => (&mut self.faults, api, fault),
                 Chosen::Other(_) => continue,
             };
-            let cell = rows.entry(row.clone()).or_default().entry(column.clone()).or_default();
+            let cell = rows
+                .entry(row.clone())
+                .or_default()
+                .entry(column.clone())
+                .or_default();
             cell.reached += 1;
             if !errors.is_empty() {
                 cell.unhandled += 1;
-                cell.rules.extend(errors.iter().map(|rule| (*rule).to_owned()));
+                cell.rules
+                    .extend(errors.iter().map(|rule| (*rule).to_owned()));
             }
         }
     }

@@ -32,11 +32,28 @@ const ACTS_MAX: usize = 60;
 /// What can be done now, with its words.
 pub fn moves(sim: &Sim, vary: &BTreeSet<Vary>) -> Vec<(Choice, Move)> {
     match sim.read(crate::world::World::run_state) {
-        RunState::NotRunning => vec![world("launch", "the program is started", "启动小程序", &["launch"])],
+        RunState::NotRunning => vec![world(
+            "launch",
+            "the program is started",
+            "启动小程序",
+            &["launch"],
+        )],
         RunState::Background { .. } => vec![
-            world("resume", "the user comes back", "用户回到小程序", &["resume"]),
-            world("start anew", "the program is started anew", "小程序冷启动", &["kill", "launch"]),
+            world(
+                "resume",
+                "the user comes back",
+                "用户回到小程序",
+                &["resume"],
+            ),
+            world(
+                "start anew",
+                "the program is started anew",
+                "小程序冷启动",
+                &["kill", "launch"],
+            ),
         ],
+        // A dialog lies over the page: who does not answer it can only leave.
+        RunState::Foreground if sim.is_asking() => interrupts(vary),
         RunState::Foreground => {
             let mut found = gestures(sim);
             found.extend(menu(sim));
@@ -115,11 +132,20 @@ fn menu(sim: &Sim) -> Vec<(Choice, Move)> {
     let mut found = Vec::new();
     let (depth, route, tabs) = sim.read(|world| {
         let stack = world.page_stack();
-        let route = stack.last().map(|page| page.route.clone()).unwrap_or_default();
+        let route = stack
+            .last()
+            .map(|page| page.route.clone())
+            .unwrap_or_default();
         (stack.len(), route, world.app().tab_pages.clone())
     });
     if depth > 1 {
-        found.push(made(Kind::Menu, "back", "the back button", "返回", &["back"]));
+        found.push(made(
+            Kind::Menu,
+            "back",
+            "the back button",
+            "返回",
+            &["back"],
+        ));
     }
     if tabs.contains(&route) {
         for (index, tab) in tabs.iter().enumerate().filter(|(_, tab)| **tab != route) {
@@ -145,15 +171,14 @@ fn outside(sim: &Sim, vary: &BTreeSet<Vary>) -> Vec<(Choice, Move)> {
     }
     let is_alive = sim.read(|world| world.login_state(&world.caller()) == SessionState::Alive);
     if vary.contains(&Vary::Session) && is_alive {
-        found.push(world("expire", "the session ends", "登录态过期", &["expire"]));
+        found.push(world(
+            "expire",
+            "the session ends",
+            "登录态过期",
+            &["expire"],
+        ));
     }
-    if vary.contains(&Vary::Interrupt) {
-        let steps = ["background", "resume"];
-        let (en, zh) = ("the user leaves and comes back", "用户离开小程序后又回来");
-        found.push(world("away and back", en, zh, &steps));
-        let (en, zh) = ("the program is started anew", "小程序冷启动");
-        found.push(world("start anew", en, zh, &["kill", "launch"]));
-    }
+    found.extend(interrupts(vary));
     if vary.contains(&Vary::System) {
         for name in ["location", "camera", "microphone", "album"] {
             let text = format!("system {name}=denied");
@@ -171,6 +196,17 @@ fn outside(sim: &Sim, vary: &BTreeSet<Vary>) -> Vec<(Choice, Move)> {
         }
     }
     found
+}
+
+/// The user leaves.
+fn interrupts(vary: &BTreeSet<Vary>) -> Vec<(Choice, Move)> {
+    if !vary.contains(&Vary::Interrupt) {
+        return Vec::new();
+    }
+    let (en, zh) = ("the user leaves and comes back", "用户离开小程序后又回来");
+    let away = world("away and back", en, zh, &["background", "resume"]);
+    let (en, zh) = ("the program is started anew", "小程序冷启动");
+    vec![away, world("start anew", en, zh, &["kill", "launch"])]
 }
 
 /// Scopes that stand refused.

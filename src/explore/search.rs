@@ -1,11 +1,11 @@
 //! Which ways are gone, and in which order: the cheapest stories first, each state once.
 
-use std::collections::{BTreeMap, BinaryHeap};
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::{Deserialize, Serialize};
 
-use super::arrival::{Arrival, Choice, Did, Kind, Point, Told};
+use super::arrival::{Arrival, Choice, Did, Point, Told};
 use super::forest::{Forest, Heard};
 use super::outcome::{Bound, GraphEdge, GraphState, Outcome, Violation};
 use crate::runtime::monitor::{Found, Weight, Words};
@@ -153,7 +153,10 @@ impl<'f, F: Forest> Search<'f, F> {
                 depth,
             };
             self.is_cut = goes_on(progress);
-            if self.is_cut.is_none() && self.rests.len() >= self.bounds.states_max && !self.queue.is_empty() {
+            if self.is_cut.is_none()
+                && self.rests.len() >= self.bounds.states_max
+                && !self.queue.is_empty()
+            {
                 self.is_cut = Some(Bound::States(self.bounds.states_max));
             }
         }
@@ -241,7 +244,11 @@ impl<'f, F: Forest> Search<'f, F> {
         let mut next = from;
         while let Some((node, way)) = next {
             let node = &self.nodes[node];
-            choices.extend(usize::try_from(way).ok().and_then(|way| node.choices.get(way)));
+            choices.extend(
+                usize::try_from(way)
+                    .ok()
+                    .and_then(|way| node.choices.get(way)),
+            );
             next = node.from;
         }
         choices.reverse();
@@ -251,7 +258,9 @@ impl<'f, F: Forest> Search<'f, F> {
     fn cost_of(&self, from: Option<(usize, u32)>) -> u32 {
         from.map_or(0, |(node, way)| {
             let own = &self.nodes[node];
-            let choice = usize::try_from(way).ok().and_then(|way| own.choices.get(way));
+            let choice = usize::try_from(way)
+                .ok()
+                .and_then(|way| own.choices.get(way));
             own.cost + choice.map_or(0, |choice| choice.cost)
         })
     }
@@ -363,7 +372,10 @@ impl<'f, F: Forest> Search<'f, F> {
             return;
         };
         let node = &self.nodes[self.rests[from]];
-        let Some(choice) = usize::try_from(way).ok().and_then(|way| node.choices.get(way)) else {
+        let Some(choice) = usize::try_from(way)
+            .ok()
+            .and_then(|way| node.choices.get(way))
+        else {
             return;
         };
         let edge = GraphEdge {
@@ -400,12 +412,22 @@ impl<'f, F: Forest> Search<'f, F> {
             return;
         }
         let property = format!("{} {}", found.rule, found.name);
-        self.add(from, cost, property, found.weight, found.says.clone(), Some(found));
+        self.add(
+            from,
+            cost,
+            property,
+            found.weight,
+            found.says.clone(),
+            Some(found),
+        );
     }
 
     fn died(&mut self, from: Option<(usize, u32)>, why: &str) {
         let cost = self.cost_of(from);
-        let says = Words::new(format!("the process died: {why}"), format!("进程终止：{why}"));
+        let says = Words::new(
+            format!("the process died: {why}"),
+            format!("进程终止：{why}"),
+        );
         self.add(from, cost, "no-crash".to_owned(), Weight::Error, says, None);
     }
 
@@ -443,7 +465,9 @@ impl<'f, F: Forest> Search<'f, F> {
             did: told.map(|choice| choice.did.clone()).collect::<Vec<Did>>(),
             causes: found.map(|found| found.causes.clone()).unwrap_or_default(),
             at,
-            source_line: found.map(|found| found.source_line.clone()).unwrap_or_default(),
+            source_line: found
+                .map(|found| found.source_line.clone())
+                .unwrap_or_default(),
             page: found.map(|found| found.page.clone()).unwrap_or_default(),
         };
         match known {
@@ -494,9 +518,4 @@ pub(super) fn key_of(property: &str, at: Option<&Frame>, says: &Words) -> String
 pub(super) fn written(ways: &[u32]) -> String {
     let ways: Vec<String> = ways.iter().map(u32::to_string).collect();
     ways.join(",")
-}
-
-/// Whether a choice is one of the user's or the world's, not of what follows from one.
-pub(super) fn begins_action(kind: Kind) -> bool {
-    matches!(kind, Kind::Gesture | Kind::Menu | Kind::World)
 }

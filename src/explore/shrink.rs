@@ -2,7 +2,11 @@
 
 /// The shortest list that `shows` still accepts, found by leaving out pieces, large ones first. The whole list is
 /// accepted. `tries` bounds how often it is asked.
-pub fn shrink(keys: Vec<String>, tries: usize, shows: &mut dyn FnMut(&[String]) -> bool) -> Vec<String> {
+pub fn shrink(
+    keys: Vec<String>,
+    tries: usize,
+    shows: &mut dyn FnMut(&[String]) -> bool,
+) -> Vec<String> {
     let (mut keys, mut left) = (keys, tries);
     let mut size = keys.len().div_ceil(2).max(1);
     loop {

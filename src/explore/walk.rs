@@ -9,9 +9,9 @@ use super::chooser::{Chooser, Desk, Ear, Rest, Script, refused_sheets};
 use super::fingerprint::fingerprint;
 use super::moves::{Move, moves, refused};
 use super::vary::Vary;
+use crate::runtime::Sim;
 use crate::runtime::monitor::Found;
 use crate::runtime::trace::Entry;
-use crate::runtime::Sim;
 use crate::world::enter_options::EnterOptions;
 
 /// Judges properties of the author's on a program at rest: for each whether it holds, or why that cannot be said.
@@ -28,8 +28,6 @@ pub struct Walk {
     pub settle_ms: i64,
     /// How it is started; `None` goes on where it is.
     pub enter: Option<EnterOptions>,
-    /// Most choices of a story.
-    pub depth: u32,
     /// Properties.
     pub judge: Option<Judge>,
 }
@@ -164,9 +162,17 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
         .collect();
     refused.extend(refused_sheets(ear));
     let acts = sim.acts(1, usize::MAX).list;
-    let logins: Vec<String> = acts.iter().map(|act| act.label.clone()).filter(|label| is_login(label)).collect();
+    let logins: Vec<String> = acts
+        .iter()
+        .map(|act| act.label.clone())
+        .filter(|label| is_login(label))
+        .collect();
     let shown = sim.glance(usize::MAX);
-    let texts: Vec<&str> = shown.iter().map(|(_, line)| line.text.as_str()).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> = shown
+        .iter()
+        .map(|(_, line)| line.text.as_str())
+        .filter(|text| !text.is_empty())
+        .collect();
     let has_content = texts.iter().any(|text| !is_login(text));
     let shows: String = texts.join(" ").chars().take(SHOWS_MAX).collect();
     Seen {
@@ -176,7 +182,9 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
         has_token,
         shows,
         logins,
-        offers_settings: acts.iter().any(|act| act.label.contains("openSetting") || act.label.contains("设置")),
+        offers_settings: acts
+            .iter()
+            .any(|act| act.label.contains("openSetting") || act.label.contains("设置")),
         has_content,
     }
 }
@@ -184,12 +192,24 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
 /// Whether a name of storage is that of a login of the program's own.
 fn names_login(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
-    ["token", "session", "openid", "login", "auth", "userinfo"].iter().any(|part| key.contains(part))
+    ["token", "session", "openid", "login", "auth", "userinfo"]
+        .iter()
+        .any(|part| key.contains(part))
 }
 
 /// Whether words are those of a login.
 fn is_login(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["登录", "登陆", "授权", "手机号"].iter().any(|part| text.contains(part))
-        || ["login", "log in", "sign in", "getphonenumber", "getuserinfo"].iter().any(|part| lower.contains(part))
+    ["登录", "登陆", "授权", "手机号"]
+        .iter()
+        .any(|part| text.contains(part))
+        || [
+            "login",
+            "log in",
+            "sign in",
+            "getphonenumber",
+            "getuserinfo",
+        ]
+        .iter()
+        .any(|part| lower.contains(part))
 }

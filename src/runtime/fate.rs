@@ -93,7 +93,8 @@ impl Sim {
             }
             Twist::After(other) => {
                 self.wait_on(call, reply);
-                let is_other = |work: &Work| matches!(work, Work::Reply { call, .. } if *call == other);
+                let is_other =
+                    |work: &Work| matches!(work, Work::Reply { call, .. } if *call == other);
                 let taken = self.with(|core| core.queue.take_first(Until::Quiet, is_other));
                 if let Some((_, Work::Reply { call, reply })) = taken {
                     self.reply_arrives(call, reply);
@@ -166,11 +167,13 @@ impl Core {
             }
             Fault::Timeout => Err(Reason::Timeout),
             Fault::Server => reply.clone().map(|members| {
-                let members = members.into_iter().map(|(name, value)| match name.as_str() {
-                    "statusCode" => (name, 500_u32.into()),
-                    "data" => (name, Value::from("")),
-                    _ => (name, value),
-                });
+                let members = members
+                    .into_iter()
+                    .map(|(name, value)| match name.as_str() {
+                        "statusCode" => (name, 500_u32.into()),
+                        "data" => (name, Value::from("")),
+                        _ => (name, value),
+                    });
                 members.collect()
             }),
         }

@@ -155,16 +155,19 @@ impl Queue {
             let kind = shown.split(['(', ' ']).next().unwrap_or_default();
             kind.to_owned()
         });
-        let timers = self.timers.iter().filter_map(move |((at, _), idle)| match idle {
-            Idle::Timer(id) => {
-                let repeats = self.timer_slots.get(id).and_then(|timer| timer.repeats_ms);
-                Some(match repeats {
-                    Some(ms) => format!("every {ms}"),
-                    None => format!("in {}", at.since(now)),
-                })
-            }
-            Idle::Work(_) => None,
-        });
+        let timers = self
+            .timers
+            .iter()
+            .filter_map(move |((at, _), idle)| match idle {
+                Idle::Timer(id) => {
+                    let repeats = self.timer_slots.get(id).and_then(|timer| timer.repeats_ms);
+                    Some(match repeats {
+                        Some(ms) => format!("every {ms}"),
+                        None => format!("in {}", at.since(now)),
+                    })
+                }
+                Idle::Work(_) => None,
+            });
         pending.chain(timers)
     }
 

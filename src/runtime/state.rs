@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::sim::Sim;
 use super::trace::json;
 use crate::view::markup::markup;
+use crate::world::scope::Scope;
 
 /// Gives the fields of the App object and of the pages on the stack, without functions.
 const FIELDS: &str = "(() => {
@@ -36,8 +37,16 @@ impl Sim {
             }
             let now = core.world.now();
             let due: Vec<Json> = core.queue.outline(now).map(Json::from).collect();
-            let calls: Vec<Json> = core.calls.values().map(|call| json!([call.name, json(&call.options)])).collect();
-            let asked: Vec<&str> = core.asked.values().map(|asked| asked.question.key.as_str()).collect();
+            let calls: Vec<Json> = core
+                .calls
+                .values()
+                .map(|call| json!([call.name, json(&call.options)]))
+                .collect();
+            let asked: Vec<&str> = core
+                .asked
+                .values()
+                .map(|asked| asked.question.key.as_str())
+                .collect();
             json!({
                 "fields": fields,
                 "drawn": drawn,
@@ -49,5 +58,73 @@ impl Sim {
                 "world": core.world.essence(),
             })
         })
+    }
+
+    /// Whether a dialog lies over the page: the user was asked something and has not answered, or will never do.
+    pub fn is_asking(&self) -> bool {
+        self.with(|core| !core.asked.is_empty())
+    }
+
+    /// The state as properties see it: `page`, `stack`, `data`, `app`, `storage`, `shows`, `session`, `permissions`,
+    /// `orders`, `isLoading`.
+    pub fn state_view(&mut self) -> Json {
+        let state = self.state();
+        let data = self.page_data();
+        let shows: Vec<String> = self
+            .glance(usize::MAX)
+            .into_iter()
+            .map(|(_, line)| line.text)
+            .filter(|text| !text.is_empty())
+            .collect();
+        let world = &state["world"];
+        let (storage, permissions) = self.with(|core| {
+            let caller = core.world.caller();
+            let keys = core
+                .world
+                .storage_keys(&caller)
+                .into_iter()
+                .map(str::to_owned);
+            let storage: Map<String, Json> = keys
+                .filter_map(|key| {
+                    let text = core.world.stored(&caller, &key)?;
+                    let value = serde_json::from_str(text);
+                    let value = value.unwrap_or_else(|_| Json::String(text.to_owned()));
+                    Some((key, value))
+                })
+                .collect();
+            let scopes = Scope::ALL.into_iter().map(|scope| {
+                let state = core.world.scope_state(&caller, scope);
+                (
+                    scope.name().to_owned(),
+                    format!("{state:?}").to_lowercase().into(),
+                )
+            });
+            (storage, scopes.collect::<Map<String, Json>>())
+        });
+        let stack = &state["stack"];
+        json!({
+            "page": stack.as_array().and_then(|stack| stack.last()),
+            "stack": stack,
+            "data": data,
+            "app": state["fields"]["app"],
+            "storage": storage,
+            "shows": shows.join("\n"),
+            "session": world["session"],
+            "permissions": permissions,
+            "orders": world["orders"],
+            "isLoading": world["screen"].to_string().contains("Loading"),
+        })
+    }
+
+    /// Whether an expression over `state`, a [`Sim::state_view`] as JSON text, holds.
+    ///
+    /// # Errors
+    /// What it threw.
+    pub fn holds(&mut self, code: &str, state: &str) -> Result<bool, String> {
+        let code = format!("(state => !!(\n{code}\n))({state})");
+        match self.engine.evaluate("wxsim:property", &code) {
+            Ok(value) => Ok(value.as_bool() == Some(true)),
+            Err(error) => Err(error.headline()),
+        }
     }
 }

@@ -212,7 +212,10 @@ impl Sim {
             let (page, _) = core.page_on_top()?;
             let tree = core.views.trees.get(&page)?;
             let acts = acts(tree, usize::MAX, usize::MAX).list;
-            Some(acts.iter().any(|other| other.node == act.node && other.key == act.key))
+            Some(
+                acts.iter()
+                    .any(|other| other.node == act.node && other.key == act.key),
+            )
         })
         .unwrap_or(false)
     }

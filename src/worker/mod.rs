@@ -49,3 +49,8 @@ pub use zygote::{BranchEnd, Mode, Twigs, Zygote, serve};
 
 /// First argument of a worker process. `main` calls [`serve`] before anything else when it sees it.
 pub const WORKER_ARG: &str = "__worker";
+
+/// Whether copies can stop and go on in all ways ([`grove`]).
+pub fn can_grow() -> bool {
+    sys::CAN_GROW
+}

@@ -96,3 +96,6 @@ pub(super) fn run_forked(_body: impl FnOnce() -> Word) -> (RawEnd, Word) {
 pub(super) fn leave(code: i32) -> ! {
     std::process::exit(code)
 }
+
+/// There are no copies here.
+pub(super) const CAN_GROW: bool = false;

@@ -1,0 +1,265 @@
+//! The worker's side of `wxsim explore`: loads the program once and lets copies of the process go all ways.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::property::{Property, When, judge};
+use crate::cli::load::{self, Trouble};
+use crate::diagnostic::Diagnostic;
+use crate::explore::{
+    Again, Bound, Bounds, Ear, Forest, Outcome, Progress, Rest, Script, Search, Vary, Walk, Walked,
+};
+use crate::package::{Files, Project};
+use crate::rules::Rules;
+use crate::runtime::monitor::Weight;
+use crate::runtime::trace::Entry;
+use crate::runtime::{Config, Sim};
+use crate::worker::{Mode, Outbox, Zygote};
+use crate::world::enter_options::EnterOptions;
+
+/// What the worker is asked to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::cli) struct Request {
+    pub(in crate::cli) project: PathBuf,
+    pub(in crate::cli) config: Config,
+    /// Where it begins: a start, by its options.
+    pub(in crate::cli) enter: EnterOptions,
+    pub(in crate::cli) vary: BTreeSet<Vary>,
+    /// How many things may go otherwise in one action.
+    pub(in crate::cli) twists_max: u32,
+    /// Virtual milliseconds after each action.
+    pub(in crate::cli) settle_ms: i64,
+    pub(in crate::cli) bounds: Bounds,
+    /// Real milliseconds after which it ends; 0 for no limit.
+    pub(in crate::cli) budget_ms: u64,
+    /// Copies that run at the same time.
+    pub(in crate::cli) jobs: usize,
+    /// Processor time from one point to the next, in milliseconds.
+    pub(in crate::cli) way_ms: u64,
+    pub(in crate::cli) fork: bool,
+    pub(in crate::cli) properties: Vec<Property>,
+    /// Weight from which a finding is a violation; `None` leaves the rules out.
+    pub(in crate::cli) threshold: Option<Weight>,
+    /// Rules that are left out.
+    pub(in crate::cli) without: BTreeSet<String>,
+    /// The choices to do again, instead of an exploration.
+    pub(in crate::cli) choices: Option<Vec<u32>>,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::cli) enum Message {
+    /// A mistake in the project.
+    Project(Diagnostic),
+    /// The project cannot run.
+    Unusable(Diagnostic),
+    /// How far it is.
+    Progress(Progress),
+    /// What came of it.
+    Outcome(Box<Outcome>),
+    /// What came of choices that were done again.
+    Again(Box<Replayed>),
+}
+
+/// Choices that were done again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::cli) struct Replayed {
+    /// The trace.
+    pub(in crate::cli) entries: Vec<Entry>,
+    /// What was chosen, in words: English, Chinese.
+    pub(in crate::cli) story: Vec<crate::runtime::monitor::Words>,
+    /// Whether one of the choices was not there.
+    pub(in crate::cli) is_lost: bool,
+}
+
+/// The worker's side.
+pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
+    let request: Request =
+        serde_json::from_str(text).expect("the supervisor speaks this program's own language");
+    if !request.fork {
+        zygote.set_mode(Mode::Replay);
+    }
+    let mut state = None;
+    zygote.branch(
+        &mut state,
+        |outbox| Loaded::load(&request, outbox),
+        |loaded, outbox| {
+            if let Some(loaded) = loaded {
+                loaded.explore(&request, outbox);
+            }
+        },
+    );
+    zygote.finish();
+}
+
+fn send(outbox: &mut Outbox, message: &Message) {
+    outbox.send(&serde_json::to_string(message).unwrap_or_default());
+}
+
+/// A program that can start.
+struct Loaded {
+    sim: Sim,
+    ear: Rc<RefCell<Ear>>,
+    project: Rc<Project>,
+    files: Rc<dyn Files>,
+    began: Instant,
+}
+
+impl Loaded {
+    fn load(request: &Request, outbox: &mut Outbox) -> Option<Self> {
+        let began = now();
+        let ear = Rc::new(RefCell::new(Ear::default()));
+        let listening = Rc::clone(&ear);
+        let mut speaker = outbox.clone();
+        let mut say = |trouble| {
+            let message = match trouble {
+                Trouble::Project(diagnostic) => Message::Project(diagnostic),
+                Trouble::Unusable(diagnostic) => Message::Unusable(diagnostic),
+            };
+            send(&mut speaker, &message);
+        };
+        let loaded = load::load(
+            &request.project,
+            request.config.clone(),
+            false,
+            Box::new(move |entry| listening.borrow_mut().hear(entry)),
+            outbox,
+            &mut say,
+        )?;
+        let mut sim = loaded.sim;
+        watch(request, &mut sim);
+        Some(Self {
+            sim,
+            ear,
+            project: loaded.project,
+            files: loaded.files,
+            began,
+        })
+    }
+
+    /// The program as it is after loading, once more.
+    fn anew(&self, request: &Request) -> (Sim, Rc<RefCell<Ear>>) {
+        let ear = Rc::new(RefCell::new(Ear::default()));
+        let listening = Rc::clone(&ear);
+        let listener = Box::new(move |entry: &Entry| listening.borrow_mut().hear(entry));
+        let (project, files) = (Rc::clone(&self.project), Rc::clone(&self.files));
+        let made = Sim::new(project, files, request.config.clone(), Some(listener));
+        let mut sim =
+            made.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
+        sim.compile();
+        watch(request, &mut sim);
+        (sim, ear)
+    }
+
+    fn explore(&mut self, request: &Request, outbox: &mut Outbox) {
+        let walk = walk(request);
+        if let Some(choices) = &request.choices {
+            self.ear.borrow_mut().keep();
+            let script = Script::Ways(choices.iter().copied().collect());
+            let walked = walk.run(&mut self.sim, &self.ear, script, Rest::Stop(None));
+            let replayed = Replayed {
+                entries: walked.entries,
+                story: walked
+                    .choices
+                    .into_iter()
+                    .map(|choice| choice.says)
+                    .collect(),
+                is_lost: walked.is_lost,
+            };
+            return send(outbox, &Message::Again(Box::new(replayed)));
+        }
+        let outcome = if request.fork {
+            self.in_copies(request, &walk, outbox)
+        } else {
+            let run = |path: &[u32]| {
+                let (mut sim, ear) = self.anew(request);
+                let script = Script::Ways(path.iter().copied().collect());
+                let walked = walk.run(&mut sim, &ear, script, Rest::Stop(None));
+                arrival(walked)
+            };
+            let mut again = Again::new(run);
+            search(request, &mut again, self.began, outbox)
+        };
+        send(outbox, &Message::Outcome(Box::new(outcome)));
+    }
+
+    #[cfg(unix)]
+    fn in_copies(&mut self, request: &Request, walk: &Walk, outbox: &mut Outbox) -> Outcome {
+        use crate::explore::Wood;
+        use crate::worker::grove::Grove;
+        let grove = Grove::new(request.way_ms);
+        let grove = grove.unwrap_or_else(|error| panic!("copies cannot be made: {error}"));
+        let began = self.began;
+        let (sim, ear) = (&mut self.sim, &self.ear);
+        let mut wood = Wood::new(grove, request.jobs, |sprout, path: &[u32]| {
+            let script = Script::Ways(path.iter().copied().collect());
+            walk.run(sim, ear, script, Rest::Grow(sprout));
+        });
+        search(request, &mut wood, began, outbox)
+    }
+
+    #[cfg(not(unix))]
+    fn in_copies(&mut self, _: &Request, _: &Walk, _: &mut Outbox) -> Outcome {
+        unreachable!("the supervisor asks for no copies here")
+    }
+}
+
+/// What is behind ways that were gone from the beginning.
+fn arrival(walked: Walked) -> Result<crate::explore::Arrival, String> {
+    walked
+        .arrival
+        .ok_or_else(|| "the way was not there".to_owned())
+}
+
+fn watch(request: &Request, sim: &mut Sim) {
+    if request.threshold.is_some() {
+        let rules = Rules::new(|rule| !request.without.contains(rule.id));
+        sim.set_monitor(Box::new(rules));
+    }
+}
+
+fn walk(request: &Request) -> Walk {
+    Walk {
+        vary: request.vary.clone(),
+        twists_max: request.twists_max,
+        settle_ms: request.settle_ms,
+        enter: Some(request.enter.clone()),
+        judge: judge(&request.properties),
+    }
+}
+
+fn search<F: Forest>(
+    request: &Request,
+    forest: &mut F,
+    began: Instant,
+    outbox: &mut Outbox,
+) -> Outcome {
+    let always = request
+        .properties
+        .iter()
+        .map(|property| (property.when == When::Always).then(|| property.name.clone()));
+    let search = Search::new(forest, request.bounds)
+        .counting(request.threshold.unwrap_or(Weight::Error))
+        .with_always(always.collect());
+    let mut told = began;
+    search.run(&mut |progress| {
+        let now = now();
+        if now.saturating_duration_since(told) > Duration::from_millis(200) {
+            told = now;
+            send(outbox, &Message::Progress(progress));
+        }
+        let budget = Duration::from_millis(request.budget_ms);
+        let is_over = request.budget_ms > 0 && now.saturating_duration_since(began) >= budget;
+        is_over.then_some(Bound::Seconds(budget.as_secs()))
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the budget is of real time")]
+fn now() -> Instant {
+    Instant::now()
+}
