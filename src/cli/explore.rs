@@ -13,12 +13,12 @@ use clap::Args;
 pub(super) use job::job;
 use job::{Message, Request};
 use output::Output;
-use property::{Property, When};
+use property::Property;
 
 use super::phone::PhoneFlags;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::explore::{Bounds, Outcome, Vary};
+use crate::explore::{Bounds, Outcome, Vary, When};
 use crate::runtime::monitor::Weight;
 use crate::runtime::parse_duration;
 use crate::worker::{self, Ending, Event, Limits};

@@ -47,6 +47,12 @@ pub struct Seen {
     pub offers_settings: bool,
     /// Whether the page shows something that is no element of a login.
     pub has_content: bool,
+    /// Whether a dialog lies over the page.
+    #[serde(default)]
+    pub is_asking: bool,
+    /// Whether the navigation bar has a button that leads home.
+    #[serde(default)]
+    pub has_home_button: bool,
 }
 
 /// What happened between two points.

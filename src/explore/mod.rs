@@ -31,6 +31,7 @@ pub use arrival::{Arrival, Choice, Chosen, Did, Kind, Point, Seen, Told};
 pub use chooser::{Ear, Rest, Script};
 pub use fingerprint::fingerprint;
 pub use forest::{Again, Forest, Heard, Wood};
+pub use judge::{When, Whole, judge_whole, violation_of};
 pub use matrix::{Cell, Matrix};
 pub use moves::{Move, moves};
 pub use outcome::{Bound, Graph, GraphEdge, GraphState, Outcome, Violation};

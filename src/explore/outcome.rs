@@ -117,6 +117,11 @@ pub struct GraphState {
     pub choices: Vec<u32>,
     /// Whether all its ways were gone.
     pub is_expanded: bool,
+    /// Number of the way by which the shortest story comes here; `None` of the first.
+    pub parent: Option<usize>,
+    /// What was chosen before the first rest, of the first state.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub began: Vec<Chosen>,
     /// Properties of the author's that hold here, by number.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub holds: BTreeSet<usize>,
@@ -136,6 +141,8 @@ pub struct GraphEdge {
     pub key: String,
     /// What was done.
     pub says: Words,
+    /// What is done, as a test would do it.
+    pub did: Did,
     /// What was chosen on the way.
     pub chosen: Vec<Chosen>,
     /// APIs that were called on the way.

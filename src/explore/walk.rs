@@ -186,6 +186,8 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
             .iter()
             .any(|act| act.label.contains("openSetting") || act.label.contains("设置")),
         has_content,
+        is_asking: sim.is_asking(),
+        has_home_button: sim.has_home_button(),
     }
 }
 

@@ -60,6 +60,25 @@ impl Sim {
         })
     }
 
+    /// Whether the page on top has a button in its navigation bar that leads home: it is the only one on the stack,
+    /// neither the first page nor a tab, and the bar is the client's with the button not hidden.
+    pub fn has_home_button(&self) -> bool {
+        self.with(|core| {
+            let [only] = core.world.page_stack() else {
+                return false;
+            };
+            let app = core.world.app();
+            let is_home =
+                app.home_page() == Some(only.route.as_str()) || app.is_tab_page(&only.route);
+            let project = &core.code.project;
+            let page = project.pages.iter().find(|page| page.route == only.route);
+            let style = page.and_then(|page| page.window.get("navigationStyle"));
+            let is_custom = style.and_then(Json::as_str) == Some("custom");
+            let is_hidden = core.world.navigation_bar(only.id).home_button_hidden;
+            !is_home && !is_custom && !is_hidden
+        })
+    }
+
     /// Whether a dialog lies over the page: the user was asked something and has not answered, or will never do.
     pub fn is_asking(&self) -> bool {
         self.with(|core| !core.asked.is_empty())

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::property::{Property, When, judge};
+use super::property::{Property, judge};
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{
     Again, Bound, Bounds, Ear, Forest, Outcome, Progress, Rest, Script, Search, Vary, Walk, Walked,
+    When, Whole, judge_whole,
 };
 use crate::package::{Files, Project};
 use crate::rules::Rules;
@@ -185,7 +186,30 @@ impl Loaded {
             let mut again = Again::new(run);
             search(request, &mut again, self.began, outbox)
         };
-        send(outbox, &Message::Outcome(Box::new(outcome)));
+        send(
+            outbox,
+            &Message::Outcome(Box::new(self.judged(request, outcome))),
+        );
+    }
+
+    /// The outcome with what only the whole shows.
+    fn judged(&self, request: &Request, mut outcome: Outcome) -> Outcome {
+        let app = &self.project.app;
+        let first = std::iter::once(&app.entry_page).chain(app.pages.first());
+        let tabs = app
+            .tab_bar
+            .iter()
+            .flat_map(|bar| bar.items.iter().map(|item| &item.page_path));
+        let properties = request
+            .properties
+            .iter()
+            .map(|own| (own.when, own.name.clone()));
+        let whole = Whole {
+            properties: properties.collect(),
+            homes: first.chain(tabs).cloned().collect(),
+        };
+        judge_whole(&mut outcome, &whole);
+        outcome
     }
 
     #[cfg(unix)]
