@@ -196,6 +196,12 @@ impl Causes {
         })
     }
 
+    /// Whether a timer was started after the reply to a call, as a part of what followed from it.
+    pub fn has_timer_after(&self, call: u32) -> bool {
+        let mut started = self.timers.values();
+        started.any(|(task, _)| self.replies(*task).any(|reply| reply.call == call))
+    }
+
     /// Hooks and handlers on the way to a macrotask, the latest first: `pages/a/a.onLoad`.
     pub fn hooks(&self, task: u32) -> impl Iterator<Item = &str> {
         let way = self.way_back(task).into_iter();

@@ -14,6 +14,7 @@ mod explored;
 #[cfg(test)]
 mod fixture;
 mod monitor;
+mod outcome;
 
 use serde_json::Value as Json;
 
@@ -37,6 +38,11 @@ macro_rules! rules {
 
 rules! {
     p01_prompt_before_intent
+    p02_ask_when_needed
+    p03_refusal_survivable
+    p04_no_nagging
+    p06_tap_only
+    p12_privacy_declared
     p28_unhandled
 }
 
