@@ -196,10 +196,10 @@ impl Causes {
         })
     }
 
-    /// Whether a timer was started after the reply to a call, as a part of what followed from it.
-    pub fn has_timer_after(&self, call: u32) -> bool {
+    /// Whether a timer was started in a macrotask, or in one that comes from it.
+    pub fn leads_to_timer(&self, task: u32) -> bool {
         let mut started = self.timers.values();
-        started.any(|(task, _)| self.replies(*task).any(|reply| reply.call == call))
+        started.any(|(by, _)| self.way_back(*by).iter().any(|(number, _)| *number == task))
     }
 
     /// Hooks and handlers on the way to a macrotask, the latest first: `pages/a/a.onLoad`.

@@ -43,6 +43,10 @@ rules! {
     p04_no_nagging
     p06_tap_only
     p12_privacy_declared
+    p13_privacy_before_data
+    p14_agree_by_button
+    p16_user_info_authorize
+    p18_rate_limited_hooks
     p28_unhandled
 }
 

@@ -38,8 +38,8 @@ pub(super) const RULE: Rule = Rule {
 struct Asked {
     /// Calls of `wx.authorize` that ask, with the scope.
     asking: BTreeMap<u32, String>,
-    /// Those that were agreed to and are to be judged.
-    granted: Vec<(u32, String)>,
+    /// Those that were agreed to and are to be judged, with the macrotasks of their replies.
+    granted: Vec<(u32, u32, String)>,
 }
 
 impl Watcher for Asked {
@@ -56,7 +56,7 @@ impl Watcher for Asked {
             }
             Event::Reply { call, .. } if failure(&entry.event).is_none() => {
                 if let Some(scope) = self.asking.remove(call) {
-                    self.granted.push((*call, scope));
+                    self.granted.push((*call, entry.task, scope));
                 }
             }
             Event::Reply { call, .. } => {
@@ -64,7 +64,7 @@ impl Watcher for Asked {
                 self.granted.clear();
             }
             Event::Call { api, .. } | Event::Sync { api, .. } => {
-                self.granted.retain(|(_, scope)| !uses(api, scope));
+                self.granted.retain(|(_, _, scope)| !uses(api, scope));
             }
             Event::Route { .. } => self.granted.clear(),
             event if is_missing(event) => self.granted.clear(),
@@ -74,11 +74,11 @@ impl Watcher for Asked {
 
     fn rest(&mut self, cx: &mut Cx<'_>) {
         let is_waiting = !cx.rest.pending.is_empty();
-        for (call, scope) in std::mem::take(&mut self.granted) {
+        for (call, reply, scope) in std::mem::take(&mut self.granted) {
             let task = cx.causes.call(call).map_or(0, |call| call.task);
             let chain = cx.causes.chain(task);
             let is_held = chain.first().is_some_and(|step| is_held(step));
-            if is_waiting || is_held || cx.causes.has_timer_after(call) {
+            if is_waiting || is_held || cx.causes.leads_to_timer(reply) {
                 continue;
             }
             let found = cx.find_call(

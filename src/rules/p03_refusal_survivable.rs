@@ -42,8 +42,8 @@ struct Refusals {
     is_noticed: bool,
     /// Refused calls of the run, with their APIs.
     refused: Vec<(u32, String)>,
-    /// Those of scopes since the program last rested.
-    quiet: Vec<u32>,
+    /// Those of scopes since the program last rested, with the macrotasks of their replies.
+    quiet: Vec<(u32, u32)>,
 }
 
 impl Watcher for Refusals {
@@ -69,18 +69,18 @@ impl Watcher for Refusals {
         if let Some(failed) = failure(&entry.event).filter(Failure::is_refusal) {
             self.refused.push((failed.call, failed.api.to_owned()));
             if is_of_scope(failed.api) {
-                self.quiet.push(failed.call);
+                self.quiet.push((failed.call, entry.task));
             }
         }
     }
 
     fn rest(&mut self, cx: &mut Cx<'_>) {
-        for call in std::mem::take(&mut self.quiet) {
+        for (call, reply) in std::mem::take(&mut self.quiet) {
             let Some(facts) = cx.causes.call(call) else {
                 continue;
             };
             let by_gesture = matches!(cx.causes.root(facts.task), Root::Gesture(_));
-            if self.is_noticed || !by_gesture || cx.causes.has_timer_after(call) {
+            if self.is_noticed || !by_gesture || cx.causes.leads_to_timer(reply) {
                 continue;
             }
             let api = facts.api.clone();
@@ -105,7 +105,7 @@ impl Refusals {
         let Some((call, api)) = known.cloned() else {
             return;
         };
-        self.quiet.retain(|quiet| *quiet != call);
+        self.quiet.retain(|(quiet, _)| *quiet != call);
         let headline = exception.headline();
         let at = exception.stack.first().cloned();
         let found = cx.find_at(
