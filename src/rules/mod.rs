@@ -45,7 +45,9 @@ rules! {
     p12_privacy_declared
     p13_privacy_before_data
     p14_agree_by_button
+    p15_location_config
     p16_user_info_authorize
+    p17_withdrawn_profile
     p18_rate_limited_hooks
     p28_unhandled
 }
