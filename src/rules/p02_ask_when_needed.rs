@@ -2,15 +2,16 @@
 //!
 //! Found is a question of `wx.authorize` that the user agreed to, when the program comes to rest without having
 //! called anything that the scope guards. The strict reading: nothing is found when the program went to another page
-//! on the way, waits for a timer or for an answer, met a failure or something that is not simulated, or when the
-//! gesture was one that the dialog ends (a long press or a touch: recording begins with the next).
+//! on the way, waits for a timer or for an answer, met a failure or something that is not simulated, when the gesture
+//! was one that the dialog ends (a long press or a touch: recording begins with the next), or when, after a gesture,
+//! the user can notice that the permission is there: what it is for may be the next thing to tap.
 //!
 //! A location without `permission.desc` is refused by the platform: that is P15.
 
 use std::collections::BTreeMap;
 
-use super::outcome::{failure, is_missing};
-use super::{Cx, Judged, Rule, Watcher};
+use super::outcome::{failure, is_missing, is_noticed};
+use super::{Cx, Judged, Root, Rule, Watcher};
 use crate::api;
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Entry, Event};
@@ -40,10 +41,13 @@ struct Asked {
     asking: BTreeMap<u32, String>,
     /// Those that were agreed to and are to be judged, with the macrotasks of their replies.
     granted: Vec<(u32, u32, String)>,
+    /// Whether the user could notice something since the first of them.
+    is_noticed: bool,
 }
 
 impl Watcher for Asked {
     fn hear(&mut self, entry: &Entry, cx: &mut Cx<'_>) {
+        self.is_noticed |= !self.granted.is_empty() && is_noticed(&entry.event);
         match &entry.event {
             Event::Question { call, asked, .. } => {
                 let is_authorize = cx
@@ -74,11 +78,13 @@ impl Watcher for Asked {
 
     fn rest(&mut self, cx: &mut Cx<'_>) {
         let is_waiting = !cx.rest.pending.is_empty();
+        let is_noticed = std::mem::take(&mut self.is_noticed);
         for (call, reply, scope) in std::mem::take(&mut self.granted) {
             let task = cx.causes.call(call).map_or(0, |call| call.task);
             let chain = cx.causes.chain(task);
             let is_held = chain.first().is_some_and(|step| is_held(step));
-            if is_waiting || is_held || cx.causes.leads_to_timer(reply) {
+            let is_told = is_noticed && matches!(cx.causes.root(task), Root::Gesture(_));
+            if is_waiting || is_held || is_told || cx.causes.leads_to_timer(reply) {
                 continue;
             }
             let found = cx.find_call(
@@ -128,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_permission_that_is_asked_for_and_not_used_is_found() {
-        for then in ["", "this.setData({ may: true })", "wx.getSetting({})"] {
+        for then in ["", "console.log('may')", "wx.getSetting({})"] {
             let found = asked(then);
             assert_eq!(found.len(), 1, "{then}: {found:?}");
             let at = found[0].at.as_ref().expect("a place");
@@ -157,12 +163,22 @@ mod tests {
     fn what_cannot_be_known_is_none() {
         for then in [
             "wx.navigateTo({ url: '/pages/b/b' })",
+            "this.setData({ may: true })",
             "setTimeout(() => 1, 10)",
             "wx.downloadFile({ url: 'https://a.example/a.png', fail() {} })",
             "wx.getStorage({ key: 'picture', fail() {} })",
         ] {
             assert_eq!(asked(then), [], "{then}");
         }
+    }
+
+    #[test]
+    fn at_the_start_a_change_of_the_page_is_no_use() {
+        let script = "Page({ data: {}, onLoad() {\n wx.authorize({ scope: 'scope.record',\
+            success: () => this.setData({ may: true }) }) } })";
+        let found = Sample::page("", script).agrees().findings("P02");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].at.as_ref().map(|at| at.line), Some(2));
     }
 
     #[test]
