@@ -4,15 +4,18 @@
 //! that listens to `wx.onNeedPrivacyAuthorization` must show its own dialog: found when the listener was told and,
 //! until the program rests, nothing could be noticed and nothing was resolved. And for ten seconds after a refusal
 //! the platform opens no dialog: found when a gesture in that time fails for want of the agreement and nothing could
-//! be noticed since it began. Nothing is found when a timer may still bring something or when the program missed
-//! something that is not simulated.
+//! be noticed since it began. Nothing is found when a timer may still bring something, when the page has the button of
+//! the agreement already, or when the program missed something that is not simulated.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::on_page::elements;
 use super::outcome::{Failure, failure, is_missing, is_noticed};
 use super::{Cx, Judged, Root, Rule, Watcher};
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Cause, Entry, Event};
+use crate::view::coerce;
+use crate::view::tree::Element;
 
 /// The row.
 pub(super) const RULE: Rule = Rule {
@@ -83,7 +86,13 @@ impl Watcher for Agreement {
                 let call = self.last.get(referrer).copied();
                 self.told = call.map(|call| (entry.task, call));
             }
-            Event::Sync { api, .. } if api.starts_with(LISTENER) => self.told = None,
+            // That a dialog is shown is told to the platform, not to the user.
+            Event::Sync { api, arguments, .. }
+                if api.starts_with(LISTENER)
+                    && arguments[0]["event"] != "exposureAuthorization" =>
+            {
+                self.told = None;
+            }
             _ => {}
         }
         let refused = failure(&entry.event).filter(Failure::is_privacy_refusal);
@@ -97,7 +106,7 @@ impl Watcher for Agreement {
 
     fn rest(&mut self, cx: &mut Cx<'_>) {
         if let Some((task, call)) = self.told.take() {
-            if !cx.causes.leads_to_timer(task) {
+            if !cx.causes.leads_to_timer(task) && !has_button(cx) {
                 waits(call, cx);
             }
         }
@@ -117,6 +126,18 @@ impl Agreement {
         };
         crate::api::find(api).is_some_and(|api| api.spec.privacy.is_some())
     }
+}
+
+/// Whether the page on top has the button of the agreement.
+fn has_button(cx: &Cx<'_>) -> bool {
+    let is_one = |element: &Element| {
+        let kinds = coerce::join_text(element.attribute("open-type"));
+        kinds
+            .split('|')
+            .any(|kind| kind == "agreePrivacyAuthorization")
+    };
+    let mut all = cx.rest.tree.into_iter().flat_map(elements);
+    all.any(|(_, element)| is_one(element))
 }
 
 /// A call waits and the listener shows nothing.
@@ -166,7 +187,11 @@ mod tests {
 
     #[test]
     fn a_listener_that_shows_nothing_leaves_the_call_waiting() {
-        for listener in ["", "getApp().resolve = resolve; console.log(info.referrer)"] {
+        for listener in [
+            "",
+            "resolve({ event: 'exposureAuthorization' })",
+            "getApp().resolve = resolve; console.log(info.referrer)",
+        ] {
             let found = listens(listener);
             assert_eq!(found.len(), 1, "{listener}: {found:?}");
             assert!(
@@ -190,6 +215,18 @@ mod tests {
         ] {
             assert_eq!(listens(listener), [], "{listener}");
         }
+    }
+
+    #[test]
+    fn a_dialog_that_is_there_already_need_not_be_shown() {
+        let markup =
+            format!("{MARKUP}<button open-type=\"agreePrivacyAuthorization\">agree</button>");
+        let script = "wx.onNeedPrivacyAuthorization(() => {})\n\
+                      Page({ go() { wx.getClipboardData({ fail() {} }) } })";
+        let found = Sample::page(&markup, script)
+            .steps(&["tap text=a"])
+            .findings("P13");
+        assert_eq!(found, []);
     }
 
     fn taps(fail: &str, steps: &[&str]) -> Vec<Found> {
