@@ -45,8 +45,12 @@ impl Failure<'_> {
 /// do not.
 pub(super) fn is_noticed(event: &Event) -> bool {
     match event {
-        Event::SetData { .. } | Event::Route { .. } | Event::Question { .. } => true,
-        Event::Jump { .. } | Event::Card { .. } | Event::Wxs { .. } => true,
+        Event::SetData { .. }
+        | Event::Route { .. }
+        | Event::Question { .. }
+        | Event::Jump { .. }
+        | Event::Card { .. }
+        | Event::Wxs { .. } => true,
         Event::Call { api, .. } => is_noticed_call(api),
         Event::Sync { object, .. } => object.is_some(),
         _ => false,
@@ -62,12 +66,16 @@ fn is_noticed_call(name: &str) -> bool {
         return false;
     }
     match api.spec.group {
-        Group::Base | Group::Storage | Group::Login | Group::Setting | Group::UserInfo => {
-            name.starts_with("open")
-        }
-        Group::Network | Group::File | Group::Analytics | Group::Privacy | Group::Cloud => {
-            name.starts_with("open")
-        }
+        Group::Base
+        | Group::Storage
+        | Group::Login
+        | Group::Setting
+        | Group::UserInfo
+        | Group::Network
+        | Group::File
+        | Group::Analytics
+        | Group::Privacy
+        | Group::Cloud => name.starts_with("open"),
         Group::Wxml | Group::Worker | Group::Ext | Group::Group => false,
         _ => true,
     }

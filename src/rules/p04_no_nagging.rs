@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
     ],
     source: "https://zz5.net/news/6992",
     official: false,
-    judged: Judged::Run(|| Box::<Refused>::default()),
+    judged: Judged::Run(|| Box::<Nagging>::default()),
 };
 
 /// How often a refused question may come back.
@@ -37,7 +37,7 @@ const AGAIN_MAX: u32 = 1;
 
 /// Keeps refused questions.
 #[derive(Clone, Default)]
-struct Refused {
+struct Nagging {
     /// Calls that the platform answered with a refusal of the user.
     calls: BTreeSet<u32>,
     /// Questions that wait for their answer.
@@ -54,7 +54,7 @@ struct Asked {
     cancellable: bool,
 }
 
-impl Watcher for Refused {
+impl Watcher for Nagging {
     fn hear(&mut self, entry: &Entry, cx: &mut Cx<'_>) {
         if let Some(failed) = failure(&entry.event).filter(Failure::is_refusal) {
             self.calls.insert(failed.call);
@@ -77,7 +77,7 @@ impl Watcher for Refused {
     }
 }
 
-impl Refused {
+impl Nagging {
     fn hear_question(&mut self, question: u32, call: u32, asked: &Question, cx: &mut Cx<'_>) {
         let task = cx.causes.call(call).map_or(0, |call| call.task);
         let follows = |call: &super::CallFacts| self.calls.contains(&call.call);

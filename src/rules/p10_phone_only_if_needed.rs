@@ -111,7 +111,7 @@ fn flow(route: &str, title: &str) -> Option<(&'static str, &'static str)> {
             "/share" => route.ends_with("/share"),
             word => route.contains(word),
         };
-        routes.iter().any(|word| in_route(word)) || titles.iter().any(|word| title.contains(word))
+        routes.iter().any(in_route) || titles.iter().any(|word| title.contains(word))
     };
     flows.find(is_named).map(|(en, zh, ..)| (*en, *zh))
 }

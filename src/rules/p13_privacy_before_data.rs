@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::on_page::elements;
 use super::outcome::{Failure, failure, is_missing, is_noticed};
 use super::{Cx, Judged, Root, Rule, Watcher};
+use crate::api;
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Cause, Entry, Event};
 use crate::view::coerce;
@@ -58,7 +59,7 @@ struct Agreement {
 
 impl Watcher for Agreement {
     fn hear(&mut self, entry: &Entry, cx: &mut Cx<'_>) {
-        if is_missing(&entry.event) || is_noticed(&entry.event) && !self.is_waiting_call(entry) {
+        if is_missing(&entry.event) || is_noticed(&entry.event) && !is_waiting_call(entry) {
             self.is_noticed = true;
             self.told = None;
         }
@@ -105,10 +106,11 @@ impl Watcher for Agreement {
     }
 
     fn rest(&mut self, cx: &mut Cx<'_>) {
-        if let Some((task, call)) = self.told.take() {
-            if !cx.causes.leads_to_timer(task) && !has_button(cx) {
-                waits(call, cx);
-            }
+        if let Some((task, call)) = self.told.take()
+            && !cx.causes.leads_to_timer(task)
+            && !has_button(cx)
+        {
+            waits(call, cx);
         }
         for (call, reply) in std::mem::take(&mut self.failed) {
             if !self.is_noticed && !cx.causes.leads_to_timer(reply) {
@@ -118,14 +120,12 @@ impl Watcher for Agreement {
     }
 }
 
-impl Agreement {
-    /// Whether an entry is a call of which the user notices nothing as long as the agreement is missing.
-    fn is_waiting_call(&self, entry: &Entry) -> bool {
-        let Event::Call { api, .. } = &entry.event else {
-            return false;
-        };
-        crate::api::find(api).is_some_and(|api| api.spec.privacy.is_some())
-    }
+/// Whether an entry is a call of which the user notices nothing as long as the agreement is missing.
+fn is_waiting_call(entry: &Entry) -> bool {
+    let Event::Call { api, .. } = &entry.event else {
+        return false;
+    };
+    api::find(api).is_some_and(|api| api.spec.privacy.is_some())
 }
 
 /// Whether the page on top has the button of the agreement.

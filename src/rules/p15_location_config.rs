@@ -137,8 +137,7 @@ mod tests {
     fn sample(keys: &[&str]) -> Sample {
         let keys = keys
             .iter()
-            .map(|key| format!(",\n {key}"))
-            .collect::<String>();
+            .fold(String::new(), |all, key| all + ",\n " + key);
         let app = format!("{{ \"pages\": [\"pages/a/a\"]{keys}\n}}");
         let sample = Sample::page(MARKUP, SCRIPT).file("app.json", &app);
         sample.agrees().steps(&["tap text=a"])
