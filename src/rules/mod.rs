@@ -8,12 +8,16 @@
 //!
 //! No finding, and not their absence either, says what a reviewer will decide.
 
+mod asks_server;
+mod carried;
 mod causes;
 mod cx;
 mod explored;
 #[cfg(test)]
 mod fixture;
+pub mod minted;
 mod monitor;
+mod texts;
 
 use serde_json::Value as Json;
 
@@ -37,7 +41,17 @@ macro_rules! rules {
 
 rules! {
     p01_prompt_before_intent
+    p19_login_when_needed
+    p20_login_after_encrypt
+    p21_code_once
+    p22_session_key_leak
+    p23_secret_in_client
+    p24_pay_sign_client
+    p25_pay_confirmed_by_server
+    p26_pay_cancel
+    p27_failure_path
     p28_unhandled
+    p29_stuck_loading
 }
 
 /// The rule of an id or a name.
