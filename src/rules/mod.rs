@@ -12,6 +12,7 @@ mod asks_server;
 mod carried;
 mod causes;
 mod cx;
+mod deprecated_apis;
 mod explored;
 #[cfg(test)]
 mod fixture;
@@ -52,6 +53,12 @@ rules! {
     p27_failure_path
     p28_unhandled
     p29_stuck_loading
+    p30_audits_subset
+    p31_jump_rules
+    p32_no_share_reward
+    p33_logout_exists
+    p34_plain_personal_data
+    p35_single_page_safe
 }
 
 /// The rule of an id or a name.

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use super::texts::members;
 use super::{Cx, Judged, Rule, Watcher};
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Entry, Event};
@@ -98,101 +99,13 @@ fn names_at(text: &str, frame: &Frame, api: &str) -> Option<Vec<String>> {
         .strip_prefix('(')?
         .trim_start()
         .strip_prefix('{')?;
-    members(inside)
-}
-
-/// The names of the members of an object whose text begins behind its brace.
-fn members(text: &str) -> Option<Vec<String>> {
-    let (mut names, mut depth, mut at_name) = (Vec::new(), 1_u32, true);
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if rest.starts_with("//") {
-            rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
-            continue;
-        }
-        if let Some(inner) = rest.strip_prefix("/*") {
-            rest = inner.split_once("*/")?.1;
-            continue;
-        }
-        let is_name = depth == 1 && at_name;
-        if matches!(first, '"' | '\'' | '`') {
-            let end = end_of_text(&rest[1..], first)?;
-            if is_name {
-                names.push(rest[1..=end].to_owned());
-                at_name = false;
-            }
-            rest = &rest[end + 2..];
-            continue;
-        }
-        match first {
-            '.' | '[' if is_name => return None,
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth -= 1,
-            // A slash may begin a regular expression, in which anything may stand.
-            '/' => return None,
-            ',' if depth == 1 => {
-                at_name = true;
-                rest = &rest[1..];
-                continue;
-            }
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(names);
-        }
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-        if is_name && is_word(first) {
-            let word: String = rest.chars().take_while(|c| is_word(*c)).collect();
-            rest = &rest[word.len()..];
-            // `async success() {}`: the name comes behind.
-            let is_prefix = word == "async" && rest.trim_start().starts_with(is_word);
-            at_name = is_prefix;
-            if !is_prefix {
-                names.push(word);
-            }
-            continue;
-        }
-        rest = &rest[first.len_utf8()..];
-    }
-    None
-}
-
-/// Where a text in quotes ends, counted from behind the first quote.
-fn end_of_text(text: &str, quote: char) -> Option<usize> {
-    let mut is_escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            // What a template has inside may have templates itself.
-            '$' if quote == '`' && text[at..].starts_with("${") => return None,
-            _ if c == quote => return Some(at),
-            _ => {}
-        }
-    }
-    None
+    let members = members(inside)?;
+    Some(members.into_iter().map(|(name, _)| name).collect())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::members;
     use crate::rules::fixture::Sample;
-
-    #[test]
-    fn the_names_of_an_object_are_read_or_not_told() {
-        let names = |text: &str| members(text).map(|names| names.join(" "));
-        assert_eq!(
-            names("url: 'a,{', 'success': (r) => { f(r, {}) }, fail }"),
-            Some("url success fail".into())
-        );
-        assert_eq!(
-            names("async success() { return [1, 2] }, // no, fail\n}"),
-            Some("success".into())
-        );
-        assert_eq!(names("...options, success() {} }"), None);
-        assert_eq!(names("success() { return /'/.test(x) } }"), None);
-        assert_eq!(names("success() {"), None);
-    }
 
     fn count(call: &str) -> usize {
         let script = format!("Page({{ go() {{\n {call} }} }})");
