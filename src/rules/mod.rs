@@ -18,6 +18,7 @@ mod explored;
 mod fixture;
 pub mod minted;
 mod monitor;
+pub mod privacy_guide;
 mod texts;
 
 use serde_json::Value as Json;
