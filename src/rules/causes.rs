@@ -136,8 +136,7 @@ impl Causes {
             Cause::Timer(timer) => self.timers.get(timer).map(|(task, _)| *task),
             Cause::Reply(call) => self.calls.get(call).map(|call| call.task),
             Cause::Route => self.routing.take().or(Some(self.rooted)),
-            Cause::Render | Cause::Report => Some(self.rooted),
-            Cause::Load(_) => Some(self.rooted),
+            Cause::Render | Cause::Report | Cause::Load(_) => Some(self.rooted),
             Cause::Launch | Cause::Gesture(_) | Cause::System => None,
         };
         let step = match cause {

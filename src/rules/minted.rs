@@ -269,13 +269,11 @@ fn digits(bytes: &[u8]) -> [(Form, String); 2] {
 fn escaped(value: &str) -> String {
     let mut text = String::new();
     for unit in value.encode_utf16() {
-        match u8::try_from(unit).ok().filter(u8::is_ascii) {
-            Some(byte) => text.push(char::from(byte)),
-            None => {
-                let digits = hex::encode(&unit.to_be_bytes());
-                text.push_str("\\u");
-                text.push_str(&digits);
-            }
+        if let Some(byte) = u8::try_from(unit).ok().filter(u8::is_ascii) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str("\\u");
+            text.push_str(&hex::encode(&unit.to_be_bytes()));
         }
     }
     text

@@ -52,14 +52,14 @@ impl Watcher for Loading {
                 self.is_blind = false;
             }
             Event::Unsupported { .. } | Event::Undeclared { .. } | Event::Unanswered { .. } => {
-                self.is_blind = true
+                self.is_blind = true;
             }
             Event::Error {
                 fault: Fault::Wxsim,
                 ..
             } => self.is_blind = true,
             Event::Answer { answer, .. } if answer == "lostCallback" || answer == "ignore" => {
-                self.is_blind = true
+                self.is_blind = true;
             }
             Event::Task { .. } if cx.causes.timer_of(entry.task).is_some() => self.ticked = entry.t,
             _ => {}

@@ -113,7 +113,9 @@ fn is_own(host: &str) -> bool {
         "[",
         "0.0.0.0",
     ];
-    host.is_empty() || own.iter().any(|begin| host.starts_with(begin)) || host.ends_with(".local")
+    host.is_empty()
+        || own.iter().any(|begin| host.starts_with(begin))
+        || host.rsplit('.').next() == Some("local")
 }
 
 fn judge_age(api: &str, cx: &mut Cx<'_>) {

@@ -49,10 +49,8 @@ struct Shares {
 impl Watcher for Shares {
     fn hear(&mut self, entry: &Entry, cx: &mut Cx<'_>) {
         match &entry.event {
-            Event::Hook { owner, hook, .. } if hook == HOOK => {
-                if cx.rest.world.profile().compat_date >= WITHDRAWN {
-                    judge_text(owner, cx);
-                }
+            Event::Hook { owner, hook, .. } if hook == HOOK && is_withdrawn(cx) => {
+                judge_text(owner, cx)
             }
             Event::Reply { api, .. } if api == "shareAppMessage" => {
                 self.told.insert(entry.task);
@@ -117,6 +115,11 @@ impl Shares {
     }
 }
 
+/// Whether nobody calls the callbacks of a share any more.
+fn is_withdrawn(cx: &Cx<'_>) -> bool {
+    cx.rest.world.profile().compat_date >= WITHDRAWN
+}
+
 /// Looks through the text of the hook that has run.
 fn judge_text(route: &str, cx: &mut Cx<'_>) {
     let script = cx
@@ -174,7 +177,6 @@ fn balanced(text: &str) -> Option<usize> {
             _ if is_escaped => is_escaped = false,
             (Some(_), '\\') => is_escaped = true,
             (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') => quote = Some(c),
             (None, '{') => depth += 1,
             (None, '}') => {
@@ -183,7 +185,7 @@ fn balanced(text: &str) -> Option<usize> {
                     return Some(at);
                 }
             }
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     None

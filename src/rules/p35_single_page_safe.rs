@@ -60,7 +60,7 @@ impl Watcher for SinglePage {
             }
             _ if !self.is_open => {}
             Event::Unrouted { .. } | Event::Undeclared { .. } | Event::Unsupported { .. } => {
-                self.is_blind = true
+                self.is_blind = true;
             }
             Event::Error {
                 fault,
