@@ -1,5 +1,7 @@
 //! What an event carries from one place to another, for the rules about secrets and personal data.
 
+use std::borrow::Cow;
+
 use serde_json::{Value as Json, json};
 
 use crate::runtime::trace::{Entry, Event};
@@ -48,7 +50,7 @@ impl Way {
 }
 
 /// What an event carries.
-pub(super) struct Carried {
+pub(super) struct Carried<'a> {
     /// Where.
     pub(super) way: Way,
     /// The call, when it is one.
@@ -56,11 +58,11 @@ pub(super) struct Carried {
     /// What it is about: the API, the URL.
     pub(super) name: String,
     /// What.
-    pub(super) what: Json,
+    pub(super) what: Cow<'a, Json>,
 }
 
 /// What an event carries; `None` when it is of another kind.
-pub(super) fn carried(entry: &Entry) -> Option<Carried> {
+pub(super) fn carried(entry: &Entry) -> Option<Carried<'_>> {
     let of = |way, call, name: &str, what| {
         Some(Carried {
             way,
@@ -80,7 +82,7 @@ pub(super) fn carried(entry: &Entry) -> Option<Carried> {
             };
             // A request is looked at when it is sent.
             let is_sent = SENDING.contains(&api.as_str());
-            (!is_sent).then(|| of(way, Some(*call), api, options.clone()))?
+            (!is_sent).then(|| of(way, Some(*call), api, Cow::Borrowed(options)))?
         }
         Event::Sync { api, arguments, .. } => {
             let way = if is_storing(api) {
@@ -88,20 +90,24 @@ pub(super) fn carried(entry: &Entry) -> Option<Carried> {
             } else {
                 Way::Call
             };
-            of(way, None, api, arguments.clone())
+            of(way, None, api, Cow::Borrowed(arguments))
         }
-        Event::Reply { call, api, result } => of(Way::Response, Some(*call), api, result.clone()),
+        Event::Reply { call, api, result } => {
+            of(Way::Response, Some(*call), api, Cow::Borrowed(result))
+        }
         Event::Progress {
             call,
             api,
             argument,
             ..
-        } => of(Way::Response, Some(*call), api, argument.clone()),
+        } => of(Way::Response, Some(*call), api, Cow::Borrowed(argument)),
         Event::Told {
             event, argument, ..
-        } => of(Way::Response, None, event, argument.clone()),
-        Event::SetData { route, data, .. } => of(Way::Data, None, route, data.clone()),
-        Event::Console { level, text } => of(Way::Console, None, level, text.as_str().into()),
+        } => of(Way::Response, None, event, Cow::Borrowed(argument)),
+        Event::SetData { route, data, .. } => of(Way::Data, None, route, Cow::Borrowed(data)),
+        Event::Console { level, text } => {
+            of(Way::Console, None, level, Cow::Owned(text.as_str().into()))
+        }
         Event::Request {
             call,
             url,
@@ -113,7 +119,7 @@ pub(super) fn carried(entry: &Entry) -> Option<Carried> {
             Some(*call),
             // What stands behind the path may be the secret itself.
             url.split(['?', '#']).next().unwrap_or_default(),
-            json!({ "url": url, "header": header, "body": body }),
+            Cow::Owned(json!({ "url": url, "header": header, "body": body })),
         ),
         _ => None,
     }

@@ -7,7 +7,7 @@
 //! | `deprecated` | a call of a member that the platform has given up (information only) |
 //! | `timer` | a timer that runs again and again and sets the data of a page that is gone |
 //! | `setDataSize` | `setData` with more than 256 KB of JSON text |
-//! | `setDataRate` | more than twenty `setData` of a page within a second of virtual time |
+//! | `setDataRate` | more than twenty `setData` of a page itself, without its components, within a second of virtual time |
 //! | `unreachable` | a page that a complete exploration never saw |
 //!
 //! Requests that fail for another reason are what the test declared or what no route answers, so they are not found.
@@ -76,7 +76,9 @@ impl Watcher for Audits {
             Event::SetData { route, page, data } => {
                 judge_size(route, data, cx);
                 judge_timer(*page, entry.task, cx);
-                self.judge_rate(*page, route, entry.t, cx);
+                if cx.rest.project.page(route).is_some() {
+                    self.judge_rate(*page, route, entry.t, cx);
+                }
             }
             _ => {}
         }

@@ -50,7 +50,7 @@ impl Watcher for Shares {
     fn hear(&mut self, entry: &Entry, cx: &mut Cx<'_>) {
         match &entry.event {
             Event::Hook { owner, hook, .. } if hook == HOOK && is_withdrawn(cx) => {
-                judge_text(owner, cx)
+                judge_text(owner, cx);
             }
             Event::Reply { api, .. } if api == "shareAppMessage" => {
                 self.told.insert(entry.task);
@@ -76,23 +76,39 @@ impl Watcher for Shares {
 }
 
 /// Words of a gain that the user reads.
-const SAID: [&str; 6] = ["获得", "奖励", "解锁", "积分", "金币", "reward"];
-/// Words of a gain in names.
-const NAMED: [&str; 14] = [
-    "point", "score", "coin", "credit", "gold", "reward", "bonus", "chance", "unlock", "积分",
-    "金币", "奖励", "次数", "lottery",
+const SAID: [&str; 5] = ["奖励", "解锁", "积分", "金币", "reward"];
+/// Words of a gain in names, whole.
+const NAMED: [&str; 15] = [
+    "point", "points", "score", "coin", "coins", "credit", "credits", "gold", "reward", "rewards",
+    "bonus", "chance", "chances", "unlock", "unlocked",
 ];
+/// Parts of them.
+const NAMED_IN_PART: [&str; 4] = ["积分", "金币", "奖励", "抽奖"];
+
+/// Whether a name speaks of a gain: one of its words in camel case or between other characters does.
+fn is_gain_name(name: &str) -> bool {
+    let mut words = vec![String::new()];
+    for c in name.chars() {
+        if c.is_uppercase() || !c.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.iter().any(|word| NAMED.contains(&word.as_str()))
+        || NAMED_IN_PART.iter().any(|part| name.contains(part))
+}
 
 /// The name of a number or flag that is a gain.
 fn gained(data: &Json) -> Option<String> {
     let members = data.as_object().into_iter().flatten();
-    let gains = members.filter(|(name, value)| {
-        let small = name.to_lowercase();
+    let mut gains = members.filter(|(name, value)| {
         let is_gain =
             *value == &Json::Bool(true) || value.as_f64().is_some_and(|number| number > 0.0);
-        is_gain && NAMED.iter().any(|word| small.contains(word))
+        is_gain && is_gain_name(name)
     });
-    gains.map(|(name, _)| name.clone()).next()
+    gains.next().map(|(name, _)| name.clone())
 }
 
 impl Shares {
@@ -250,6 +266,7 @@ mod tests {
         for hook in [
             "this.setData({ shared: true }); return { title: 'x' }",
             "this.setData({ points: 0 }); return { title: 'x' }",
+            "this.setData({ appointment: 1, endpoint: 2 }); return { title: 'x' }",
             "wx.showToast({ title: '分享' }); return { title: 'x' }",
         ] {
             assert_eq!(found(hook, TODAY), [], "{hook}");

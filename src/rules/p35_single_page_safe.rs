@@ -1,8 +1,9 @@
 //! A page that is opened from the timeline (scene 1154) works without a login and without other pages.
 //!
-//! Judged in a run that is opened so. Found are: an uncaught error; a page that shows nothing when the program rests; and a
-//! call that the single page refuses though the user asked for nothing (information only, since a program may well cope
-//! with the failure). A page that waits for data that wxsim could not get is not judged.
+//! Judged in a run that is opened so. Found are: an uncaught error; a page that shows nothing when the program rests;
+//! and a call of a login or of another page that the single page refuses though the user asked for nothing (information
+//! only, since a program may well cope with the failure). Errors and blank pages are not judged once data were asked for
+//! that wxsim could not get.
 
 use std::collections::BTreeSet;
 
@@ -33,6 +34,24 @@ pub(super) const RULE: Rule = Rule {
 
 /// The scene.
 const SCENE: u64 = 1154;
+
+/// What the page must do without: logins, what comes of them, other pages.
+const NEEDLESS: [&str; 14] = [
+    "login",
+    "checkSession",
+    "getUserInfo",
+    "getUserProfile",
+    "authorize",
+    "getSetting",
+    "requestPayment",
+    "navigateTo",
+    "redirectTo",
+    "reLaunch",
+    "switchTab",
+    "navigateBack",
+    "navigateToMiniProgram",
+    "navigateBackMiniProgram",
+];
 
 /// What a refused call is told.
 const REFUSED: &str = "no permission";
@@ -67,7 +86,7 @@ impl Watcher for SinglePage {
                 exception,
                 place,
                 ..
-            } if *fault == Fault::App => {
+            } if *fault == Fault::App && !self.is_blind => {
                 let headline = exception.headline();
                 if headline.ends_with(REFUSED) {
                     // WeChat itself tells the user about the whole program.
@@ -85,7 +104,7 @@ impl Watcher for SinglePage {
                 let message = result["errMsg"].as_str().unwrap_or_default();
                 let task = cx.causes.call(*call).map_or(entry.task, |call| call.task);
                 let is_by_user = matches!(cx.causes.root(task), Root::Gesture(_));
-                if message.ends_with(REFUSED) && !is_by_user {
+                if message.ends_with(REFUSED) && !is_by_user && NEEDLESS.contains(&api.as_str()) {
                     let found = cx.find_call(
                         *call,
                         format!("`{api}` is called on the single page of the timeline, which does not have it"),
@@ -215,6 +234,12 @@ mod tests {
     fn an_error_there_is_found() {
         let fails = "this.setData({ text: 'hi' }); null.openid";
         assert_eq!(problems(TEXT, fails, 1154), ["error"]);
+        let unknown = "this.setData({ text: 'hi' }); wx.request({ url: 'https://b.example/', complete: (r) => r.data.a })";
+        assert_eq!(
+            problems(TEXT, unknown, 1154),
+            [""; 0],
+            "data that wxsim has not"
+        );
         assert_eq!(problems(TEXT, fails, 1001), [""; 0]);
     }
 
