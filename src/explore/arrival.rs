@@ -64,6 +64,9 @@ pub struct Told {
     pub chosen: Vec<Chosen>,
     /// APIs that were called since the last rest.
     pub calls: BTreeSet<String>,
+    /// What the owner of the walk notes of the way so far; only at rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
     /// Properties of the author's that hold here, by number; only at rest.
     pub holds: BTreeSet<usize>,
     /// Why a property could not be judged, by number.

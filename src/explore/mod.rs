@@ -39,4 +39,4 @@ pub use search::{Bounds, Progress, Search};
 pub use shrink::shrink;
 pub use story::story;
 pub use vary::Vary;
-pub use walk::{Judge, Walk, Walked};
+pub use walk::{Judge, Notes, Walk, Walked};

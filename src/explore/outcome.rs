@@ -31,6 +31,9 @@ pub struct Outcome {
     pub matrix: Matrix,
     /// The states and the ways between them.
     pub graph: Graph,
+    /// What the owner of the walks noted, each text once.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub notes: BTreeSet<String>,
     /// Random walks that were made beyond the bound.
     #[serde(default)]
     pub walks: u64,

@@ -282,6 +282,7 @@ impl<'f, F: Forest> Search<'f, F> {
             return self.push(from, cost, place, arrival.choices, began, None);
         };
         self.outcome.matrix.add(&arrival.told);
+        self.outcome.notes.extend(arrival.told.notes.clone());
         self.judge_always(from, cost, &arrival.told);
         let known = self.known.get(&seen.fingerprint).copied();
         let state = known.unwrap_or(self.rests.len());

@@ -17,6 +17,9 @@ use crate::world::enter_options::EnterOptions;
 /// Judges properties of the author's on a program at rest: for each whether it holds, or why that cannot be said.
 pub type Judge = Rc<dyn Fn(&mut Sim) -> Vec<Result<bool, String>>>;
 
+/// Gives what is to be noted of the way so far.
+pub type Notes = Rc<dyn Fn() -> Option<String>>;
+
 /// How a program is walked through.
 #[derive(Clone)]
 pub struct Walk {
@@ -30,6 +33,8 @@ pub struct Walk {
     pub enter: Option<EnterOptions>,
     /// Properties.
     pub judge: Option<Judge>,
+    /// What is noted of the way so far.
+    pub notes: Option<Notes>,
 }
 
 /// What came of a walk whose way was given.
@@ -75,6 +80,7 @@ impl Walk {
             let seen = seen(sim, &ear.borrow());
             let mut told = ear.borrow_mut().told();
             self.judge(sim, &mut told);
+            told.notes = self.notes.as_ref().and_then(|notes| notes());
             walked.states.push(seen.fingerprint);
             let ways = chooser.borrow().taken.len();
             let found = told.found.iter().cloned();

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::property::{Property, judge};
+use super::whole::judge_rules;
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{
@@ -209,6 +210,11 @@ impl Loaded {
             homes: first.chain(tabs).cloned().collect(),
         };
         judge_whole(&mut outcome, &whole);
+        if let Some(threshold) = request.threshold {
+            judge_rules(&mut outcome, &app.pages, threshold, &|rule| {
+                !request.without.contains(rule.id)
+            });
+        }
         outcome
     }
 
@@ -254,6 +260,7 @@ fn walk(request: &Request) -> Walk {
         settle_ms: request.settle_ms,
         enter: Some(request.enter.clone()),
         judge: judge(&request.properties),
+        notes: None,
     }
 }
 
