@@ -204,15 +204,5 @@ mod tests {
             "`getLocation` is refused: it is not opened in the console"
         );
         assert_eq!(closed("chooseAddress").findings("P15"), []);
-        let phone = "<button bindtap=\"go\" open-type=\"getPhoneNumber\" bindgetphonenumber=\"go\">a</button>";
-        let script = "Page({ go() {} })";
-        let unbound = sample(&[DESC, LISTED])
-            .file("pages/a/a.wxml", phone)
-            .file("pages/a/a.js", script);
-        let unbound = unbound.with(|config| {
-            let no = serde_json::json!(false);
-            config.registration.set("verified", &no).expect("a member");
-        });
-        assert_eq!(unbound.findings("P15"), [], "another permission");
     }
 }
