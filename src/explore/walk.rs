@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use serde_json::Value as Json;
+
 use super::arrival::{Arrival, Choice, Point, Seen, Told};
 use super::chooser::{Chooser, Desk, Ear, Rest, Script, refused_sheets};
 use super::fingerprint::fingerprint;
@@ -77,7 +79,7 @@ impl Walk {
         }
         sim.advance(self.settle_ms);
         while !chooser.borrow().has_stopped() {
-            let seen = seen(sim, &ear.borrow());
+            let (seen, hears) = seen(sim, &ear.borrow());
             let mut told = ear.borrow_mut().told();
             self.judge(sim, &mut told);
             told.notes = self.notes.as_ref().and_then(|notes| notes());
@@ -89,7 +91,7 @@ impl Walk {
                 break;
             }
             let (choices, mut moves): (Vec<Choice>, Vec<Move>) =
-                moves(sim, &self.vary).into_iter().unzip();
+                moves(sim, &self.vary, &hears).into_iter().unzip();
             let arrival = || Arrival {
                 point: Point::Rest(Box::new(seen)),
                 choices: Vec::new(),
@@ -149,8 +151,8 @@ fn perform(sim: &mut Sim, own: &Move) {
 /// Characters of a page's texts that are kept.
 const SHOWS_MAX: usize = 60;
 
-/// What is seen of the program now.
-fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
+/// What is seen of the program now, and which hooks its page has.
+fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
     let state = sim.state();
     let now_ms = sim.now().0;
     let (stack, has_token) = sim.read(|world| {
@@ -181,7 +183,9 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
         .collect();
     let has_content = texts.iter().any(|text| !is_login(text));
     let shows: String = texts.join(" ").chars().take(SHOWS_MAX).collect();
-    Seen {
+    let hears = state["fields"]["hears"].as_array().into_iter().flatten();
+    let hears = hears.filter_map(Json::as_str).map(str::to_owned).collect();
+    let seen = Seen {
         fingerprint: fingerprint(&state, now_ms),
         stack,
         refused,
@@ -194,7 +198,8 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
         has_content,
         is_asking: sim.is_asking(),
         has_home_button: sim.has_home_button(),
-    }
+    };
+    (seen, hears)
 }
 
 /// Whether a name of storage is that of a login of the program's own.

@@ -17,7 +17,10 @@ const FIELDS: &str = "(() => {
     return found
   }
   const app = typeof getApp === 'function' ? getApp() : undefined
-  return { app: app ? own(app) : null, pages: getCurrentPages().map(own) }
+  const pages = getCurrentPages()
+  const top = pages[pages.length - 1]
+  const hears = ['onPullDownRefresh', 'onReachBottom'].filter((name) => top && typeof top[name] === 'function')
+  return { app: app ? own(app) : null, hears, pages: pages.map(own) }
 })()";
 
 impl Sim {
@@ -57,6 +60,19 @@ impl Sim {
                 "visited": core.visited.is_some(),
                 "world": core.world.essence(),
             })
+        })
+    }
+
+    /// Whether the page on top can be pulled down.
+    pub fn can_pull_down(&self) -> bool {
+        self.with(|core| {
+            let Some(top) = core.world.current_page() else {
+                return false;
+            };
+            let mut pages = core.code.project.pages.iter();
+            let page = pages.find(|page| page.route == top.route);
+            let on = page.and_then(|page| page.window.get("enablePullDownRefresh"));
+            on == Some(&Json::Bool(true))
         })
     }
 
