@@ -124,7 +124,15 @@ pub(super) fn happenings(entries: &[Entry], words: Words, paint: Paint) -> Vec<S
     let lines = entries.iter().filter_map(|entry| match &entry.event {
         Event::Unanswered { key, answers, .. } => {
             let red = Style::new().fg_color(Some(AnsiColor::Yellow.into()));
-            Some(paint.apply(red, &format!("  {}", words.waits(key, answers))))
+            let asked = entries.iter().rev().find_map(|own| match &own.event {
+                Event::Question { asked, .. } if asked.key == *key => Some(asked),
+                _ => None,
+            });
+            let typed = asked.and_then(|own| own.typed("TEXT"));
+            let typed = typed.map(|own| own.to_string());
+            let typed = typed.filter(|own| !answers.contains(own));
+            let answers: Vec<String> = answers.iter().cloned().chain(typed).collect();
+            Some(paint.apply(red, &format!("  {}", words.waits(key, &answers))))
         }
         Event::Call { api, options, .. } if api == "showToast" => {
             let title = options["title"].as_str().unwrap_or_default();
