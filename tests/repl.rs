@@ -288,14 +288,14 @@ fn records(project: &[&str], lines: &str) -> [String; 2] {
 }
 
 /// What a user does in the shop, from the first look to the paid order.
-const ALL: &str = ".tap 5\n.tap 加入购物车\n.tap 250 克\n.tap 礼盒\n.tap 确定\n.share group\n.answer share=cancel\n.back\n.tap 购物车\n\
+const ALL: &str = ".tap 5\n.tap 加入购物车\n.tap 250 克\n.tap 礼盒\n.tap 确定\n.share fileTransfer\n.share\n.answer share={\"to\":\"fileTransfer\"}\n.back\n.tap 购物车\n\
                    .longpress 凤凰单丛\n.answer modal=cancel\n.network none\n.network wifi\n.permissions deny camera\n\
                    .permissions grant userLocation\n.settings {\"scope.userLocation\":false}\n.permissions reset\n\
                    .permissions deny record\nwx.authorize({ scope: 'scope.record' }).catch((e) => e.errMsg)\n\
                    wx.authorize({ scope: 'scope.camera' }).catch((e) => e.errMsg)\n.answer scope.camera=deny\n\
                    wx.showActionSheet({ itemList: ['a', 'b'] }).then((r) => r.tapIndex)\n.answer actionSheet=1\n\
                    wx.showModal({ title: '备注', editable: true }).then((r) => wx.setStorageSync('note', r.content))\n\
-                   .answer modal=请 快\n.background\n.advance 30s\n.resume\n.advance 2d\n.session expire\n.device theme dark\n\
+                   .answer modal=请 快\n.answer modal=cancel\nwx.showModal({ title: '再问' }).then((r) => r.confirm)\n.background\n.advance 30s\n.resume\n.advance 2d\n.session expire\n.device theme dark\n\
                    .device locate 23.6,116.6\n.go pages/order/order?id=S1001\n.tap 微信支付\n.answer pay=pay\n.advance 5s\n.pay\n.kill\n\
                    .launch pages/order/order?id=S1001\n";
 

@@ -128,25 +128,19 @@ pub fn complete(line: &str, cursor: usize, facts: &Facts) -> (usize, Vec<Complet
         }
         None if before[..start].ends_with('.') => Vec::new(),
         None => {
-            let mut found = beginning(word, options(&before[..start]));
-            let own: Vec<String> = GLOBALS.iter().map(|own| (*own).to_owned()).collect();
-            found.extend(beginning(word, same(&own)));
-            let is_new = |own: &String| {
-                !GLOBALS
-                    .iter()
-                    .any(|global| global.trim_end_matches("()") == own)
-            };
-            let members: Vec<String> = facts
-                .members
-                .iter()
-                .filter(|own| is_new(own))
-                .cloned()
-                .collect();
-            // Nothing typed, nothing but the usual names.
-            if !word.is_empty() {
-                found.extend(beginning(word, same(&members)));
+            let options = beginning(word, options(&before[..start]));
+            if !options.is_empty() {
+                return (start, options);
             }
-            found
+            let known = GLOBALS.iter().map(|own| (*own).to_owned());
+            let is_new = |own: &&String| {
+                let mut globals = GLOBALS.iter();
+                globals.all(|global| global.trim_end_matches("()") != *own)
+            };
+            // Nothing typed, nothing but the usual names.
+            let members = facts.members.iter().filter(|_| !word.is_empty());
+            let known: Vec<String> = known.chain(members.filter(is_new).cloned()).collect();
+            beginning(word, same(&known))
         }
     };
     (start, found)
