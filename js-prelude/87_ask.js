@@ -1,4 +1,4 @@
-// A question of a test, which may be answered by a promise; the number tells its answer from that of another one.
+// A question to the scripts by its number, which may be answered by a promise.
 (function (host, kit, ask, number) {
   'use strict';
   const asked = new kit.Promise((resolve) => resolve(ask()));

@@ -186,7 +186,7 @@ fn members_and_options_are_completed_from_the_phone() {
         .expect("it takes keys");
     terminal.sees("wx> ");
     terminal.types(".tap 英\t");
-    terminal.sees(".tap 英");
+    terminal.sees("role=link[name=");
     // What was looked for left no trace, and is no line.
     terminal
         .session
@@ -259,6 +259,31 @@ fn a_line_is_drawn_anew_in_a_window_of_another_size() {
     );
     terminal.types("\r");
     terminal.sees("28\r\n");
+    terminal.sees("wx> ");
+    terminal.leaves();
+}
+
+#[test]
+fn the_documentation_shows_what_a_person_sees() {
+    let home = TempDir::new().expect("a folder");
+    let order = [SHOP, "--page", "pages/order/order?id=S1001"];
+    let mut terminal = open_with(home, &order, (80, 24));
+    terminal.types(".tap 微信支付\r");
+    terminal.sees("answers later");
+    terminal.types("\u{1b}[B");
+    terminal.sees("❯ cancel");
+    terminal.sees("answers later");
+    let shown = terminal.screen.text();
+    let page = include_str!("../docs/repl.md");
+    let (_, rest) = page
+        .split_once("<!-- screen -->\n```text\n")
+        .expect("it begins");
+    let (screen, _) = rest.split_once("\n```\n<!-- /screen -->").expect("it ends");
+    assert_eq!(
+        screen, shown,
+        "docs/repl.md shows another screen than\n{shown}"
+    );
+    terminal.types("n");
     terminal.sees("wx> ");
     terminal.leaves();
 }

@@ -8,8 +8,8 @@ use crate::api::{names::NAMES, rows};
 /// What has to be asked of the phone before a line can be completed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {
-    /// What the page shows.
-    Targets,
+    /// What the page shows with that text, or all when nothing has it.
+    Targets(String),
     /// Pages, storage, questions, programs, users.
     World,
     /// Members of an object, by an expression that changes nothing.
@@ -73,7 +73,9 @@ pub fn want(line: &str, cursor: usize) -> Option<Want> {
     if let Some(command) = before.trim_start().strip_prefix('.') {
         let (name, rest) = command.split_once(char::is_whitespace)?;
         return match name {
-            "tap" | "longpress" | "input" | "choose" => Some(Want::Targets),
+            "tap" | "longpress" | "input" | "choose" => {
+                Some(Want::Targets(rest.trim_start().to_owned()))
+            }
             "go" | "launch" | "resume" | "storage" | "answer" | "app" | "user" | "restore" => {
                 Some(Want::World)
             }
@@ -115,7 +117,14 @@ pub fn complete(line: &str, cursor: usize, facts: &Facts) -> (usize, Vec<Complet
             _ => rest,
         };
         let start = before.len() - word.len();
-        return (start, beginning(word, same(&arguments(name, facts))));
+        let known = arguments(name, facts);
+        let found = beginning(word, same(&known));
+        if found.is_empty() && matches!(name, "tap" | "longpress" | "input" | "choose") {
+            // A target begins with quotes or a role, and a person with what it says.
+            let has = known.into_iter().filter(|own| own.contains(word));
+            return (start, beginning("", same(&has.collect::<Vec<_>>())));
+        }
+        return (start, found);
     }
     let (owner, word) = word_before(before);
     let start = before.len() - word.len();
@@ -300,6 +309,7 @@ mod tests {
     fn commands_their_arguments_and_scripts_are_completed() {
         assert_eq!(words(".lon"), [".longpress"]);
         assert_eq!(words(".tap #"), ["#buy"]);
+        assert_eq!(words(".tap 物"), ["\"购物车\""]);
         assert_eq!(words(".go pa"), ["pages/home/home"]);
         assert_eq!(words(".storage "), ["cart"]);
         assert!(words("wx.requestPay").contains(&"requestPayment".to_owned()));
@@ -320,7 +330,7 @@ mod tests {
         let members = |owner: &str| Some(Want::Members(owner.to_owned()));
         assert_eq!(wanted("wx.get"), None);
         assert_eq!(wanted(".net"), None);
-        assert_eq!(wanted(".tap 茶"), Some(Want::Targets));
+        assert_eq!(wanted(".tap 茶"), Some(Want::Targets("茶".into())));
         assert_eq!(wanted("wx.getStorageSync('"), Some(Want::World));
         assert_eq!(wanted("cart"), members("globalThis"));
         assert_eq!(wanted("show(getApp().glo"), members("getApp()"));

@@ -16,8 +16,8 @@ impl Session {
     /// phone may do that (`is_copy`).
     pub fn facts(&mut self, want: &Want, is_copy: bool) -> Facts {
         match want {
-            Want::Targets => Facts {
-                targets: self.targets(),
+            Want::Targets(text) => Facts {
+                targets: self.targets(text),
                 ..Facts::default()
             },
             Want::Members(owner) if is_copy => Facts {
@@ -43,9 +43,12 @@ impl Session {
         }
     }
 
-    fn targets(&mut self) -> Vec<String> {
+    fn targets(&mut self, text: &str) -> Vec<String> {
         self.look_again();
-        let elements = self.shown.targets.iter().filter_map(|own| match own {
+        let all = self.shown.targets.iter().zip(&self.shown.labels);
+        let is_said = all.clone().any(|(_, label)| label.contains(text));
+        let meant = all.filter(|(_, label)| !is_said || label.contains(text));
+        let elements = meant.filter_map(|(own, _)| match own {
             Target::Element(element) => Some(*element),
             Target::Tab(_) => None,
         });
