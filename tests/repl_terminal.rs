@@ -344,5 +344,16 @@ fn a_file_that_is_written_while_the_prompt_waits_is_read_at_once_and_what_was_ty
     terminal.types(".answer modal=confirm\r");
     terminal.sees("! \"confirm\"");
     terminal.sees("wx> ");
+    // Ctrl-C ends a program that does not end by itself.
+    let endless = "App({ onLaunch() { for (;;) [1].forEach(() => JSON.stringify({})) } })";
+    write("app.js", endless);
+    terminal.sees("changed: app.js\r\n");
+    std::thread::sleep(Duration::from_secs(1));
+    terminal
+        .session
+        .send(ControlCode::EndOfText)
+        .expect("it takes keys");
+    terminal.sees("interrupted");
+    terminal.sees("wx> ");
     terminal.leaves();
 }

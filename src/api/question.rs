@@ -62,6 +62,7 @@ const WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// A dialog that waits for the user.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// `scope.userLocation`, `modal`, `actionSheet`, `settings` or `phoneCall`.

@@ -11,7 +11,7 @@ impl Session {
     pub(super) fn code(&mut self, typed: &str, line: TypedLine) -> Result<String, String> {
         let is_expression = matches!(line, TypedLine::Expression(_));
         let (inner, is_plain) = match line {
-            TypedLine::Open => return Err("the line is not complete".to_owned()),
+            TypedLine::Open => return Err(self.words.ends_within()),
             TypedLine::Wrong(problem) => return Err(self.rendered(&problem)),
             TypedLine::Expression(code) => {
                 let is_plain = !["$page", "$data", "_", "await"]

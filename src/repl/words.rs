@@ -161,6 +161,14 @@ impl Words {
         self.pick(format!("changed: {files}"), format!("已修改：{files}"))
     }
 
+    /// There is no more to read, and the line is not complete.
+    pub fn ends_within(self) -> String {
+        self.pick(
+            "the input ends in the middle of a line",
+            "输入在一行中间结束",
+        )
+    }
+
     /// The entry of a dialog that leads to a field.
     pub fn type_a_text(self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::core::Core;
 use super::step::BadStep;
+use crate::world::Caller;
 use crate::world::background_fetch::{FetchType, Fetched};
 use crate::world::client_event::{Happen, Happening};
 use crate::world::connection::SetWeakNetwork;
@@ -17,7 +18,7 @@ use crate::world::device::{
 use crate::world::keyboard::{Selection, SetKeyboard};
 use crate::world::permission::{DecideScope, ForgetPermissions, ScopeDecision};
 use crate::world::phone::Rectangle;
-use crate::world::power::SetBattery;
+use crate::world::power::{Battery, SetBattery};
 use crate::world::scope::Scope;
 use crate::world::screen_capture::{RecordScreen, TakeScreenshot};
 use crate::world::sensor::MovePhone;
@@ -327,12 +328,7 @@ impl Core {
             }
             PhoneStep::WeakNetwork(weak) => world.apply(SetWeakNetwork(*weak)),
             PhoneStep::Battery(members) => {
-                let mut battery = world.battery();
-                let flag = |name: &str| members.get(name).and_then(Json::as_bool);
-                let level = number(members, "level").map(|level| level.clamp(1, 100));
-                battery.level = level.unwrap_or(battery.level);
-                battery.charging = flag("isCharging").unwrap_or(battery.charging);
-                battery.saving = flag("isLowPowerModeEnabled").unwrap_or(battery.saving);
+                let battery = charged(world.battery(), members);
                 world.apply(SetBattery(battery));
             }
             PhoneStep::Biometrics(facts) => world.apply(SetBiometrics(facts.clone())),
@@ -345,16 +341,8 @@ impl Core {
                 state: *state,
             }),
             PhoneStep::Permission(scope, is_allowed) => {
-                let decision = if *is_allowed {
-                    ScopeDecision::Allow
-                } else {
-                    ScopeDecision::Deny
-                };
-                world.apply(DecideScope {
-                    caller: world.caller(),
-                    scope: *scope,
-                    decision,
-                });
+                let caller = world.caller();
+                world.apply(decided(caller, *scope, *is_allowed));
             }
             PhoneStep::ForgetPermissions => world.apply(ForgetPermissions(world.caller())),
             PhoneStep::Install(app_id, is) => world.apply(SetInstalled {
@@ -368,6 +356,30 @@ impl Core {
             PhoneStep::Event(happening) => world.apply(Happen(happening.clone())),
         }
     }
+}
+
+/// What the user has decided.
+fn decided(caller: Caller, scope: Scope, is_allowed: bool) -> DecideScope {
+    let decision = if is_allowed {
+        ScopeDecision::Allow
+    } else {
+        ScopeDecision::Deny
+    };
+    DecideScope {
+        caller,
+        scope,
+        decision,
+    }
+}
+
+/// The battery with what the members say of it.
+fn charged(mut battery: Battery, members: &Map<String, Json>) -> Battery {
+    let flag = |name: &str| members.get(name).and_then(Json::as_bool);
+    let level = number(members, "level").map(|level| level.clamp(1, 100));
+    battery.level = level.unwrap_or(battery.level);
+    battery.charging = flag("isCharging").unwrap_or(battery.charging);
+    battery.saving = flag("isLowPowerModeEnabled").unwrap_or(battery.saving);
+    battery
 }
 
 /// A whole number among the members.

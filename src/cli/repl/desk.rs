@@ -291,9 +291,8 @@ impl<'a> Desk<'a> {
                 None
             }
             Typed::Code(TypedLine::Open) => {
-                self.say(
-                    &self.rendered(&Diagnostic::error("the input ends in the middle of a line")),
-                );
+                let problem = Diagnostic::error(self.request.words.ends_within());
+                self.say(&self.rendered(&problem));
                 None
             }
             Typed::Code(TypedLine::Wrong(problem)) => {

@@ -27,6 +27,17 @@ enum Move {
     Nothing,
 }
 
+/// What a key has led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Pressed {
+    /// The dialog goes on.
+    On,
+    /// Nobody answers.
+    Left,
+    /// That answer, with what it says.
+    Said(String, Json),
+}
+
 /// The answer that a person chooses; `None` leaves the question open.
 pub(super) fn answer(question: &Question, words: Words) -> Option<Json> {
     let entries = entries(question, words);
@@ -93,34 +104,39 @@ impl Dialog<'_> {
                     queue!(out, Clear(ClearType::All), cursor::MoveTo(0, 0))?;
                     self.rows = 0;
                 }
-                Event::Key(key) if key.kind != KeyEventKind::Release => {
-                    if let Some(end) = self.key(key) {
-                        self.close(out, &end)?;
-                        return Ok(end.map(|(_, answer)| answer));
+                Event::Key(key) if key.kind != KeyEventKind::Release => match self.key(key) {
+                    Pressed::On => {}
+                    Pressed::Left => {
+                        self.close(out, "…")?;
+                        return Ok(None);
                     }
-                }
+                    Pressed::Said(said, answer) => {
+                        self.close(out, &said)?;
+                        return Ok(Some(answer));
+                    }
+                },
                 _ => {}
             }
         }
     }
 
-    /// What a key ends the dialog with: nothing, or an answer with what it says.
-    fn key(&mut self, key: KeyEvent) -> Option<Option<(String, Json)>> {
+    fn key(&mut self, key: KeyEvent) -> Pressed {
         let is_ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
         if let Some(field) = &mut self.field {
             match key.code {
-                KeyCode::Char('c' | 'd') if is_ctrl => return Some(None),
+                KeyCode::Char('c' | 'd') if is_ctrl => return Pressed::Left,
                 KeyCode::Char('u') if is_ctrl => field.clear(),
                 KeyCode::Char(c) if !is_ctrl => field.push(c),
                 KeyCode::Backspace => drop(field.pop()),
                 KeyCode::Esc => self.field = None,
                 KeyCode::Enter => {
-                    let answer = self.question.typed(field)?;
-                    return Some(Some((field.clone(), answer)));
+                    if let Some(answer) = self.question.typed(field) {
+                        return Pressed::Said(field.clone(), answer);
+                    }
                 }
                 _ => {}
             }
-            return None;
+            return Pressed::On;
         }
         match step(key.code, is_ctrl, self.marked, self.entries) {
             Move::Mark(at) => self.marked = at,
@@ -128,16 +144,16 @@ impl Dialog<'_> {
                 let Entry { label, answer } = &self.entries[at];
                 let Some(answer) = answer else {
                     (self.marked, self.field) = (at, Some(String::new()));
-                    return None;
+                    return Pressed::On;
                 };
                 let json = serde_json::from_str(answer);
                 let json = json.unwrap_or_else(|_| Json::String(answer.clone()));
-                return Some(Some((label.clone(), json)));
+                return Pressed::Said(label.clone(), json);
             }
-            Move::Leave => return Some(None),
+            Move::Leave => return Pressed::Left,
             Move::Nothing => {}
         }
-        None
+        Pressed::On
     }
 
     fn drawing(&self) -> Drawing<'_> {
@@ -168,9 +184,8 @@ impl Dialog<'_> {
         queue!(out, Clear(ClearType::FromCursorDown))
     }
 
-    fn close(&self, out: &mut impl Write, end: &Option<(String, Json)>) -> io::Result<()> {
+    fn close(&self, out: &mut impl Write, said: &str) -> io::Result<()> {
         self.wipe(out)?;
-        let said = end.as_ref().map_or("…", |(said, _)| said);
         write!(out, "{}\r\n", self.drawing().closed(said).join("\r\n"))?;
         out.flush()
     }
@@ -214,7 +229,7 @@ mod tests {
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
     use serde_json::json;
 
-    use super::{Dialog, Move, Question, Words, entries, step};
+    use super::{Dialog, Move, Pressed, Question, Words, entries, step};
 
     #[test]
     fn keys_move_the_mark_or_answer() {
@@ -251,15 +266,15 @@ mod tests {
             rows: 0,
         };
         let mut press = |code| dialog.key(KeyEvent::new(code, KeyModifiers::NONE));
-        assert_eq!(press(KeyCode::Char('2')), None);
+        assert_eq!(press(KeyCode::Char('2')), Pressed::On);
         for code in ['小', 'x', 'n'].map(KeyCode::Char) {
-            assert_eq!(press(code), None);
+            assert_eq!(press(code), Pressed::On);
         }
-        assert_eq!(press(KeyCode::Backspace), None);
+        assert_eq!(press(KeyCode::Backspace), Pressed::On);
         let end = press(KeyCode::Enter);
-        assert_eq!(end, Some(Some(("小x".into(), json!({"confirm": "小x"})))));
-        assert_eq!(press(KeyCode::Esc), None, "out of the field");
+        assert_eq!(end, Pressed::Said("小x".into(), json!({"confirm": "小x"})));
+        assert_eq!(press(KeyCode::Esc), Pressed::On, "out of the field");
         let end = press(KeyCode::Esc);
-        assert_eq!(end, Some(Some(("cancel".into(), json!("cancel")))));
+        assert_eq!(end, Pressed::Said("cancel".into(), json!("cancel")));
     }
 }

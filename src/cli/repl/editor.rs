@@ -21,6 +21,7 @@ use crate::package::TypedLine;
 use crate::repl::highlight::{Kind, pieces};
 use crate::repl::typed::{Typed, read};
 use crate::repl::{Facts, Words, complete, want};
+use crate::worker;
 
 /// Lines that are remembered.
 const LINES_MAX: usize = 2_000;
@@ -137,7 +138,10 @@ fn edit(mut lines: Lines, file: Option<&Path>, asked: &Receiver<()>, says: &Send
                 }
                 Entered::Line(line)
             }
-            Err(ReadlineError::Interrupted) => Entered::Nothing,
+            Err(ReadlineError::Interrupted) => {
+                worker::interrupt();
+                Entered::Nothing
+            }
             Err(_) => Entered::End,
         };
         if says.send(entered).is_err() {
