@@ -74,6 +74,15 @@ impl Terminal {
         self.session.send(keys).expect("it takes keys");
     }
 
+    /// Ctrl-C at the prompt, up to the next one.
+    fn gives_up(&mut self) {
+        self.session
+            .send(ControlCode::EndOfText)
+            .expect("it takes keys");
+        self.sees("\r\n");
+        self.sees("wx> ");
+    }
+
     /// The window gets another size.
     fn becomes(&mut self, columns: u16, rows: u16) {
         self.screen.resize(columns.into(), rows.into());
@@ -154,11 +163,7 @@ fn a_line_that_is_not_finished_goes_on_and_ctrl_c_gives_it_up() {
     terminal.sees("wx> ");
     terminal.types("half a li");
     terminal.sees("half a li");
-    terminal
-        .session
-        .send(ControlCode::EndOfText)
-        .expect("it takes keys");
-    terminal.sees("wx> ");
+    terminal.gives_up();
     terminal.types("6 * 7\r");
     terminal.sees("42");
     terminal.sees("wx> ");
@@ -180,18 +185,11 @@ fn members_and_options_are_completed_from_the_phone() {
     terminal.sees("wx> ");
     terminal.types("wx.getStorage({ ke\t");
     terminal.sees("{ key");
-    terminal
-        .session
-        .send(ControlCode::EndOfText)
-        .expect("it takes keys");
-    terminal.sees("wx> ");
+    terminal.gives_up();
     terminal.types(".tap 英\t");
     terminal.sees("role=link[name=");
     // What was looked for left no trace, and is no line.
-    terminal
-        .session
-        .send(ControlCode::EndOfText)
-        .expect("it takes keys");
+    terminal.gives_up();
     terminal.types(".undo\r");
     terminal.sees("took back: $data.goods[0].name");
     terminal.sees("wx> ");

@@ -36,6 +36,8 @@ pub(super) struct Desk<'a> {
     is_new: bool,
     /// Whether the page is shown next.
     shows_page: bool,
+    /// Whether a copy only looks what can be completed.
+    looks: bool,
     /// A line that waits for the project to be read anew.
     typed: Option<String>,
     /// Where the recorded session goes.
@@ -63,6 +65,7 @@ impl<'a> Desk<'a> {
             questions: 0,
             is_new: false,
             shows_page: false,
+            looks: false,
             typed: None,
             record: None,
             is_over: false,
@@ -162,7 +165,7 @@ impl<'a> Desk<'a> {
     }
 
     fn died(&mut self, death: &Death) {
-        if !self.has_started {
+        if !self.has_started || self.looks {
             return;
         }
         let words = self.request.words;
@@ -195,6 +198,7 @@ impl<'a> Desk<'a> {
         };
         self.has_started = true;
         self.is_new = false;
+        self.looks = false;
         self.questions = 0;
         let given = self.next(at);
         worker::forget_interrupt();
@@ -251,7 +255,10 @@ impl<'a> Desk<'a> {
             match self.input.line(!text.is_empty()) {
                 Entered::Line(line) => text.push_str(&line),
                 Entered::Nothing => return None,
-                Entered::Wants(want) => return Some(Given::Facts(want)),
+                Entered::Wants(want) => {
+                    self.looks = true;
+                    return Some(Given::Facts(want));
+                }
                 Entered::Idle => return self.reloads().then(|| self.add(".reload")),
                 Entered::End if text.is_empty() => {
                     self.is_over = true;
@@ -278,6 +285,7 @@ impl<'a> Desk<'a> {
         let files = files.unwrap_or_default();
         if !files.is_empty() {
             self.say(&self.request.words.changed(&files));
+            self.input.flush();
         }
         !files.is_empty()
     }

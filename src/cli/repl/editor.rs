@@ -29,6 +29,9 @@ const LINES_MAX: usize = 2_000;
 /// How often somebody looks whether files have changed.
 const TICK: Duration = Duration::from_millis(300);
 
+/// How long Tab waits for what the phone has.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// A terminal. Lines are edited by a thread of its own, so that what is typed stays while something else is done.
 pub(super) struct Editor {
     /// Asks for a line.
@@ -196,6 +199,10 @@ impl Input for Editor {
         }
     }
 
+    fn flush(&mut self) {
+        self.catch_up();
+    }
+
     fn complain(&mut self, text: &str) {
         self.say(&format!("{text}\n"));
     }
@@ -220,8 +227,9 @@ impl Completer for Prompt {
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
         // Who reads the lines asks the phone meanwhile.
         let facts = want(line, at).and_then(|want| {
+            while self.facts.try_recv().is_ok() {} // What came too late before.
             self.wants.send(Entered::Wants(want)).ok()?;
-            self.facts.recv().ok()
+            self.facts.recv_timeout(PATIENCE).ok()
         });
         let (start, found) = complete(line, at, &facts.unwrap_or_default());
         let pairs = found.into_iter().map(|own| Pair {

@@ -40,6 +40,9 @@ pub(super) trait Input {
         crate::cli::print(text);
     }
 
+    /// Shows what was printed, however long something else takes.
+    fn flush(&mut self) {}
+
     /// Prints what is wrong.
     fn complain(&mut self, text: &str) {
         anstream::eprintln!("{text}");
