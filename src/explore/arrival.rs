@@ -20,6 +20,8 @@ pub struct Arrival {
 /// A point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Point {
+    /// The program is opened.
+    Start,
     /// The program rests.
     Rest(Box<Seen>),
     /// The user is asked: key and text of the question.

@@ -305,7 +305,8 @@ impl Graph {
             }
         }
         let mut story = Vec::new();
-        if let Some(state) = self.states.first() {
+        let first = edges.last().map_or(state, |edge| edge.from);
+        if let Some(state) = self.states.get(first) {
             story.extend(state.began.iter().map(chosen_words));
         }
         for edge in edges.into_iter().rev() {
