@@ -34,7 +34,8 @@ pub(super) fn drawing(
     let (width, height) = (layout.width, layout.height);
     let mut text = format!(
         "<svg id=\"graph\"{all} viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\">\n\
-         <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" \
+         <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+         markerUnits=\"userSpaceOnUse\" \
          orient=\"auto-start-reverse\"><path d=\"M0 0 8 4 0 8z\"/></marker></defs>\n"
     );
     text.extend(layout.bands.iter().map(|one| band(one, width)));
@@ -141,8 +142,6 @@ fn node(
             let _ = write!(class, " {name}");
         }
     }
-    let came = via.map_or_else(|| START.words(), came);
-    let came = Words::new(cut(&came.en, ABOVE_MAX), cut(&came.zh, ABOVE_MAX));
     let shows = match state.seen.shows.as_str() {
         "" => "–".to_owned(),
         shows => cut(&one_line(shows), COLUMNS_MAX),
@@ -150,17 +149,36 @@ fn node(
     let mark = if is_broken { "✗ " } else { "" };
     format!(
         "<g class=\"{class}\" id=\"s{number}\" role=\"button\" tabindex=\"-1\"><title>{number}: {}</title>\
-         <text class=\"came\" x=\"{x}\" y=\"{}\">{}</text><rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" rx=\"6\"/>\
+         {}<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" rx=\"6\"/>\
          <text class=\"number\" x=\"{}\" y=\"{}\">{mark}{number}</text><text x=\"{}\" y=\"{}\">{}</text></g>\n",
         escaped(&state.seen.shows),
-        y.saturating_sub(5),
-        spans(&came),
+        above(place, via),
         x + 8,
         y + 14,
         x + 8,
         y + 30,
         escaped(&shows)
     )
+}
+
+/// Above a box: what was done to come there, and below that what was chosen.
+fn above(place: (usize, usize), via: Option<&GraphEdge>) -> String {
+    let (x, y) = place;
+    let lines = match via {
+        None => vec![START.words()],
+        Some(edge) if edge.chosen.is_empty() => vec![edge.says.clone()],
+        Some(edge) => vec![edge.says.clone(), how(&edge.chosen)],
+    };
+    let last = lines.len();
+    let lines = lines.iter().enumerate().map(|(number, words)| {
+        let words = Words::new(cut(&words.en, ABOVE_MAX), cut(&words.zh, ABOVE_MAX));
+        let low = y.saturating_sub(5 + (last - 1 - number) * 14);
+        format!(
+            "<text class=\"came\" x=\"{x}\" y=\"{low}\">{}</text>",
+            spans(&words)
+        )
+    });
+    lines.collect()
 }
 
 /// How a state was come to: what was done, and what was chosen.

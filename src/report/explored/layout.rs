@@ -11,9 +11,9 @@ use crate::explore::Graph;
 /// Size of the box of a state.
 pub(super) const BOX: (usize, usize) = (184, 38);
 /// From one column to the next, and from one row to the next.
-const STEP: (usize, usize) = (256, 66);
-/// Left of the first column, and above the first row of a band: the name of the page, and the label of the first box.
-const EDGE: (usize, usize) = (20, 44);
+const STEP: (usize, usize) = (256, 82);
+/// Left of the first column, and above the first row of a band: the name of the page, and the labels of the first box.
+const EDGE: (usize, usize) = (20, 60);
 /// Below the last row of a band.
 const BELOW: usize = 4;
 /// How often the columns are put in order, there and back.

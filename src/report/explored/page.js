@@ -158,7 +158,7 @@
     document.getElementById('fit').addEventListener('click', () => {
       zoom(Math.min(1, view.clientWidth / width, view.clientHeight / height));
     });
-    attend(0, false);
+    attend(0, true);
   };
   const graph = document.getElementById('graph');
   if (graph) walk(graph);

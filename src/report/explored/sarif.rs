@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::audit::{Finding, Suppressed};
 use super::words::START;
 use crate::report::suite::plain::{one_line, visible};
-use crate::rules::{ALL, Rule};
+use crate::rules::{Rule, named};
 use crate::runtime::monitor::{Weight, Words};
 
 /// Longest text of the program's in a message, in characters.
@@ -31,8 +31,6 @@ pub fn sarif(findings: &[Finding], suppressed: &[Suppressed], folder: &str) -> J
         folder,
         ..Run::default()
     };
-    run.rules
-        .extend(ALL.iter().map(|rule| (rule.id.to_owned(), described(rule))));
     let mut results: Vec<Json> = findings.iter().map(|finding| run.result(finding)).collect();
     for one in suppressed {
         let mut result = run.result(&one.finding);
@@ -65,7 +63,7 @@ pub fn sarif(findings: &[Finding], suppressed: &[Suppressed], folder: &str) -> J
 #[derive(Default)]
 struct Run<'a> {
     folder: &'a str,
-    /// Rules with their ids, in the order of their numbers.
+    /// Rules that were found not to hold, with their ids, in the order of their numbers.
     rules: Vec<(String, Json)>,
     /// How many results have the same rule, file and line.
     same: BTreeMap<String, usize>,
@@ -99,10 +97,11 @@ impl Run<'_> {
         if let Some(index) = self.rules.iter().position(|(known, _)| *known == id) {
             return index;
         }
-        let mut rule = json!({ "id": id });
-        if !found.name.is_empty() {
-            rule["name"] = json!(visible(&found.name));
-        }
+        let rule = match named(&found.rule) {
+            Some(row) => described(row),
+            None if found.name.is_empty() => json!({ "id": id }),
+            None => json!({ "id": id, "name": visible(&found.name) }),
+        };
         self.rules.push((id, rule));
         self.rules.len() - 1
     }
@@ -302,11 +301,10 @@ mod tests {
             assert!(place["region"]["startLine"].as_u64() >= Some(1));
         }
         assert!(rules.iter().all(|rule| rule["id"].is_string()));
-        assert_eq!(
-            rules[0]["properties"]["zh"]["title"],
-            crate::rules::ALL[0].title[1]
-        );
-        assert_eq!(rules[0]["helpUri"], crate::rules::ALL[0].source);
+        let rule = rules.iter().find(|rule| rule["id"] == "P28").expect("P28");
+        let row = crate::rules::named("P28").expect("its row");
+        assert_eq!(rule["properties"]["zh"]["title"], row.title[1]);
+        assert_eq!(rule["helpUri"], row.source);
     }
 
     #[test]

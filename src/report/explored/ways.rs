@@ -171,8 +171,13 @@ pub(super) fn trail(violation: &Violation, graph: &Graph) -> Trail {
             .filter(|(_, edge)| edge.from == at && edge.key == *key);
         let fitting =
             ways.filter_map(|(number, edge)| Some((number, edge, follow(&edge.chosen, after)?)));
+        // Of several the one that leads to a state on the way of the numbers.
+        let rank = |edge: &GraphEdge| {
+            let to = graph.states.get(edge.to);
+            to.is_some_and(|to| edge.to != at && numbers.starts_with(&to.choices))
+        };
         let Some((number, edge, used)) =
-            fitting.max_by_key(|(number, _, used)| (*used, usize::MAX - number))
+            fitting.max_by_key(|(number, edge, used)| (*used, rank(edge), usize::MAX - number))
         else {
             break;
         };
