@@ -8,11 +8,15 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
 use super::words::{self, MATRIX, Phrase};
+use crate::diagnostic::Place;
 use crate::explore::Matrix;
+use crate::report::Paint;
 use crate::report::suite::Language;
+use crate::report::suite::frame::quoted;
 use crate::report::suite::html::escaped as safe;
 use crate::report::suite::plain::visible;
 use crate::runtime::monitor::Words;
+use crate::value::Frame;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -108,11 +112,21 @@ pub(super) fn phrase(phrase: Phrase) -> String {
 
 /// A list of lines, numbered or not.
 pub(super) fn list(tag: &str, class: &str, lines: &[String]) -> String {
-    let items: String = lines
-        .iter()
-        .map(|line| format!("<li>{line}</li>\n"))
-        .collect();
+    let items = lines.iter().map(|line| format!("<li>{line}</li>\n"));
+    let items = items.collect::<String>();
     format!("<{tag} class=\"{class}\">\n{items}</{tag}>\n")
+}
+
+/// A place in the code with its line and a caret.
+pub(super) fn source(at: &Frame, line: &str) -> String {
+    let place = Place::at(at.file.clone(), at.line, at.column, 0);
+    let lines = [(at.line, line.to_owned())];
+    let quoted = match line {
+        "" => String::new(),
+        _ => quoted(&place, &lines, Paint::Plain),
+    };
+    let text = format!("{place}\n{quoted}");
+    format!("<pre class=\"source\">{}</pre>\n", escaped(text.trim_end()))
 }
 
 /// The matrix as a table: a row for each answer and each failure.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use serde_json::{Value as Json, json};
 
 use super::drawing::{came, drawing, kind_name, legend};
-use super::html::{both, document, escaped, list, matrix, phrase, shown, shown_words};
+use super::html::{both, document, escaped, list, matrix, phrase, shown, shown_words, source};
 use super::layout::layout;
 use super::ways::{Trail, Way, broken, page_of, shortest, story_of, trail, ways};
 use super::words::{AGAIN, CAUSES, NOTHING, Phrase, START, STORY, headline, weight};
@@ -148,12 +148,7 @@ fn violation(number: usize, one: &Violation) -> String {
         both(&one.says)
     );
     if let Some(at) = &one.at {
-        let place = escaped(&format!("{}:{}:{}", at.file, at.line, at.column));
-        let _ = writeln!(
-            text,
-            "<pre class=\"source\">{place}\n{}</pre>",
-            escaped(one.source_line.trim())
-        );
+        text.push_str(&source(at, &one.source_line));
     }
     let mut lines = vec![phrase(START)];
     lines.extend(one.story.iter().map(both));
@@ -313,7 +308,7 @@ mod tests {
             "<g class=\"state broken\" id=\"s2\"",
             "<text class=\"page\" x=\"10\" y=\"18\">pages/login/login</text>",
             "<pre class=\"replay\">wxsim explore app --choices 0,1,0,0,0,2</pre>",
-            "<pre class=\"source\">pages/me/me.js:12:5\nthis.data.user.name</pre>",
+            "<pre class=\"source\">pages/me/me.js:12:5\n&gt; 12 |     this.data.user.name\n     |     ^</pre>",
             "<td class=\"unhandled\"><span class=\"en\">unhandled</span><span class=\"zh\">未处理</span> (1)</td><td>P28</td>",
             "<td class=\"unreachable\"><span class=\"en\">unreachable</span>",
         ] {

@@ -8,7 +8,7 @@ use super::{
     AuditResult, CAUSES_FOUND, Finding, GUIDE, Group, NOTES_FOUND, ORIGIN, REASON, Suppressed,
     UNTIL, besides, groups, pick,
 };
-use crate::report::explored::html::{both, document, escaped, list, matrix, phrase};
+use crate::report::explored::html::{both, document, escaped, list, matrix, phrase, source};
 use crate::report::explored::words::{
     AGAIN, CAUSES, FIX, PAGE, Phrase, SEE, START, STORY, SUPPRESSED, weight,
 };
@@ -104,12 +104,7 @@ fn article(finding: &Finding, more: &str) -> String {
         both(&found.says)
     );
     if let Some(at) = &found.at {
-        let place = escaped(&format!("{}:{}:{}", at.file, at.line, at.column));
-        let _ = writeln!(
-            text,
-            "<pre class=\"source\">{place}\n{}</pre>",
-            escaped(found.source_line.trim())
-        );
+        text.push_str(&source(at, &found.source_line));
     }
     if !found.page.is_empty() {
         let _ = writeln!(text, "<p>{}: {}</p>", phrase(PAGE), escaped(&found.page));
@@ -192,16 +187,16 @@ fn table(rows: &[&Map<String, Json>]) -> String {
             names.push(name);
         }
     }
-    let heads: String = names
+    let heads = names
         .iter()
-        .map(|name| format!("<th>{}</th>", escaped(name)))
-        .collect();
+        .map(|name| format!("<th>{}</th>", escaped(name)));
+    let heads = heads.collect::<String>();
     let mut text = format!("<table>\n<tr>{heads}</tr>\n");
     for row in rows {
-        let cells: String = names
+        let cells = names
             .iter()
-            .map(|name| format!("<td>{}</td>", escaped(&plain(row.get(*name)))))
-            .collect();
+            .map(|name| format!("<td>{}</td>", escaped(&plain(row.get(*name)))));
+        let cells = cells.collect::<String>();
         let _ = writeln!(text, "<tr>{cells}</tr>");
     }
     text + "</table>\n"
@@ -234,7 +229,7 @@ mod tests {
             "known rejection causes found</span><span class=\"zh\">发现的已知拒审原因</span>: 2</p>",
             "<section class=\"error\">\n<h2><span class=\"weight\"><span class=\"en\">error</span>",
             "P28 unhandled</h2>",
-            "<pre class=\"source\">pages/me/me.js:12:5\nthis.data.user.name</pre>",
+            "<pre class=\"source\">pages/me/me.js:12:5\n&gt; 12 |     this.data.user.name\n     |     ^</pre>",
             "<td>phone</td><td>login</td><td>button.getPhoneNumber</td>",
             "a map needs it at once",
             "static</span><span class=\"zh\">静态检查</span>",

@@ -174,7 +174,8 @@ impl Printer {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}\n")).collect()
+    let lines = text.lines().map(|line| format!("    {line}\n"));
+    lines.collect()
 }
 
 #[cfg(test)]
