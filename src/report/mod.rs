@@ -4,6 +4,7 @@ pub mod api;
 mod check;
 mod errcode;
 pub mod explain;
+pub mod explored;
 pub mod suite;
 mod summary;
 mod text;

@@ -1,13 +1,13 @@
 //! Results of `wxsim test` and the reports that are made of them.
 
 pub mod coverage;
-mod frame;
+pub(in crate::report) mod frame;
 pub mod github;
 pub mod html;
 pub mod json;
 pub mod junit;
 mod language;
-mod plain;
+pub(in crate::report) mod plain;
 mod result;
 mod story;
 pub mod tap;

@@ -8,7 +8,9 @@ use indicatif::ProgressBar;
 use super::job::{Message, Replayed};
 use super::saved::Difference;
 use crate::cli::{EXIT_FAILED, EXIT_OK, paint, print};
-use crate::explore::{Outcome, Progress, Violation, story};
+use crate::explore::{Outcome, Progress};
+use crate::report::explored::terminal;
+use crate::report::suite::Language;
 use crate::report::{Paint, line};
 
 /// Where what the worker says goes.
@@ -83,12 +85,7 @@ impl Output {
             let text = serde_json::to_string_pretty(outcome).unwrap_or_default();
             return print(&format!("{text}\n"));
         }
-        let mut text = String::new();
-        for violation in &outcome.violations {
-            text.push_str(&self.violation(violation));
-            text.push('\n');
-        }
-        text.push_str(&self.matrix(outcome));
+        let mut text = terminal::outcome(outcome, paint(), self.language());
         if let Some(difference) = difference {
             text.push_str(&difference.text());
         }
@@ -96,80 +93,17 @@ impl Output {
         print(&text);
     }
 
-    /// One violation with its story.
-    pub(in crate::cli) fn violation(&self, violation: &Violation) -> String {
-        let mut text = String::new();
-        let says = if self.in_chinese {
-            &violation.says.zh
+    fn language(&self) -> Language {
+        if self.in_chinese {
+            Language::Chinese
         } else {
-            &violation.says.en
-        };
-        let _ = writeln!(text, "✗ {}: {says}", violation.property);
-        if let Some(at) = &violation.at {
-            let _ = writeln!(
-                text,
-                "  {}:{}:{}  {}",
-                at.file,
-                at.line,
-                at.column,
-                violation.source_line.trim()
-            );
+            Language::English
         }
-        for line in story(violation, self.in_chinese) {
-            let _ = writeln!(text, "    {line}");
-        }
-        let again = if self.in_chinese { "重现" } else { "again" };
-        let _ = writeln!(text, "  {again}: {}", violation.replay);
-        text
-    }
-
-    fn matrix(&self, outcome: &Outcome) -> String {
-        let mut text = String::new();
-        let matrix = &outcome.matrix;
-        let rows = matrix.answers.iter().chain(&matrix.faults);
-        for (name, cells) in rows {
-            let cells: Vec<String> = cells
-                .iter()
-                .map(|(column, cell)| {
-                    let word = match (self.in_chinese, cell.word()) {
-                        (false, word) => word,
-                        (true, "handled") => "已处理",
-                        (true, "unhandled") => "未处理",
-                        (true, _) => "未到达",
-                    };
-                    format!("{column} {word} ({})", cell.reached)
-                })
-                .collect();
-            let _ = writeln!(text, "{name}: {}", cells.join(", "));
-        }
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text
     }
 
     /// The last line.
     pub(in crate::cli) fn summary(&self, outcome: &Outcome) -> String {
-        let (states, transitions) = (outcome.states, outcome.transitions);
-        let found = outcome.violations.len();
-        match (self.in_chinese, &outcome.bound) {
-            (false, None) => {
-                format!("{states} states, {transitions} transitions, complete; {found} violations")
-            }
-            (false, Some(bound)) => {
-                format!(
-                    "{states} states, {transitions} transitions, bounded by {bound}; {found} violations"
-                )
-            }
-            (true, None) => {
-                format!("{states} 个状态，{transitions} 次转移，已穷尽；发现 {found} 个问题")
-            }
-            (true, Some(bound)) => {
-                format!(
-                    "{states} 个状态，{transitions} 次转移，受限于 {bound}；发现 {found} 个问题"
-                )
-            }
-        }
+        terminal::summary(outcome, self.language())
     }
 
     /// Prints choices that were done again.

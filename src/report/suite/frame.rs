@@ -17,7 +17,6 @@ pub(super) fn frame(failure: &Failure, file: &FileResult, paint: Paint) -> Strin
     let Some(place) = &failure.place else {
         return String::new();
     };
-    let dim = Style::new().dimmed();
     let from_here = Place {
         file: path_of(failure, file),
         ..place.clone()
@@ -31,6 +30,14 @@ pub(super) fn frame(failure: &Failure, file: &FileResult, paint: Paint) -> Strin
         [] => own.as_slice(),
         lines => lines,
     };
+    text.push_str(&quoted(place, lines, paint));
+    text
+}
+
+/// Lines of a source with their numbers and a caret below the place.
+pub(in crate::report) fn quoted(place: &Place, lines: &[(u32, String)], paint: Paint) -> String {
+    let mut text = String::new();
+    let dim = Style::new().dimmed();
     let last = lines
         .iter()
         .map(|(number, _)| *number)

@@ -28,7 +28,7 @@ impl Language {
     }
 
     /// The code of the language, for `lang` of HTML.
-    pub(super) fn code(self) -> &'static str {
+    pub(in crate::report) fn code(self) -> &'static str {
         self.say(Words("en", "zh"))
     }
 }

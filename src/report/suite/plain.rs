@@ -12,7 +12,7 @@ use crate::report::text::{Paint, line};
 
 /// The text with a picture in the place of each character that would steer a terminal or is not allowed
 /// in XML; line feeds and tabs stay.
-pub(super) fn visible(text: &str) -> String {
+pub(in crate::report) fn visible(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\t' => c,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
@@ -34,13 +34,13 @@ pub(super) fn first_line(text: &str) -> &str {
 }
 
 /// One line, visible.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::report) fn one_line(text: &str) -> String {
     let words = text.lines().map(str::trim).filter(|line| !line.is_empty());
     visible(&words.collect::<Vec<_>>().join(" "))
 }
 
 /// Columns that the text takes in a terminal.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::report) fn width(text: &str) -> usize {
     text.width()
 }
 
