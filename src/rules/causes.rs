@@ -196,6 +196,12 @@ impl Causes {
         })
     }
 
+    /// Whether a timer was started in a macrotask, or in one that comes from it.
+    pub fn leads_to_timer(&self, task: u32) -> bool {
+        let mut started = self.timers.values();
+        started.any(|(by, _)| self.way_back(*by).iter().any(|(number, _)| *number == task))
+    }
+
     /// Hooks and handlers on the way to a macrotask, the latest first: `pages/a/a.onLoad`.
     pub fn hooks(&self, task: u32) -> impl Iterator<Item = &str> {
         let way = self.way_back(task).into_iter();

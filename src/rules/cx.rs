@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::Rule;
 use super::causes::Causes;
+use super::{Rule, on_page};
 use crate::runtime::monitor::{Found, Rest, Words};
 use crate::value::Frame;
 
@@ -29,7 +29,7 @@ impl Cx<'_> {
         self.find_at(task, at, en, zh)
     }
 
-    /// The rule does not hold, at a call that was made before.
+    /// The rule does not hold, at a call that was made before, or at the button whose capability it is.
     pub fn find_call(
         &mut self,
         call: u32,
@@ -37,7 +37,10 @@ impl Cx<'_> {
         zh: impl Into<String>,
     ) -> &mut Found {
         let facts = self.causes.call(call);
-        let (task, at) = facts.map_or((0, None), |call| (call.task, call.stack.first().cloned()));
+        let (task, at) = facts.map_or((0, None), |call| {
+            let at = call.stack.first().cloned();
+            (call.task, at.or_else(|| on_page::button(call, self)))
+        });
         self.find_at(task, at, en, zh)
     }
 

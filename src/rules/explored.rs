@@ -66,3 +66,122 @@ pub struct Edge {
     /// APIs that were called on the way.
     pub calls: BTreeSet<String>,
 }
+
+impl Explored {
+    /// States that can be reached from one along such ways, with itself; in order of their numbers.
+    pub fn reached(&self, from: usize, along: impl Fn(&Edge) -> bool) -> BTreeSet<usize> {
+        let mut reached = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(state) = open.pop() {
+            let ways = self.edges.iter().filter(|edge| edge.from == state);
+            for edge in ways.filter(|edge| along(edge)) {
+                if reached.insert(edge.to) {
+                    open.push(edge.to);
+                }
+            }
+        }
+        reached
+    }
+
+    /// What is done from the beginning to a state, as short as it gets, with what is answered.
+    pub fn story(&self, to: usize) -> Vec<String> {
+        let mut came_by: Vec<Option<usize>> = vec![None; self.states.len()];
+        let mut open = std::collections::VecDeque::from([0]);
+        while let Some(state) = open.pop_front() {
+            for (number, edge) in self.edges.iter().enumerate() {
+                if edge.from == state && edge.to != 0 && came_by[edge.to].is_none() {
+                    came_by[edge.to] = Some(number);
+                    open.push_back(edge.to);
+                }
+            }
+        }
+        let mut story = Vec::new();
+        let mut at = to;
+        while let Some(edge) = came_by.get(at).copied().flatten().map(|it| &self.edges[it]) {
+            story.push(edge.told());
+            at = edge.from;
+        }
+        story.reverse();
+        story
+    }
+}
+
+impl Edge {
+    /// What is done, with what is answered.
+    fn told(&self) -> String {
+        let answers = self.answers.iter();
+        let answers = answers.map(|(key, answer)| format!(", {key}: {answer}"));
+        std::iter::once(self.label.clone()).chain(answers).collect()
+    }
+}
+
+impl State {
+    /// Route of the page on top; empty when the program does not run.
+    pub fn page(&self) -> &str {
+        self.stack.last().map_or("", String::as_str)
+    }
+}
+
+/// Explorations for the tests of the rules.
+#[cfg(test)]
+pub(super) mod samples {
+    use super::{Edge, EdgeKind, Explored, State};
+
+    /// A state with that page on top, fully explored, that shows something.
+    pub(in crate::rules) fn state(page: &str) -> State {
+        State {
+            stack: vec![page.to_owned()],
+            is_expanded: true,
+            has_content: true,
+            ..State::default()
+        }
+    }
+
+    /// A gesture.
+    pub(in crate::rules) fn gesture(from: usize, to: usize, label: &str) -> Edge {
+        Edge {
+            from,
+            to,
+            kind: EdgeKind::Gesture,
+            label: label.to_owned(),
+            answers: Vec::new(),
+            calls: std::collections::BTreeSet::new(),
+        }
+    }
+
+    impl Edge {
+        /// The same with a question that came up and its answer.
+        pub(in crate::rules) fn answered(mut self, key: &str, answer: &str) -> Self {
+            self.answers.push((key.to_owned(), answer.to_owned()));
+            self
+        }
+    }
+
+    /// Everything that could be done.
+    pub(in crate::rules) fn explored(states: Vec<State>, edges: Vec<Edge>) -> Explored {
+        Explored {
+            states,
+            edges,
+            is_complete: true,
+            pages: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_story_is_the_shortest_way_and_reach_follows_the_ways_that_count() {
+        let states = vec![state("a"), state("b"), state("c"), state("d")];
+        let edges = vec![
+            gesture(0, 1, "one"),
+            gesture(1, 2, "two"),
+            gesture(0, 2, "both").answered("phone", "deny"),
+            gesture(2, 0, "back"),
+        ];
+        let explored = explored(states, edges);
+        assert_eq!(explored.story(2), ["both, phone: deny"]);
+        assert_eq!(explored.story(0), [""; 0]);
+        let all: Vec<usize> = explored.reached(1, |_| true).into_iter().collect();
+        assert_eq!(all, [0, 1, 2]);
+        let asked = explored.reached(0, |edge| edge.answers.is_empty() && edge.label != "one");
+        assert_eq!(asked.into_iter().collect::<Vec<_>>(), [0]);
+    }
+}

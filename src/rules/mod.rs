@@ -13,7 +13,10 @@ mod cx;
 mod explored;
 #[cfg(test)]
 mod fixture;
+mod login_words;
 mod monitor;
+mod on_page;
+mod outcome;
 
 use serde_json::Value as Json;
 
@@ -37,6 +40,23 @@ macro_rules! rules {
 
 rules! {
     p01_prompt_before_intent
+    p02_ask_when_needed
+    p03_refusal_survivable
+    p04_no_nagging
+    p05_way_back
+    p06_tap_only
+    p07_no_login_wall
+    p08_login_can_be_refused
+    p09_browse_without_phone
+    p10_phone_only_if_needed
+    p11_no_preticked_consent
+    p12_privacy_declared
+    p13_privacy_before_data
+    p14_agree_by_button
+    p15_location_config
+    p16_user_info_authorize
+    p17_withdrawn_profile
+    p18_rate_limited_hooks
     p28_unhandled
 }
 
