@@ -1,6 +1,6 @@
 //! What led to what: from an event back to the user's gesture, a page's hook, a timer or the start.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -59,6 +59,8 @@ pub struct Causes {
     calls: BTreeMap<u32, CallFacts>,
     /// Macrotasks in which timers were started, and whether they repeat.
     timers: BTreeMap<u32, (u32, bool)>,
+    /// Timers that may run yet: started, not run, perhaps ended by a script.
+    open_timers: BTreeSet<u32>,
     /// The routing call that waits for its turn.
     routing: Option<u32>,
     /// The last step of the user.
@@ -88,6 +90,7 @@ impl Causes {
                 repeats,
             } => {
                 self.timers.insert(*timer, (*task, *repeats));
+                self.open_timers.insert(*timer);
             }
             Happening::Entry(entry) => self.add_entry(entry, &noted.stack),
         }
@@ -97,6 +100,7 @@ impl Causes {
         self.task = entry.task;
         match &entry.event {
             Event::Step { step } => self.step.clone_from(step),
+            Event::Enter { kind, .. } if kind == "launch" => self.open_timers.clear(),
             Event::Task { cause, .. } => self.begin(entry.task, cause),
             Event::Hook { owner, hook, .. } => {
                 let task = self.tasks.entry(entry.task).or_default();
@@ -123,12 +127,16 @@ impl Causes {
     }
 
     fn begin(&mut self, number: u32, cause: &Cause) {
+        if let Cause::Timer(timer) = cause
+            && self.timers.get(timer).is_some_and(|(_, repeats)| !repeats)
+        {
+            self.open_timers.remove(timer);
+        }
         let from = match cause {
             Cause::Timer(timer) => self.timers.get(timer).map(|(task, _)| *task),
             Cause::Reply(call) => self.calls.get(call).map(|call| call.task),
             Cause::Route => self.routing.take().or(Some(self.rooted)),
-            Cause::Render | Cause::Report => Some(self.rooted),
-            Cause::Load(_) => Some(self.rooted),
+            Cause::Render | Cause::Report | Cause::Load(_) => Some(self.rooted),
             Cause::Launch | Cause::Gesture(_) | Cause::System => None,
         };
         let step = match cause {
@@ -200,6 +208,20 @@ impl Causes {
     pub fn leads_to_timer(&self, task: u32) -> bool {
         let mut started = self.timers.values();
         started.any(|(by, _)| self.way_back(*by).iter().any(|(number, _)| *number == task))
+    }
+
+    /// Timers that may run yet, with the macrotasks in which they were started; one that a script ended is among them.
+    pub fn open_timers(&self) -> impl Iterator<Item = (u32, u32)> {
+        let started = self.open_timers.iter();
+        started.filter_map(|timer| Some((*timer, self.timers.get(timer)?.0)))
+    }
+
+    /// The timer that is the cause of a macrotask.
+    pub fn timer_of(&self, task: u32) -> Option<u32> {
+        match self.tasks.get(&task)?.cause {
+            Some(Cause::Timer(timer)) => Some(timer),
+            _ => None,
+        }
     }
 
     /// Hooks and handlers on the way to a macrotask, the latest first: `pages/a/a.onLoad`.

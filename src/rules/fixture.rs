@@ -69,6 +69,12 @@ impl Sample {
         self
     }
 
+    /// What a server answers, as `--route` takes it.
+    pub(super) fn route(mut self, rule: &str) -> Self {
+        self.config.routes.push(rule.parse().expect("a route"));
+        self
+    }
+
     /// A day whose rules hold: `2018-06-04`.
     pub(super) fn day(mut self, date: &str) -> Self {
         let day = date.parse().expect("a date");

@@ -8,15 +8,21 @@
 //!
 //! No finding, and not their absence either, says what a reviewer will decide.
 
+mod asks_server;
+mod carried;
 mod causes;
 mod cx;
+mod deprecated_apis;
 mod explored;
 #[cfg(test)]
 mod fixture;
 mod login_words;
+pub mod minted;
 mod monitor;
 mod on_page;
 mod outcome;
+pub mod privacy_guide;
+mod texts;
 
 use serde_json::Value as Json;
 
@@ -57,7 +63,23 @@ rules! {
     p16_user_info_authorize
     p17_withdrawn_profile
     p18_rate_limited_hooks
+    p19_login_when_needed
+    p20_login_after_encrypt
+    p21_code_once
+    p22_session_key_leak
+    p23_secret_in_client
+    p24_pay_sign_client
+    p25_pay_confirmed_by_server
+    p26_pay_cancel
+    p27_failure_path
     p28_unhandled
+    p29_stuck_loading
+    p30_audits_subset
+    p31_jump_rules
+    p32_no_share_reward
+    p33_logout_exists
+    p34_plain_personal_data
+    p35_single_page_safe
 }
 
 /// The rule of an id or a name.

@@ -27,7 +27,14 @@ struct Errors;
 
 impl Watcher for Errors {
     fn hear(&mut self, entry: &Entry, cx: &mut Cx<'_>) {
-        let Event::Error { kind, place, fault, exception, .. } = &entry.event else {
+        let Event::Error {
+            kind,
+            place,
+            fault,
+            exception,
+            ..
+        } = &entry.event
+        else {
             return;
         };
         if *fault == Fault::Wxsim {
@@ -36,7 +43,10 @@ impl Watcher for Errors {
         let headline = exception.headline();
         let (en, zh) = match kind {
             ErrorKind::Exception => ("nobody catches it", "没有被捕获"),
-            ErrorKind::Rejection => ("a promise is rejected and nobody handles it", "Promise 被拒绝且未处理"),
+            ErrorKind::Rejection => (
+                "a promise is rejected and nobody handles it",
+                "Promise 被拒绝且未处理",
+            ),
             ErrorKind::Limit => ("the script was ended", "脚本被终止"),
         };
         let at = exception.stack.first().cloned();
@@ -65,7 +75,9 @@ mod tests {
             ("Promise.reject(1).catch(() => 1)", 0),
         ] {
             let script = format!("Page({{ go() {{ {body} }} }})");
-            let found = Sample::page(markup, &script).steps(&["tap text=a"]).findings("P28");
+            let found = Sample::page(markup, &script)
+                .steps(&["tap text=a"])
+                .findings("P28");
             assert_eq!(found.len(), count, "{body}: {found:?}");
         }
     }
