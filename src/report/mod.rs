@@ -4,6 +4,8 @@ pub mod api;
 mod check;
 mod errcode;
 pub mod explain;
+pub mod found;
+pub mod rules;
 pub mod suite;
 mod summary;
 mod text;
