@@ -1,10 +1,10 @@
 //! Nobody is asked for a permission before the moment at which it is used.
 //!
 //! Found is a question of `wx.authorize` that the user agreed to, when the program comes to rest without having
-//! called anything that the scope guards. The strict reading: nothing is found when the program went to another page
-//! on the way, waits for a timer or for an answer, met a failure or something that is not simulated, when the gesture
-//! was one that the dialog ends (a long press or a touch: recording begins with the next), or when, after a gesture,
-//! the user can notice that the permission is there: what it is for may be the next thing to tap.
+//! called anything that the scope guards. The strict reading: nothing is found when the program waits for a timer or
+//! for an answer, met a failure or something that is not simulated, when the gesture was one that the dialog ends (a
+//! long press or a touch: recording begins with the next), or when, after a gesture, the user can notice that the
+//! permission is there or comes to another page: what it is for may be the next thing to tap.
 //!
 //! A location without `permission.desc` is refused by the platform: that is P15.
 
@@ -70,7 +70,6 @@ impl Watcher for Asked {
             Event::Call { api, .. } | Event::Sync { api, .. } => {
                 self.granted.retain(|(_, _, scope)| !uses(api, scope));
             }
-            Event::Route { .. } => self.granted.clear(),
             event if is_missing(event) => self.granted.clear(),
             _ => {}
         }

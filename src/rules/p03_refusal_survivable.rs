@@ -220,6 +220,18 @@ mod tests {
     }
 
     #[test]
+    fn to_ask_again_for_what_was_refused_is_no_reaction() {
+        let again = "wx.authorize({ scope: 'scope.record', fail() {} })";
+        let body = format!(
+            "go() {{ wx.authorize({{ scope: 'scope.record', fail: () => {{\n {again} }} }}) }}"
+        );
+        let lines = refused(&body)
+            .into_iter()
+            .map(|found| found.at.map(|at| at.line));
+        assert_eq!(lines.collect::<Vec<_>>(), [Some(2), Some(3)]);
+    }
+
+    #[test]
     fn whatever_the_user_can_notice_is_a_reaction() {
         for reaction in [
             "wx.showToast({ title: 'no' })",
@@ -252,6 +264,15 @@ mod tests {
                 .findings("P03"),
             []
         );
+    }
+
+    #[test]
+    fn what_is_asked_for_at_a_return_may_stay_without_a_word() {
+        let script = "Page({ times: 0, go() {}, onShow() { if (this.times++) {\n\
+                      wx.authorize({ scope: 'scope.record', fail() {} }) } } })";
+        let sample = Sample::page(MARKUP, script).answers("scope.record=deny");
+        let steps = ["tap text=a", "background", "resume"];
+        assert_eq!(sample.steps(&steps).findings("P03"), []);
     }
 
     #[test]

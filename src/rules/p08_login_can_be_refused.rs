@@ -164,6 +164,7 @@ mod tests {
         let mut out = wall();
         out.states.push(State {
             is_expanded: true,
+            has_content: true,
             ..State::default()
         });
         out.edges.push(gesture(1, 3, "back"));

@@ -186,6 +186,8 @@ mod tests {
             "<view><checkbox checked=\"{{off}}\"/> 我已阅读并同意《用户协议》</view>",
             "<view><switch checked/> 接收优惠通知</view>",
             "<form><label><radio checked/>快递</label><label><radio/>自提</label><checkbox/>同意条款</form>",
+            "<view><checkbox checked/> 已阅读</view>",
+            "<view><checkbox checked/> 隐私模式</view>",
             "<view><checkbox checked/> 记住密码</view><view>同意《用户协议》</view>",
         ] {
             let markup = format!("<view>{markup}<text>{}</text></view>", "商品".repeat(70));

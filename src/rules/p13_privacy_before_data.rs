@@ -7,7 +7,7 @@
 //! be noticed since it began. Nothing is found when a timer may still bring something, when the page has the button of
 //! the agreement already, or when the program missed something that is not simulated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::on_page::elements;
 use super::outcome::{Failure, failure, is_missing, is_noticed};
@@ -47,13 +47,11 @@ struct Agreement {
     is_noticed: bool,
     /// The last call of each API.
     last: BTreeMap<String, u32>,
-    /// Calls since the user was last asked.
-    unasked: BTreeSet<u32>,
     /// Whether the program has a dialog of its own.
     has_listener: bool,
     /// The listener was told: the macrotask, the call that waits.
     told: Option<(u32, u32)>,
-    /// Calls that failed though nobody was asked, with the macrotasks of their replies.
+    /// Calls that failed for want of the agreement, with the macrotasks of their replies.
     failed: Vec<(u32, u32)>,
 }
 
@@ -70,14 +68,9 @@ impl Watcher for Agreement {
             } if *number != self.gesture => {
                 self.gesture = *number;
                 self.is_noticed = false;
-                self.unasked.clear();
             }
             Event::Call { call, api, .. } => {
                 self.last.insert(api.clone(), *call);
-                self.unasked.insert(*call);
-            }
-            Event::Question { asked, .. } if asked.key == "privacy" || asked.with_privacy => {
-                self.unasked.clear();
             }
             Event::Told {
                 event, argument, ..
@@ -96,10 +89,9 @@ impl Watcher for Agreement {
             }
             _ => {}
         }
-        let refused = failure(&entry.event).filter(Failure::is_privacy_refusal);
-        if let Some(refused) = refused.filter(|refused| self.unasked.contains(&refused.call)) {
+        if let Some(refused) = failure(&entry.event).filter(Failure::is_privacy_refusal) {
             let task = cx.causes.call(refused.call).map_or(0, |call| call.task);
-            if !self.has_listener && matches!(cx.causes.root(task), Root::Gesture(_)) {
+            if !self.has_listener && cx.causes.root(task) == Root::Gesture(self.gesture) {
                 self.failed.push((refused.call, entry.task));
             }
         }
@@ -252,6 +244,14 @@ mod tests {
         );
         let at = found[0].at.as_ref().expect("a place");
         assert_eq!((at.file.as_str(), at.line), ("pages/a/a.js", 2));
+    }
+
+    #[test]
+    fn what_no_gesture_asked_for_may_fail_without_a_word() {
+        let script = "Page({ go() {}, onShow() { wx.getClipboardData({ fail() {} }) } })";
+        let sample = Sample::page(MARKUP, script).answers("privacy=refuse");
+        let steps = ["tap text=a", "background", "resume"];
+        assert_eq!(sample.steps(&steps).findings("P13"), []);
     }
 
     #[test]

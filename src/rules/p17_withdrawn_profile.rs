@@ -160,6 +160,14 @@ mod tests {
         let script = "Page({ data: {}, go() { this.setData({ name: '微信用户' }) } })";
         let page = Sample::page("<button bindtap=\"go\">a</button>", script);
         assert_eq!(page.agrees().steps(&["tap text=a"]).findings("P17"), []);
+        let script = "Page({ data: {}, onLoad() { wx.getUserInfo({}) },\n\
+                      go() { this.setData({ name: '微信用户' }) } })";
+        let page = Sample::page("<button bindtap=\"go\">a</button>", script);
+        assert_eq!(
+            page.agrees().steps(&["tap text=a"]).findings("P17"),
+            [],
+            "it follows from the tap"
+        );
     }
 
     #[test]
