@@ -75,23 +75,11 @@ pub(super) fn carried(entry: &Entry) -> Option<Carried<'_>> {
         Event::Call {
             call, api, options, ..
         } => {
-            let way = if is_storing(api) {
-                Way::Storage
-            } else {
-                Way::Call
-            };
             // A request is looked at when it is sent.
             let is_sent = SENDING.contains(&api.as_str());
-            (!is_sent).then(|| of(way, Some(*call), api, Cow::Borrowed(options)))?
+            (!is_sent).then(|| of(way_of(api), Some(*call), api, Cow::Borrowed(options)))?
         }
-        Event::Sync { api, arguments, .. } => {
-            let way = if is_storing(api) {
-                Way::Storage
-            } else {
-                Way::Call
-            };
-            of(way, None, api, Cow::Borrowed(arguments))
-        }
+        Event::Sync { api, arguments, .. } => of(way_of(api), None, api, Cow::Borrowed(arguments)),
         Event::Reply { call, api, result } => {
             of(Way::Response, Some(*call), api, Cow::Borrowed(result))
         }
@@ -122,6 +110,15 @@ pub(super) fn carried(entry: &Entry) -> Option<Carried<'_>> {
             Cow::Owned(json!({ "url": url, "header": header, "body": body })),
         ),
         _ => None,
+    }
+}
+
+/// Where what an API is given goes.
+fn way_of(api: &str) -> Way {
+    if is_storing(api) {
+        Way::Storage
+    } else {
+        Way::Call
     }
 }
 

@@ -210,10 +210,11 @@ impl Causes {
         started.any(|(by, _)| self.way_back(*by).iter().any(|(number, _)| *number == task))
     }
 
-    /// Timers that may run yet, with the macrotasks in which they were started; one that a script ended is among them.
-    pub fn open_timers(&self) -> impl Iterator<Item = (u32, u32)> {
-        let started = self.open_timers.iter();
-        started.filter_map(|timer| Some((*timer, self.timers.get(timer)?.0)))
+    /// Timers that may run yet: the macrotask in which each was started, and whether it repeats. One that a script ended
+    /// is among them.
+    pub fn open_timers(&self) -> impl Iterator<Item = (u32, bool)> {
+        let open = self.open_timers.iter();
+        open.filter_map(|timer| self.timers.get(timer).copied())
     }
 
     /// The timer that is the cause of a macrotask.

@@ -97,9 +97,9 @@ impl Watcher for Payments {
         }
         let open = std::mem::take(&mut self.open);
         for (call, outcome) in open {
-            let is_on_the_way =
-                |(_, task): (u32, u32)| cx.causes.replies(task).any(|reply| reply.call == call);
-            let may_ask = cx.causes.open_timers().any(is_on_the_way);
+            let may_ask = cx.causes.open_timers().any(|(task, repeats)| {
+                repeats || cx.causes.replies(task).any(|reply| reply.call == call)
+            });
             match outcome {
                 Outcome::CalledBack(Some(_)) | Outcome::Lost(true) if may_ask => {
                     self.open.insert(call, outcome);
@@ -231,6 +231,7 @@ mod tests {
             ASK,
             &format!("{TOAST}; {ASK}"),
             &format!("setTimeout(() => {ASK}, 1000); {TOAST}"),
+            &format!("this.timer = setInterval(() => {ASK}, 4000); {TOAST}"),
             "this.setData({ state: 'unpaid' })",
             "wx.navigateTo({ url: '/pages/a/a?order=1' })",
         ] {

@@ -100,12 +100,8 @@ impl Watcher for Cancelled {
     }
 
     fn rest(&mut self, cx: &mut Cx<'_>) {
-        let may_stir = |gesture| {
-            let mut timers = cx.causes.open_timers();
-            timers.any(|(_, task)| cx.causes.root(task) == Root::Gesture(gesture))
-        };
         let again = self.again.take();
-        if let Some((_, call, false)) = again.filter(|(gesture, ..)| !may_stir(*gesture)) {
+        if let Some((_, call, false)) = again.filter(|(gesture, ..)| !has_timer(cx, *gesture)) {
             tell(
                 cx,
                 call,
@@ -114,17 +110,28 @@ impl Watcher for Cancelled {
                 "取消支付后，再次点击按钮没有任何反应",
             );
         }
-        if !cx.rest.pending.is_empty() || cx.causes.open_timers().next().is_some() {
+        if !cx.rest.pending.is_empty() {
             return;
         }
         for call in std::mem::take(&mut self.fresh) {
-            let (handler, gesture) = self.cashiers.remove(&call).unwrap_or_default();
+            let gesture = self.cashiers.get(&call).map_or(0, |(_, gesture)| *gesture);
+            if has_timer(cx, gesture) {
+                self.fresh.insert(call);
+                continue;
+            }
+            let (handler, _) = self.cashiers.remove(&call).unwrap_or_default();
             if !handler.is_empty() && gesture > 0 {
                 self.handlers.insert(handler, call);
             }
             self.judge(call, gesture, cx);
         }
     }
+}
+
+/// Whether a timer may run yet that a gesture started.
+fn has_timer(cx: &Cx<'_>, gesture: u32) -> bool {
+    let mut timers = cx.causes.open_timers();
+    timers.any(|(task, _)| cx.causes.root(task) == Root::Gesture(gesture))
 }
 
 impl Cancelled {
@@ -257,6 +264,17 @@ mod tests {
             left(cancels(before, "complete() { wx.hideLoading() }")),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn what_a_timer_will_undo_is_waited_for() {
+        let before = "wx.showLoading({ title: 'x' })";
+        let later = "fail() { setTimeout(() => wx.hideLoading(), 500) }";
+        assert_eq!(left(cancels(before, later)), [""; 0]);
+        let never = "fail() { setTimeout(() => 1, 500) }";
+        let steps = ["tap text=a", "advance 1s", "advance 1s"];
+        assert_eq!(left(cancels(before, later).steps(&steps)), [""; 0]);
+        assert_eq!(left(cancels(before, never).steps(&steps)), ["loading"]);
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! `wx.showLoading` always ends.
 //!
 //! Judged when the program rests. A loading mark is stuck when nothing that is still to come can end it: no call
-//! waits for its answer, and no timer is left, or ten seconds went by without one (a script may have ended the timer, which
-//! is not seen). A program that polls by an interval, or whose reaction wxsim could not simulate, is not judged; nor
-//! is one whose payment got no callback ([P25](super::p25_pay_confirmed_by_server) speaks of that).
+//! waits for its answer, and no timer is left, or ten seconds went by without one (a script may have ended the timer,
+//! which is not seen). A program that polls by an interval, that has a socket or hears from a video or the like, or whose
+//! reaction wxsim could not simulate, is not judged; nor is one whose payment got no callback
+//! ([P25](super::p25_pay_confirmed_by_server) speaks of that).
 
 use serde_json::json;
 
 use super::{Cx, Judged, Rule, Watcher};
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Entry, Event, Fault};
+use crate::view::tree::Tree;
 
 /// The row.
 pub(super) const RULE: Rule = Rule {
@@ -39,6 +41,8 @@ struct Loading {
     shown: Option<(u32, i64)>,
     /// When a timer ran last.
     ticked: i64,
+    /// Whether a socket was opened, which may bring something whenever it likes.
+    has_socket: bool,
     /// Whether something was met that is not simulated.
     is_blind: bool,
 }
@@ -51,6 +55,7 @@ impl Watcher for Loading {
                 self.shown = Some((*call, entry.t));
                 self.is_blind = false;
             }
+            Event::Call { api, .. } if api == "connectSocket" => self.has_socket = true,
             Event::Unsupported { .. } | Event::Undeclared { .. } | Event::Unanswered { .. } => {
                 self.is_blind = true;
             }
@@ -80,7 +85,8 @@ impl Watcher for Loading {
         let last = from.max(self.ticked);
         let timers_left = cx.causes.open_timers().next().is_some();
         let may_end = timers_left && cx.rest.t - last < PATIENCE_MS;
-        if self.is_blind || !cx.rest.pending.is_empty() || may_end {
+        let may_come = self.has_socket || cx.rest.tree.is_some_and(waits_for_media);
+        if self.is_blind || !cx.rest.pending.is_empty() || may_end || may_come {
             return;
         }
         let title = loading.title.clone();
@@ -92,6 +98,30 @@ impl Watcher for Loading {
         );
         found.data = json!({ "title": title });
     }
+}
+
+/// Events of elements that tell the program that something has come, at a moment that is not known here.
+const ARRIVALS: [&str; 6] = [
+    "loadedmetadata",
+    "canplay",
+    "play",
+    "updated",
+    "initdone",
+    "message",
+];
+
+/// Whether a page has an element from which the program may yet hear.
+fn waits_for_media(tree: &Tree) -> bool {
+    let mut left = vec![tree.page()];
+    while let Some(id) = left.pop() {
+        let element = tree.find(id).and_then(|node| node.element());
+        let mut events = element.into_iter().flat_map(|element| &element.events);
+        if events.any(|binding| ARRIVALS.contains(&&*binding.event)) {
+            return true;
+        }
+        left.extend(tree.drawn_children(id));
+    }
+    false
 }
 
 #[cfg(test)]
@@ -158,6 +188,23 @@ mod tests {
         );
         let modal = format!("wx.showModal({{ title: 'x', complete() {{ {HIDES} }} }})");
         assert_eq!(found(&modal, &[]), 0, "a question is open");
+    }
+
+    #[test]
+    fn what_may_come_from_a_socket_or_a_video_is_waited_for() {
+        let socket = "wx.connectSocket({ url: 'wss://a.example/' }); wx.onSocketMessage(() => wx.hideLoading())";
+        assert_eq!(found(socket, &[]), 0);
+        let script =
+            "Page({ onLoad() { wx.showLoading({ title: 'x' }) }, hide() { wx.hideLoading() } })";
+        let of = |markup: &str| Sample::page(markup, script).findings("P29").len();
+        assert_eq!(
+            of("<video src=\"https://a.example/v.mp4\" bindloadedmetadata=\"hide\"/>"),
+            0
+        );
+        assert_eq!(
+            of("<video src=\"https://a.example/v.mp4\" bindtap=\"hide\"/>"),
+            1
+        );
     }
 
     #[test]

@@ -291,6 +291,22 @@ mod tests {
     }
 
     #[test]
+    fn components_are_many_and_not_counted() {
+        let sample = Sample::page("<part/>", "Page({})")
+            .file(
+                "pages/a/a.json",
+                r#"{"usingComponents": {"part": "/part/part"}}"#,
+            )
+            .file("part/part.json", r#"{"component": true}"#)
+            .file("part/part.wxml", "<view>{{i}}</view>")
+            .file(
+                "part/part.js",
+                "Component({ attached() { for (let i = 0; i < 30; i++) this.setData({ i }) } })",
+            );
+        assert_eq!(sample.findings("P30"), []);
+    }
+
+    #[test]
     fn an_interval_ends_with_its_page() {
         let of = |unload: &str| {
             let script = format!(
