@@ -307,7 +307,7 @@
     }
     return names;
   };
-  kit.bridge.ask = (ask) => host.later('wxsim:87', host, kit, ask);
+  kit.bridge.ask = (ask, n) => host.later('wxsim:87', host, kit, ask, n);
   kit.bridge.data = (id) => {
     const page = kit.get(pages, id);
     return page === undefined ? undefined : page.instance.data;

@@ -62,6 +62,7 @@ const WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// A dialog that waits for the user.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// `scope.userLocation`, `modal`, `actionSheet`, `settings` or `phoneCall`.
@@ -77,6 +78,9 @@ pub struct Question {
     /// Whether a picture of the album will do as well.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub album: bool,
+    /// Whether the dialog has a field to type into.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub editable: bool,
     /// Whether the dialog has a cancel button.
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub cancellable: bool,
@@ -96,6 +100,7 @@ impl Question {
             entries: Vec::new(),
             with_privacy: false,
             album: false,
+            editable: false,
             cancellable: true,
         }
     }
@@ -141,6 +146,16 @@ impl Question {
             answers.extend(conversation::possible(&self.entries));
         }
         answers
+    }
+
+    /// The answer of a user who types a text; `None` when there is no place for one.
+    pub fn typed(&self, text: &str) -> Option<Json> {
+        match self.key.as_str() {
+            "modal" if self.editable => Some(json!({ "confirm": text })),
+            "scan" => Some(json!({ "result": text })),
+            "feedback" => Some(json!({ "text": text })),
+            _ => None,
+        }
     }
 
     /// Whether the answer fits this question.
@@ -399,6 +414,23 @@ mod tests {
         assert!(check_answer("scope.userLocation", &json!("yes")).is_err());
         assert!(check_answer("scopes", &json!("allow")).is_err());
         assert!(check_answer("settings", &json!({"scope.camera": "on"})).is_err());
+    }
+
+    #[test]
+    fn a_typed_text_answers_what_has_a_place_for_it() {
+        let modal = Question {
+            editable: true,
+            ..Question::new("modal", "")
+        };
+        for question in [
+            modal,
+            Question::new("scan", ""),
+            Question::new("feedback", ""),
+        ] {
+            let answer = question.typed("茶").expect("it takes a text");
+            assert_eq!(question.accepts(&answer), Ok(()));
+        }
+        assert_eq!(Question::new("modal", "").typed("茶"), None);
     }
 
     #[test]

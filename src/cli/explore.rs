@@ -4,6 +4,7 @@ pub(super) mod job;
 mod output;
 mod property;
 mod saved;
+mod whole;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,12 +14,12 @@ use clap::Args;
 pub(super) use job::job;
 use job::{Message, Request};
 use output::Output;
-use property::{Property, When};
+use property::Property;
 
 use super::phone::PhoneFlags;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::explore::{Bounds, Outcome, Vary};
+use crate::explore::{Bounds, Outcome, Vary, When};
 use crate::runtime::monitor::Weight;
 use crate::runtime::parse_duration;
 use crate::worker::{self, Ending, Event, Limits};
@@ -37,6 +38,9 @@ pub(super) struct Arguments {
     project: PathBuf,
     #[command(flatten)]
     phone: PhoneFlags,
+    /// Start at every page, as a card or a code would open it, and not only at the first
+    #[arg(long)]
+    every_page: bool,
     /// Longest story, in choices
     #[arg(long, value_name = "N", default_value_t = Bounds::default().depth)]
     depth: u32,
@@ -46,6 +50,9 @@ pub(super) struct Arguments {
     /// Most states
     #[arg(long, value_name = "N", default_value_t = Bounds::default().states_max)]
     max_states: usize,
+    /// Random walks from states that --depth or --max-states left out, by the seed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    walks: u64,
     /// What goes otherwise besides answers and gestures: network, timeout, server, session, settings,
     /// order, twice, interrupt, system; `none` for nothing [default: network,session,settings,order,twice]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
@@ -254,7 +261,8 @@ fn request(arguments: &Arguments) -> Result<Request, Vec<Diagnostic>> {
     Ok(Request {
         project,
         config,
-        enter: arguments.phone.enter(),
+        enters: vec![arguments.phone.enter()],
+        every_page: arguments.every_page,
         vary: vary(arguments).map_err(one)?,
         twists_max: arguments.twists,
         settle_ms: arguments.settle,
@@ -268,6 +276,7 @@ fn request(arguments: &Arguments) -> Result<Request, Vec<Diagnostic>> {
             .budget
             .and_then(|ms| u64::try_from(ms).ok())
             .unwrap_or(0),
+        walks: arguments.walks,
         jobs: jobs(arguments.jobs),
         way_ms: u64::try_from(arguments.wall_limit).unwrap_or(10_000),
         fork: !arguments.no_fork && worker::can_grow(),

@@ -37,7 +37,7 @@ pub(super) struct Beside {
     pub(super) app_id: Option<String>,
 }
 
-/// The other mini programs: those of the settings, then those of `folders`.
+/// The other mini programs: those of the settings, then those of `folders` that are not among them.
 pub(super) fn beside(
     project: &Path,
     settings: &Settings,
@@ -54,12 +54,21 @@ pub(super) fn beside(
     }
     for folder in folders {
         let folder = project_path(folder)?;
-        beside.push(Beside {
-            folder,
-            app_id: None,
-        });
+        if beside.iter().all(|own| !is_same(&own.folder, &folder)) {
+            beside.push(Beside {
+                folder,
+                app_id: None,
+            });
+        }
     }
     Ok(beside)
+}
+
+/// Whether two paths lead to one folder.
+#[expect(clippy::disallowed_methods, reason = "the user names the folders")]
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other
+        || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Gives the world the code of another mini program; what goes wrong has been told.

@@ -4,6 +4,7 @@
 
 mod desk;
 mod dialog;
+mod drawing;
 mod editor;
 mod input;
 mod job;
@@ -77,7 +78,7 @@ pub(super) struct Arguments {
     platform: Option<Platform>,
     #[command(flatten)]
     network: NetworkFlags,
-    /// Read the project anew before the next line when one of its files has changed
+    /// Read the project anew when one of its files has changed: at once at a terminal, else before the next line
     #[arg(long)]
     watch: bool,
     #[command(flatten)]
@@ -124,36 +125,44 @@ pub(super) fn main(arguments: Arguments) -> u8 {
     let mut input: Box<dyn Input> = Box::new(Piped(std::io::stdin().lock()));
     if is_terminal {
         worker::catch_interrupts();
-        match Editor::new(&request.project, request.words, request.coloured) {
+        match Editor::new(&request.project, request.words, request.coloured, watches) {
             Ok(editor) => input = Box::new(editor),
             Err(problem) => return usage(&Diagnostic::error(format!("the terminal: {problem}"))),
         }
         super::print(&format!("{}\n", request.words.welcome()));
     }
-    let watch = watches.then(|| Sources::of(&request.project));
+    let watch = watches.then(|| Sources::of(&request));
     let desk = Desk::new(&request, input.as_mut(), &mut exchange, watch);
     desk.run(&limits).unwrap_or_else(|problem| usage(&problem))
 }
 
-/// The files of a project, as they were when somebody looked last.
+/// The files of the projects, as they were when somebody looked last.
 pub(super) struct Sources {
-    folder: [PathBuf; 1],
+    folders: Vec<PathBuf>,
     seen: super::test::Watch,
 }
 
 impl Sources {
-    fn of(project: &std::path::Path) -> Self {
-        let folder = [project.to_path_buf()];
-        let seen = super::test::Watch::of(&folder, &[]);
-        Self { folder, seen }
+    fn of(request: &Request) -> Self {
+        let others = request.beside.iter().map(|other| other.folder.clone());
+        let folders: Vec<PathBuf> = std::iter::once(request.project.clone())
+            .chain(others)
+            .collect();
+        let seen = super::test::Watch::of(&folders, &[]);
+        Self { folders, seen }
     }
 
-    /// Whether one was written since.
-    fn has_changed(&mut self) -> bool {
-        let now = super::test::Watch::of(&self.folder, &[]);
-        let changed = !self.seen.changed(&now).is_empty();
+    /// The files that were written since, as seen from their project.
+    fn changed(&mut self) -> Vec<String> {
+        let now = super::test::Watch::of(&self.folders, &[]);
+        let changed = self.seen.changed(&now);
         self.seen = now;
-        changed
+        let short = |file: PathBuf| {
+            let mut folders = self.folders.iter();
+            let inside = folders.find_map(|folder| file.strip_prefix(folder).ok());
+            inside.unwrap_or(&file).display().to_string()
+        };
+        changed.into_iter().map(short).collect()
     }
 }
 
@@ -197,7 +206,6 @@ fn request(arguments: Arguments, is_terminal: bool) -> Result<(Request, Plan), V
         enter: EnterOptions::at(page, arguments.scene),
         words: words(arguments.lang.as_deref()).map_err(one)?,
         coloured: is_terminal && paint() == Paint::Coloured,
-        completes: is_terminal,
         fork: !arguments.no_fork,
         config,
     };

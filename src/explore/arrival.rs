@@ -20,6 +20,8 @@ pub struct Arrival {
 /// A point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Point {
+    /// The program is opened.
+    Start,
     /// The program rests.
     Rest(Box<Seen>),
     /// The user is asked: key and text of the question.
@@ -47,6 +49,12 @@ pub struct Seen {
     pub offers_settings: bool,
     /// Whether the page shows something that is no element of a login.
     pub has_content: bool,
+    /// Whether a dialog lies over the page.
+    #[serde(default)]
+    pub is_asking: bool,
+    /// Whether the navigation bar has a button that leads home.
+    #[serde(default)]
+    pub has_home_button: bool,
 }
 
 /// What happened between two points.
@@ -58,6 +66,9 @@ pub struct Told {
     pub chosen: Vec<Chosen>,
     /// APIs that were called since the last rest.
     pub calls: BTreeSet<String>,
+    /// What the owner of the walk notes of the way so far; only at rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
     /// Properties of the author's that hold here, by number; only at rest.
     pub holds: BTreeSet<usize>,
     /// Why a property could not be judged, by number.

@@ -65,6 +65,11 @@ impl Ear {
         self.kept.take().unwrap_or_default()
     }
 
+    /// The program is started in another way than the usual.
+    pub(super) fn started(&mut self, how: &str) {
+        self.told.chosen.push(Chosen::Other(how.to_owned()));
+    }
+
     /// A new action begins.
     pub(super) fn begin(&mut self) {
         self.told = Told::default();

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::arrival::Arrival;
+use super::chooser::{Rest, Script};
+use super::walk::Walked;
 
 /// What is heard of ways that are gone.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,17 +46,65 @@ pub trait Forest {
 
     /// How many nodes may grow at the same time.
     fn room(&self) -> usize;
+
+    /// Goes a way alone, while nothing grows.
+    ///
+    /// # Errors
+    /// How it died.
+    fn alone(&mut self, lone: Lone) -> Result<Walked, String>;
+}
+
+/// A way that is gone alone, from the beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lone {
+    /// Ways that are known, then so many choices at random.
+    Roam {
+        /// The ways.
+        path: Vec<u32>,
+        /// Which random sequence.
+        seed: u64,
+        /// How many.
+        steps: u32,
+    },
+    /// Choices by their keys.
+    Follow(Vec<String>),
+}
+
+impl Lone {
+    /// The way that is given, and what comes after.
+    pub fn script(self) -> (Script, Rest) {
+        match self {
+            Self::Roam { path, seed, steps } => {
+                let rest = Rest::Roam {
+                    seed,
+                    left: steps,
+                    drawn: 0,
+                };
+                (Script::Ways(path.into()), rest)
+            }
+            Self::Follow(keys) => (Script::Keys(keys.into()), Rest::Stop(None)),
+        }
+    }
+}
+
+/// What a copy does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Goes those ways, then stops where there is something to choose and grows.
+    Grow(Vec<u32>),
+    /// Goes a way alone and tells what came of it.
+    Alone(Lone),
 }
 
 /// Goes each way from the beginning.
 pub struct Again<F> {
-    /// Goes the ways and tells what is behind the last.
+    /// Goes a way and tells what came of it.
     pub run: F,
     /// What will be heard.
     pub heard: VecDeque<Heard>,
 }
 
-impl<F: FnMut(&[u32]) -> Result<Arrival, String>> Again<F> {
+impl<F: FnMut(Script, Rest) -> Walked> Again<F> {
     /// A forest whose ways `run` goes.
     pub fn new(run: F) -> Self {
         Self {
@@ -64,16 +114,25 @@ impl<F: FnMut(&[u32]) -> Result<Arrival, String>> Again<F> {
     }
 }
 
-impl<F: FnMut(&[u32]) -> Result<Arrival, String>> Forest for Again<F> {
+impl<F: FnMut(Script, Rest) -> Walked> Again<F> {
+    fn behind(&mut self, path: &[u32]) -> Result<Arrival, String> {
+        let script = Script::Ways(path.iter().copied().collect());
+        let walked = (self.run)(script, Rest::Stop(None));
+        let arrival = walked.arrival;
+        arrival.ok_or_else(|| "the way was not there".to_owned())
+    }
+}
+
+impl<F: FnMut(Script, Rest) -> Walked> Forest for Again<F> {
     fn root(&mut self) -> Result<(Option<i32>, Arrival), String> {
-        (self.run)(&[]).map(|arrival| (None, arrival))
+        self.behind(&[]).map(|arrival| (None, arrival))
     }
 
     fn grow(&mut self, node: usize, _place: Option<i32>, path: &[u32], ways: u32) {
         for way in 0..ways {
             let mut path = path.to_vec();
             path.push(way);
-            let arrival = (self.run)(&path);
+            let arrival = self.behind(&path);
             self.heard.push_back(Heard::Behind {
                 node,
                 way,
@@ -93,13 +152,18 @@ impl<F: FnMut(&[u32]) -> Result<Arrival, String>> Forest for Again<F> {
     fn room(&self) -> usize {
         1
     }
+
+    fn alone(&mut self, lone: Lone) -> Result<Walked, String> {
+        let (script, rest) = lone.script();
+        Ok((self.run)(script, rest))
+    }
 }
 
 /// Goes ways in copies of the process.
 #[cfg(unix)]
 pub struct Wood<P> {
     grove: crate::worker::grove::Grove,
-    /// Runs in a new copy: goes those ways and then chooses.
+    /// Runs in a new copy.
     plant: P,
     /// Nodes by the copies that grow them.
     nodes: BTreeMap<i32, usize>,
@@ -108,7 +172,7 @@ pub struct Wood<P> {
 }
 
 #[cfg(unix)]
-impl<P: FnMut(crate::worker::grove::Sprout, &[u32])> Wood<P> {
+impl<P: FnMut(crate::worker::grove::Sprout, Task)> Wood<P> {
     /// A forest of so many copies that run at the same time.
     pub fn new(grove: crate::worker::grove::Grove, room: usize, plant: P) -> Self {
         Self {
@@ -129,7 +193,8 @@ impl<P: FnMut(crate::worker::grove::Sprout, &[u32])> Wood<P> {
     fn planted(&mut self, path: &[u32]) -> Result<(Option<i32>, Arrival), String> {
         use crate::worker::grove::News;
         let plant = &mut self.plant;
-        let planted = self.grove.plant(|sprout| plant(sprout, path));
+        let task = Task::Grow(path.to_vec());
+        let planted = self.grove.plant(|sprout| plant(sprout, task));
         let first = planted.map_err(|error| error.to_string())?;
         while let Some(news) = self.grove.next() {
             match news {
@@ -197,7 +262,7 @@ fn read(report: &str) -> Result<Arrival, String> {
 }
 
 #[cfg(unix)]
-impl<P: FnMut(crate::worker::grove::Sprout, &[u32])> Forest for Wood<P> {
+impl<P: FnMut(crate::worker::grove::Sprout, Task)> Forest for Wood<P> {
     fn root(&mut self) -> Result<(Option<i32>, Arrival), String> {
         self.planted(&[])
     }
@@ -241,5 +306,25 @@ impl<P: FnMut(crate::worker::grove::Sprout, &[u32])> Forest for Wood<P> {
 
     fn room(&self) -> usize {
         self.room
+    }
+
+    fn alone(&mut self, lone: Lone) -> Result<Walked, String> {
+        use crate::worker::grove::News;
+        let plant = &mut self.plant;
+        let planted = self.grove.plant(|sprout| plant(sprout, Task::Alone(lone)));
+        let copy = planted.map_err(|error| error.to_string())?;
+        while let Some(news) = self.grove.next() {
+            match news {
+                News::Arrived {
+                    parent: 0, report, ..
+                } => {
+                    let walked = serde_json::from_str(&report);
+                    return walked.map_err(|error| format!("a copy told nonsense: {error}"));
+                }
+                News::Died { parent, why, .. } if parent == copy => return Err(why),
+                other => self.take(other),
+            }
+        }
+        Err("the process ended without a word".to_owned())
     }
 }

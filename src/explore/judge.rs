@@ -1,1 +1,339 @@
 //! Properties of everything that was explored: they speak of what can still happen from a state.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde::{Deserialize, Serialize};
+
+use super::arrival::{Chosen, Did, Kind};
+use super::outcome::{Graph, GraphEdge, Outcome, Violation};
+use super::search::written;
+use crate::runtime::monitor::{Found, Weight, Words};
+
+/// When a property of the author's has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// In every state.
+    Always,
+    /// In one state at least.
+    Sometimes,
+    /// From every state one in which it holds can still be reached.
+    Eventually,
+}
+
+/// What is judged besides the rules.
+#[derive(Clone, Debug, Default)]
+pub struct Whole {
+    /// Properties of the author's, by number.
+    pub properties: Vec<(When, String)>,
+    /// Routes from which a user can go anywhere: the first page and the tabs.
+    pub homes: BTreeSet<String>,
+}
+
+/// Calls that a login or payment button makes.
+const WEIGHTY: [&str; 5] = [
+    "login",
+    "requestPayment",
+    "getUserProfile",
+    "button.getPhoneNumber",
+    "button.getUserInfo",
+];
+
+/// Adds what only the whole shows: states without a way out, buttons that do nothing any more, properties that hold
+/// nowhere or cannot come to hold. What lies behind states from which not everything was tried is not judged.
+pub fn judge_whole(outcome: &mut Outcome, whole: &Whole) {
+    let ways = Ways::of(&outcome.graph);
+    let mut found = dead_ends(&outcome.graph, &ways, whole);
+    found.extend(dead_buttons(&outcome.graph, &ways));
+    for (number, (when, name)) in whole.properties.iter().enumerate() {
+        match when {
+            When::Always => {}
+            When::Sometimes => sometimes(outcome, number, name),
+            When::Eventually => found.extend(eventually(&outcome.graph, &ways, number, name)),
+        }
+    }
+    outcome.violations.extend(found);
+    outcome.violations.sort_by_key(|own| own.story.len());
+}
+
+/// A finding of a rule that speaks of the whole, as a violation with the story of its state.
+pub fn violation_of(outcome: &Outcome, found: &Found) -> Violation {
+    let state = found.data["state"]
+        .as_u64()
+        .and_then(|state| usize::try_from(state).ok());
+    let property = format!("{} {}", found.rule, found.name);
+    let mut own = told(
+        &outcome.graph,
+        state.unwrap_or(0),
+        &property,
+        found.says.clone(),
+    );
+    own.weight = found.weight;
+    own.at.clone_from(&found.at);
+    own.source_line.clone_from(&found.source_line);
+    own.page.clone_from(&found.page);
+    own.causes.clone_from(&found.causes);
+    own
+}
+
+/// Which states lead to which.
+struct Ways {
+    on: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Ways {
+    fn of(graph: &Graph) -> Self {
+        let mut on: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for edge in &graph.edges {
+            on.entry(edge.from).or_default().insert(edge.to);
+        }
+        Self { on }
+    }
+
+    /// States that can be reached from one, itself among them.
+    fn reached(&self, from: usize) -> BTreeSet<usize> {
+        let mut reached = BTreeSet::from([from]);
+        let mut queue = VecDeque::from([from]);
+        while let Some(state) = queue.pop_front() {
+            for next in self.on.get(&state).into_iter().flatten() {
+                if reached.insert(*next) {
+                    queue.push_back(*next);
+                }
+            }
+        }
+        reached
+    }
+}
+
+/// Whether everything was tried from those states.
+fn all_tried(graph: &Graph, states: &BTreeSet<usize>) -> bool {
+    states.iter().all(|state| graph.states[*state].is_expanded)
+}
+
+/// States whose gestures lead nowhere, not even to a page from which a user can go on.
+fn dead_ends(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
+    let mut found: Vec<Violation> = Vec::new();
+    for (number, state) in graph.states.iter().enumerate() {
+        let seen = &state.seen;
+        let Some(page) = seen.stack.last() else {
+            continue;
+        };
+        if whole.homes.contains(page)
+            || seen.is_asking
+            || seen.has_home_button
+            || !state.is_expanded
+        {
+            continue;
+        }
+        let by_user = |edge: &&GraphEdge| edge.from == number && edge.kind != Kind::World;
+        if graph
+            .edges
+            .iter()
+            .filter(by_user)
+            .any(|edge| edge.to != number)
+        {
+            continue;
+        }
+        let reached = ways.reached(number);
+        if !all_tried(graph, &reached) || found.iter().any(|own| own.page == *page) {
+            continue;
+        }
+        let says = Words::new(
+            format!(
+                "on {page} nothing that the user does changes anything, and nothing leads away"
+            ),
+            format!("在 {page} 上，用户的任何操作都没有变化，也无法离开"),
+        );
+        found.push(told(graph, number, "dead-end", says));
+    }
+    found
+}
+
+/// What came of a gesture in a state.
+#[derive(Default)]
+struct Came<'a> {
+    edges: Vec<&'a GraphEdge>,
+}
+
+/// Login and payment buttons that do nothing any more after something failed, and never will again.
+fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
+    // By page and button.
+    let mut buttons: BTreeMap<(&str, &str), BTreeMap<usize, Came<'_>>> = BTreeMap::new();
+    for edge in graph.edges.iter().filter(|edge| edge.kind == Kind::Gesture) {
+        let page = graph.states[edge.from]
+            .seen
+            .stack
+            .last()
+            .map_or("", String::as_str);
+        let of_button = buttons.entry((page, &edge.key)).or_default();
+        of_button.entry(edge.from).or_default().edges.push(edge);
+    }
+    let mut found = Vec::new();
+    for ((_, _), states) in &buttons {
+        let all = || states.values().flat_map(|came| &came.edges);
+        let is_weighty = |edge: &&&GraphEdge| WEIGHTY.iter().any(|api| edge.calls.contains(*api));
+        if !all().any(|edge| is_weighty(&edge)) {
+            continue;
+        }
+        let works = |came: &Came<'_>| {
+            let does = |edge: &&GraphEdge| !edge.calls.is_empty() || edge.to != edge.from;
+            came.edges.iter().any(does)
+        };
+        for edge in all()
+            .filter(is_weighty)
+            .filter(|edge| edge.chosen.iter().any(is_failure))
+        {
+            let after = edge.to;
+            let page = graph.states[edge.from].seen.stack.last();
+            let seen = &graph.states[after].seen;
+            if seen.stack.last() != page || seen.is_asking {
+                continue;
+            }
+            let reached = ways.reached(after);
+            let is_alive = reached
+                .iter()
+                .any(|state| states.get(state).is_some_and(works));
+            if is_alive || !all_tried(graph, &reached) {
+                continue;
+            }
+            let says = Words::new(
+                format!(
+                    "{} does nothing any more, whatever the user does",
+                    edge.says.en
+                ),
+                format!("“{}”之后不再有任何反应，用户怎么操作都一样", edge.says.zh),
+            );
+            found.push(told(graph, after, "dead-button", says));
+            break;
+        }
+    }
+    found
+}
+
+fn is_failure(chosen: &Chosen) -> bool {
+    match chosen {
+        Chosen::Answer(_, answer) => matches!(
+            answer.as_str(),
+            "deny"
+                | "dismiss"
+                | "cancel"
+                | "refuse"
+                | "wrongPassword"
+                | "notEnough"
+                | "timeout"
+                | "lostCallback"
+        ),
+        Chosen::Fault(..) => true,
+        Chosen::Other(_) => false,
+    }
+}
+
+fn sometimes(outcome: &mut Outcome, number: usize, name: &str) {
+    if outcome
+        .graph
+        .states
+        .iter()
+        .any(|state| state.holds.contains(&number))
+    {
+        return;
+    }
+    if outcome.complete {
+        let says = Words::new("it holds in no state", "在任何状态下都不成立");
+        let own = told(&outcome.graph, 0, name, says);
+        outcome.violations.push(own);
+    } else {
+        outcome.undecided.push(name.to_owned());
+    }
+}
+
+/// The first state from which a property cannot come to hold.
+fn eventually(graph: &Graph, ways: &Ways, number: usize, name: &str) -> Option<Violation> {
+    let mut states: Vec<usize> = (0..graph.states.len()).collect();
+    states.sort_by_key(|state| graph.states[*state].cost);
+    let lost = states.into_iter().find(|state| {
+        let reached = ways.reached(*state);
+        let holds = |state: &usize| graph.states[*state].holds.contains(&number);
+        !graph.states[*state].seen.is_asking
+            && !reached.iter().any(holds)
+            && all_tried(graph, &reached)
+    })?;
+    let says = Words::new(
+        "it cannot come to hold from here",
+        "从这里开始再也不可能成立",
+    );
+    Some(told(graph, lost, name, says))
+}
+
+/// A violation in a state, with the story that leads there.
+fn told(graph: &Graph, state: usize, property: &str, says: Words) -> Violation {
+    let mut own = Violation {
+        property: property.to_owned(),
+        weight: Weight::Error,
+        says,
+        story: Vec::new(),
+        choices: String::new(),
+        replay: String::new(),
+        keys: Vec::new(),
+        did: Vec::new(),
+        causes: Vec::new(),
+        at: None,
+        source_line: String::new(),
+        page: String::new(),
+    };
+    let Some(at) = graph.states.get(state) else {
+        return own;
+    };
+    own.page = at.seen.stack.last().cloned().unwrap_or_default();
+    own.choices = written(&at.choices);
+    for (says, did) in graph.story(state) {
+        own.story.push(says);
+        own.did.push(did);
+    }
+    own
+}
+
+impl Graph {
+    /// What is chosen on the shortest way to a state, in words, with what a test would do.
+    pub fn story(&self, state: usize) -> Vec<(Words, Did)> {
+        let mut edges = Vec::new();
+        let mut next = self.states.get(state).and_then(|state| state.parent);
+        while let Some(edge) = next.and_then(|edge| self.edges.get(edge)) {
+            edges.push(edge);
+            next = self.states[edge.from].parent;
+            if edges.len() > self.states.len() {
+                break;
+            }
+        }
+        let mut story = Vec::new();
+        let first = edges.last().map_or(state, |edge| edge.from);
+        if let Some(state) = self.states.get(first) {
+            story.extend(state.began.iter().map(chosen_words));
+        }
+        for edge in edges.into_iter().rev() {
+            story.push((edge.says.clone(), edge.did.clone()));
+            story.extend(edge.chosen.iter().map(chosen_words));
+        }
+        story
+    }
+}
+
+/// Something chosen within an action, in words.
+fn chosen_words(chosen: &Chosen) -> (Words, Did) {
+    match chosen {
+        Chosen::Answer(key, answer) => (
+            Words::new(
+                format!("the user answers {key} with {answer}"),
+                format!("用户对 {key} 的回答：{answer}"),
+            ),
+            Did::Answer(key.clone(), answer.clone()),
+        ),
+        Chosen::Fault(api, fault) => (
+            Words::new(
+                format!("{api} fails ({fault})"),
+                format!("{api} 失败（{fault}）"),
+            ),
+            Did::Special,
+        ),
+        Chosen::Other(what) => (Words::new(what.clone(), what.clone()), Did::Special),
+    }
+}

@@ -29,8 +29,8 @@ const OF_SAME: usize = 1;
 /// Most things that are done on one page.
 const ACTS_MAX: usize = 60;
 
-/// What can be done now, with its words.
-pub fn moves(sim: &Sim, vary: &BTreeSet<Vary>) -> Vec<(Choice, Move)> {
+/// What can be done now, with its words; `hears` are the hooks of the page on top.
+pub fn moves(sim: &Sim, vary: &BTreeSet<Vary>, hears: &[String]) -> Vec<(Choice, Move)> {
     match sim.read(crate::world::World::run_state) {
         RunState::NotRunning => vec![world(
             "launch",
@@ -56,6 +56,7 @@ pub fn moves(sim: &Sim, vary: &BTreeSet<Vary>) -> Vec<(Choice, Move)> {
         RunState::Foreground if sim.is_asking() => interrupts(vary),
         RunState::Foreground => {
             let mut found = gestures(sim);
+            found.extend(pulls(sim, hears));
             found.extend(menu(sim));
             found.extend(outside(sim, vary));
             found
@@ -153,6 +154,21 @@ fn menu(sim: &Sim) -> Vec<(Choice, Move)> {
             let (en, zh) = (format!("the tab of {tab}"), format!("切换到标签页 {tab}"));
             found.push(made(Kind::Menu, &format!("tab {tab}"), &en, &zh, &[&text]));
         }
+    }
+    found
+}
+
+/// The page is pulled down, or scrolled to its end, where it hears that.
+fn pulls(sim: &Sim, hears: &[String]) -> Vec<(Choice, Move)> {
+    let mut found = Vec::new();
+    let hears = |hook: &str| hears.iter().any(|own| own == hook);
+    if hears("onPullDownRefresh") && sim.can_pull_down() {
+        let (en, zh) = ("the page is pulled down", "下拉刷新");
+        found.push(made(Kind::Gesture, "pullDown", en, zh, &["pullDown"]));
+    }
+    if hears("onReachBottom") {
+        let (en, zh) = ("the page is scrolled to its end", "上拉触底");
+        found.push(made(Kind::Gesture, "reachBottom", en, zh, &["reachBottom"]));
     }
     found
 }

@@ -31,6 +31,9 @@ pub struct Outcome {
     pub matrix: Matrix,
     /// The states and the ways between them.
     pub graph: Graph,
+    /// What the owner of the walks noted, each text once.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub notes: BTreeSet<String>,
     /// Random walks that were made beyond the bound.
     #[serde(default)]
     pub walks: u64,
@@ -117,6 +120,11 @@ pub struct GraphState {
     pub choices: Vec<u32>,
     /// Whether all its ways were gone.
     pub is_expanded: bool,
+    /// Number of the way by which the shortest story comes here; `None` of the first.
+    pub parent: Option<usize>,
+    /// What was chosen before the first rest, of the first state.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub began: Vec<Chosen>,
     /// Properties of the author's that hold here, by number.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub holds: BTreeSet<usize>,
@@ -136,6 +144,8 @@ pub struct GraphEdge {
     pub key: String,
     /// What was done.
     pub says: Words,
+    /// What is done, as a test would do it.
+    pub did: Did,
     /// What was chosen on the way.
     pub chosen: Vec<Chosen>,
     /// APIs that were called on the way.

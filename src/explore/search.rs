@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::{Deserialize, Serialize};
 
-use super::arrival::{Arrival, Choice, Did, Point, Told};
+use super::arrival::{Arrival, Choice, Chosen, Did, Point, Told};
 use super::forest::{Forest, Heard};
 use super::outcome::{Bound, GraphEdge, GraphState, Outcome, Violation};
 use crate::runtime::monitor::{Found, Weight, Words};
@@ -80,6 +80,8 @@ pub struct Search<'f, F: Forest> {
     rests: Vec<usize>,
     /// States by fingerprint.
     known: BTreeMap<u64, usize>,
+    /// Ways between states, by what they are.
+    edges: BTreeMap<(usize, usize, String, Vec<Chosen>), usize>,
     outcome: Outcome,
     /// Violations by what they are.
     found: BTreeMap<String, usize>,
@@ -101,6 +103,7 @@ impl<'f, F: Forest> Search<'f, F> {
             queue: BinaryHeap::new(),
             rests: Vec::new(),
             known: BTreeMap::new(),
+            edges: BTreeMap::new(),
             outcome: Outcome::default(),
             found: BTreeMap::new(),
             standing: 0,
@@ -279,10 +282,11 @@ impl<'f, F: Forest> Search<'f, F> {
             return self.push(from, cost, place, arrival.choices, began, None);
         };
         self.outcome.matrix.add(&arrival.told);
+        self.outcome.notes.extend(arrival.told.notes.clone());
         self.judge_always(from, cost, &arrival.told);
         let known = self.known.get(&seen.fingerprint).copied();
         let state = known.unwrap_or(self.rests.len());
-        self.add_edge(began, state, &arrival.told);
+        let parent = self.add_edge(began, state, &arrival.told);
         match known {
             None => {
                 let own = GraphState {
@@ -290,6 +294,11 @@ impl<'f, F: Forest> Search<'f, F> {
                     cost,
                     choices: Vec::new(),
                     is_expanded: false,
+                    parent,
+                    began: match parent {
+                        None => arrival.told.chosen.clone(),
+                        Some(_) => Vec::new(),
+                    },
                     holds: arrival.told.holds.clone(),
                 };
                 self.outcome.graph.states.push(own);
@@ -297,11 +306,16 @@ impl<'f, F: Forest> Search<'f, F> {
                 self.rests.push(self.nodes.len());
                 self.push(from, cost, place, arrival.choices, None, Some(state));
             }
-            Some(state) => self.meet_again(from, cost, place, arrival, state),
+            Some(state) => {
+                if self.meet_again(from, cost, place, arrival, state) {
+                    self.outcome.graph.states[state].parent = parent;
+                }
+            }
         }
     }
 
-    /// A state that is known: it is passed by, unless the story is shorter or nothing is passed by.
+    /// A state that is known: it is passed by, unless the story is shorter (then it is given back) or nothing is passed
+    /// by.
     fn meet_again(
         &mut self,
         from: Option<(usize, u32)>,
@@ -309,10 +323,11 @@ impl<'f, F: Forest> Search<'f, F> {
         place: Option<i32>,
         arrival: Arrival,
         state: usize,
-    ) {
+    ) -> bool {
         let node = self.rests[state];
         if !self.bounds.prunes {
-            return self.push(from, cost, place, arrival.choices, None, Some(state));
+            self.push(from, cost, place, arrival.choices, None, Some(state));
+            return false;
         }
         if cost < self.nodes[node].cost && !self.nodes[node].is_done {
             if let Some(place) = self.nodes[node].place.take() {
@@ -322,11 +337,13 @@ impl<'f, F: Forest> Search<'f, F> {
             self.nodes[node].is_done = true;
             self.rests[state] = self.nodes.len();
             self.outcome.graph.states[state].cost = cost;
-            return self.push(from, cost, place, arrival.choices, None, Some(state));
+            self.push(from, cost, place, arrival.choices, None, Some(state));
+            return true;
         }
         if let Some(place) = place {
             self.forest.fell(place);
         }
+        false
     }
 
     /// A point whose ways are to be gone.
@@ -367,29 +384,30 @@ impl<'f, F: Forest> Search<'f, F> {
         }
     }
 
-    fn add_edge(&mut self, began: Option<(usize, u32)>, to: usize, told: &Told) {
-        let Some((from, way)) = began else {
-            return;
-        };
+    /// The way from the state that the action began in; its number.
+    fn add_edge(&mut self, began: Option<(usize, u32)>, to: usize, told: &Told) -> Option<usize> {
+        let (from, way) = began?;
         let node = &self.nodes[self.rests[from]];
-        let Some(choice) = usize::try_from(way)
+        let choice = usize::try_from(way)
             .ok()
-            .and_then(|way| node.choices.get(way))
-        else {
-            return;
-        };
+            .and_then(|way| node.choices.get(way))?;
         let edge = GraphEdge {
             from,
             to,
             kind: choice.kind,
             key: choice.key.clone(),
             says: choice.says.clone(),
+            did: choice.did.clone(),
             chosen: told.chosen.clone(),
             calls: told.calls.clone(),
         };
-        if !self.outcome.graph.edges.contains(&edge) {
+        let next = self.outcome.graph.edges.len();
+        let key = (from, to, edge.key.clone(), edge.chosen.clone());
+        let number = *self.edges.entry(key).or_insert(next);
+        if number == next {
             self.outcome.graph.edges.push(edge);
         }
+        Some(number)
     }
 
     fn judge_always(&mut self, from: Option<(usize, u32)>, cost: u32, told: &Told) {

@@ -4,18 +4,24 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::arrival::{Arrival, Choice, Point, Seen, Told};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::arrival::{Arrival, Choice, Did, Kind, Point, Seen, Told};
 use super::chooser::{Chooser, Desk, Ear, Rest, Script, refused_sheets};
 use super::fingerprint::fingerprint;
 use super::moves::{Move, moves, refused};
 use super::vary::Vary;
 use crate::runtime::Sim;
-use crate::runtime::monitor::Found;
+use crate::runtime::monitor::{Found, Words};
 use crate::runtime::trace::Entry;
-use crate::world::enter_options::EnterOptions;
+use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// Judges properties of the author's on a program at rest: for each whether it holds, or why that cannot be said.
 pub type Judge = Rc<dyn Fn(&mut Sim) -> Vec<Result<bool, String>>>;
+
+/// Gives what is to be noted of the way so far.
+pub type Notes = Rc<dyn Fn() -> Option<String>>;
 
 /// How a program is walked through.
 #[derive(Clone)]
@@ -26,14 +32,16 @@ pub struct Walk {
     pub twists_max: u32,
     /// Virtual milliseconds that pass after each action, so that timers run.
     pub settle_ms: i64,
-    /// How it is started; `None` goes on where it is.
-    pub enter: Option<EnterOptions>,
+    /// How it may be started, the usual way first; nothing to go on where it is.
+    pub enters: Vec<EnterOptions>,
     /// Properties.
     pub judge: Option<Judge>,
+    /// What is noted of the way so far.
+    pub notes: Option<Notes>,
 }
 
 /// What came of a walk whose way was given.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Walked {
     /// What is here, if the way ended where there was something to choose.
     pub arrival: Option<Arrival>,
@@ -67,14 +75,15 @@ impl Walk {
         sim.set_fate(Box::new(desk));
         ear.borrow_mut().begin();
         let mut walked = Walked::default();
-        if let Some(enter) = &self.enter {
+        if let Some(enter) = self.start(&chooser, ear) {
             sim.launch(enter.clone());
         }
         sim.advance(self.settle_ms);
         while !chooser.borrow().has_stopped() {
-            let seen = seen(sim, &ear.borrow());
+            let (seen, hears) = seen(sim, &ear.borrow());
             let mut told = ear.borrow_mut().told();
             self.judge(sim, &mut told);
+            told.notes = self.notes.as_ref().and_then(|notes| notes());
             walked.states.push(seen.fingerprint);
             let ways = chooser.borrow().taken.len();
             let found = told.found.iter().cloned();
@@ -83,7 +92,7 @@ impl Walk {
                 break;
             }
             let (choices, mut moves): (Vec<Choice>, Vec<Move>) =
-                moves(sim, &self.vary).into_iter().unzip();
+                moves(sim, &self.vary, &hears).into_iter().unzip();
             let arrival = || Arrival {
                 point: Point::Rest(Box::new(seen)),
                 choices: Vec::new(),
@@ -108,6 +117,37 @@ impl Walk {
         walked
     }
 
+    /// How the program is started.
+    fn start(
+        &self,
+        chooser: &Rc<RefCell<Chooser>>,
+        ear: &Rc<RefCell<Ear>>,
+    ) -> Option<&EnterOptions> {
+        let [first, others @ ..] = self.enters.as_slice() else {
+            return None;
+        };
+        if others.is_empty() {
+            return Some(first);
+        }
+        let choices = self
+            .enters
+            .iter()
+            .enumerate()
+            .map(|(number, enter)| start_of(enter, number));
+        let arrival = || Arrival {
+            point: Point::Start,
+            choices: Vec::new(),
+            told: Told::default(),
+        };
+        let choices: Vec<Choice> = choices.collect();
+        let way = chooser.borrow_mut().choose(choices.clone(), arrival);
+        let way = usize::try_from(way).unwrap_or(0);
+        if way > 0 {
+            ear.borrow_mut().started(&choices[way].says.en);
+        }
+        self.enters.get(way)
+    }
+
     fn judge(&self, sim: &mut Sim, told: &mut Told) {
         let Some(judge) = &self.judge else {
             return;
@@ -121,6 +161,34 @@ impl Walk {
                 Err(why) => told.unjudged.push((number, why)),
             }
         }
+    }
+}
+
+/// A way to start the program, as a choice.
+fn start_of(enter: &EnterOptions, number: usize) -> Choice {
+    let page = match enter.path.as_str() {
+        "" => "the first page",
+        path => path,
+    };
+    let (en, zh) = if enter.scene == DEFAULT_SCENE {
+        (
+            format!("the program is opened at {page}"),
+            format!("从 {page} 打开小程序"),
+        )
+    } else {
+        let scene = enter.scene;
+        (
+            format!("the program is opened at {page} by scene {scene}"),
+            format!("以场景值 {scene} 从 {page} 打开小程序"),
+        )
+    };
+    let step = format!("launch {} scene={}", enter.path, enter.scene);
+    Choice {
+        key: format!("start {} {}", enter.path, enter.scene),
+        says: Words::new(en, zh),
+        cost: u32::from(number > 0),
+        kind: Kind::World,
+        did: Did::Steps(vec![step]),
     }
 }
 
@@ -143,8 +211,8 @@ fn perform(sim: &mut Sim, own: &Move) {
 /// Characters of a page's texts that are kept.
 const SHOWS_MAX: usize = 60;
 
-/// What is seen of the program now.
-fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
+/// What is seen of the program now, and which hooks its page has.
+fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
     let state = sim.state();
     let now_ms = sim.now().0;
     let (stack, has_token) = sim.read(|world| {
@@ -175,7 +243,9 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
         .collect();
     let has_content = texts.iter().any(|text| !is_login(text));
     let shows: String = texts.join(" ").chars().take(SHOWS_MAX).collect();
-    Seen {
+    let hears = state["fields"]["hears"].as_array().into_iter().flatten();
+    let hears = hears.filter_map(Json::as_str).map(str::to_owned).collect();
+    let seen = Seen {
         fingerprint: fingerprint(&state, now_ms),
         stack,
         refused,
@@ -186,7 +256,10 @@ fn seen(sim: &mut Sim, ear: &Ear) -> Seen {
             .iter()
             .any(|act| act.label.contains("openSetting") || act.label.contains("设置")),
         has_content,
-    }
+        is_asking: sim.is_asking(),
+        has_home_button: sim.has_home_button(),
+    };
+    (seen, hears)
 }
 
 /// Whether a name of storage is that of a login of the program's own.

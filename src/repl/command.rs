@@ -282,7 +282,7 @@ pub const COMMANDS: &[Command] = &[
         "WHERE",
         "Shares the page.",
         "转发当前页面。",
-        &[".share group team", ".share timeline"],
+        &[".share fileTransfer", ".share timeline"],
     ),
     row(
         Does,

@@ -5,8 +5,19 @@ use serde::{Deserialize, Serialize};
 use super::command::COMMANDS;
 use crate::api::{names::NAMES, rows};
 
-/// What the phone shows and has, as far as it can be completed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// What has to be asked of the phone before a line can be completed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Want {
+    /// What the page shows with that text, or all when nothing has it.
+    Targets(String),
+    /// Pages, storage, questions, programs, users.
+    World,
+    /// Members of an object, by an expression that changes nothing.
+    Members(String),
+}
+
+/// What the phone shows and has, as far as it was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Pages of the program.
     pub pages: Vec<String>,
@@ -14,12 +25,14 @@ pub struct Facts {
     pub targets: Vec<String>,
     /// Keys of the storage.
     pub storage: Vec<String>,
-    /// Members of the page's data.
-    pub data: Vec<String>,
-    /// Names of what scripts can reach.
-    pub globals: Vec<String>,
+    /// Members of the object that was asked for.
+    pub members: Vec<String>,
     /// Keys of questions that wait.
     pub questions: Vec<String>,
+    /// Other programs of the world, by appid.
+    pub programs: Vec<String>,
+    /// Who there is.
+    pub users: Vec<String>,
     /// Moments that were saved.
     pub moments: Vec<String>,
 }
@@ -54,6 +67,37 @@ const GLOBALS: &[&str] = &[
     "return",
 ];
 
+/// What the phone has to be asked for before [`complete`] can tell; `None` when nothing is needed.
+pub fn want(line: &str, cursor: usize) -> Option<Want> {
+    let before = line.get(..cursor).unwrap_or(line);
+    if let Some(command) = before.trim_start().strip_prefix('.') {
+        let (name, rest) = command.split_once(char::is_whitespace)?;
+        return match name {
+            "tap" | "longpress" | "input" | "choose" => {
+                Some(Want::Targets(rest.trim_start().to_owned()))
+            }
+            "go" | "launch" | "resume" | "storage" | "answer" | "app" | "user" | "restore" => {
+                Some(Want::World)
+            }
+            "data" => {
+                let path = rest.trim_start().rsplit_once('.');
+                let owner = path.map_or("$data".to_owned(), |(owner, _)| format!("$data.{owner}"));
+                is_plain(&owner).then_some(Want::Members(owner))
+            }
+            _ => None,
+        };
+    }
+    let (owner, word) = word_before(before);
+    let start = before.len() - word.len();
+    match owner {
+        Some("wx") => None,
+        Some(owner) => Some(Want::Members(owner.to_owned())),
+        None if before[..start].ends_with(['\'', '"']) => Some(Want::World),
+        None if before[..start].ends_with('.') => None,
+        None => Some(Want::Members("globalThis".to_owned())),
+    }
+}
+
 /// Where the word before the cursor begins, and what it may become.
 pub fn complete(line: &str, cursor: usize, facts: &Facts) -> (usize, Vec<Completion>) {
     let before = line.get(..cursor).unwrap_or(line);
@@ -68,37 +112,105 @@ pub fn complete(line: &str, cursor: usize, facts: &Facts) -> (usize, Vec<Complet
             return (start, beginning(trimmed, all));
         };
         let rest = rest.trim_start();
-        let start = before.len() - rest.len();
-        return (start, beginning(rest, same(&arguments(name, facts))));
-    }
-    let start = before
-        .rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$' || c == '.'))
-        .map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
-    let word = &before[start..];
-    if let Some(member) = word.strip_prefix("wx.") {
-        return (start + 3, beginning(member, apis()));
-    }
-    let Some((owner, member)) = word.rsplit_once('.') else {
-        let quoted = before[..start].ends_with(['\'', '"']);
-        let known: Vec<String> = if quoted {
-            facts.storage.iter().chain(&facts.pages).cloned().collect()
-        } else {
-            let own = GLOBALS.iter().map(|own| (*own).to_owned());
-            own.chain(facts.globals.iter().cloned()).collect()
+        let word = match name {
+            "data" => rest.rsplit_once('.').map_or(rest, |(_, member)| member),
+            _ => rest,
         };
-        return (start, beginning(word, same(&known)));
-    };
-    let at = start + owner.len() + 1;
-    match owner {
-        "$data" | "$page.data" => (at, beginning(member, same(&facts.data))),
-        "$page" => {
-            let known = ["data", "setData", "route", "options"].map(str::to_owned);
-            (at, beginning(member, same(&known)))
+        let start = before.len() - word.len();
+        let known = arguments(name, facts);
+        let found = beginning(word, same(&known));
+        if found.is_empty() && matches!(name, "tap" | "longpress" | "input" | "choose") {
+            // A target begins with quotes or a role, and a person with what it says.
+            let has = known.into_iter().filter(|own| own.contains(word));
+            return (start, beginning("", same(&has.collect::<Vec<_>>())));
         }
-        _ => (at, Vec::new()),
+        return (start, found);
     }
+    let (owner, word) = word_before(before);
+    let start = before.len() - word.len();
+    let found = match owner {
+        Some("wx") => beginning(word, apis()),
+        Some(_) => beginning(word, same(&facts.members)),
+        None if before[..start].ends_with(['\'', '"']) => {
+            let known: Vec<String> = facts.storage.iter().chain(&facts.pages).cloned().collect();
+            beginning(word, same(&known))
+        }
+        None if before[..start].ends_with('.') => Vec::new(),
+        None => {
+            let options = beginning(word, options(&before[..start]));
+            if !options.is_empty() {
+                return (start, options);
+            }
+            let known = GLOBALS.iter().map(|own| (*own).to_owned());
+            let is_new = |own: &&String| {
+                let mut globals = GLOBALS.iter();
+                globals.all(|global| global.trim_end_matches("()") != *own)
+            };
+            // Nothing typed, nothing but the usual names.
+            let members = facts.members.iter().filter(|_| !word.is_empty());
+            let known: Vec<String> = known.chain(members.filter(is_new).cloned()).collect();
+            beginning(word, same(&known))
+        }
+    };
+    (start, found)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+/// The word before the cursor, with the object of which it is a member, where that can be told.
+fn word_before(before: &str) -> (Option<&str>, &str) {
+    let head = before.trim_end_matches(is_letter);
+    let word = &before[head.len()..];
+    let Some(chain) = head.strip_suffix('.') else {
+        return (None, word);
+    };
+    let fits = |c: char| is_letter(c) || matches!(c, '.' | '(' | ')' | '[' | ']');
+    let from = chain.trim_end_matches(fits).len();
+    let inner = chain[from..].match_indices(['(', '[']);
+    let starts = std::iter::once(from).chain(inner.map(|(at, _)| from + at + 1));
+    let owner = starts.map(|at| &chain[at..]).find(|own| is_plain(own));
+    (owner, word)
+}
+
+/// Whether an expression only looks at something: names with dots, numbers in brackets.
+fn is_plain(expression: &str) -> bool {
+    let mut parts = expression.split('.');
+    parts.all(|part| {
+        let end = part.find(['(', '[']).unwrap_or(part.len());
+        let (name, mut rest) = part.split_at(end);
+        if matches!(name, "getApp" | "getCurrentPages") {
+            rest = rest.strip_prefix("()").unwrap_or(rest);
+        }
+        while let Some((index, behind)) = rest.strip_prefix('[').and_then(|own| own.split_once(']'))
+        {
+            if index.is_empty() || !index.chars().all(|c| c.is_ascii_digit()) {
+                return false;
+            }
+            rest = behind;
+        }
+        let is_name =
+            name.chars().all(is_letter) && !name.starts_with(|c: char| c.is_ascii_digit());
+        rest.is_empty() && is_name && !name.is_empty()
+    })
+}
+
+/// Options of the call of `wx` in whose braces the cursor stands.
+fn options(before: &str) -> impl Iterator<Item = (String, String)> {
+    let call = before.rfind("wx.").map(|at| &before[at + 3..]);
+    let call = call.and_then(|call| call.split_once("({"));
+    let inside = call.filter(|(_, inside)| {
+        let is_key = inside.trim_end().is_empty() || inside.trim_end().ends_with(',');
+        is_key && !inside.contains(['}', ')'])
+    });
+    let name = inside.map(|(name, _)| name.to_owned());
+    let row = rows().find(|api| Some(api.spec.name) == name.as_deref());
+    let params = row.into_iter().flat_map(|api| api.spec.params);
+    let names = params.map(|own| own.name.to_owned());
+    let callbacks = ["success", "fail", "complete"].map(str::to_owned);
+    let callbacks = callbacks.into_iter().filter(move |_| row.is_some());
+    names.chain(callbacks).map(|own| (own.clone(), own))
 }
 
 /// Members of `wx`, shown with their parameters.
@@ -133,7 +245,9 @@ fn arguments(name: &str, facts: &Facts) -> Vec<String> {
         "tap" | "longpress" | "input" | "choose" => facts.targets.clone(),
         "go" | "launch" | "resume" => facts.pages.clone(),
         "storage" => facts.storage.clone(),
-        "data" => facts.data.clone(),
+        "data" => facts.members.clone(),
+        "app" => facts.programs.clone(),
+        "user" => facts.users.clone(),
         "answer" => {
             let waiting = facts.questions.iter();
             waiting.map(|key| format!("{key}=")).collect()
@@ -178,7 +292,7 @@ fn beginning(word: &str, all: impl Iterator<Item = (String, String)>) -> Vec<Com
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, complete};
+    use super::{Facts, Want, complete, want};
 
     fn words(line: &str) -> Vec<String> {
         let facts = Facts {
@@ -195,6 +309,7 @@ mod tests {
     fn commands_their_arguments_and_scripts_are_completed() {
         assert_eq!(words(".lon"), [".longpress"]);
         assert_eq!(words(".tap #"), ["#buy"]);
+        assert_eq!(words(".tap 物"), ["\"购物车\""]);
         assert_eq!(words(".go pa"), ["pages/home/home"]);
         assert_eq!(words(".storage "), ["cart"]);
         assert!(words("wx.requestPay").contains(&"requestPayment".to_owned()));
@@ -205,5 +320,35 @@ mod tests {
             found.iter().any(|own| own.shown.contains("paySign")),
             "{found:?}"
         );
+        assert_eq!(words("wx.requestPayment({ pay"), ["paySign"]);
+        assert!(words("wx.requestPayment({ paySign: pay").is_empty());
+    }
+
+    #[test]
+    fn the_phone_is_asked_for_no_more_than_the_line_needs() {
+        let wanted = |line: &str| want(line, line.len());
+        let members = |owner: &str| Some(Want::Members(owner.to_owned()));
+        assert_eq!(wanted("wx.get"), None);
+        assert_eq!(wanted(".net"), None);
+        assert_eq!(wanted(".tap 茶"), Some(Want::Targets("茶".into())));
+        assert_eq!(wanted("wx.getStorageSync('"), Some(Want::World));
+        assert_eq!(wanted("cart"), members("globalThis"));
+        assert_eq!(wanted("show(getApp().glo"), members("getApp()"));
+        assert_eq!(wanted("1 + $data.goods[0]."), members("$data.goods[0]"));
+        assert_eq!(wanted(".data goods[0].na"), members("$data.goods[0]"));
+        // What would do something is not asked.
+        assert_eq!(wanted("buy()."), None);
+        assert_eq!(wanted("list[i++].na"), None);
+    }
+
+    #[test]
+    fn members_come_from_the_phone() {
+        let facts = Facts {
+            members: vec!["globalData".into(), "go".into()],
+            ..Facts::default()
+        };
+        let (start, found) = complete("getApp().glo", 12, &facts);
+        assert_eq!((start, found.len()), (9, 1));
+        assert_eq!(found[0].text, "globalData");
     }
 }

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::complete::Want;
+
 /// A line that was done, with what a person answered meanwhile.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
@@ -34,11 +36,15 @@ pub enum Given {
     Record {
         /// Folder of the program, from the file.
         app: String,
+        /// Folders of the other programs.
+        with: Vec<String>,
         /// What the test is called.
         name: String,
         /// Whether it is a flow.
         is_flow: bool,
     },
+    /// Nothing but telling what can be completed.
+    Facts(Want),
     /// The copy leaves: an older one goes on.
     Leave,
     /// The session is over.

@@ -1,16 +1,16 @@
 //! What the commands that only look at something show.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
+use unicode_width::UnicodeWidthStr;
 
 use super::screen;
+use super::words::Words;
 use crate::data_path::{DataPath, Segment};
 use crate::report::Paint;
 use crate::runtime::Sim;
 use crate::runtime::trace::{Entry, Event};
 use crate::value::Value;
-use crate::world::permission::ScopeState;
 use crate::world::scope::Scope;
-use crate::world::session::SessionState;
 
 /// How deep values are shown.
 pub(super) const DEPTH: usize = 4;
@@ -37,7 +37,7 @@ pub(super) fn data(sim: &mut Sim, path: &str) -> Result<String, String> {
 }
 
 /// What the program has stored.
-pub(super) fn storage(sim: &Sim, key: &str) -> String {
+pub(super) fn storage(sim: &Sim, key: &str, words: Words) -> String {
     sim.read(|world| {
         let caller = world.caller();
         let keys = world.storage_keys(&caller);
@@ -49,21 +49,21 @@ pub(super) fn storage(sim: &Sim, key: &str) -> String {
             })
             .collect();
         match lines.as_slice() {
-            [] => "(empty)".to_owned(),
+            [] => words.empty(),
             lines => lines.join("\n"),
         }
     })
 }
 
 /// The open pages, the one on top first.
-pub(super) fn stack(sim: &Sim) -> String {
+pub(super) fn stack(sim: &Sim, words: Words) -> String {
     let pages = sim.read(|world| {
         let pages = world.page_stack().iter().rev();
         let pages = pages.map(|page| address(&page.route, &page.query));
         pages.collect::<Vec<_>>()
     });
     match pages.as_slice() {
-        [] => "(no page)".to_owned(),
+        [] => words.no_page_open(),
         pages => pages.join("\n"),
     }
 }
@@ -78,7 +78,7 @@ pub(super) fn address(route: &str, query: &[(String, String)]) -> String {
 }
 
 /// Calls of `wx`, with what came of them.
-pub(super) fn calls(entries: &[Entry], name: &str, paint: Paint) -> String {
+pub(super) fn calls(entries: &[Entry], name: &str, words: Words, paint: Paint) -> String {
     let is_meant = |api: &str| name.is_empty() || api == name;
     let of_calls: Vec<Entry> = entries
         .iter()
@@ -91,22 +91,17 @@ pub(super) fn calls(entries: &[Entry], name: &str, paint: Paint) -> String {
         .cloned()
         .collect();
     match of_calls.as_slice() {
-        [] => "(no call)".to_owned(),
+        [] => words.no_call(),
         some => screen::trace(some, paint),
     }
 }
 
 /// What the user decided, scope by scope.
-pub(super) fn permissions(sim: &Sim) -> String {
+pub(super) fn permissions(sim: &Sim, words: Words) -> String {
     sim.read(|world| {
         let caller = world.caller();
         let lines = Scope::ALL.iter().map(|scope| {
-            let state = match world.scope_state(&caller, *scope) {
-                ScopeState::Unasked => "not asked",
-                ScopeState::Dismissed => "dismissed",
-                ScopeState::Granted => "granted",
-                ScopeState::Denied => "denied",
-            };
+            let state = words.scope_state(world.scope_state(&caller, *scope));
             format!("{:<32} {state}", scope.name())
         });
         lines.collect::<Vec<_>>().join("\n")
@@ -114,58 +109,38 @@ pub(super) fn permissions(sim: &Sim) -> String {
 }
 
 /// The login session.
-pub(super) fn session(sim: &Sim) -> String {
-    sim.read(|world| match world.session_state(&world.caller()) {
-        SessionState::Absent => "no session: wx.login was never called".to_owned(),
-        SessionState::Alive => "alive".to_owned(),
-        SessionState::Expired => "expired".to_owned(),
-    })
+pub(super) fn session(sim: &Sim, words: Words) -> String {
+    sim.read(|world| words.session(world.session_state(&world.caller())))
 }
 
 /// The privacy guide.
-pub(super) fn privacy(sim: &Sim) -> String {
+pub(super) fn privacy(sim: &Sim, words: Words) -> String {
     sim.read(|world| {
-        let caller = world.caller();
-        let agreement = if !world.checks_privacy() {
-            "not needed: the program does not check it"
-        } else if world.needs_privacy_agreement(&caller) {
-            "needed"
-        } else {
-            "given"
-        };
-        format!(
-            "guide      {:?}\nagreement  {agreement}",
-            world.privacy_guide()
-        )
+        let needs = world.needs_privacy_agreement(&world.caller());
+        let needs = world.checks_privacy().then_some(needs);
+        words.privacy(&format!("{:?}", world.privacy_guide()), needs)
     })
 }
 
 /// The phone.
-pub(super) fn device(sim: &Sim) -> String {
+pub(super) fn device(sim: &Sim, words: Words) -> String {
     sim.read(|world| {
         let place = world.location();
-        let told = json!({
-            "phone": world.device_id(),
-            "platform": world.profile().platform.name(),
-            "theme": world.theme().name(),
-            "network": world.connection().name(),
-            "latitude": place.latitude,
-            "longitude": place.longitude,
+        let facts = [
+            world.device_id().to_string(),
+            world.profile().platform.name().to_owned(),
+            world.theme().name().to_owned(),
+            world.connection().name().to_owned(),
+            place.latitude.to_string(),
+            place.longitude.to_string(),
+        ];
+        let lines = words.device().into_iter().zip(facts);
+        let lines = lines.map(|(name, fact)| {
+            let gap = 12_usize.saturating_sub(UnicodeWidthStr::width(name));
+            format!("{name}{}{fact}", " ".repeat(gap))
         });
-        members(&told)
+        lines.collect::<Vec<_>>().join("\n")
     })
-}
-
-/// Members of an object, a line each.
-fn members(json: &Json) -> String {
-    let members = json.as_object().into_iter().flatten();
-    let lines = members.map(|(key, value)| {
-        let value = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        format!("{key:<10} {value}")
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Who there is; a mark stands at who holds the phone.
@@ -180,14 +155,17 @@ pub(super) fn users(sim: &Sim) -> String {
     })
 }
 
-/// The mini programs of the world.
+/// The mini programs of the world; a mark stands at the one in use.
 pub(super) fn programs(sim: &Sim) -> String {
     sim.read(|world| {
-        let own = format!("● {}", world.app().app_id);
+        let line = |mark: &str, app_id: &str, name: &str| {
+            format!("{mark} {app_id} {name}").trim_end().to_owned()
+        };
+        let own = line("●", &world.app().app_id, &world.app().name);
         let others = world
             .other_apps()
             .iter()
-            .map(|app| format!("  {}", app.app_id));
+            .map(|app| line(" ", &app.app_id, &app.name));
         std::iter::once(own)
             .chain(others)
             .collect::<Vec<_>>()
@@ -196,7 +174,7 @@ pub(super) fn programs(sim: &Sim) -> String {
 }
 
 /// The orders.
-pub(super) fn orders(sim: &Sim) -> String {
+pub(super) fn orders(sim: &Sim, words: Words) -> String {
     let lines: Vec<String> = sim.read(|world| {
         let orders = world.orders();
         orders
@@ -207,7 +185,7 @@ pub(super) fn orders(sim: &Sim) -> String {
             .collect()
     });
     match lines.as_slice() {
-        [] => "(no order)".to_owned(),
+        [] => words.no_order(),
         lines => lines.join("\n"),
     }
 }

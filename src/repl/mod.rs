@@ -6,16 +6,18 @@
 
 pub mod command;
 mod complete;
+mod facts;
 pub mod highlight;
 mod history;
 mod looks;
 mod record;
 mod screen;
+mod script;
 mod session;
 pub mod typed;
 mod words;
 
-pub use complete::{Completion, Facts, complete};
+pub use complete::{Completion, Facts, Want, complete, want};
 pub use history::{Given, History, Line};
 pub use session::{Loader, Outcome, Seen, Session};
 pub use words::Words;

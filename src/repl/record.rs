@@ -20,6 +20,8 @@ pub(super) struct Recorded<'a> {
     pub(super) texts: &'a [String],
     /// Folder of the program, from the file.
     pub(super) app: &'a str,
+    /// Folders of the other programs.
+    pub(super) with: &'a [String],
     /// What the test is called.
     pub(super) name: &'a str,
 }
@@ -52,6 +54,10 @@ impl Recorded<'_> {
         let mut flow = of_trace(self.name, &entries);
         flow.options
             .shift_insert(0, "app".to_owned(), Json::from(self.app));
+        if !self.with.is_empty() {
+            let with = ("with".to_owned(), json!(self.with));
+            flow.options.shift_insert(1, with.0, with.1);
+        }
         let texts: Vec<&String> = self.texts.iter().filter(|own| is_telling(own)).collect();
         if !texts.is_empty() {
             let shows: Vec<&String> = texts.into_iter().take(TEXTS_MAX).collect();

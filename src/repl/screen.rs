@@ -33,6 +33,8 @@ pub(super) struct Screen {
     pub(super) text: String,
     /// What the numbers mean, from 1.
     pub(super) targets: Vec<Target>,
+    /// What the targets say.
+    pub(super) labels: Vec<String>,
     /// Texts of the page that are no targets.
     pub(super) texts: Vec<String>,
 }
@@ -61,6 +63,7 @@ pub(super) fn screen(sim: &Sim, tabs: &[(String, String)], words: Words, paint: 
     for (element, line) in sim.glance(LOOKED_AT_MAX) {
         let number = line.part.map(|_| {
             screen.targets.push(Target::Element(element));
+            screen.labels.push(line.text.clone());
             screen.targets.len()
         });
         if number.is_none() {
@@ -70,6 +73,7 @@ pub(super) fn screen(sim: &Sim, tabs: &[(String, String)], words: Words, paint: 
     }
     for (at, (label, path)) in tabs.iter().enumerate().filter(|_| is_tab) {
         screen.targets.push(Target::Tab(at));
+        screen.labels.push(label.clone());
         let here = if *path == route { " ●" } else { "" };
         let number = format!("{:>4}", format!("[{}]", screen.targets.len()));
         lines.push(format!(
@@ -124,7 +128,15 @@ pub(super) fn happenings(entries: &[Entry], words: Words, paint: Paint) -> Vec<S
     let lines = entries.iter().filter_map(|entry| match &entry.event {
         Event::Unanswered { key, answers, .. } => {
             let red = Style::new().fg_color(Some(AnsiColor::Yellow.into()));
-            Some(paint.apply(red, &format!("  {}", words.waits(key, answers))))
+            let asked = entries.iter().rev().find_map(|own| match &own.event {
+                Event::Question { asked, .. } if asked.key == *key => Some(asked),
+                _ => None,
+            });
+            let typed = asked.and_then(|own| own.typed("TEXT"));
+            let typed = typed.map(|own| own.to_string());
+            let typed = typed.filter(|own| !answers.contains(own));
+            let answers: Vec<String> = answers.iter().cloned().chain(typed).collect();
+            Some(paint.apply(red, &format!("  {}", words.waits(key, &answers))))
         }
         Event::Call { api, options, .. } if api == "showToast" => {
             let title = options["title"].as_str().unwrap_or_default();

@@ -6,26 +6,21 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json};
 
 use super::command::{Command, Role};
-use super::complete::Facts;
 use super::looks;
 use super::record::Recorded;
 use super::screen::{Screen, Target, happenings, screen, trace};
+use super::script::is_pending;
 use super::typed::{Typed, read, unknown};
 use super::words::Words;
-use crate::diagnostic::{Diagnostic, Place};
-use crate::package::{Project, TYPED, TypedLine};
+use crate::diagnostic::Diagnostic;
 use crate::report::{Paint, api::Member};
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Entry, Event};
 use crate::runtime::{Sim, Step};
-use crate::value::{Exception, Value};
+use crate::value::Value;
 use crate::world::World;
 use crate::world::enter_options::EnterOptions;
-use crate::world::permission::{DecideScope, ForgetPermissions, ScopeDecision};
 use crate::world::scope::Scope;
-
-/// Targets that are completed.
-const TARGETS_MAX: usize = 40;
 
 /// What came of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,33 +35,25 @@ pub enum Outcome {
 pub type Seen = Rc<RefCell<Vec<Entry>>>;
 
 /// Makes the program anew in a world, from its files as they are now; `Err` says why it does not start.
-pub type Loader = Box<dyn FnMut(World, Seen) -> Result<(Sim, Rc<Project>), String>>;
+pub type Loader = Box<dyn FnMut(World, Seen) -> Result<Sim, String>>;
 
 /// A phone and who holds it.
 pub struct Session {
-    sim: Sim,
-    project: Rc<Project>,
-    seen: Seen,
-    words: Words,
-    paint: Paint,
-    shown: Screen,
-    loader: Loader,
+    pub(super) sim: Sim,
+    pub(super) seen: Seen,
+    pub(super) words: Words,
+    pub(super) paint: Paint,
+    pub(super) shown: Screen,
+    pub(super) loader: Loader,
     /// How many entries there were before the line.
-    before: usize,
+    pub(super) before: usize,
 }
 
 impl Session {
     /// A phone on which the program does not run yet.
-    pub fn new(
-        sim: Sim,
-        project: Rc<Project>,
-        seen: Seen,
-        (words, paint): (Words, Paint),
-        loader: Loader,
-    ) -> Self {
+    pub fn new(sim: Sim, seen: Seen, (words, paint): (Words, Paint), loader: Loader) -> Self {
         Self {
             sim,
-            project,
             seen,
             words,
             paint,
@@ -105,76 +92,8 @@ impl Session {
         }
     }
 
-    fn rendered(&self, problem: &Diagnostic) -> String {
+    pub(super) fn rendered(&self, problem: &Diagnostic) -> String {
         problem.render(self.paint == Paint::Coloured)
-    }
-
-    // ---- JavaScript
-
-    fn code(&mut self, typed: &str, line: TypedLine) -> Result<String, String> {
-        let is_expression = matches!(line, TypedLine::Expression(_));
-        let (inner, is_plain) = match line {
-            TypedLine::Open => return Err("the line is not complete".to_owned()),
-            TypedLine::Wrong(problem) => return Err(self.rendered(&problem)),
-            TypedLine::Expression(code) => {
-                let is_plain = !["$page", "$data", "_", "await"]
-                    .iter()
-                    .any(|own| has(&code, own));
-                (format!("return (\n{code}\n);\n"), is_plain)
-            }
-            TypedLine::Body(body) => (body, false),
-        };
-        let code = evaluated(&inner);
-        let value = self.sim.ask_scripts(&code);
-        if is_plain {
-            self.note_plain(&code, typed.trim().trim_end_matches(';'));
-        }
-        match value {
-            Ok(value) => Ok(self.told(false, Some(&value))),
-            Err(pending) if is_pending(&pending) => {
-                let waits = !self.sim.open_questions().is_empty();
-                let told = self.told(false, None);
-                Ok(joined(&[told, self.words.pending(waits)]))
-            }
-            Err(thrown) => {
-                let thrown = self.thrown(&thrown, typed, is_expression);
-                let told = self.told(false, None);
-                Ok(joined(&[told, thrown]))
-            }
-        }
-    }
-
-    /// What was typed is the step, not what was made of it.
-    fn note_plain(&self, code: &str, typed: &str) {
-        let step = format!("evaluate {code}");
-        let mut seen = self.seen.borrow_mut();
-        let own = seen
-            .iter_mut()
-            .rev()
-            .find_map(|entry| match &mut entry.event {
-                Event::Step { step: own } if *own == step => Some(own),
-                _ => None,
-            });
-        if let Some(own) = own {
-            *own = format!("evaluate {typed}");
-        }
-    }
-
-    /// An error that came out of a line, with the place in the program or in the line.
-    fn thrown(&self, thrown: &Exception, typed: &str, is_expression: bool) -> String {
-        let problem = Diagnostic::error(thrown.headline());
-        let frame = thrown.stack.iter().find(|frame| frame.file != EVALUATED);
-        let place = match frame {
-            Some(frame) => {
-                let place = Place::at(&frame.file, frame.line, frame.column.max(1), 1);
-                Some(place.with_source(&self.sim.source_line(frame)))
-            }
-            None => typed_place(thrown, typed, is_expression),
-        };
-        self.rendered(&match place {
-            Some(place) => problem.at(place),
-            None => problem,
-        })
     }
 
     // ---- commands
@@ -210,10 +129,10 @@ impl Session {
                 self.answer(rest)
             }
             "permissions" => self.permissions(rest),
-            "session" if rest.is_empty() => Ok(looks::session(&self.sim)),
-            "pay" if rest.is_empty() => Ok(looks::orders(&self.sim)),
+            "session" if rest.is_empty() => Ok(looks::session(&self.sim, words)),
+            "pay" if rest.is_empty() => Ok(looks::orders(&self.sim, words)),
             "pay" => self.answer(&format!("pay={rest}")),
-            "device" if rest.is_empty() => Ok(looks::device(&self.sim)),
+            "device" if rest.is_empty() => Ok(looks::device(&self.sim, words)),
             "session" | "device" | "do" => self.step(rest),
             "network" if rest.is_empty() => {
                 Ok(self.sim.read(|world| world.connection().name().to_owned()))
@@ -304,91 +223,113 @@ impl Session {
         if !self.sim.read(|world| world.app().has_page(route)) {
             let known = self.sim.read(|world| world.app().pages.clone());
             let near = crate::near::near(route, known.iter().map(String::as_str));
-            let problem = Diagnostic::error(format!("there is no page {route}"));
+            let problem = Diagnostic::error(self.words.no_such_page(route));
             return Err(self.rendered(&problem.help(near.join(", "))));
         }
         let is_tab = self.sim.read(|world| world.app().is_tab_page(route));
         let api = if is_tab { "switchTab" } else { "navigateTo" };
         let url = Json::String(format!("/{page}"));
-        let code = format!("wx.{api}({{ url: {url} }})");
-        self.step(&format!("evaluate {code}"))
+        let opened = self.sim.ask_scripts(&format!("wx.{api}({{ url: {url} }})"));
+        let told = self.told(true, None);
+        match opened {
+            Err(thrown) if !is_pending(&thrown) => {
+                let problem = Diagnostic::error(thrown.headline());
+                Ok(joined(&[self.rendered(&problem), told]))
+            }
+            _ => Ok(told),
+        }
     }
 
     fn answer(&mut self, rest: &str) -> Result<String, String> {
-        let step: Step = format!("answer {rest}")
-            .parse()
-            .map_err(|problem| format!("{problem}"))?;
-        let Step::Answer { key, answer } = &step else {
-            return Err("write KEY=VALUE".to_owned());
+        let (key, text) = rest
+            .split_once('=')
+            .ok_or_else(|| self.words.key_and_value())?;
+        let (key, text) = (key.trim(), text.trim());
+        let written = format!("answer {key}={text}");
+        let Some(question) = self.sim.open_question(key) else {
+            let step: Step = written.parse().map_err(|problem| format!("{problem}"))?;
+            if let Step::Answer { key, answer } = step {
+                self.sim.answer_with(&Map::from_iter([(key, answer)]))?;
+            }
+            return Ok(self.words.kept_for_later(key));
         };
-        if self.sim.open_questions().contains(key) {
-            return self.step(&format!("answer {rest}"));
+        let value = serde_json::from_str(text).unwrap_or_else(|_| Json::String(text.to_owned()));
+        match question.accepts(&value) {
+            Ok(()) => self.step(&written),
+            // What is no answer is a text, where there is a place for one.
+            Err(why) => match question.typed(text) {
+                Some(typed) => self.step(&format!("answer {key}={typed}")),
+                None => Err(why),
+            },
         }
-        let answers = Map::from_iter([(key.clone(), answer.clone())]);
-        self.sim.answer_with(&answers)?;
-        Ok(self.words.kept_for_later(key))
     }
 
     fn permissions(&mut self, rest: &str) -> Result<String, String> {
         let (verb, scope) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let caller = self.sim.read(World::caller);
-        match verb {
-            "" => return Ok(looks::permissions(&self.sim)),
-            "reset" => self
-                .sim
-                .backend()
-                .change(|world| world.apply(ForgetPermissions(caller))),
+        let decision = match verb {
+            "" => return Ok(looks::permissions(&self.sim, self.words)),
+            "reset" => "reset".to_owned(),
             "grant" | "deny" => {
                 let name = scope.trim();
                 let name = name.strip_prefix("scope.").unwrap_or(name);
-                let scope = Scope::parse(&format!("scope.{name}"))
-                    .ok_or_else(|| format!("`{name}` is no scope; .permissions lists them"))?;
-                let decision = match verb {
-                    "grant" => ScopeDecision::Allow,
-                    _ => ScopeDecision::Deny,
-                };
-                let change = DecideScope {
-                    caller,
-                    scope,
-                    decision,
-                };
-                self.sim.backend().change(|world| world.apply(change));
+                let scope = format!("scope.{name}");
+                Scope::parse(&scope).ok_or_else(|| self.words.no_scope(name))?;
+                let decision = if verb == "grant" { "allow" } else { "deny" };
+                format!("{scope} {decision}")
             }
-            _ => return Err("write .permissions, or grant SCOPE, deny SCOPE, reset".to_owned()),
-        }
-        Ok(looks::permissions(&self.sim))
+            _ => return Err(self.words.permission_forms()),
+        };
+        let step: Step = format!("permission {decision}")
+            .parse()
+            .map_err(|problem| format!("{problem}"))?;
+        self.sim
+            .step(&step)
+            .map_err(|problem| problem.to_string())?;
+        let told = self.told(false, None);
+        Ok(joined(&[told, looks::permissions(&self.sim, self.words)]))
     }
 
-    /// The program anew, in the world that it left, at the page where it was.
+    /// The programs anew, in the world that they left, at the page where the user was.
     fn reload(&mut self) -> Result<String, String> {
         let world = World::restore(&self.sim.save_world()).map_err(|error| error.to_string())?;
-        let page = self.sim.read(|world| {
-            let page = world.current_page()?;
-            Some(looks::address(&page.route, &page.query))
+        let (page, in_front) = self.sim.read(|world| {
+            let page = world.current_page();
+            let page = page.map(|page| looks::address(&page.route, &page.query));
+            (page.unwrap_or_default(), world.app().app_id.clone())
         });
-        let (sim, project) = (self.loader)(world, Rc::clone(&self.seen))?;
-        self.sim = sim;
-        self.project = project;
-        let entries = self.seen.borrow().len();
-        let start = |entry: &Entry| matches!(entry.event, Event::Start { .. });
-        let has_page = |page: &String| {
-            let route = page.split('?').next().unwrap_or_default();
-            self.sim.read(|world| world.app().has_page(route))
+        let policy = self.sim.policy();
+        self.sim = (self.loader)(world, Rc::clone(&self.seen))?;
+        self.sim.set_policy(policy);
+        let own = self.sim.read(|world| world.app().app_id.clone());
+        let route = page.split('?').next().unwrap_or_default();
+        let is_there = self.sim.read(|world| world.app().has_page(route));
+        let launch = |page: &str| format!("launch {page}").trim_end().to_owned();
+        let told = if own == in_front {
+            self.step(&launch(if is_there { &page } else { "" }))?
+        } else {
+            self.step("launch")?;
+            let there = self.step(&format!("program {in_front} {page}"));
+            there.or_else(|_| self.step(&format!("program {in_front}")))?
         };
-        let launch = match page.filter(has_page) {
-            Some(page) => format!("launch {page}"),
-            None => "launch".to_owned(),
-        };
-        let told = self.step(&launch)?;
-        // A recorded session has one start.
-        let mut seen = self.seen.borrow_mut();
-        let again = (self.before..entries.max(self.before))
-            .rev()
-            .find(|at| start(&seen[*at]));
-        if let Some(at) = again {
-            seen.remove(at);
-        }
+        self.note_reload(&launch(&page));
         Ok(told)
+    }
+
+    /// What happened before the last step of this line is no part of a recorded session, which has one start; what the
+    /// step comes to there is a start of the program in front.
+    fn note_reload(&mut self, launch: &str) {
+        let mut seen = self.seen.borrow_mut();
+        let is_step = |entry: &Entry| matches!(entry.event, Event::Step { .. });
+        let Some(last) = seen.iter().rposition(is_step) else {
+            return;
+        };
+        if let Event::Step { step } = &mut seen[last].event
+            && step.starts_with("program ")
+        {
+            launch.clone_into(step);
+        }
+        let before = self.before.min(last);
+        seen.drain(before..last);
     }
 
     fn look(&mut self, command: &Command, rest: &str) -> Result<String, String> {
@@ -400,15 +341,15 @@ impl Session {
             }
             "tree" => self.sim.tree_text(None).trim_end().to_owned(),
             "data" => return looks::data(&mut self.sim, rest),
-            "storage" => looks::storage(&self.sim, rest),
-            "stack" => looks::stack(&self.sim),
-            "calls" => looks::calls(&seen(), rest, self.paint),
+            "storage" => looks::storage(&self.sim, rest, self.words),
+            "stack" => looks::stack(&self.sim, self.words),
+            "calls" => looks::calls(&seen(), rest, self.words, self.paint),
             "trace" => {
                 let count = rest.parse().unwrap_or(20);
                 let seen = seen();
                 trace(&seen[seen.len().saturating_sub(count)..], self.paint)
             }
-            "privacy" => looks::privacy(&self.sim),
+            "privacy" => looks::privacy(&self.sim, self.words),
             "clock" => self.clock(),
             "fingerprint" => self
                 .sim
@@ -424,7 +365,7 @@ impl Session {
             return Ok(member.render(self.paint).trim_end().to_owned());
         }
         let near = Member::near(name).join(", ");
-        let problem = Diagnostic::error(format!("there is no API `{name}`"));
+        let problem = Diagnostic::error(self.words.no_such_api(name));
         Err(self.rendered(&problem.help(near)))
     }
 
@@ -439,12 +380,19 @@ impl Session {
     // ---- what is to be seen
 
     /// What happened since the line began, the value, the page when it is another (or `always`).
-    fn told(&mut self, always: bool, value: Option<&Value>) -> String {
+    pub(super) fn told(&mut self, always: bool, value: Option<&Value>) -> String {
         let mut parts = {
             let seen = self.seen.borrow();
             happenings(&seen[self.before.min(seen.len())..], self.words, self.paint)
         };
         parts.extend(value.filter(|own| !own.is_undefined()).map(looks::value));
+        for late in self.sim.late_answers() {
+            let late = late.map(|value| (!value.is_undefined()).then(|| looks::value(&value)));
+            parts.extend(match late {
+                Ok(value) => value.map(|value| self.words.settled(&value)),
+                Err(thrown) => Some(self.rendered(&Diagnostic::error(thrown.headline()))),
+            });
+        }
         let before = std::mem::take(&mut self.shown);
         self.look_again();
         if always || before.text != self.shown.text {
@@ -453,8 +401,9 @@ impl Session {
         joined(&parts)
     }
 
-    fn look_again(&mut self) {
-        let bar = self.project.app.tab_bar.as_ref();
+    pub(super) fn look_again(&mut self) {
+        let project = self.sim.project();
+        let bar = project.app.tab_bar.as_ref();
         let tabs: Vec<(String, String)> = bar
             .filter(|bar| !bar.custom)
             .into_iter()
@@ -464,8 +413,8 @@ impl Session {
         self.shown = screen(&self.sim, &tabs, self.words, self.paint);
     }
 
-    /// The session as a test, for a file from which the program lies at `app`.
-    pub fn recorded(&mut self, app: &str, name: &str, is_flow: bool) -> String {
+    /// The session as a test, for a file from which the program lies at `app`, others at `with`.
+    pub fn recorded(&mut self, app: &str, with: &[String], name: &str, is_flow: bool) -> String {
         self.look_again();
         let pages = self.sim.read(|world| {
             let pages = world.page_stack().iter();
@@ -478,96 +427,19 @@ impl Session {
             errors: self.sim.errors(),
             texts: &self.shown.texts,
             app,
+            with,
             name,
         };
         recorded.text(is_flow)
     }
-
-    /// What can be completed now.
-    pub fn facts(&mut self) -> Facts {
-        self.look_again();
-        let targets = self
-            .shown
-            .targets
-            .iter()
-            .take(TARGETS_MAX)
-            .filter_map(|own| match own {
-                Target::Element(element) => self.sim.target_of(*element),
-                Target::Tab(_) => None,
-            });
-        let targets = targets.collect();
-        let data = match self.sim.page_data() {
-            Json::Object(members) => members.into_iter().map(|(key, _)| key).collect(),
-            _ => Vec::new(),
-        };
-        let questions = self.sim.open_questions();
-        self.sim.read(|world| Facts {
-            pages: world.app().pages.clone(),
-            targets,
-            storage: world
-                .storage_keys(&world.caller())
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-            data,
-            globals: Vec::new(),
-            questions,
-            moments: Vec::new(),
-        })
-    }
 }
 
-fn joined(parts: &[String]) -> String {
+/// Texts that are not empty, one a line.
+pub(super) fn joined(parts: &[String]) -> String {
     let parts: Vec<&str> = parts
         .iter()
         .map(String::as_str)
         .filter(|own| !own.is_empty())
         .collect();
     parts.join("\n")
-}
-
-/// Whether a word stands in code; a guess that errs on the safe side.
-fn has(code: &str, word: &str) -> bool {
-    code.match_indices(word).any(|(at, _)| {
-        let letter =
-            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
-        !letter(code[..at].chars().next_back()) && !letter(code[at + word.len()..].chars().next())
-    })
-}
-
-/// The name of code that is evaluated, in stacks.
-const EVALUATED: &str = "evaluate";
-/// Lines of [`evaluated`] before what was typed.
-const LINES_BEFORE: u32 = 2;
-
-/// Whether a promise has come to nothing yet.
-fn is_pending(thrown: &Exception) -> bool {
-    thrown.name.is_empty() && thrown.stack.is_empty() && thrown.message.contains("still pending")
-}
-
-/// Where in a typed line an error came up: the name that is missing, or where the stack says it.
-fn typed_place(thrown: &Exception, typed: &str, is_expression: bool) -> Option<Place> {
-    let missing = thrown
-        .message
-        .strip_suffix(" is not defined")
-        .filter(|name| has(typed, name));
-    if let Some(name) = missing {
-        let at = typed.find(name)?;
-        return Some(Place::span(TYPED, typed, at, at + name.len()));
-    }
-    let frame = thrown.stack.first().filter(|_| is_expression)?;
-    let line = frame
-        .line
-        .checked_sub(LINES_BEFORE)
-        .filter(|line| *line > 0)?;
-    let text = typed.lines().nth(usize::try_from(line).ok()? - 1)?;
-    Some(Place::at(TYPED, line, frame.column.max(1), 1).with_source(text))
-}
-
-/// What is evaluated for a line: the names that a prompt has, and the value kept under `_`.
-fn evaluated(body: &str) -> String {
-    format!(
-        "(async ($page, $data) => {{\n{body}}})(...(() => {{ const p = getCurrentPages().pop(); \
-         return [p, p && p.data]; }})()).then((v) => (globalThis._ = v))"
-    )
 }

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::command::{COMMANDS, Command};
+use crate::world::permission::ScopeState;
+use crate::world::session::SessionState;
 
 /// The language of the prompt's own words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -151,6 +153,148 @@ impl Words {
             format!("nobody asks now; the questions `{key}` to come are answered so"),
             format!("现在没有询问；以后的 `{key}` 将这样应答"),
         )
+    }
+
+    /// Files of the project that were written.
+    pub fn changed(self, files: &[String]) -> String {
+        let files = files.join(", ");
+        self.pick(format!("changed: {files}"), format!("已修改：{files}"))
+    }
+
+    /// There is no more to read, and the line is not complete.
+    pub fn ends_within(self) -> String {
+        self.pick(
+            "the input ends in the middle of a line",
+            "输入在一行中间结束",
+        )
+    }
+
+    /// The entry of a dialog that leads to a field.
+    pub fn type_a_text(self) -> &'static str {
+        match self {
+            Self::English => "type a text…",
+            Self::Chinese => "输入文字…",
+        }
+    }
+
+    /// The keys of that field.
+    pub fn field_keys(self) -> String {
+        self.pick("Enter · Esc leaves the field", "回车 · Esc 离开输入框")
+    }
+
+    /// What a promise of an earlier line came to.
+    pub(super) fn settled(self, value: &str) -> String {
+        self.pick(
+            format!("(the promise is settled) {value}"),
+            format!("（Promise 已完成）{value}"),
+        )
+    }
+
+    pub(super) fn key_and_value(self) -> String {
+        self.pick("write KEY=VALUE", "写法：KEY=VALUE")
+    }
+
+    pub(super) fn no_scope(self, name: &str) -> String {
+        self.pick(
+            format!("`{name}` is no scope; .permissions lists them"),
+            format!("没有权限 `{name}`；.permissions 列出全部"),
+        )
+    }
+
+    pub(super) fn permission_forms(self) -> String {
+        self.pick(
+            "write .permissions, or grant SCOPE, deny SCOPE, reset",
+            "写法：.permissions，或加 grant SCOPE、deny SCOPE、reset",
+        )
+    }
+
+    pub(super) fn no_such_page(self, route: &str) -> String {
+        self.pick(
+            format!("there is no page {route}"),
+            format!("没有页面 {route}"),
+        )
+    }
+
+    pub(super) fn no_such_api(self, name: &str) -> String {
+        self.pick(
+            format!("there is no API `{name}`"),
+            format!("没有接口 `{name}`"),
+        )
+    }
+
+    /// The project cannot be read anew.
+    pub fn not_reloaded(self) -> String {
+        self.pick(
+            "the project cannot run; the phone keeps what it had",
+            "项目无法运行；手机保持原样",
+        )
+    }
+
+    pub(super) fn empty(self) -> String {
+        self.pick("(empty)", "（空）")
+    }
+
+    pub(super) fn no_page_open(self) -> String {
+        self.pick("(no page)", "（没有页面）")
+    }
+
+    pub(super) fn no_call(self) -> String {
+        self.pick("(no call)", "（没有调用）")
+    }
+
+    pub(super) fn no_order(self) -> String {
+        self.pick("(no order)", "（没有订单）")
+    }
+
+    pub(super) fn scope_state(self, state: ScopeState) -> String {
+        match state {
+            ScopeState::Unasked => self.pick("not asked", "未询问"),
+            ScopeState::Dismissed => self.pick("dismissed", "已关闭询问"),
+            ScopeState::Granted => self.pick("granted", "已允许"),
+            ScopeState::Denied => self.pick("denied", "已拒绝"),
+        }
+    }
+
+    pub(super) fn session(self, state: SessionState) -> String {
+        match state {
+            SessionState::Absent => self.pick(
+                "no session: wx.login was never called",
+                "没有登录态：还未调用 wx.login",
+            ),
+            SessionState::Alive => self.pick("alive", "有效"),
+            SessionState::Expired => self.pick("expired", "已过期"),
+        }
+    }
+
+    /// The privacy guide, and whether agreement is needed; `None` where the program does not check it.
+    pub(super) fn privacy(self, guide: &str, needs: Option<bool>) -> String {
+        let agreement = match needs {
+            None => self.pick(
+                "not needed: the program does not check it",
+                "不需要：小程序不检查",
+            ),
+            Some(true) => self.pick("needed", "需要"),
+            Some(false) => self.pick("given", "已同意"),
+        };
+        self.pick(
+            format!("guide      {guide}\nagreement  {agreement}"),
+            format!("指引    {guide}\n同意    {agreement}"),
+        )
+    }
+
+    /// Names of what is shown of a phone: id, platform, theme, network, latitude, longitude.
+    pub(super) fn device(self) -> [&'static str; 6] {
+        match self {
+            Self::English => [
+                "phone",
+                "platform",
+                "theme",
+                "network",
+                "latitude",
+                "longitude",
+            ],
+            Self::Chinese => ["手机", "平台", "主题", "网络", "纬度", "经度"],
+        }
     }
 
     /// The keys of a dialog.

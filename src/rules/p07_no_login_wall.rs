@@ -94,7 +94,9 @@ impl Watcher for Start {
         let has_bar = tree.tab_bar().is_some() || app.is_tab_page(cx.page);
         let is_guess = self.is_missing && !is_login_route(cx.page)
             || self.routing.is_some_and(|(_, guessed)| guessed);
-        if has_bar || is_guess || self.depth != 1 {
+        // A program of one page has nothing behind a wall.
+        let is_whole = cx.rest.project.app.pages.len() == 1;
+        if has_bar || is_guess || is_whole || self.depth != 1 {
             return;
         }
         let lines = glance(tree, LINES_MAX);

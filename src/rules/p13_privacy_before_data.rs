@@ -90,8 +90,11 @@ impl Watcher for Agreement {
             _ => {}
         }
         if let Some(refused) = failure(&entry.event).filter(Failure::is_privacy_refusal) {
-            let task = cx.causes.call(refused.call).map_or(0, |call| call.task);
-            if !self.has_listener && cx.causes.root(task) == Root::Gesture(self.gesture) {
+            let call = cx.causes.call(refused.call);
+            // A button that the program learns nothing of when it fails.
+            let is_told = call.is_none_or(|call| call.api != "button.chooseAvatar");
+            let task = call.map_or(0, |call| call.task);
+            if is_told && !self.has_listener && cx.causes.root(task) == Root::Gesture(self.gesture) {
                 self.failed.push((refused.call, entry.task));
             }
         }

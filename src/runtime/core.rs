@@ -154,8 +154,10 @@ pub(super) struct Core {
     pub(super) responder: Option<Box<dyn Responder>>,
     /// Names of APIs whose calls the responder answers.
     pub(super) replaced: BTreeSet<String>,
-    /// What came of the latest question to the scripts.
-    pub(super) told: Option<Result<Value, Exception>>,
+    /// What came of questions to the scripts, by their number.
+    pub(super) told: BTreeMap<u32, Result<Value, Exception>>,
+    /// How many such questions there were.
+    pub(super) questions_put: u32,
     /// Calls that wait for what the program's own privacy dialog comes to.
     pub(super) privacy_waits: Vec<u32>,
     pub(super) backend: Backend,
@@ -230,7 +232,8 @@ impl Core {
             outside: None,
             responder: None,
             replaced: BTreeSet::new(),
-            told: None,
+            told: BTreeMap::new(),
+            questions_put: 0,
             privacy_waits: Vec::new(),
             backend: Backend::new(beginning.reveals_session_key),
             heard: BTreeSet::new(),

@@ -16,12 +16,14 @@ impl Sim {
     /// Runs until no reply is pending; timers that fall due on the way run too.
     pub(super) fn settle(&mut self) {
         self.run(Until::Quiet);
+        self.be_looked_at();
     }
 
     /// Runs everything due until a moment and ends at that moment.
     pub(super) fn run_until(&mut self, end: Millis) {
         self.run(Until::Time(end));
         self.with(|core| core.world.apply(AdvanceTo(end)));
+        self.be_looked_at();
     }
 
     fn run(&mut self, until: Until) {
@@ -33,7 +35,7 @@ impl Sim {
                 continue;
             }
             let Some(work) = self.with(|core| core.next_work(until)) else {
-                return self.be_looked_at();
+                return;
             };
             self.work(work);
         }
@@ -48,7 +50,6 @@ impl Sim {
             core.fail(ErrorKind::Limit, exception, &place);
             core.queue.clear();
         });
-        self.be_looked_at();
     }
 
     /// One macrotask: `body`, then microtasks, unhandled rejections and the app's error handlers.

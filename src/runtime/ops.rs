@@ -159,7 +159,8 @@ impl Core {
         Ok(match name {
             "random" => self.random(),
             "told" => {
-                self.hear(argument(0).as_bool() == Some(true), argument(1));
+                let is_value = argument(1).as_bool() == Some(true);
+                self.hear(number(argument(0)), is_value, argument(2));
                 Value::Undefined
             }
             "table" => self.table_rows(),

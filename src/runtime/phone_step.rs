@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::core::Core;
 use super::step::BadStep;
+use crate::world::Caller;
 use crate::world::background_fetch::{FetchType, Fetched};
 use crate::world::client_event::{Happen, Happening};
 use crate::world::connection::SetWeakNetwork;
@@ -15,8 +16,10 @@ use crate::world::device::{
     SetInstalled, SetSystemPermission, SystemPermission, SystemState, parse_system,
 };
 use crate::world::keyboard::{Selection, SetKeyboard};
+use crate::world::permission::{DecideScope, ForgetPermissions, ScopeDecision};
 use crate::world::phone::Rectangle;
-use crate::world::power::SetBattery;
+use crate::world::power::{Battery, SetBattery};
+use crate::world::scope::Scope;
 use crate::world::screen_capture::{RecordScreen, TakeScreenshot};
 use crate::world::sensor::MovePhone;
 use crate::world::sensor_reading::{Reading, Sensor, reading};
@@ -51,6 +54,10 @@ pub enum PhoneStep {
     Switch(Switch, bool),
     /// `system NAME=STATE`: a permission of the operating system.
     System(SystemPermission, SystemState),
+    /// `permission SCOPE allow|deny`: what the user has decided, without a dialog.
+    Permission(Scope, bool),
+    /// `permission reset`: every scope is unasked again, and the privacy guide not agreed to.
+    ForgetPermissions,
     /// `install APPID`, `uninstall APPID`: a mobile app comes to the phone or leaves it.
     Install(String, bool),
     /// `fetched pre|periodic TEXT`: WeChat has fetched data for the program.
@@ -62,7 +69,7 @@ pub enum PhoneStep {
 /// The verbs with their forms, for help texts.
 pub(super) const FORMS: &str = "sensor NAME JSON, keyboard HEIGHT [START-END], capture, \
      recording start|stop, resize WIDTHxHEIGHT, window STATE, capsule JSON, weakNetwork on|off, \
-     battery JSON, biometrics JSON, switch NAME on|off, system NAME=STATE, install APPID, uninstall APPID, fetched pre|periodic TEXT, event NAME [JSON]";
+     battery JSON, biometrics JSON, switch NAME on|off, system NAME=STATE, permission SCOPE allow|deny, permission reset, install APPID, uninstall APPID, fetched pre|periodic TEXT, event NAME [JSON]";
 
 impl PhoneStep {
     /// The step of a verb and what follows it; `None` when the verb is no such step.
@@ -98,6 +105,7 @@ impl PhoneStep {
             "system" => parse_system(rest)
                 .map(|(permission, state)| Self::System(permission, state))
                 .map_err(BadStep),
+            "permission" => permission(rest),
             "install" | "uninstall" if rest.is_empty() => {
                 Err(BadStep(format!("`{verb}` needs the appid of a mobile app")))
             }
@@ -107,6 +115,20 @@ impl PhoneStep {
             _ => return None,
         })
     }
+}
+
+fn permission(rest: &str) -> Result<PhoneStep, BadStep> {
+    if rest == "reset" {
+        return Ok(PhoneStep::ForgetPermissions);
+    }
+    let (name, decision) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let scope = Scope::parse(name).ok_or_else(|| {
+        BadStep(format!(
+            "`permission` needs a scope, or `reset`, not `{rest}`"
+        ))
+    })?;
+    let decision = word(name, decision.trim(), &[("allow", true), ("deny", false)])?;
+    Ok(PhoneStep::Permission(scope, decision))
 }
 
 const ON_OFF: &[(&str, bool)] = &[("on", true), ("off", false)];
@@ -254,6 +276,11 @@ impl fmt::Display for PhoneStep {
                 let state = state.name().replace(' ', "-");
                 write!(f, "system {}={state}", permission.name())
             }
+            Self::Permission(scope, is_allowed) => {
+                let decision = if *is_allowed { "allow" } else { "deny" };
+                write!(f, "permission {} {decision}", scope.name())
+            }
+            Self::ForgetPermissions => f.write_str("permission reset"),
             Self::Install(app_id, true) => write!(f, "install {app_id}"),
             Self::Install(app_id, false) => write!(f, "uninstall {app_id}"),
             Self::Fetched(kind, text) => write!(f, "fetched {} {text}", kind.name()),
@@ -301,12 +328,7 @@ impl Core {
             }
             PhoneStep::WeakNetwork(weak) => world.apply(SetWeakNetwork(*weak)),
             PhoneStep::Battery(members) => {
-                let mut battery = world.battery();
-                let flag = |name: &str| members.get(name).and_then(Json::as_bool);
-                let level = number(members, "level").map(|level| level.clamp(1, 100));
-                battery.level = level.unwrap_or(battery.level);
-                battery.charging = flag("isCharging").unwrap_or(battery.charging);
-                battery.saving = flag("isLowPowerModeEnabled").unwrap_or(battery.saving);
+                let battery = charged(world.battery(), members);
                 world.apply(SetBattery(battery));
             }
             PhoneStep::Biometrics(facts) => world.apply(SetBiometrics(facts.clone())),
@@ -318,6 +340,11 @@ impl Core {
                 permission: *permission,
                 state: *state,
             }),
+            PhoneStep::Permission(scope, is_allowed) => {
+                let caller = world.caller();
+                world.apply(decided(caller, *scope, *is_allowed));
+            }
+            PhoneStep::ForgetPermissions => world.apply(ForgetPermissions(world.caller())),
             PhoneStep::Install(app_id, is) => world.apply(SetInstalled {
                 app_id: app_id.clone(),
                 is: *is,
@@ -329,6 +356,30 @@ impl Core {
             PhoneStep::Event(happening) => world.apply(Happen(happening.clone())),
         }
     }
+}
+
+/// What the user has decided.
+fn decided(caller: Caller, scope: Scope, is_allowed: bool) -> DecideScope {
+    let decision = if is_allowed {
+        ScopeDecision::Allow
+    } else {
+        ScopeDecision::Deny
+    };
+    DecideScope {
+        caller,
+        scope,
+        decision,
+    }
+}
+
+/// The battery with what the members say of it.
+fn charged(mut battery: Battery, members: &Map<String, Json>) -> Battery {
+    let flag = |name: &str| members.get(name).and_then(Json::as_bool);
+    let level = number(members, "level").map(|level| level.clamp(1, 100));
+    battery.level = level.unwrap_or(battery.level);
+    battery.charging = flag("isCharging").unwrap_or(battery.charging);
+    battery.saving = flag("isLowPowerModeEnabled").unwrap_or(battery.saving);
+    battery
 }
 
 /// A whole number among the members.
@@ -357,6 +408,8 @@ mod tests {
             "biometrics {\"enrolled\":[],\"fault\":\"key\",\"frozen\":true}",
             "switch bluetooth off",
             "system location=denied",
+            "permission scope.camera deny",
+            "permission reset",
             "install app1",
             "uninstall app1",
             "event onMemoryWarning {\"level\":15}",
@@ -395,6 +448,9 @@ mod tests {
             "switch radio on",
             "switch wifi",
             "system wifi=denied",
+            "permission",
+            "permission scope.nothing allow",
+            "permission scope.camera",
             "install",
             "uninstall",
             "fetched later text",

@@ -308,6 +308,16 @@ impl Sim {
         })
     }
 
+    /// The oldest question of that key that waits for an answer.
+    pub fn open_question(&self, key: &str) -> Option<crate::api::question::Question> {
+        self.with(|core| {
+            let open = core.unanswered.iter();
+            let mut asked = open.filter_map(|number| core.asked.get(number));
+            let found = asked.find(|asked| asked.question.key == key)?;
+            Some(found.question.clone())
+        })
+    }
+
     /// Lets the timers of the program run until none is left, so many virtual milliseconds at most.
     pub fn run_timers(&mut self, ms_max: i64) {
         let end = self.now().plus(ms_max);
@@ -322,22 +332,27 @@ impl Sim {
     /// # Errors
     /// What it threw or was rejected with, or that its promise is still pending.
     pub fn ask_scripts(&mut self, code: &str) -> Result<Value, Exception> {
-        self.with(|core| {
-            core.told = None;
+        let number = self.with(|core| {
+            core.told.clear();
+            core.questions_put += 1;
             core.emit(|| Event::Step {
                 step: format!("evaluate {code}"),
             });
+            core.questions_put
         });
         let code = format!("() => ({code}\n)");
         let mut outcome = Ok(());
         self.task(Cause::System, false, "evaluate", |sim| {
             let function = sim.engine.evaluate("evaluate", &code);
-            outcome = function.and_then(|function| sim.engine.call("ask", &[function]).map(drop));
+            outcome = function.and_then(|function| {
+                let put = sim.engine.call("ask", &[function, number.into()]);
+                put.map(drop)
+            });
             Ok(())
         });
         outcome?;
         self.settle();
-        let told = self.with(|core| core.told.take());
+        let told = self.with(|core| core.told.remove(&number));
         told.unwrap_or_else(|| {
             Err(Exception {
                 message: "its promise is still pending now that the app has come to rest"
@@ -345,6 +360,12 @@ impl Sim {
                 ..Exception::default()
             })
         })
+    }
+
+    /// What the promises of earlier expressions came to since [`Sim::ask_scripts`] was called last, in the order of
+    /// the expressions.
+    pub fn late_answers(&mut self) -> Vec<Result<Value, Exception>> {
+        self.with(|core| std::mem::take(&mut core.told).into_values().collect())
     }
 
     /// What the program's server may do.
@@ -424,9 +445,9 @@ impl Sim {
 }
 
 impl Core {
-    /// What came of the question that [`Sim::ask_scripts`] put.
-    pub(super) fn hear(&mut self, ok: bool, value: &Value) {
-        self.told = Some(if ok {
+    /// What came of a question that [`Sim::ask_scripts`] put.
+    pub(super) fn hear(&mut self, question: u32, ok: bool, value: &Value) {
+        let answer = if ok {
             Ok(value.clone())
         } else {
             Err(match value {
@@ -436,7 +457,8 @@ impl Core {
                     ..Exception::default()
                 },
             })
-        });
+        };
+        self.told.insert(question, answer);
     }
 
     /// Whether a request waits for the responder; it is due at once.

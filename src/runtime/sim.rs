@@ -395,6 +395,11 @@ impl Sim {
         });
     }
 
+    /// The project of the program in use.
+    pub fn project(&self) -> Rc<Project> {
+        self.with(|core| Rc::clone(&core.code.project))
+    }
+
     /// The line of the project's code in which a frame lies; empty when it is not known.
     pub fn source_line(&self, frame: &Frame) -> String {
         self.with(|core| core.code.line(Some(frame)))

@@ -17,7 +17,10 @@ const FIELDS: &str = "(() => {
     return found
   }
   const app = typeof getApp === 'function' ? getApp() : undefined
-  return { app: app ? own(app) : null, pages: getCurrentPages().map(own) }
+  const pages = getCurrentPages()
+  const top = pages[pages.length - 1]
+  const hears = ['onPullDownRefresh', 'onReachBottom'].filter((name) => top && typeof top[name] === 'function')
+  return { app: app ? own(app) : null, hears, pages: pages.map(own) }
 })()";
 
 impl Sim {
@@ -57,6 +60,38 @@ impl Sim {
                 "visited": core.visited.is_some(),
                 "world": core.world.essence(),
             })
+        })
+    }
+
+    /// Whether the page on top can be pulled down.
+    pub fn can_pull_down(&self) -> bool {
+        self.with(|core| {
+            let Some(top) = core.world.current_page() else {
+                return false;
+            };
+            let mut pages = core.code.project.pages.iter();
+            let page = pages.find(|page| page.route == top.route);
+            let on = page.and_then(|page| page.window.get("enablePullDownRefresh"));
+            on == Some(&Json::Bool(true))
+        })
+    }
+
+    /// Whether the page on top has a button in its navigation bar that leads home: it is the only one on the stack,
+    /// neither the first page nor a tab, and the bar is the client's with the button not hidden.
+    pub fn has_home_button(&self) -> bool {
+        self.with(|core| {
+            let [only] = core.world.page_stack() else {
+                return false;
+            };
+            let app = core.world.app();
+            let is_home =
+                app.home_page() == Some(only.route.as_str()) || app.is_tab_page(&only.route);
+            let project = &core.code.project;
+            let page = project.pages.iter().find(|page| page.route == only.route);
+            let style = page.and_then(|page| page.window.get("navigationStyle"));
+            let is_custom = style.and_then(Json::as_str) == Some("custom");
+            let is_hidden = core.world.navigation_bar(only.id).home_button_hidden;
+            !is_home && !is_custom && !is_hidden
         })
     }
 

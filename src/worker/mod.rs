@@ -43,7 +43,7 @@ pub use limits::Limits;
 pub use message::{WORD_MAX, Word};
 pub use outbox::Outbox;
 pub use supervisor::{
-    Ending, Event, WorkerError, catch_interrupts, forget_interrupt, supervise, watch,
+    Ending, Event, WorkerError, catch_interrupts, forget_interrupt, interrupt, supervise, watch,
 };
 pub use zygote::{BranchEnd, Mode, Twigs, Zygote, serve};
 

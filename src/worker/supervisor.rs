@@ -110,6 +110,11 @@ pub fn catch_interrupts() {
     sys::catch_interrupts();
 }
 
+/// Ctrl-C was pressed while the terminal makes no signal of it: what a worker does now is ended.
+pub fn interrupt() {
+    sys::interrupt();
+}
+
 /// An interrupt that came before now is for nobody.
 pub fn forget_interrupt() {
     sys::take_interrupt();

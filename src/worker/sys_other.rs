@@ -37,6 +37,8 @@ pub(super) fn interrupt_all(_child: &Child) {}
 /// There are no signals here: Ctrl-C ends this process.
 pub(super) fn catch_interrupts() {}
 
+pub(super) fn interrupt() {}
+
 /// There are no signals here.
 pub(super) fn take_interrupt() -> bool {
     false

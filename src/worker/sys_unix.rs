@@ -130,6 +130,11 @@ pub(super) fn catch_interrupts() {
     let _ = caught; // Without it Ctrl-C ends the process, as usual.
 }
 
+/// Ctrl-C was pressed while the terminal makes no signal of it.
+pub(super) fn interrupt() {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
 /// Whether Ctrl-C was pressed since somebody asked last.
 pub(super) fn take_interrupt() -> bool {
     INTERRUPTED.swap(false, Ordering::Relaxed)

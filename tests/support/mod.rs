@@ -4,6 +4,8 @@
     reason = "tests read files and start the program"
 )]
 
+#[cfg(unix)]
+pub(crate) mod screen;
 pub(crate) mod server;
 pub(crate) mod socket_server;
 

@@ -66,7 +66,11 @@ const HOMES: &[Home] = &[
     Home {
         word: "unicode_width",
         family: false,
-        places: &["src/report/suite/plain.rs"],
+        places: &[
+            "src/cli/repl/drawing.rs",
+            "src/repl/looks.rs",
+            "src/report/suite/plain.rs",
+        ],
     },
     Home {
         word: "oxc_",

@@ -53,7 +53,7 @@ pub const API: Api = Api {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of APIs that ask")]
-fn ask(_: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
+fn ask(cx: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
     let title = options.get("title").as_str().unwrap_or_default();
     let content = options.get("content").as_str().unwrap_or_default();
     let text = [title, content]
@@ -61,8 +61,10 @@ fn ask(_: &mut Cx<'_>, options: &Value) -> Result<Question, Reason> {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>();
     let cancellable = options.get("showCancel").as_bool() != Some(false);
+    let is_editable = options.get("editable").as_bool() == Some(true);
     Ok(Question {
         cancellable,
+        editable: is_editable && cx.world.profile().sdk >= EDITABLE_SINCE,
         ..Question::new("modal", text.join(" / "))
     })
 }

@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::property::{Property, When, judge};
+use super::property::{Property, judge};
+use super::whole::judge_rules;
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{
-    Again, Bound, Bounds, Ear, Forest, Outcome, Progress, Rest, Script, Search, Vary, Walk, Walked,
+    Again, Bound, Bounds, Ear, Forest, Outcome, Progress, Rest, Roaming, Script, Search, Vary,
+    Walk, When, Whole, judge_whole, roam,
 };
 use crate::package::{Files, Project};
 use crate::rules::{Levels, Rules};
@@ -20,15 +22,17 @@ use crate::runtime::monitor::Weight;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim};
 use crate::worker::{Mode, Outbox, Zygote};
-use crate::world::enter_options::EnterOptions;
+use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::cli) struct Request {
     pub(in crate::cli) project: PathBuf,
     pub(in crate::cli) config: Config,
-    /// Where it begins: a start, by its options.
-    pub(in crate::cli) enter: EnterOptions,
+    /// How it may be started, the usual way first.
+    pub(in crate::cli) enters: Vec<EnterOptions>,
+    /// Whether it is started at every other page, too.
+    pub(in crate::cli) every_page: bool,
     pub(in crate::cli) vary: BTreeSet<Vary>,
     /// How many things may go otherwise in one action.
     pub(in crate::cli) twists_max: u32,
@@ -37,6 +41,8 @@ pub(in crate::cli) struct Request {
     pub(in crate::cli) bounds: Bounds,
     /// Real milliseconds after which it ends; 0 for no limit.
     pub(in crate::cli) budget_ms: u64,
+    /// Random walks beyond the bound.
+    pub(in crate::cli) walks: u64,
     /// Copies that run at the same time.
     pub(in crate::cli) jobs: usize,
     /// Processor time from one point to the next, in milliseconds.
@@ -159,7 +165,7 @@ impl Loaded {
     }
 
     fn explore(&mut self, request: &Request, outbox: &mut Outbox) {
-        let walk = walk(request);
+        let walk = walk(request, self.enters(request));
         if let Some(choices) = &request.choices {
             self.ear.borrow_mut().keep();
             let script = Script::Ways(choices.iter().copied().collect());
@@ -178,29 +184,83 @@ impl Loaded {
         let outcome = if request.fork {
             self.in_copies(request, &walk, outbox)
         } else {
-            let run = |path: &[u32]| {
+            let run = |script, rest| {
                 let (mut sim, ear) = self.anew(request);
-                let script = Script::Ways(path.iter().copied().collect());
-                let walked = walk.run(&mut sim, &ear, script, Rest::Stop(None));
-                arrival(walked)
+                walk.run(&mut sim, &ear, script, rest)
             };
             let mut again = Again::new(run);
             search(request, &mut again, self.began, outbox)
         };
-        send(outbox, &Message::Outcome(Box::new(outcome)));
+        send(
+            outbox,
+            &Message::Outcome(Box::new(self.judged(request, outcome))),
+        );
+    }
+
+    /// The ways to start the program.
+    fn enters(&self, request: &Request) -> Vec<EnterOptions> {
+        let mut enters = request.enters.clone();
+        if request.every_page {
+            let first = enters
+                .first()
+                .map(|enter| enter.path.clone())
+                .unwrap_or_default();
+            let home = self
+                .sim
+                .read(|world| world.app().home_page().map(str::to_owned));
+            let usual = if first.is_empty() {
+                home.unwrap_or_default()
+            } else {
+                first
+            };
+            let pages = self.project.app.pages.iter().filter(|page| **page != usual);
+            enters.extend(pages.map(|page| EnterOptions::at(page, DEFAULT_SCENE)));
+        }
+        enters
+    }
+
+    /// The outcome with what only the whole shows.
+    fn judged(&self, request: &Request, mut outcome: Outcome) -> Outcome {
+        let app = &self.project.app;
+        let first = std::iter::once(&app.entry_page).chain(app.pages.first());
+        let tabs = app
+            .tab_bar
+            .iter()
+            .flat_map(|bar| bar.items.iter().map(|item| &item.page_path));
+        let properties = request
+            .properties
+            .iter()
+            .map(|own| (own.when, own.name.clone()));
+        let whole = Whole {
+            properties: properties.collect(),
+            homes: first.chain(tabs).cloned().collect(),
+        };
+        judge_whole(&mut outcome, &whole);
+        if let Some(threshold) = request.threshold {
+            judge_rules(&mut outcome, &app.pages, threshold, &|rule| {
+                !request.without.contains(rule.id)
+            });
+        }
+        outcome
     }
 
     #[cfg(unix)]
     fn in_copies(&mut self, request: &Request, walk: &Walk, outbox: &mut Outbox) -> Outcome {
-        use crate::explore::Wood;
+        use crate::explore::{Task, Wood};
         use crate::worker::grove::Grove;
         let grove = Grove::new(request.way_ms);
         let grove = grove.unwrap_or_else(|error| panic!("copies cannot be made: {error}"));
         let began = self.began;
         let (sim, ear) = (&mut self.sim, &self.ear);
-        let mut wood = Wood::new(grove, request.jobs, |sprout, path: &[u32]| {
-            let script = Script::Ways(path.iter().copied().collect());
-            walk.run(sim, ear, script, Rest::Grow(sprout));
+        let mut wood = Wood::new(grove, request.jobs, |mut sprout, task| match task {
+            Task::Grow(path) => {
+                walk.run(sim, ear, Script::Ways(path.into()), Rest::Grow(sprout));
+            }
+            Task::Alone(lone) => {
+                let (script, rest) = lone.script();
+                let walked = walk.run(sim, ear, script, rest);
+                sprout.end(&serde_json::to_string(&walked).unwrap_or_default());
+            }
         });
         search(request, &mut wood, began, outbox)
     }
@@ -211,13 +271,6 @@ impl Loaded {
     }
 }
 
-/// What is behind ways that were gone from the beginning.
-fn arrival(walked: Walked) -> Result<crate::explore::Arrival, String> {
-    walked
-        .arrival
-        .ok_or_else(|| "the way was not there".to_owned())
-}
-
 fn watch(request: &Request, sim: &mut Sim) {
     if request.threshold.is_some() {
         let rules = Rules::new(|rule| !request.without.contains(rule.id));
@@ -225,13 +278,14 @@ fn watch(request: &Request, sim: &mut Sim) {
     }
 }
 
-fn walk(request: &Request) -> Walk {
+fn walk(request: &Request, enters: Vec<EnterOptions>) -> Walk {
     Walk {
         vary: request.vary.clone(),
         twists_max: request.twists_max,
         settle_ms: request.settle_ms,
-        enter: Some(request.enter.clone()),
+        enters,
         judge: judge(&request.properties),
+        notes: None,
     }
 }
 
@@ -248,18 +302,30 @@ fn search<F: Forest>(
     let search = Search::new(forest, request.bounds)
         .counting(request.threshold.unwrap_or(Weight::Error))
         .with_always(always.collect());
+    let budget = Duration::from_millis(request.budget_ms);
+    let is_over =
+        |now: Instant| request.budget_ms > 0 && now.saturating_duration_since(began) >= budget;
     let mut told = began;
-    search.run(&mut |progress| {
+    let mut outcome = search.run(&mut |progress| {
         let now = now();
         if now.saturating_duration_since(told) > Duration::from_millis(200) {
             told = now;
             send(outbox, &Message::Progress(progress));
         }
-        let budget = Duration::from_millis(request.budget_ms);
-        let is_over = request.budget_ms > 0 && now.saturating_duration_since(began) >= budget;
-        is_over.then_some(Bound::Seconds(budget.as_secs()))
-    })
+        is_over(now).then_some(Bound::Seconds(budget.as_secs()))
+    });
+    let roaming = Roaming {
+        walks: request.walks,
+        steps: ROAM_STEPS,
+        seed: request.config.seed,
+        threshold: request.threshold.unwrap_or(Weight::Error),
+    };
+    roam(forest, &mut outcome, roaming, &mut || !is_over(now()));
+    outcome
 }
+
+/// Choices of a random walk.
+const ROAM_STEPS: u32 = 30;
 
 #[expect(clippy::disallowed_methods, reason = "the budget is of real time")]
 fn now() -> Instant {

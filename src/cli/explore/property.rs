@@ -4,20 +4,8 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::explore::Judge;
+use crate::explore::{Judge, When};
 use crate::runtime::Sim;
-
-/// When a property has to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(in crate::cli) enum When {
-    /// In every state.
-    Always,
-    /// In one state at least.
-    Sometimes,
-    /// From every state one in which it holds can still be reached.
-    Eventually,
-}
 
 /// A property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,12 +8,12 @@ use super::input::{Entered, Input};
 use super::job::{Asked, Message, Request};
 use crate::api::question::Question;
 use crate::cli::network::Exchange;
-use crate::cli::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, person, print};
+use crate::cli::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, person};
 use crate::diagnostic::Diagnostic;
 use crate::package::TypedLine;
 use crate::repl::command::{self, Role};
 use crate::repl::typed::{Typed, read, unknown};
-use crate::repl::{Facts, Given, History};
+use crate::repl::{Given, History};
 use crate::worker::{self, Death, Ending, Event, Limits};
 
 /// Processes that may end without having come as far as a line, one after the other.
@@ -26,7 +26,6 @@ pub(super) struct Desk<'a> {
     pub(super) exchange: &'a mut Exchange,
     pub(super) watch: Option<super::Sources>,
     history: History,
-    facts: Facts,
     /// How far back the phone has to go before it goes on.
     back_to: Option<usize>,
     /// The line that is done again.
@@ -37,6 +36,8 @@ pub(super) struct Desk<'a> {
     is_new: bool,
     /// Whether the page is shown next.
     shows_page: bool,
+    /// Whether a copy only looks what can be completed.
+    looks: bool,
     /// A line that waits for the project to be read anew.
     typed: Option<String>,
     /// Where the recorded session goes.
@@ -61,12 +62,12 @@ impl<'a> Desk<'a> {
             exchange,
             watch,
             history: History::default(),
-            facts: Facts::default(),
             back_to: None,
             again: None,
             questions: 0,
             is_new: false,
             shows_page: false,
+            looks: false,
             typed: None,
             record: None,
             is_over: false,
@@ -128,22 +129,26 @@ impl<'a> Desk<'a> {
 
     fn message(&mut self, message: Message) {
         match message {
-            Message::Project(problem) => anstream::eprintln!("{}\n", self.rendered(&problem)),
+            Message::Project(problem) => self.complain(&problem),
             Message::Unusable(problem) => {
-                anstream::eprintln!("{}\n", self.rendered(&problem));
+                self.complain(&problem);
                 // A project that was in order once keeps the phone that it has.
                 self.is_unusable |= !self.has_started;
             }
             Message::Failed => self.has_failed = true,
             Message::Shown(_) if self.is_quiet() => {}
-            Message::Shown(text) => say(&text),
+            Message::Shown(text) => self.say(&text),
             Message::Refused(why) => {
                 if std::mem::take(&mut self.is_new) {
                     self.history.forget_last();
                 }
-                say(&why);
+                self.say(&why);
             }
             Message::Recorded(text) => self.write(&text),
+            Message::Facts(mut facts) => {
+                facts.moments = self.history.moments();
+                self.input.tell(facts);
+            }
         }
     }
 
@@ -152,12 +157,23 @@ impl<'a> Desk<'a> {
         self.again.is_some() || !self.has_started && !self.history.is_empty()
     }
 
+    fn complain(&mut self, problem: &Diagnostic) {
+        let text = format!("{}\n", self.rendered(problem));
+        self.input.complain(&text);
+    }
+
+    fn say(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.input.say(&format!("{text}\n"));
+        }
+    }
+
     fn rendered(&self, problem: &Diagnostic) -> String {
         problem.render(self.request.coloured)
     }
 
     fn died(&mut self, death: &Death) {
-        if !self.has_started {
+        if !self.has_started || self.looks {
             return;
         }
         let words = self.request.words;
@@ -168,7 +184,7 @@ impl<'a> Desk<'a> {
             self.history.undo(count);
         }
         let is_interrupt = matches!(death, Death::Signal { name, .. } if name == "SIGINT");
-        say(&if is_interrupt {
+        self.say(&if is_interrupt {
             words.interrupted()
         } else {
             words.ended(&death.text())
@@ -185,14 +201,13 @@ impl<'a> Desk<'a> {
             worker::forget_interrupt();
             return answer.map(|answer| answer.to_string()).unwrap_or_default();
         }
-        let Ok(Asked { at, facts }) = serde_json::from_str(asked) else {
+        let Ok(Asked { at }) = serde_json::from_str(asked) else {
             return self.exchange.answer(asked);
         };
         self.has_started = true;
         self.is_new = false;
+        self.looks = false;
         self.questions = 0;
-        self.facts = facts.unwrap_or_default();
-        self.facts.moments = self.history.moments();
         let given = self.next(at);
         worker::forget_interrupt();
         serde_json::to_string(&given).unwrap_or_default()
@@ -245,9 +260,14 @@ impl<'a> Desk<'a> {
     fn read(&mut self, at: usize) -> Option<Given> {
         let mut text = String::new();
         loop {
-            match self.input.line(&self.facts, !text.is_empty()) {
+            match self.input.line(!text.is_empty()) {
                 Entered::Line(line) => text.push_str(&line),
                 Entered::Nothing => return None,
+                Entered::Wants(want) => {
+                    self.looks = true;
+                    return Some(Given::Facts(want));
+                }
+                Entered::Idle => return self.reloads().then(|| self.add(".reload")),
                 Entered::End if text.is_empty() => {
                     self.is_over = true;
                     return Some(Given::End);
@@ -260,11 +280,22 @@ impl<'a> Desk<'a> {
             text.push('\n');
         }
         // The line is for the program as its files are by now.
-        if self.watch.as_mut().is_some_and(super::Sources::has_changed) {
+        if self.reloads() {
             self.typed = Some(text);
             return Some(self.add(".reload"));
         }
         self.given(&text, at)
+    }
+
+    /// Whether a file was written since somebody looked last; it is told.
+    fn reloads(&mut self) -> bool {
+        let files = self.watch.as_mut().map(super::Sources::changed);
+        let files = files.unwrap_or_default();
+        if !files.is_empty() {
+            self.say(&self.request.words.changed(&files));
+            self.input.flush();
+        }
+        !files.is_empty()
     }
 
     /// What a whole line leads to; `None` when it is all done here.
@@ -272,15 +303,16 @@ impl<'a> Desk<'a> {
         match read(text) {
             Typed::Nothing => None,
             Typed::Unknown(name) => {
-                say(&self.rendered(&unknown(&name, self.request.words)));
+                self.say(&self.rendered(&unknown(&name, self.request.words)));
                 None
             }
             Typed::Code(TypedLine::Open) => {
-                say(&self.rendered(&Diagnostic::error("the input ends in the middle of a line")));
+                let problem = Diagnostic::error(self.request.words.ends_within());
+                self.say(&self.rendered(&problem));
                 None
             }
             Typed::Code(TypedLine::Wrong(problem)) => {
-                say(&self.rendered(&problem));
+                self.say(&self.rendered(&problem));
                 None
             }
             Typed::Code(_) => Some(self.add(text)),
@@ -299,8 +331,8 @@ impl<'a> Desk<'a> {
             "help" => {
                 let rest = rest.trim_start_matches('.');
                 match command::find(rest) {
-                    None if !rest.is_empty() => say(&self.rendered(&unknown(rest, words))),
-                    found => say(words.help(found).trim_end()),
+                    None if !rest.is_empty() => self.say(&self.rendered(&unknown(rest, words))),
+                    found => self.say(words.help(found).trim_end()),
                 }
                 None
             }
@@ -312,22 +344,22 @@ impl<'a> Desk<'a> {
                 let count = if rest.is_empty() { Ok(1) } else { rest.parse() };
                 let taken = self.history.undo(count.unwrap_or(0));
                 if taken.is_empty() {
-                    say(&words.nothing_to_undo());
+                    self.say(&words.nothing_to_undo());
                     return None;
                 }
-                say(&words.taken_back(&taken));
+                self.say(&words.taken_back(&taken));
                 self.shows_page = true;
                 self.back_to = Some(self.history.len());
                 Some(self.next(at))
             }
             "save" if !rest.is_empty() => {
                 self.history.save(rest);
-                say(&words.saved(rest));
+                self.say(&words.saved(rest));
                 None
             }
             "restore" if !rest.is_empty() => {
                 let Some(common) = self.history.restore(rest) else {
-                    say(&words.not_saved(rest, &self.history.moments()));
+                    self.say(&words.not_saved(rest, &self.history.moments()));
                     return None;
                 };
                 self.shows_page = true;
@@ -336,7 +368,7 @@ impl<'a> Desk<'a> {
             }
             "record" if !rest.is_empty() => Some(self.recorded(rest)),
             other => {
-                say(&words.help(command::find(other)));
+                self.say(&words.help(command::find(other)));
                 None
             }
         }
@@ -347,6 +379,9 @@ impl<'a> Desk<'a> {
         let whole = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
         let folder = whole.parent().unwrap_or(Path::new("/"));
         let app = relative(folder, &self.request.project);
+        let named = self.request.beside.iter();
+        let named = named.filter(|other| other.app_id.is_none());
+        let with = named.map(|other| relative(folder, &other.folder)).collect();
         let stem = path
             .file_name()
             .unwrap_or_default()
@@ -355,7 +390,12 @@ impl<'a> Desk<'a> {
         let name = stem.split('.').next().unwrap_or_default().to_owned();
         let is_flow = path.extension().is_some_and(|own| own == "yaml");
         self.record = Some(path);
-        Given::Record { app, name, is_flow }
+        Given::Record {
+            app,
+            with,
+            name,
+            is_flow,
+        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the user names the file")]
@@ -367,10 +407,10 @@ impl<'a> Desk<'a> {
         let folder = path.parent().filter(|own| !own.as_os_str().is_empty());
         let made = folder.map_or(Ok(()), std::fs::create_dir_all);
         match made.and_then(|()| std::fs::write(&path, text)) {
-            Ok(()) => say(&self.request.words.written(&shown)),
+            Ok(()) => self.say(&self.request.words.written(&shown)),
             Err(error) => {
                 let problem = Diagnostic::error(format!("{shown}: {error}"));
-                say(&self.rendered(&problem));
+                self.say(&self.rendered(&problem));
             }
         }
     }
@@ -381,12 +421,6 @@ fn shows(text: &str) -> Given {
         text: text.to_owned(),
         shows: true,
         keeps: false,
-    }
-}
-
-fn say(text: &str) {
-    if !text.is_empty() {
-        print(&format!("{text}\n"));
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use serde_json::Value as Json;
 
 use crate::api::question::Question;
-use crate::repl::Facts;
+use crate::repl::{Facts, Want};
 
 /// What was typed at a prompt.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub(super) enum Entered {
     Line(String),
     /// Nothing: it was given up.
     Nothing,
+    /// Nothing yet: so much has to be known before the line can be completed.
+    Wants(Want),
+    /// Nothing yet, for a while.
+    Idle,
     /// There is no more.
     End,
 }
@@ -26,7 +30,23 @@ pub(super) const MORE: &str = "... ";
 /// Where lines and answers come from.
 pub(super) trait Input {
     /// The next line; `is_more` when it belongs to those before it.
-    fn line(&mut self, facts: &Facts, is_more: bool) -> Entered;
+    fn line(&mut self, is_more: bool) -> Entered;
+
+    /// What was wanted.
+    fn tell(&mut self, _: Facts) {}
+
+    /// Prints a text.
+    fn say(&mut self, text: &str) {
+        crate::cli::print(text);
+    }
+
+    /// Shows what was printed, however long something else takes.
+    fn flush(&mut self) {}
+
+    /// Prints what is wrong.
+    fn complain(&mut self, text: &str) {
+        anstream::eprintln!("{text}");
+    }
 
     /// A person's answer; `None` leaves the question open.
     fn answer(&mut self, question: &Question) -> Option<Json>;
@@ -36,7 +56,7 @@ pub(super) trait Input {
 pub(super) struct Piped<R>(pub(super) R);
 
 impl<R: BufRead> Input for Piped<R> {
-    fn line(&mut self, _: &Facts, is_more: bool) -> Entered {
+    fn line(&mut self, is_more: bool) -> Entered {
         let mut bytes = Vec::new();
         if !matches!(self.0.read_until(b'\n', &mut bytes), Ok(1..)) {
             return Entered::End;

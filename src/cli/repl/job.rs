@@ -9,8 +9,7 @@ use crate::cli::load::{self, Beside, Trouble};
 use crate::cli::person::Caller;
 use crate::cli::watched::Watched;
 use crate::diagnostic::Diagnostic;
-use crate::package::Project;
-use crate::repl::{Facts, Given, Loader, Outcome, Seen, Session, Words};
+use crate::repl::{Facts, Given, Loader, Outcome, Seen, Session, Want, Words};
 use crate::report::Paint;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim};
@@ -19,7 +18,6 @@ use crate::world::enter_options::EnterOptions;
 
 /// What the worker is asked to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Request {
     pub(super) project: PathBuf,
     pub(super) config: Config,
@@ -32,8 +30,6 @@ pub(super) struct Request {
     pub(super) enter: EnterOptions,
     pub(super) words: Words,
     pub(super) coloured: bool,
-    /// Whether it is told what can be completed.
-    pub(super) completes: bool,
     pub(super) fork: bool,
 }
 
@@ -52,6 +48,8 @@ pub(super) enum Message {
     Refused(String),
     /// The session as a test.
     Recorded(String),
+    /// What can be completed.
+    Facts(Facts),
 }
 
 /// What the worker asks between two lines.
@@ -59,8 +57,6 @@ pub(super) enum Message {
 pub(super) struct Asked {
     /// How many lines it has behind it.
     pub(super) at: usize,
-    /// What can be completed.
-    pub(super) facts: Option<Facts>,
 }
 
 /// The word of a copy that leaves: an older one goes on.
@@ -86,7 +82,7 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
         &mut None,
         |outbox| load(&request, request.config.clone(), &Seen::default(), outbox),
         |loaded, outbox| {
-            let Some(Loaded { sim, project, seen }) = loaded.take() else {
+            let Some(Loaded { sim, seen }) = loaded.take() else {
                 return OVER;
             };
             let paint = if request.coloured {
@@ -95,7 +91,7 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
                 Paint::Plain
             };
             let loader = loader(&request, outbox);
-            let mut session = Session::new(sim, project, seen, (request.words, paint), loader);
+            let mut session = Session::new(sim, seen, (request.words, paint), loader);
             let shown = session.launch(request.enter.clone());
             send(outbox, &Message::Shown(shown));
             if request.watched.fails && session.has_found_error() {
@@ -104,7 +100,6 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
             let mut phone = Phone {
                 session,
                 at: 0,
-                completes: request.completes,
                 fails: request.watched.fails,
                 twigs,
             };
@@ -117,7 +112,6 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
 /// A program that can start.
 struct Loaded {
     sim: Sim,
-    project: Rc<Project>,
     seen: Seen,
 }
 
@@ -144,7 +138,6 @@ fn load(request: &Request, config: Config, seen: &Seen, outbox: &mut Outbox) -> 
     sim.set_person(Box::new(Caller(outbox.clone())));
     Some(Loaded {
         sim,
-        project: loaded.project,
         seen: Rc::clone(seen),
     })
 }
@@ -160,8 +153,8 @@ fn loader(request: &Request, outbox: &Outbox) -> Loader {
         config.user = None;
         config.world = Some(Box::new(world));
         match load(&request, config, &seen, &mut outbox) {
-            Some(Loaded { sim, project, .. }) => Ok((sim, project)),
-            None => Err("the project cannot run; the phone keeps what it had".to_owned()),
+            Some(Loaded { sim, .. }) => Ok(sim),
+            None => Err(request.words.not_reloaded()),
         }
     })
 }
@@ -170,7 +163,6 @@ struct Phone {
     session: Session,
     /// How many lines it has behind it.
     at: usize,
-    completes: bool,
     /// Whether errors that rules find fail the session.
     fails: bool,
     twigs: Twigs,
@@ -183,8 +175,17 @@ impl Phone {
             let (text, shows, keeps) = match self.ask(outbox) {
                 Given::Leave => return BACK,
                 Given::End => return OVER,
-                Given::Record { app, name, is_flow } => {
-                    let text = self.session.recorded(&app, &name, is_flow);
+                Given::Facts(want) => {
+                    self.tell_facts(&want, outbox);
+                    continue;
+                }
+                Given::Record {
+                    app,
+                    with,
+                    name,
+                    is_flow,
+                } => {
+                    let text = self.session.recorded(&app, &with, &name, is_flow);
                     send(outbox, &Message::Recorded(text));
                     continue;
                 }
@@ -207,11 +208,21 @@ impl Phone {
         }
     }
 
+    /// Tells what can be completed; a copy looks for it, and leaves no trace.
+    fn tell_facts(&mut self, want: &Want, outbox: &mut Outbox) {
+        if !self.twigs.can_grow() {
+            let facts = self.session.facts(want, false);
+            return send(outbox, &Message::Facts(facts));
+        }
+        self.twigs.grow(outbox, |outbox| {
+            let facts = self.session.facts(want, true);
+            send(outbox, &Message::Facts(facts));
+            BACK
+        });
+    }
+
     fn ask(&mut self, outbox: &mut Outbox) -> Given {
-        let asked = Asked {
-            at: self.at,
-            facts: self.completes.then(|| self.session.facts()),
-        };
+        let asked = Asked { at: self.at };
         let answer = outbox.ask(&serde_json::to_string(&asked).unwrap_or_default());
         serde_json::from_str(&answer).unwrap_or(Given::End)
     }

@@ -34,9 +34,9 @@ struct Reader {
     flow: Flow,
     /// Whether a step or a start was met.
     is_begun: bool,
-    /// Answers by key, in order; `None` where nobody answered.
-    answers: BTreeMap<String, Vec<Option<Json>>>,
-    /// Questions that a step answers, by key.
+    /// Answers by key, in order, with how many steps there were; `None` where nobody answered.
+    answers: BTreeMap<String, Vec<(usize, Option<Json>)>>,
+    /// The question that a step answers, by key.
     stepped: Option<String>,
     /// Requests by call: when, method, URL.
     sent: BTreeMap<u32, (i64, String, String)>,
@@ -64,11 +64,10 @@ impl Reader {
             Event::Answer { key, answer, .. }
                 if self.stepped.take().is_none_or(|stepped| stepped != *key) =>
             {
-                let answers = self.answers.entry(key.clone()).or_default();
-                answers.push(Some(answer.clone()));
+                self.answered(key, Some(answer.clone()));
             }
             Event::Unanswered { key, .. } => {
-                self.answers.entry(key.clone()).or_default().push(None);
+                self.answered(key, None);
                 self.allow("questions");
             }
             Event::Request {
@@ -153,11 +152,21 @@ impl Reader {
     fn step(&mut self, text: &str) {
         self.is_begun = true;
         let (verb, value) = verbs::of_text(text);
-        if verb.name == "answer" {
-            let answers = value.as_object();
-            self.stepped = answers.and_then(|answers| answers.keys().next().cloned());
-        }
+        self.stepped = match verb.name {
+            "answer" => {
+                let answers = value.as_object();
+                answers.and_then(|answers| answers.keys().next().cloned())
+            }
+            // With names it asks nobody.
+            "share" if !value.is_null() => Some("share".to_owned()),
+            _ => None,
+        };
         self.flow.steps.push(Step::new(verb.name, own_text(value)));
+    }
+
+    fn answered(&mut self, key: &str, answer: Option<Json>) {
+        let answers = self.answers.entry(key.to_owned()).or_default();
+        answers.push((self.flow.steps.len(), answer));
     }
 
     fn allow(&mut self, what: &str) {
@@ -205,17 +214,35 @@ impl Reader {
     }
 
     fn finish(mut self) -> Flow {
+        let mut between = BTreeMap::new();
         for (key, answers) in self.answers {
-            // What was left open is asked after the list is used up.
-            let is_open = answers.iter().any(Option::is_none);
-            let given: Vec<Json> = answers.into_iter().flatten().collect();
+            if answers.iter().any(|(_, answer)| answer.is_none()) {
+                // Some questions stay open, so each answer is given before the step that asks.
+                for (steps, answer) in answers {
+                    let given: &mut Vec<Json> = between.entry((steps, key.clone())).or_default();
+                    given.extend(answer);
+                }
+                continue;
+            }
+            let given: Vec<Json> = answers.into_iter().filter_map(|(_, own)| own).collect();
             let is_same = given.windows(2).all(|pair| pair[0] == pair[1]);
             let answer = match given.first() {
                 None => continue,
-                Some(first) if is_same && !is_open => first.clone(),
+                Some(first) if is_same => first.clone(),
                 Some(_) => given.into(),
             };
             self.flow.answers.insert(key, own_text(answer));
+        }
+        between.retain(|_, given| !given.is_empty());
+        for ((steps, key), given) in between.into_iter().rev() {
+            let given = own_text(given.into());
+            match steps.checked_sub(1) {
+                None => drop(self.flow.answers.insert(key, given)),
+                Some(at) => {
+                    let answers = Json::Object(Map::from_iter([(key, given)]));
+                    self.flow.steps.insert(at, Step::new("answers", answers));
+                }
+            }
         }
         for ((method, url), replies) in self.replies {
             let mut route = Map::from_iter([
