@@ -57,6 +57,17 @@ impl Date {
         Self { year, month, day }
     }
 
+    /// The day of a moment, in milliseconds of Unix time.
+    pub fn at_unix_ms(ms: i64) -> Self {
+        let seconds = ms.div_euclid(1000) + i64::from(CHINA_UTC_OFFSET_S);
+        let (year, month, day) = civil_day(seconds.div_euclid(86_400));
+        Self {
+            year: i32::try_from(year).unwrap_or(i32::MAX),
+            month: u8::try_from(month).unwrap_or(1),
+            day: u8::try_from(day).unwrap_or(1),
+        }
+    }
+
     /// Unix time of midnight in China, in milliseconds.
     pub fn midnight_unix_ms(self) -> i64 {
         let days = days_since_1970(

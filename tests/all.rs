@@ -27,6 +27,7 @@ mod repl;
 mod repl_docs;
 mod repl_terminal;
 mod reports;
+mod rules;
 mod sample_tests;
 mod samples;
 mod serve;

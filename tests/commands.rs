@@ -1,10 +1,11 @@
-//! `wxsim check`, `wxsim api`, `wxsim explain`, `wxsim convert`, `wxsim schema`: what they print and how they end.
+//! `wxsim check`, `wxsim api`, `wxsim explain`, `wxsim rules`, `wxsim convert`, `wxsim schema`: what they print and how they end.
 
 mod api;
 mod check;
 mod check_taps;
 mod convert;
 mod explain;
+mod rules;
 
 use crate::support::Wxsim;
 
@@ -13,7 +14,7 @@ fn the_help_has_every_command_in_one_line() {
     let ended = Wxsim::new().arg("--help").finishes(0);
     for command in [
         "run", "repl", "check", "test", "review", "init", "types", "api", "explain", "convert",
-        "schema", "serve",
+        "rules", "schema", "serve",
     ] {
         let line = ended
             .stdout

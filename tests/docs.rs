@@ -15,7 +15,8 @@ use std::process::Command;
 use wxsim::api::names::NAMES;
 use wxsim::api::{APIS, CLASSES, find, rows};
 use wxsim::profile::Profile;
-use wxsim::report::api;
+use wxsim::report::{api, rules};
+use wxsim::rules::ALL;
 use wxsim::runtime::Step;
 use wxsim::runtime::trace::Entry;
 use wxsim::scenario::flow::schema;
@@ -37,6 +38,35 @@ fn check(name: &str, wanted: &str) {
         fs::write(&path, wanted).expect("the page can be written");
         panic!("docs/{name} was stale and is rewritten: read the difference and commit it");
     }
+}
+
+/// `docs/rules.md`.
+fn rules_page() -> String {
+    let mut page = format!(
+        "{GENERATED}# The rules\n\n\
+         Known causes of rejection, and of logins and authorizations that do not work. `wxsim run`, `test` and `repl` look while the \
+         program runs ([`--rules`](run.md#rules)), `wxsim explore` at everything that a user could do. `wxsim rules P06` tells all of one. \
+         [`[lint.P06]`](settings.md#lint) of `wxsim.toml` gives a rule another level, or says why its findings do not count. Neither a \
+         finding nor its absence says what a reviewer will decide.\n\n\
+         | Rule | Level | What must hold | How to make it hold | Judged | Source |\n|---|---|---|---|---|---|\n"
+    );
+    for rule in ALL {
+        let source = if rule.official { "official" } else { "reports" };
+        let source = match rule.source {
+            link if link.starts_with("http") => format!("[{source}]({link})"),
+            words => words.to_owned(),
+        };
+        let cells = [
+            format!("{} `{}`", rule.id, rule.name),
+            rules::level(rule.weight).to_owned(),
+            rule.title.map(cell).join("<br>"),
+            rule.fix.map(cell).join("<br>"),
+            rules::judged(rule).to_owned(),
+            source,
+        ];
+        let _ = writeln!(page, "| {} |", cells.join(" | "));
+    }
+    page
 }
 
 /// Text for a cell of a table.
@@ -212,6 +242,11 @@ fn differences_page() -> String {
 #[test]
 fn the_table_of_apis_is_up_to_date() {
     check("api.md", &api_page());
+}
+
+#[test]
+fn the_table_of_rules_is_up_to_date() {
+    check("rules.md", &rules_page());
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn documented() -> Vec<String> {
 #[test]
 fn what_the_documentation_shows_is_right() {
     let examples = documented();
-    assert_eq!(examples.len(), 9);
+    assert_eq!(examples.len(), 10);
     for toml in examples {
         let project = with_settings(&toml);
         Wxsim::run(project.path()).finishes(0);

@@ -242,7 +242,7 @@ fn with_lines(mut outcome: Outcome) -> Outcome {
 fn request(arguments: &Arguments) -> Result<Request, Vec<Diagnostic>> {
     let one = |problem: Diagnostic| vec![problem];
     let project = project_path(&arguments.project).map_err(one)?;
-    let (config, _) = arguments.phone.config(&project)?;
+    let (config, settings) = arguments.phone.config(&project)?;
     let properties = [
         (When::Always, &arguments.always),
         (When::Sometimes, &arguments.sometimes),
@@ -283,6 +283,7 @@ fn request(arguments: &Arguments) -> Result<Request, Vec<Diagnostic>> {
         properties: properties.collect(),
         threshold: arguments.rules.threshold(),
         without: BTreeSet::new(),
+        levels: settings::levels(&settings),
         choices,
     })
 }

@@ -13,6 +13,7 @@ mod person;
 mod phone;
 mod repl;
 mod review;
+mod rules;
 mod run;
 mod schema;
 mod serve;
@@ -20,6 +21,7 @@ mod settings;
 mod snapshot_files;
 mod test;
 mod types;
+mod watched;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -60,6 +62,7 @@ enum Command {
     Types(types::Arguments),
     Api(api::Arguments),
     Explain(explain::Arguments),
+    Rules(rules::Arguments),
     Convert(convert::Arguments),
     Schema(schema::Arguments),
     Serve(Box<serve::Arguments>),
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Types(arguments) => types::main(&arguments),
         Command::Api(arguments) => api::main(&arguments),
         Command::Explain(arguments) => explain::main(&arguments),
+        Command::Rules(arguments) => rules::main(&arguments),
         Command::Convert(arguments) => convert::main(&arguments),
         Command::Schema(arguments) => schema::main(&arguments),
         Command::Serve(arguments) => serve::main(&arguments),

@@ -21,7 +21,8 @@ use job::Request;
 pub(super) use job::job;
 
 use super::network::{Exchange, NetworkFlags, Plan};
-use super::{EXIT_OK, EXIT_USAGE, load, paint, project_path, settings, usage};
+use super::watched::{RulesArgument, Watched};
+use super::{load, paint, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::package::ProfileKeys;
 use crate::profile::{Date, Platform};
@@ -80,6 +81,8 @@ pub(super) struct Arguments {
     /// Read the project anew when one of its files has changed: at once at a terminal, else before the next line
     #[arg(long)]
     watch: bool,
+    #[command(flatten)]
+    rules: RulesArgument,
     /// Language of the prompt's own words: en or zh [default: that of the terminal]
     #[arg(long, value_name = "NAME")]
     lang: Option<String>,
@@ -104,7 +107,7 @@ Examples:
   wxsim repl my-app --answer scope.userLocation=deny < commands.txt
   wxsim repl my-app --watch --lang zh
 
-Exit codes: 0, 2 for wrong usage or a project that cannot load.";
+Exit codes: 0, 1 for a finding that --rules=error counts, 2 for wrong usage or a project that cannot load.";
 
 pub(super) fn main(arguments: Arguments) -> u8 {
     let limits = Limits {
@@ -130,11 +133,7 @@ pub(super) fn main(arguments: Arguments) -> u8 {
     }
     let watch = watches.then(|| Sources::of(&request));
     let desk = Desk::new(&request, input.as_mut(), &mut exchange, watch);
-    match desk.run(&limits) {
-        Ok(true) => EXIT_OK,
-        Ok(false) => EXIT_USAGE,
-        Err(problem) => usage(&problem),
-    }
+    desk.run(&limits).unwrap_or_else(|problem| usage(&problem))
 }
 
 /// The files of the projects, as they were when somebody looked last.
@@ -182,6 +181,7 @@ fn request(arguments: Arguments, is_terminal: bool) -> Result<(Request, Plan), V
         client: arguments.client,
         platform: arguments.platform,
     };
+    let watched = Watched::new(arguments.rules.rules, &read);
     let mut config = settings::config(read, given, Policy::default())?;
     let mut answers = Policy::default();
     for rule in &arguments.answer {
@@ -202,6 +202,7 @@ fn request(arguments: Arguments, is_terminal: bool) -> Result<(Request, Plan), V
         project,
         beside,
         live: plan.live,
+        watched,
         enter: EnterOptions::at(page, arguments.scene),
         words: words(arguments.lang.as_deref()).map_err(one)?,
         coloured: is_terminal && paint() == Paint::Coloured,

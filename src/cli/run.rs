@@ -20,6 +20,7 @@ use saved_world::WorldFlags;
 use super::load;
 use super::network::{self, Exchange, NetworkFlags, Plan};
 use super::person::Terminal;
+use super::watched::{RulesArgument, Watched};
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::package::{ProfileKeys, Recording, Settings};
@@ -177,6 +178,8 @@ pub(super) struct Arguments {
     /// Run twice and fail when the two traces differ
     #[arg(long)]
     check_determinism: bool,
+    #[command(flatten)]
+    rules: RulesArgument,
 }
 
 /// What the worker is told to do, before the request.
@@ -270,6 +273,7 @@ fn request(
     };
     name_rules(&arguments, &mut settings).map_err(one)?;
     let beside = load::beside(&project, &settings, &arguments.with).map_err(one)?;
+    let watched = Watched::new(arguments.rules.rules, &settings);
     let mut config = settings::config(settings, given, Policy::default())?;
     let answers = given_answers(&arguments.answer).map_err(one)?;
     config.policy.override_with(answers);
@@ -305,6 +309,7 @@ fn request(
         beside,
         live: plan.live,
         asks: arguments.interactive,
+        watched,
         enter,
         steps: arguments.steps,
         duration_ms: arguments.duration_ms,

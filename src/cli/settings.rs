@@ -7,7 +7,10 @@ use super::EXIT_USAGE;
 use crate::api::question;
 use crate::diagnostic::Diagnostic;
 use crate::package::{Answer, DiskFiles, ProfileKeys, Settings};
+use crate::profile::Date;
+use crate::rules::Levels;
 use crate::runtime::{Config, Policy};
+use crate::serve::real_now_ms;
 
 /// Seed of everything random when nothing says another.
 const DEFAULT_SEED: u64 = 1;
@@ -18,10 +21,22 @@ const DEFAULT_SEED: u64 = 1;
 /// # Errors
 /// What is wrong with the file.
 pub(super) fn read(project: &Path) -> Result<Settings, Vec<Diagnostic>> {
-    match DiskFiles::open(project) {
-        Ok(files) => Settings::read(&files),
-        Err(_) => Ok(Settings::default()),
-    }
+    let Ok(files) = DiskFiles::open(project) else {
+        return Ok(Settings::default());
+    };
+    let settings = Settings::read(&files)?;
+    Levels::of(&settings.lint, today())?;
+    Ok(settings)
+}
+
+/// The real day, in China.
+pub(super) fn today() -> Date {
+    Date::at_unix_ms(real_now_ms())
+}
+
+/// How much findings weigh today.
+pub(super) fn levels(settings: &Settings) -> Levels {
+    Levels::of(&settings.lint, today()).unwrap_or_default() // Mistakes were told on reading.
 }
 
 /// What the file makes of a run. `given` are flags, `policy` answers what the file does not. A

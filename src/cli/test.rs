@@ -27,7 +27,8 @@ use select::Selection;
 use snapshots::Seen;
 pub(super) use watch::Watch;
 
-use super::{EXIT_FAILED, EXIT_OK, job_text, print, usage};
+use super::watched::RulesArgument;
+use super::{EXIT_FAILED, EXIT_OK, job_text, print, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
@@ -107,6 +108,8 @@ pub(super) struct Arguments {
     /// Write snapshots that differ, and take away those that no test asks for
     #[arg(long, short)]
     update: bool,
+    #[command(flatten)]
+    rules: RulesArgument,
     #[command(flatten)]
     reports: ReportFlags,
     /// Fail for `only` and for new snapshots [default: when CI is set]
@@ -373,6 +376,8 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                     snapshots: rules,
                     lists: arguments.list,
                     asks: arguments.bail.is_some(),
+                    rules: arguments.rules.rules,
+                    today: Some(settings::today()),
                     choices: arguments.choices.clone().unwrap_or_default(),
                 },
             });
@@ -407,6 +412,8 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
             no_fork: arguments.no_fork,
             lists: arguments.list,
             asks: arguments.bail.is_some(),
+            rules: arguments.rules.rules,
+            today: Some(settings::today()),
             choices: arguments.choices.clone().unwrap_or_default(),
             ..Request::default()
         },

@@ -426,7 +426,7 @@ impl<'f, F: Forest> Search<'f, F> {
     }
 
     fn add_found(&mut self, from: Option<(usize, u32)>, cost: u32, found: &Found) {
-        if found.weight < self.threshold {
+        if !found.counts(self.threshold) {
             return;
         }
         let property = format!("{} {}", found.rule, found.name);

@@ -53,8 +53,8 @@ pub use project::{Loaded, Project, load};
 pub use requires::requires;
 pub use routes::{PAGES_MAX, SUBPACKAGES_MAX, Subpackage};
 pub use settings::{
-    Answer, NamedFile, NamedProject, NetworkKeys, ProfileKeys, RECORDING, Recording, SETTINGS,
-    Settings,
+    Answer, LintLevel, LintRule, NamedFile, NamedProject, NetworkKeys, ProfileKeys, RECORDING,
+    Recording, SETTINGS, Settings,
 };
 pub use source_map::SourceMap;
 pub use tab_bar::{TAB_ITEMS_MAX, TAB_ITEMS_MIN, TabBar, TabItem};

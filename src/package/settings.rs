@@ -11,6 +11,7 @@ mod apps;
 mod cards;
 mod codes;
 mod item;
+mod lint;
 mod merchants;
 mod network;
 mod people;
@@ -26,6 +27,7 @@ use toml::de::DeTable;
 pub use answers::Answer;
 pub use apps::NamedProject;
 use item::{Item, Problems, advice};
+pub use lint::{LintLevel, LintRule};
 pub use network::{NamedFile, NetworkKeys};
 pub use platform::ProfileKeys;
 pub use recording::{RECORDING, Recording};
@@ -91,6 +93,8 @@ pub struct Settings {
     pub registration: Registration,
     /// Rules that are not published.
     pub rules: Rules,
+    /// What is said of the rules that programs are judged by. Whether they exist is checked by who knows them.
+    pub lint: Vec<LintRule>,
     /// What the user set for subscription messages.
     pub subscriptions: Option<Subscriptions>,
     /// Templates of messages.
@@ -190,6 +194,9 @@ const KEYS: &[(&str, Reader)] = &[
     }),
     ("rules", |to, item, problems| {
         to.rules = account::rules(item, problems);
+    }),
+    ("lint", |to, item, problems| {
+        to.lint = lint::read(item, problems);
     }),
     ("user", |to, item, problems| {
         to.user = people::holder(item, problems);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::words::Words;
-use crate::report::{Paint, words_of};
+use crate::report::{Paint, found, words_of};
 use crate::runtime::trace::{Entry, Event};
 use crate::runtime::{ElementRef, Sim};
 use crate::view::find::Glance;
@@ -142,6 +142,12 @@ pub(super) fn happenings(entries: &[Entry], words: Words, paint: Paint) -> Vec<S
             let title = options["title"].as_str().unwrap_or_default();
             Some(format!("toast “{title}”"))
         }
+        Event::Found(found) if found.allowed.is_empty() => {
+            let in_chinese = words == Words::Chinese;
+            let line = found::line(found, in_chinese);
+            let line = paint.apply(found::style(found.weight), &format!("! {line}"));
+            Some(format!("{line}\n{}", found::fix(found, in_chinese)))
+        }
         Event::Console { .. }
         | Event::Error { .. }
         | Event::Question { .. }
@@ -150,7 +156,6 @@ pub(super) fn happenings(entries: &[Entry], words: Words, paint: Paint) -> Vec<S
         | Event::Undeclared { .. }
         | Event::Unsupported { .. }
         | Event::Unheard { .. }
-        | Event::Found(_)
         | Event::Program { .. }
         | Event::Jump { .. }
         | Event::Card { .. }

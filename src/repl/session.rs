@@ -14,6 +14,7 @@ use super::typed::{Typed, read, unknown};
 use super::words::Words;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Paint, api::Member};
+use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Entry, Event};
 use crate::runtime::{Sim, Step};
 use crate::value::Value;
@@ -66,6 +67,14 @@ impl Session {
     pub fn launch(&mut self, enter: EnterOptions) -> String {
         self.sim.launch(enter);
         self.told(true, None)
+    }
+
+    /// Whether a rule that weighs as an error was broken since the line began.
+    pub fn has_found_error(&self) -> bool {
+        let seen = self.seen.borrow();
+        let new = seen.iter().skip(self.before);
+        new.into_iter()
+            .any(|entry| matches!(&entry.event, Event::Found(found) if found.counts(Weight::Error)))
     }
 
     /// Does a line.

@@ -5,6 +5,8 @@ mod check;
 mod errcode;
 pub mod explain;
 pub mod explored;
+pub mod found;
+pub mod rules;
 pub mod suite;
 mod summary;
 mod text;

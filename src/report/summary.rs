@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
+use super::found::{self, Gathered};
 use super::text::{
     Paint, brief, cloud_flag, colour, failed, flag, headline, route_flag, seconds, whose,
 };
 use crate::diagnostic::Diagnostic;
+use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Cause, Entry, ErrorKind, Event};
 use crate::value::Frame;
 
@@ -33,6 +35,10 @@ pub struct Summary {
     failures_dropped: usize,
     /// Mistakes of templates and style sheets that the platform passes over.
     warnings: Vec<String>,
+    /// What rules found.
+    found: Gathered,
+    /// Whether errors among that are failures.
+    fails_for_rules: bool,
     pending: Vec<String>,
     /// The hook or handler that began last, with its page.
     last_hook: Option<String>,
@@ -84,6 +90,7 @@ impl Summary {
                 self.fail(format!("✗ {}", placed(finding)));
             }
             Event::Finding(finding) => self.warnings.push(format!("~ {}", placed(finding))),
+            Event::Found(found) => self.found.add(found),
             Event::Died { reason, place } => self.fail(format!("✗ {place}: {reason}")),
             Event::End { pages, pending, .. } => {
                 self.pages.clone_from(pages);
@@ -175,7 +182,13 @@ impl Summary {
 
     /// Whether anything went wrong in the app.
     pub fn has_failures(&self) -> bool {
-        !self.failures.is_empty()
+        let is_broken = self.fails_for_rules && self.found.has(Weight::Error);
+        is_broken || !self.failures.is_empty()
+    }
+
+    /// Lets what rules find as errors count as failures.
+    pub fn fail_for_rules(&mut self, on: bool) {
+        self.fails_for_rules = on;
     }
 
     /// The screen, ending with a line feed.
@@ -206,6 +219,7 @@ impl Summary {
             rows.push(("never answered", plain, vec![self.pending.join(", ")]));
         }
         rows.push(("warnings", yellow, capped(self.warnings.clone(), 0)));
+        rows.extend(self.rule_rows());
         let failures = self
             .failures
             .iter()
@@ -225,6 +239,28 @@ impl Summary {
             }
         }
         text
+    }
+
+    /// What rules found, by weight.
+    fn rule_rows(&self) -> Vec<(&'static str, Style, Vec<String>)> {
+        let weights = [
+            ("rule notes", Weight::Info),
+            ("rule warnings", Weight::Warning),
+            ("rule errors", Weight::Error),
+        ];
+        let rows = weights.into_iter().map(|(title, weight)| {
+            let rules = self.found.by_rule(weight, false);
+            let lines = rules.into_iter().flat_map(|(lines, fix)| {
+                let lines = lines.iter().map(|(line, times)| times_text(line, *times));
+                let mut lines = capped(lines.collect(), 0);
+                lines.push(fix);
+                lines
+            });
+            (title, found::style(weight), lines.collect())
+        });
+        let mut rows: Vec<_> = rows.collect();
+        rows.insert(0, ("allowed", Style::new(), self.found.allowed()));
+        rows
     }
 
     fn calls_text(&self) -> String {

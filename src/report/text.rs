@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value as Json;
 
+use super::found;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::runtime::monitor::{Found, Weight};
+use crate::runtime::monitor::Found;
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
 use crate::spec::{Form, shown_name};
 use crate::value::{Exception, Value};
@@ -388,26 +389,18 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
     })
 }
 
-/// A mistake in a template or style sheet with its line and what to do.
+/// What a rule found.
 fn found_line(found: &Found) -> (Style, String) {
-    let colour_of = match found.weight {
-        Weight::Error => AnsiColor::Red,
-        Weight::Warning | Weight::Info => AnsiColor::Yellow,
-    };
-    let place = found
-        .at
-        .as_ref()
-        .map(|at| format!("  {}:{}:{}", at.file, at.line, at.column));
-    let text = format!(
-        "! {} {}: {}{}",
-        found.rule,
-        found.name,
-        found.says.en,
-        place.unwrap_or_default()
-    );
-    (colour(colour_of), text)
+    let text = found::line(found, false);
+    if found.allowed.is_empty() {
+        (found::style(found.weight), format!("! {text}"))
+    } else {
+        let why = &found.allowed;
+        (Style::new().dimmed(), format!("! {text} (allowed: {why})"))
+    }
 }
 
+/// A mistake in a template or style sheet with its line and what to do.
 fn finding_line(finding: &Diagnostic) -> (Style, String) {
     let (style, mark) = match finding.severity {
         Severity::Error => (colour(AnsiColor::Red), '✗'),

@@ -225,6 +225,13 @@ impl Causes {
         }
     }
 
+    /// The macrotask of the latest hook or handler on the way to one.
+    pub fn hook_task(&self, task: u32) -> Option<u32> {
+        let way = self.way_back(task).into_iter();
+        let mut with_hooks = way.filter(|(_, facts)| !facts.hooks.is_empty());
+        with_hooks.next().map(|(number, _)| number)
+    }
+
     /// Hooks and handlers on the way to a macrotask, the latest first: `pages/a/a.onLoad`.
     pub fn hooks(&self, task: u32) -> impl Iterator<Item = &str> {
         let way = self.way_back(task).into_iter();

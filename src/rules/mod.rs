@@ -16,6 +16,7 @@ mod deprecated_apis;
 mod explored;
 #[cfg(test)]
 mod fixture;
+mod levels;
 mod login_words;
 pub mod minted;
 mod monitor;
@@ -29,6 +30,7 @@ use serde_json::Value as Json;
 pub use causes::{CallFacts, Causes, Root};
 pub use cx::Cx;
 pub use explored::{Edge, EdgeKind, Explored, State};
+pub use levels::Levels;
 pub use monitor::Rules;
 
 use crate::runtime::monitor::{Found, Weight, Words};
@@ -144,6 +146,8 @@ impl Rule {
             source_line: String::new(),
             page: String::new(),
             data: Json::Null,
+            allowed: String::new(),
+            expired: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::causes::Causes;
 use super::cx::Cx;
-use super::{ALL, Judged, Rule, Watcher};
+use super::{ALL, Judged, Levels, Rule, Watcher};
 use crate::runtime::monitor::{Found, Happening, Monitor, Noted, Rest};
 use crate::runtime::trace::Event;
 
@@ -14,6 +14,7 @@ pub struct Rules {
     causes: Causes,
     page: String,
     has_begun: bool,
+    levels: Levels,
     /// What was found, so that each thing is told once: rule, place, words.
     told: BTreeSet<(String, String, u32, u32, String)>,
 }
@@ -31,8 +32,17 @@ impl Rules {
             causes: Causes::default(),
             page: String::new(),
             has_begun: false,
+            levels: Levels::default(),
             told: BTreeSet::new(),
         }
+    }
+
+    /// With what the author of the program says of rules.
+    #[must_use]
+    pub fn with_levels(mut self, levels: Levels) -> Self {
+        self.watchers.retain(|(rule, _)| !levels.is_off(rule));
+        self.levels = levels;
+        self
     }
 
     fn each(
@@ -90,7 +100,7 @@ impl Monitor for Rules {
             });
         }
         self.each(rest, None, &mut found, |watcher, cx| watcher.rest(cx));
-        found.retain(|found| self.is_new(found));
+        found.retain_mut(|found| self.levels.decide(found) && self.is_new(found));
         found
     }
 }

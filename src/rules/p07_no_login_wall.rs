@@ -177,6 +177,9 @@ fn kind(tree: &Tree, element: &Element, line: &Glance, part: &str) -> Part {
     if is_way_out(&words) || is_way_out(&handlers) {
         return Part::Other;
     }
+    if words.contains("绑定") && !words.contains("登") {
+        return Part::Other; // Who is in binds a number.
+    }
     let asks = ["getPhoneNumber", "getRealtimePhoneNumber", "getUserInfo"];
     if asks.iter().any(|kind| kinds.contains(kind)) {
         return Part::Login;
@@ -263,6 +266,9 @@ mod tests {
             let page = Sample::page(&format!("{LOGIN}{more}"), "Page({ go() {}, show() {} })");
             assert_eq!(page.findings("P07"), [], "{more}");
         }
+        let binds = "<button open-type=\"getPhoneNumber\">绑定手机号</button>";
+        let page = Sample::page(binds, "Page({})");
+        assert_eq!(page.findings("P07"), [], "who is in binds a number");
         let texts = "<view>新闻</view>".repeat(6);
         let page = Sample::page(&format!("{LOGIN}{texts}"), "Page({ go() {}, show() {} })");
         assert_eq!(page.findings("P07"), [], "it shows something");

@@ -1,8 +1,8 @@
 //! Agreement is ticked by the user.
 //!
 //! Found is a `checkbox`, `radio` or `switch` that is on when its page comes to rest for the first time, before any
-//! gesture on it, and that stands beside a short text which speaks of reading or agreeing and of an agreement, terms
-//! or privacy. Each page is looked at once: what is on later may be what the user ticked. Boxes that a component
+//! gesture on it, and that stands beside a short text, alone with it, which speaks of reading or agreeing and of an
+//! agreement, terms or privacy. Each page is looked at once: what is on later may be what the user ticked. Boxes that a component
 //! library draws itself are not known.
 
 use std::collections::BTreeSet;
@@ -84,8 +84,7 @@ impl Watcher for Pages {
 
 /// Whether an element is a box that is on.
 fn is_on(element: &Element) -> bool {
-    let is_box = matches!(&*element.tag, "checkbox" | "radio" | "switch");
-    is_box
+    is_box(element)
         && element.component.is_none()
         && element.state.is_empty()
         && !hides(element)
@@ -97,6 +96,9 @@ fn consent(tree: &Tree, node: NodeId) -> Option<String> {
     let mut around = node;
     for _ in 0..AROUND_MAX {
         let text = visible_text(tree, around);
+        if around != node && has_others(tree, around) {
+            return None;
+        }
         if text.chars().count() > TEXT_CHARS_MAX {
             return None;
         }
@@ -108,6 +110,21 @@ fn consent(tree: &Tree, node: NodeId) -> Option<String> {
         around = tree.drawn_parent(around)?;
     }
     None
+}
+
+/// Whether an element has several boxes in it: its text may be of any of them.
+fn has_others(tree: &Tree, around: NodeId) -> bool {
+    let mut open = vec![around];
+    let mut boxes = 0;
+    while let Some(id) = open.pop() {
+        boxes += usize::from(tree.node(id).element().is_some_and(is_box));
+        open.extend(tree.drawn_children(id));
+    }
+    boxes > 1
+}
+
+fn is_box(element: &Element) -> bool {
+    matches!(&*element.tag, "checkbox" | "radio" | "switch")
 }
 
 #[cfg(test)]
@@ -168,6 +185,7 @@ mod tests {
             "<view><checkbox/> 我已阅读并同意《用户协议》</view>",
             "<view><checkbox checked=\"{{off}}\"/> 我已阅读并同意《用户协议》</view>",
             "<view><switch checked/> 接收优惠通知</view>",
+            "<form><label><radio checked/>快递</label><label><radio/>自提</label><checkbox/>同意条款</form>",
             "<view><checkbox checked/> 已阅读</view>",
             "<view><checkbox checked/> 隐私模式</view>",
             "<view><checkbox checked/> 记住密码</view><view>同意《用户协议》</view>",

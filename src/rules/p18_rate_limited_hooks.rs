@@ -2,7 +2,8 @@
 //!
 //! Found is the fifth call of one of them within a second of virtual time, a call in `onLoad`, `onShow` or `onReady`
 //! of a page, or in what follows from it without the user having been asked, and a call by a timer that repeats. The
-//! official page names all three. The other limit, twice the page views of a day, is one of all users and is not
+//! official page names all three. A call in another file than the page's may be one of a login that is kept: it is
+//! found when the same hook leads to it a second time. The other limit, twice the page views of a day, is one of all users and is not
 //! judged.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +50,8 @@ struct Counts {
     times: BTreeMap<String, Vec<i64>>,
     /// Calls that asked the user something.
     asked: BTreeSet<u32>,
+    /// Where hooks led to calls in other files: API, hook, its macrotask.
+    led: BTreeMap<(String, String), u32>,
 }
 
 impl Watcher for Counts {
@@ -81,7 +84,7 @@ impl Counts {
         }
     }
 
-    fn look_back(&self, api: &str, task: u32, cx: &mut Cx<'_>) {
+    fn look_back(&mut self, api: &str, task: u32, cx: &mut Cx<'_>) {
         if cx.causes.is_by_interval(task) {
             let found = cx.find(
                 format!("`{api}` is called by a timer that repeats"),
@@ -97,6 +100,13 @@ impl Counts {
         if !is_of_page(&hook, cx) || cx.causes.replies(task).any(was_asked) {
             return;
         }
+        if !is_own_call(&hook, cx) {
+            let task = cx.causes.hook_task(task).unwrap_or(task);
+            let led = self.led.entry((api.to_owned(), hook.clone()));
+            if *led.or_insert(task) == task {
+                return;
+            }
+        }
         let found = cx.find(
             format!("`{api}` is called by `{hook}`, so with every view of the page"),
             format!("`{api}` 在 `{hook}` 中调用，每次访问页面都会执行"),
@@ -111,6 +121,13 @@ fn is_of_page(hook: &str, cx: &Cx<'_>) -> bool {
         return false;
     };
     matches!(name, "onLoad" | "onShow" | "onReady") && cx.rest.project.page(owner).is_some()
+}
+
+/// Whether only the page's own script is on the way from a hook to a call.
+fn is_own_call(hook: &str, cx: &Cx<'_>) -> bool {
+    let page = hook.rsplit_once('.').map_or("", |(owner, _)| owner);
+    let own = |file: &str| file.rsplit_once('.').is_some_and(|(path, _)| path == page);
+    cx.stack.iter().all(|frame| own(&frame.file))
 }
 
 #[cfg(test)]
@@ -145,6 +162,22 @@ mod tests {
             let at = found[0].at.as_ref().expect("a place");
             assert_eq!((at.file.as_str(), at.line), ("pages/a/a.js", 2));
         }
+    }
+
+    #[test]
+    fn a_login_that_is_kept_is_none() {
+        let helper = |kept: &str| {
+            format!("let last\nmodule.exports = () => {{ if ({kept}) wx.login({{}}); last = 1 }}")
+        };
+        let page = "const ready = require('../../ready.js')\nPage({ onShow() { ready() } })";
+        let found = |kept: &str, steps: &[&str]| {
+            let sample = Sample::page(MARKUP, page).file("ready.js", &helper(kept));
+            sample.steps(steps).findings("P18")
+        };
+        let again = ["background", "resume"];
+        assert_eq!(found("!last", &again), []);
+        assert_eq!(found("true", &[]), [], "nobody came a second time");
+        assert_eq!(found("true", &again).len(), 1);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::core::Core;
 use super::sim::Sim;
 use super::trace::{Entry, Event};
 use crate::package::Project;
+use crate::profile::Date;
 use crate::value::Frame;
 use crate::view::tree::Tree;
 use crate::world::World;
@@ -83,6 +84,18 @@ pub struct Words {
     pub zh: String,
 }
 
+impl Found {
+    /// The rule and what happened, in English: `P06 tap-only: wx.openSetting outside a tap`.
+    pub fn headline(&self) -> String {
+        format!("{} {}: {}", self.rule, self.name, self.says.en)
+    }
+
+    /// Whether it counts and weighs that much.
+    pub fn counts(&self, least: Weight) -> bool {
+        self.allowed.is_empty() && self.weight >= least
+    }
+}
+
 impl Words {
     /// The text in both languages.
     pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
@@ -120,6 +133,12 @@ pub struct Found {
     /// What it is about, in data.
     #[serde(default, skip_serializing_if = "Json::is_null")]
     pub data: Json,
+    /// Why it does not count, in the words of the program's author; empty when it does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub allowed: String,
+    /// The day until which the author let it pass; it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expired: Option<Date>,
 }
 
 impl Sim {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::report::suite::{Failure, FailureKind};
+use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Entry, ErrorKind, Event};
 use crate::value::Frame;
 
@@ -41,6 +42,9 @@ pub(super) fn judge(entries: &[Entry], strict: Strict) -> Vec<Failure> {
                 let message = format!("nobody says what the cloud's `{name}` gives");
                 let help = format!("server.cloud('{name}', {{}})");
                 Some(with_help(FailureKind::UnmatchedRequest, message, &help))
+            }
+            Event::Found(found) if strict.rules && found.counts(Weight::Error) => {
+                Some(Failure::of_rule(found))
             }
             _ => None,
         };

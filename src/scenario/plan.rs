@@ -181,6 +181,8 @@ pub struct Strict {
     pub requests: bool,
     /// Questions that nobody answers.
     pub questions: bool,
+    /// Rules that weigh as errors and do not hold, where they fail tests.
+    pub rules: bool,
 }
 
 impl Strict {
@@ -193,6 +195,7 @@ impl Strict {
             rejections: on,
             requests: on,
             questions: on,
+            rules: on,
         }
     }
 }
@@ -330,6 +333,7 @@ impl Options {
                     rejections: on("rejections"),
                     requests: on("requests"),
                     questions: on("questions"),
+                    rules: on("rules"),
                 }
             }
             _ => Strict::ALL,

@@ -32,6 +32,7 @@ pub struct Stage {
     ear: RefCell<Box<dyn FnMut(Turn)>>,
     renderer: RefCell<Option<Renderer>>,
     real: RealServer,
+    fails_for_rules: bool,
 }
 
 /// Makes a program with a page around one component.
@@ -80,6 +81,7 @@ impl Stage {
             ear: RefCell::new(Box::new(|_| ())),
             renderer: RefCell::new(None),
             real,
+            fails_for_rules: false,
         }
     }
 
@@ -149,6 +151,11 @@ impl Stage {
         *own.words.borrow_mut() = words;
     }
 
+    /// Lets rules that weigh as errors fail tests.
+    pub fn fail_for_rules(&mut self, on: bool) {
+        self.fails_for_rules = on;
+    }
+
     /// Gives it somebody who may open connections and start processes.
     pub fn reach_with(&self, beyond: Box<dyn Beyond>) {
         self.real.set(beyond);
@@ -195,7 +202,9 @@ impl Stage {
             }
             self.drive();
         }
-        let judged = judge::judge(&self.shared.log.borrow()[from..], options.strict());
+        let mut strict = options.strict();
+        strict.rules &= self.fails_for_rules;
+        let judged = judge::judge(&self.shared.log.borrow()[from..], strict);
         self.add_judged(judged);
         Done {
             failures: self.shared.failures.take(),

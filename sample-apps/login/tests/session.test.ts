@@ -4,9 +4,11 @@ interface Login { code: string }
 
 // A server as the documents want it: it exchanges the code and gives a token of its own.
 beforeEach(({ server }) => {
+  let logins = 0
   server.post('/login', ({ data }: { data: Login }) => {
-    const { openid } = server.code2session(data.code)
-    return { json: { token: `token of ${openid}` } }
+    server.code2session(data.code)
+    logins += 1
+    return { json: { token: `token of login ${logins}` } }
   })
 })
 

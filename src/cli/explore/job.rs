@@ -17,7 +17,7 @@ use crate::explore::{
     Walk, When, Whole, judge_whole, roam,
 };
 use crate::package::{Files, Project};
-use crate::rules::Rules;
+use crate::rules::{Levels, Rules};
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim};
@@ -53,6 +53,8 @@ pub(in crate::cli) struct Request {
     pub(in crate::cli) threshold: Option<Weight>,
     /// Rules that are left out.
     pub(in crate::cli) without: BTreeSet<String>,
+    /// What the settings say of rules.
+    pub(in crate::cli) levels: Levels,
     /// The choices to do again, instead of an exploration.
     pub(in crate::cli) choices: Option<Vec<u32>>,
 }
@@ -272,7 +274,7 @@ impl Loaded {
 fn watch(request: &Request, sim: &mut Sim) {
     if request.threshold.is_some() {
         let rules = Rules::new(|rule| !request.without.contains(rule.id));
-        sim.set_monitor(Box::new(rules));
+        sim.set_monitor(Box::new(rules.with_levels(request.levels.clone())));
     }
 }
 

@@ -8,7 +8,7 @@ use super::input::{Entered, Input};
 use super::job::{Asked, Message, Request};
 use crate::api::question::Question;
 use crate::cli::network::Exchange;
-use crate::cli::{job_text, person};
+use crate::cli::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, person};
 use crate::diagnostic::Diagnostic;
 use crate::package::TypedLine;
 use crate::repl::command::{self, Role};
@@ -44,6 +44,8 @@ pub(super) struct Desk<'a> {
     record: Option<PathBuf>,
     is_over: bool,
     is_unusable: bool,
+    /// Whether a rule does not hold that counts.
+    has_failed: bool,
     has_started: bool,
 }
 
@@ -70,12 +72,13 @@ impl<'a> Desk<'a> {
             record: None,
             is_over: false,
             is_unusable: false,
+            has_failed: false,
             has_started: false,
         }
     }
 
-    /// The whole session; whether the project could run.
-    pub(super) fn run(mut self, limits: &Limits) -> Result<bool, Diagnostic> {
+    /// The whole session; the exit code.
+    pub(super) fn run(mut self, limits: &Limits) -> Result<u8, Diagnostic> {
         let mut starts = 0;
         while !self.is_over && !self.is_unusable {
             self.has_started = false;
@@ -103,7 +106,11 @@ impl<'a> Desk<'a> {
                 ));
             }
         }
-        Ok(!self.is_unusable)
+        Ok(match (self.is_unusable, self.has_failed) {
+            (true, _) => EXIT_USAGE,
+            (false, true) => EXIT_FAILED,
+            (false, false) => EXIT_OK,
+        })
     }
 
     fn event(&mut self, event: Event<'_>) {
@@ -128,6 +135,7 @@ impl<'a> Desk<'a> {
                 // A project that was in order once keeps the phone that it has.
                 self.is_unusable |= !self.has_started;
             }
+            Message::Failed => self.has_failed = true,
             Message::Shown(_) if self.is_quiet() => {}
             Message::Shown(text) => self.say(&text),
             Message::Refused(why) => {

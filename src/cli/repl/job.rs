@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::load::{self, Beside, Trouble};
 use crate::cli::person::Caller;
+use crate::cli::watched::Watched;
 use crate::diagnostic::Diagnostic;
 use crate::repl::{Facts, Given, Loader, Outcome, Seen, Session, Want, Words};
 use crate::report::Paint;
@@ -24,6 +25,8 @@ pub(super) struct Request {
     pub(super) beside: Vec<Beside>,
     /// Whether requests may go out.
     pub(super) live: bool,
+    /// Who looks at it.
+    pub(super) watched: Watched,
     pub(super) enter: EnterOptions,
     pub(super) words: Words,
     pub(super) coloured: bool,
@@ -39,6 +42,8 @@ pub(super) enum Message {
     Unusable(Diagnostic),
     /// There is this to see.
     Shown(String),
+    /// A rule does not hold, which fails the session.
+    Failed,
     /// The line was not done, and why.
     Refused(String),
     /// The session as a test.
@@ -89,9 +94,13 @@ pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
             let mut session = Session::new(sim, seen, (request.words, paint), loader);
             let shown = session.launch(request.enter.clone());
             send(outbox, &Message::Shown(shown));
+            if request.watched.fails && session.has_found_error() {
+                send(outbox, &Message::Failed);
+            }
             let mut phone = Phone {
                 session,
                 at: 0,
+                fails: request.watched.fails,
                 twigs,
             };
             phone.serve(outbox)
@@ -125,6 +134,7 @@ fn load(request: &Request, config: Config, seen: &Seen, outbox: &mut Outbox) -> 
             return None;
         }
     }
+    request.watched.install(&mut sim);
     sim.set_person(Box::new(Caller(outbox.clone())));
     Some(Loaded {
         sim,
@@ -153,6 +163,8 @@ struct Phone {
     session: Session,
     /// How many lines it has behind it.
     at: usize,
+    /// Whether errors that rules find fail the session.
+    fails: bool,
     twigs: Twigs,
 }
 
@@ -221,6 +233,9 @@ impl Phone {
             Outcome::Done(shown) => {
                 self.at += usize::from(!only_shows);
                 send(outbox, &Message::Shown(shown));
+                if self.fails && self.session.has_found_error() {
+                    send(outbox, &Message::Failed);
+                }
                 true
             }
             Outcome::Refused(why) => {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::load::{self, Beside, Trouble};
 use crate::cli::person::Caller;
+use crate::cli::watched::Watched;
 use crate::diagnostic::Diagnostic;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim, Step};
@@ -24,6 +25,8 @@ pub(super) struct Request {
     pub(super) live: bool,
     /// Whether a person answers what no rule answers.
     pub(super) asks: bool,
+    /// Who looks at it.
+    pub(super) watched: Watched,
     pub(super) enter: EnterOptions,
     pub(super) steps: Vec<String>,
     pub(super) duration_ms: i64,
@@ -98,6 +101,7 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
             return None;
         }
     }
+    request.watched.install(&mut sim);
     if request.asks {
         sim.set_person(Box::new(Caller(outbox.clone())));
     }

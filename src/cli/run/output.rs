@@ -45,10 +45,12 @@ impl Output {
                 ("--compat-date", day.to_string()),
             ]
         };
-        Self {
+        let mut output = Self {
             replay_flags,
             ..Self::quiet(json)
-        }
+        };
+        output.summary.fail_for_rules(request.watched.fails);
+        output
     }
 
     /// Says what is wrong with the settings or the flags.

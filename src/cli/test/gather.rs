@@ -272,7 +272,7 @@ impl Gather {
     }
 
     /// The command that runs just this test in the same way.
-    fn replay(&self, titles: &[String]) -> String {
+    fn replay(&self, titles: &[String], is_of_rules: bool) -> String {
         let mut words = vec![
             "wxsim".to_owned(),
             "test".to_owned(),
@@ -290,6 +290,9 @@ impl Gather {
         {
             words.extend(["--seed".to_owned(), seed.to_string()]);
         }
+        if is_of_rules {
+            words.extend(["--rules", "error"].map(str::to_owned));
+        }
         let choices = Choices::of(&self.heard);
         if !choices.is_empty() {
             words.extend(["--choices".to_owned(), choices.to_string()]);
@@ -301,7 +304,9 @@ impl Gather {
     fn put(&mut self, number: u32, failures: Vec<Failure>) {
         let mut result = self.blank(number);
         if !failures.is_empty() {
-            result.replay = self.replay(&result.titles);
+            let is_of_rules = |failure: &Failure| failure.kind == FailureKind::Rule;
+            let is_of_rules = failures.iter().any(is_of_rules);
+            result.replay = self.replay(&result.titles, is_of_rules);
         }
         result.outcome = outcome(&failures);
         result.failures = failures;

@@ -12,8 +12,10 @@ use super::program::{Made, failure_of, program};
 use super::select::Selection;
 use crate::cli::field::Asker;
 use crate::cli::snapshot_files;
+use crate::cli::watched::RulesFlag;
 use crate::diagnostic::Diagnostic;
 use crate::engine::Limits;
+use crate::profile::Date;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Choices, Persona};
@@ -37,6 +39,9 @@ pub(super) struct Request {
     pub(super) no_fork: bool,
     /// What may become of snapshots that are new or differ.
     pub(super) snapshots: SnapshotRules,
+    /// What becomes of findings of the rules, on which day.
+    pub(super) rules: RulesFlag,
+    pub(super) today: Option<Date>,
     /// Which of their answers questions get.
     pub(super) choices: Choices,
     /// Whether only the plan is wanted.
@@ -389,6 +394,7 @@ fn with_program(
         .map_err(|failure| send(outbox, &Message::Unusable(failure, group.tests.clone())))
         .ok()?;
     stage.set_program(made.sim);
+    stage.fail_for_rules(made.fails_for_rules);
     stage.render_with(made.renderer);
     stage.reach_with(Box::new(Asker(outbox.clone())));
     let mut teller = outbox.clone();

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::job::{Message, Request, Variant, send};
 use crate::cli::load::{self, Trouble};
+use crate::cli::watched::Watched;
 use crate::cli::{project_path, settings};
 use crate::diagnostic::Diagnostic;
 use crate::package::{ProfileKeys, Settings};
@@ -19,6 +20,8 @@ use crate::world::World;
 pub(super) struct Made {
     pub(super) sim: Sim,
     pub(super) renderer: Renderer,
+    /// Whether rules that weigh as errors fail tests.
+    pub(super) fails_for_rules: bool,
 }
 
 /// The program that these options want.
@@ -51,6 +54,8 @@ pub(super) fn program(
         .collect();
     let others = load::beside(&project, &settings, &folders);
     let others = others.map_err(|problem| unusable(&problem))?;
+    let today = request.today.unwrap_or_else(settings::today);
+    let watched = Watched::on(today, request.rules, &settings);
     let config = config(settings, options, request)?;
     let log = stage.log();
     let sender = outbox.clone();
@@ -71,16 +76,22 @@ pub(super) fn program(
     let loaded = load::load(&project, own, false, listener(), outbox, &mut say);
     let mut made = loaded.map(|program| {
         let (project, files) = (program.project, program.files);
+        let (mut sim, fails_for_rules) = (program.sim, watched.fails);
+        watched.install(&mut sim);
         let renderer: Renderer = Box::new(move |wanted| {
             let page = host_page(&project, Rc::clone(&files), wanted);
             let page = page.map_err(|error| error.to_string())?;
             let (project, files) = (Rc::clone(&page.project), Rc::clone(&page.files));
             let made = Sim::new(project, files, config.clone(), Some(listener()));
-            let sim = made.map_err(|error| error.text())?;
+            let mut sim = made.map_err(|error| error.text())?;
+            watched.install(&mut sim);
             Ok((sim, page))
         });
-        let sim = program.sim;
-        Made { sim, renderer }
+        Made {
+            sim,
+            renderer,
+            fails_for_rules,
+        }
     });
     for other in &others {
         if let Some(own) = made.as_mut()

@@ -285,7 +285,7 @@ interface WxsimOptions {
   client?: string;
   platform?: 'ios' | 'android' | 'devtools' | 'windows' | 'mac' | 'ohos';
   user?: string;
-  strict?: boolean | { console?: boolean; exceptions?: boolean; rejections?: boolean; requests?: boolean; questions?: boolean };
+  strict?: boolean | { console?: boolean; exceptions?: boolean; rejections?: boolean; requests?: boolean; questions?: boolean; rules?: boolean };
   snapshot?: { redact?: boolean };
   tag?: string | string[];
 }

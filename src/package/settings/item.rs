@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::super::files::{Files, join, normalise};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::near::near;
+use crate::profile::Date;
 
 /// Where something stands, in bytes.
 type Bytes = Range<usize>;
@@ -93,6 +94,17 @@ impl<'t> Item<'t> {
             return None;
         }
         self.kind(number, &wanted, problems)?.try_into().ok()
+    }
+
+    /// A day, with or without quotes.
+    pub(super) fn day(&self, problems: &mut Problems<'_>) -> Option<Date> {
+        let text = match self.value {
+            DeValue::Datetime(date) => Some(date.to_string()),
+            DeValue::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let text = self.kind(text, "a day such as 2027-01-01", problems)?;
+        self.taken(text.parse::<Date>(), problems)
     }
 
     /// `true` or `false`.

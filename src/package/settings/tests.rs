@@ -261,7 +261,7 @@ fn a_file_that_is_no_text_is_refused() {
     assert!(found[0].message.contains("regular file"), "{found:?}");
 }
 
-const ALL_KEYS: &str = "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, privacy_guide, system, sensors, biometrics, codes, links, network, app, merchants, we_run, subscriptions, templates, rules, user, users, devices, apps, groups, cards";
+const ALL_KEYS: &str = "compat_date, sdk, client, platform, seed, time_zone, answers, routes, cloud, ads, privacy_guide, system, sensors, biometrics, codes, links, network, app, merchants, we_run, subscriptions, templates, rules, lint, user, users, devices, apps, groups, cards";
 
 #[test]
 fn the_cloud_is_a_list_of_rules_as_the_flag_has_them() {

@@ -11,7 +11,9 @@ use super::plain::{as_ms, counts, duration, failure_text, failures_text, first_l
 use super::plain::{path_of, trace_lines, visible, wall};
 use super::{Failure, FileResult, Outcome, SuiteResult, TestResult};
 use crate::diagnostic::{Place, Severity};
+use crate::report::found;
 use crate::report::text::Paint;
+use crate::runtime::monitor::{Found, Weight};
 
 /// The lines for the log: a remark per failure and mistake, and a group with the story of each failed test.
 pub fn render(suite: &SuiteResult) -> String {
@@ -28,7 +30,27 @@ pub fn render(suite: &SuiteResult) -> String {
             text.push_str(&group(file, test));
         }
     }
+    for (file, found) in suite.warnings() {
+        text.push_str(&warning(file, found));
+    }
     text
+}
+
+/// What a rule found without failing a test.
+fn warning(file: &FileResult, found: &Found) -> String {
+    let own = Failure::of_rule(found);
+    let mut properties = vec![("file", path_of(&own, file))];
+    if let Some(place) = &own.place {
+        properties.push(("line", place.line.to_string()));
+        properties.push(("col", place.column.to_string()));
+    }
+    properties.push(("title", format!("{} {}", found.rule, found.name)));
+    let name = match found.weight {
+        Weight::Error | Weight::Warning => "warning",
+        Weight::Info => "notice",
+    };
+    let help = &own.help;
+    command(name, &properties, &format!("{}\n{help}", found.says.en))
 }
 
 /// `::error file=…,line=…,col=…,title=…::…`; without a place of its own at the test.
@@ -145,6 +167,21 @@ pub fn step_summary(suite: &SuiteResult, language: Language) -> String {
         details(test.outcome, &title, failure, &failures_text(test, file))
     });
     text.extend(problems.chain(failed));
+    text + &rules_summary(suite, language)
+}
+
+/// What rules found without failing a test, as a list.
+fn rules_summary(suite: &SuiteResult, language: Language) -> String {
+    let warnings = suite.warnings();
+    if warnings.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n### {}\n\n", language.say(language::RULES));
+    for (_, found) in warnings {
+        let in_chinese = language == Language::Chinese;
+        let line = one_line(&found::line(found, in_chinese));
+        let _ = writeln!(text, "- {}", markdown(&line));
+    }
     text
 }
 

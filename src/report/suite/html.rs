@@ -14,7 +14,9 @@ use super::language::{self, Language, Words};
 use super::plain::{as_ms, duration, visible, wall};
 use super::story::Story;
 use super::{Failure, FileResult, Outcome, SuiteResult, TestResult, Totals};
+use crate::report::found;
 use crate::report::text::Paint;
+use crate::runtime::monitor::Found;
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
@@ -127,6 +129,9 @@ fn one_test(id: &str, file: &FileResult, test: &TestResult) -> String {
     for one in &test.failures {
         article.push_str(&failure(one, file));
     }
+    for found in test.warnings() {
+        article.push_str(&warning(found));
+    }
     let story = Story::of(test);
     article.push_str(&told(&story));
     if !story.missing.is_empty() {
@@ -217,6 +222,17 @@ fn failure(failure: &Failure, file: &FileResult) -> String {
     if !failure.help.is_empty() {
         let (title, help) = (both(language::HELP), escaped(failure.help.trim_end()));
         let _ = writeln!(text, "<p class=\"help\">{title}: {help}</p>");
+    }
+    text + "</div>\n"
+}
+
+/// What a rule found without failing the test, in both languages.
+fn warning(found: &Found) -> String {
+    let mut text = String::from("<div class=\"warning\">");
+    for (class, in_chinese) in [("en", false), ("zh", true)] {
+        let line = escaped(&found::line(found, in_chinese));
+        let fix = escaped(&found::fix(found, in_chinese));
+        let _ = write!(text, "<span class=\"{class}\">{line}<br>{fix}</span>");
     }
     text + "</div>\n"
 }

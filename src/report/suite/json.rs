@@ -1,6 +1,7 @@
 //! JSON lines: a `test` when a test has ended, a `file` after its tests, one `end`.
 //!
-//! The members are those of the result types; `type` tells the lines apart. A `test` has its `file`,
+//! The members are those of the result types; `type` tells the lines apart. A `test` has its `file` and, in
+//! `warnings`, what rules found without failing it;
 //! `file` and `end` have `totals`.
 
 use serde::Serialize;
@@ -10,7 +11,12 @@ use super::{FileResult, SuiteResult, TestResult};
 
 /// The line of a test that has ended, ending with a line feed.
 pub fn test_line(file: &FileResult, test: &TestResult) -> String {
-    line("test", &json!({ "file": file.path }), test)
+    let mut first = json!({ "file": file.path });
+    let warnings = test.warnings();
+    if !warnings.is_empty() {
+        first["warnings"] = json!(warnings);
+    }
+    line("test", &first, test)
 }
 
 /// The line of a file whose tests have ended, ending with a line feed.

@@ -9,7 +9,9 @@ use std::io;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
 
-use super::plain::{failure_text, failures_text, first_line, path_of, trace_lines, visible, wall};
+use super::plain::{
+    failure_text, failures_text, first_line, path_of, trace_lines, visible, wall, warning_lines,
+};
 use super::{Failure, FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals};
 use crate::report::text::Paint;
 
@@ -79,15 +81,19 @@ fn one_test(xml: &mut Xml, file: &FileResult, test: &TestResult) -> io::Result<(
         .write_inner_content(|xml| {
             tags(xml, &test.tags)?;
             outcome(xml, file, test)?;
-            let lines = trace_lines(test, Paint::Plain);
-            if lines.is_empty() {
-                return Ok(());
-            }
-            let shown = visible(&lines.join("\n"));
-            xml.create_element("system-out")
-                .write_text_content(BytesText::new(&shown))?;
-            Ok(())
+            printed(xml, "system-out", &trace_lines(test, Paint::Plain))?;
+            printed(xml, "system-err", &warning_lines(test))
         })?;
+    Ok(())
+}
+
+fn printed(xml: &mut Xml, element: &str, lines: &[String]) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let shown = visible(&lines.join("\n"));
+    xml.create_element(element)
+        .write_text_content(BytesText::new(&shown))?;
     Ok(())
 }
 

@@ -38,6 +38,7 @@ pub(super) const TESTS: Words = Words("Tests", "测试");
 pub(super) const TIME: Words = Words("Time", "用时");
 pub(super) const VIRTUAL: Words = Words("of virtual time", "虚拟时间");
 pub(super) const FAILURES: Words = Words("Failures", "失败详情");
+pub(super) const RULES: Words = Words("What rules found", "规则检查结果");
 pub(super) const PASSED: Words = Words("passed", "通过");
 pub(super) const FAILED: Words = Words("failed", "失败");
 pub(super) const ERRORED: Words = Words("errored", "出错");

@@ -8,6 +8,7 @@ use super::frame::frame;
 use super::language::{self, Language};
 use super::story::Story;
 use super::{Failure, FailureKind, FileResult, TestResult};
+use crate::report::found;
 use crate::report::text::{Paint, line};
 
 /// The text with a picture in the place of each character that would steer a terminal or is not allowed
@@ -137,6 +138,14 @@ pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
 pub(super) fn trace_lines(test: &TestResult, paint: Paint) -> Vec<String> {
     let entries = test.trace.iter();
     entries.filter_map(|entry| line(entry, paint)).collect()
+}
+
+/// What rules found in a test without failing it: a line each, then how to mend it.
+pub(super) fn warning_lines(test: &TestResult) -> Vec<String> {
+    let warnings = test.warnings().into_iter();
+    warnings
+        .flat_map(|found| [found::line(found, false), found::fix(found, false)])
+        .collect()
 }
 
 /// `2 failed | 1 passed (3)`, without what is nought.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::report::found;
+use crate::runtime::monitor::Found;
 use crate::runtime::trace::Entry;
 use crate::value::Frame;
 
@@ -104,6 +106,8 @@ pub enum FailureKind {
     Snapshot,
     /// A step that does not apply to what is there.
     Action,
+    /// A rule that weighs as an error does not hold.
+    Rule,
     /// The test's own code threw.
     TestException,
     /// The test file or its project does not load.
@@ -130,7 +134,8 @@ impl FailureKind {
             | Self::UnmatchedRequest
             | Self::Stuck
             | Self::Snapshot
-            | Self::Action => Outcome::Failed,
+            | Self::Action
+            | Self::Rule => Outcome::Failed,
             Self::TestException
             | Self::Load
             | Self::TimeLimit
@@ -198,6 +203,23 @@ impl Failure {
             stack: Vec::new(),
             help: String::new(),
         }
+    }
+
+    /// That a rule does not hold.
+    pub fn of_rule(found: &Found) -> Self {
+        let mut failure = Self::new(FailureKind::Rule, found.headline());
+        if let Some(at) = &found.at {
+            let place = Place::at(&*at.file, at.line, at.column, 0);
+            failure.place = Some(place.with_source(&found.source_line));
+            if !found.source_line.is_empty() {
+                failure.source = vec![(at.line, found.source_line.clone())];
+            }
+        }
+        failure.stack = found.causes.iter().rev().cloned().collect();
+        failure.help = found::fix(found, false)
+            .trim_start_matches([' ', '→'])
+            .to_owned();
+        failure
     }
 
     /// Says where it is, with the lines around it from the text of that file.

@@ -3,6 +3,7 @@
 use super::plain::{first_line, one_line};
 use super::{FailureKind, TestResult};
 use crate::report::text::brief;
+use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Entry, ErrorKind, Event};
 
 /// The steps of a test and what nobody answered.
@@ -106,6 +107,7 @@ fn breaks(kind: FailureKind, event: &Event) -> bool {
             *kind == ErrorKind::Rejection
         }
         (FailureKind::AppException, Event::Error { kind, .. }) => *kind != ErrorKind::Rejection,
+        (FailureKind::Rule, Event::Found(found)) => found.counts(Weight::Error),
         (FailureKind::ConsoleError, Event::Console { level, .. }) => level == "error",
         (FailureKind::UnansweredQuestion, Event::Unanswered { .. })
         | (FailureKind::UnmatchedRequest, Event::Unrouted { .. } | Event::Undeclared { .. }) => {

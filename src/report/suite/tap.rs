@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::plain::{failure_text, failures_text, first_line, one_line, path_of, visible};
+use super::plain::{
+    failure_text, failures_text, first_line, one_line, path_of, visible, warning_lines,
+};
 use super::{Failure, FileResult, Outcome, SuiteResult, TestResult};
 
 /// The document, ending with a line feed.
@@ -61,11 +63,14 @@ fn one_test(number: usize, file: &FileResult, test: &TestResult) -> String {
     let severity = match test.outcome {
         Outcome::Failed => "fail",
         Outcome::Errored => "error",
-        _ => return point,
+        _ => "",
     };
-    if let Some(failure) = test.failures.first() {
+    if let Some(failure) = test.failures.first().filter(|_| !severity.is_empty()) {
         let details = failures_text(test, file);
         point.push_str(&diagnosis(failure, file, severity, &details, &test.replay));
+    }
+    for line in warning_lines(test) {
+        let _ = writeln!(point, "# {}", visible(&line));
     }
     point
 }

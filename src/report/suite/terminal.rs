@@ -11,7 +11,9 @@ use anstyle::{AnsiColor, Style};
 use super::language::{self, Language};
 use super::plain::{as_ms, counts, duration, first_line, padded, visible, wall, width};
 use super::{FileResult, Outcome, SuiteResult, TestResult, Totals};
+use crate::report::found::{self, Gathered};
 use crate::report::text::{Paint, colour};
+use crate::runtime::monitor::Weight;
 
 /// Who reads, and how much.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +95,8 @@ impl Terminal {
 
     /// What is written when all is over: failures in full, then the totals.
     pub fn end(self, suite: &SuiteResult) -> String {
-        format!("{}{}", self.failures(suite), self.summary(suite))
+        let (failures, rules) = (self.failures(suite), self.rules(suite));
+        format!("{failures}{rules}{}", self.summary(suite))
     }
 
     /// The failures in full; empty when there is none.
@@ -108,6 +111,30 @@ impl Terminal {
         }
         let title = format!("{} {}", self.say(language::FAILURES), all.len());
         format!("\n{}\n\n{}\n", self.rule(&title), all.join("\n"))
+    }
+
+    /// What rules found without failing a test; empty when there is nothing.
+    fn rules(self, suite: &SuiteResult) -> String {
+        let in_chinese = self.language == Language::Chinese;
+        let mut gathered = Gathered::default();
+        for (_, found) in suite.warnings() {
+            gathered.add(found);
+        }
+        if gathered.is_empty() {
+            return String::new();
+        }
+        let title = format!("{} {}", self.say(language::RULES), gathered.len());
+        let mut text = format!("\n{}\n\n", self.bold(&ruled(&title)));
+        for weight in [Weight::Error, Weight::Warning, Weight::Info] {
+            for (lines, fix) in gathered.by_rule(weight, in_chinese) {
+                for (line, _) in lines {
+                    let line = self.paint.apply(found::style(weight), &visible(&line));
+                    let _ = writeln!(text, " {line}");
+                }
+                let _ = writeln!(text, " {fix}");
+            }
+        }
+        text
     }
 
     /// The failures of a file in full.
@@ -184,8 +211,7 @@ impl Terminal {
 
     /// A title with a line after it.
     fn rule(self, title: &str) -> String {
-        let line = "─".repeat(72_usize.saturating_sub(width(title) + 4));
-        self.red(&format!("── {title} {line}"))
+        self.red(&ruled(title))
     }
 
     fn say(self, words: language::Words) -> &'static str {
@@ -203,6 +229,12 @@ impl Terminal {
     fn red(self, text: &str) -> String {
         self.paint.apply(colour(AnsiColor::Red), text)
     }
+}
+
+/// A title with a line after it.
+fn ruled(title: &str) -> String {
+    let line = "─".repeat(72_usize.saturating_sub(width(title) + 4));
+    format!("── {title} {line}")
 }
 
 fn style(outcome: Outcome) -> Style {

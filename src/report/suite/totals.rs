@@ -1,7 +1,9 @@
 //! Counting, and the names by which tests are known.
 
 use super::language::{self, Words};
-use super::{FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals};
+use super::{Failure, FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals};
+use crate::runtime::monitor::Found;
+use crate::runtime::trace::Event;
 
 impl FailureKind {
     /// The word in machine-readable reports.
@@ -16,6 +18,7 @@ impl FailureKind {
             Self::Stuck => "stuck",
             Self::Snapshot => "snapshot",
             Self::Action => "action",
+            Self::Rule => "rule",
             Self::TestException => "testException",
             Self::Load => "load",
             Self::TimeLimit => "timeLimit",
@@ -121,6 +124,25 @@ impl TestResult {
         format!("{}{}", self.titles.join(" › "), self.variant_text())
     }
 
+    /// What rules found that does not fail it, each once.
+    pub fn warnings(&self) -> Vec<&Found> {
+        let mut found: Vec<&Found> = Vec::new();
+        for entry in &self.trace {
+            let Event::Found(own) = &entry.event else {
+                continue;
+            };
+            let fails = |failure: &Failure| {
+                failure.kind == FailureKind::Rule && failure.message == own.headline()
+            };
+            let is_told =
+                self.failures.iter().any(fails) || found.iter().any(|it| is_same(it, own));
+            if own.allowed.is_empty() && !is_told {
+                found.push(own);
+            }
+        }
+        found
+    }
+
     /// ` [persona=deny-all, repeat=2]`; empty for a test that runs once.
     fn variant_text(&self) -> String {
         let pairs = self
@@ -132,6 +154,11 @@ impl TestResult {
             pairs => format!(" [{pairs}]"),
         }
     }
+}
+
+/// Whether two findings are of the same thing.
+fn is_same(one: &Found, other: &Found) -> bool {
+    one.rule == other.rule && one.at == other.at && one.says == other.says
 }
 
 impl FileResult {
@@ -170,6 +197,22 @@ impl SuiteResult {
     pub fn totals(&self) -> Totals {
         let totals = self.files.iter().map(FileResult::totals);
         totals.fold(Totals::default(), Totals::and)
+    }
+
+    /// What rules found that fails no test, each once a program, with the file of the first test.
+    pub fn warnings(&self) -> Vec<(&FileResult, &Found)> {
+        let mut all: Vec<(&FileResult, &Found)> = Vec::new();
+        for (file, test) in self.tests() {
+            for found in test.warnings() {
+                let is_known = |(own, it): &(&FileResult, &Found)| {
+                    own.project == file.project && is_same(it, found)
+                };
+                if !all.iter().any(is_known) {
+                    all.push((file, found));
+                }
+            }
+        }
+        all
     }
 
     /// Files by how they ended.

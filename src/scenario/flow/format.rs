@@ -116,6 +116,11 @@ const STRICT: Record = Record {
         ),
         Member::new("requests", Shape::Flag, "Requests that no route answers."),
         Member::new("questions", Shape::Flag, "Questions that nobody answers."),
+        Member::new(
+            "rules",
+            Shape::Flag,
+            "Rules that weigh as errors, with `--rules=error`.",
+        ),
     ],
 };
 
