@@ -1,7 +1,7 @@
 //! `wxsim explore`: tries everything that a user and the world can do to a mini program.
 
 pub(super) mod job;
-mod output;
+pub(super) mod output;
 mod property;
 mod saved;
 mod whole;
@@ -15,6 +15,7 @@ pub(super) use job::job;
 use job::{Message, Request};
 use output::Output;
 use property::Property;
+pub(super) use saved::put;
 
 use super::phone::PhoneFlags;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
@@ -23,6 +24,7 @@ use crate::explore::{Bounds, Outcome, Vary, When};
 use crate::runtime::monitor::Weight;
 use crate::runtime::parse_duration;
 use crate::worker::{self, Ending, Event, Limits};
+use crate::world::enter_options::EnterOptions;
 
 /// Try every answer, failure and gesture, and tell what does not hold with the shortest story
 ///
@@ -41,6 +43,9 @@ pub(super) struct Arguments {
     /// Start at every page, as a card or a code would open it, and not only at the first
     #[arg(long)]
     every_page: bool,
+    /// Start as `wxsim audit` does: at every page, and from the timeline of Moments
+    #[arg(long)]
+    as_audit: bool,
     /// Longest story, in choices
     #[arg(long, value_name = "N", default_value_t = Bounds::default().depth)]
     depth: u32,
@@ -152,6 +157,9 @@ impl RuleLevel {
     }
 }
 
+/// The scene of a page that is opened from the timeline of Moments, where nothing but the page works.
+pub(super) const SINGLE_PAGE_SCENE: u32 = 1154;
+
 /// Virtual memory of a copy, in bytes.
 const MEMORY_BYTES: u64 = 2 << 30;
 
@@ -261,8 +269,8 @@ fn request(arguments: &Arguments) -> Result<Request, Vec<Diagnostic>> {
     Ok(Request {
         project,
         config,
-        enters: vec![arguments.phone.enter()],
-        every_page: arguments.every_page,
+        enters: enters(arguments),
+        every_page: arguments.every_page || arguments.as_audit,
         vary: vary(arguments).map_err(one)?,
         twists_max: arguments.twists,
         settle_ms: arguments.settle,
@@ -282,10 +290,19 @@ fn request(arguments: &Arguments) -> Result<Request, Vec<Diagnostic>> {
         fork: !arguments.no_fork && worker::can_grow(),
         properties: properties.collect(),
         threshold: arguments.rules.threshold(),
-        without: BTreeSet::new(),
-        levels: settings::levels(&settings),
+        levels: Some(settings::levels(&settings)),
+        drafts_guide: false,
         choices,
     })
+}
+
+/// The ways to start the program.
+fn enters(arguments: &Arguments) -> Vec<EnterOptions> {
+    let mut enters = vec![arguments.phone.enter()];
+    if arguments.as_audit {
+        enters.push(EnterOptions::at("", SINGLE_PAGE_SCENE));
+    }
+    enters
 }
 
 /// Copies that run at the same time.

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod api;
+mod audit;
 mod check;
 mod convert;
 mod explain;
@@ -56,6 +57,7 @@ enum Command {
     Repl(Box<repl::Arguments>),
     Check(check::Arguments),
     Explore(Box<explore::Arguments>),
+    Audit(Box<audit::Arguments>),
     Test(Box<test::Arguments>),
     Review(review::Arguments),
     Init(init::Arguments),
@@ -86,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Repl(arguments) => repl::main(*arguments),
         Command::Check(arguments) => check::main(&arguments),
         Command::Explore(arguments) => explore::main(&arguments),
+        Command::Audit(arguments) => audit::main(&arguments),
         Command::Test(arguments) => test::main(&arguments),
         Command::Review(arguments) => review::main(&arguments),
         Command::Init(arguments) => init::main(&arguments),

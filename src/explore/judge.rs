@@ -73,6 +73,7 @@ pub fn violation_of(outcome: &Outcome, found: &Found) -> Violation {
     own.source_line.clone_from(&found.source_line);
     own.page.clone_from(&found.page);
     own.causes.clone_from(&found.causes);
+    own.data.clone_from(&found.data);
     own
 }
 
@@ -279,6 +280,7 @@ fn told(graph: &Graph, state: usize, property: &str, says: Words) -> Violation {
         at: None,
         source_line: String::new(),
         page: String::new(),
+        data: serde_json::Value::Null,
     };
     let Some(at) = graph.states.get(state) else {
         return own;

@@ -97,6 +97,9 @@ pub struct Violation {
     /// The page on top.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub page: String,
+    /// What it is about, in data.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub data: serde_json::Value,
 }
 
 /// The states that were found and the ways between them.

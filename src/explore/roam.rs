@@ -71,7 +71,7 @@ pub fn roam<F: Forest>(
             continue;
         };
         for (ways, found) in &walked.found {
-            if found.weight < roaming.threshold || !known.insert(key(found)) {
+            if !found.counts(roaming.threshold) || !known.insert(key(found)) {
                 continue;
             }
             let keys = walked.keys.get(..*ways).unwrap_or(&walked.keys).to_vec();
@@ -134,5 +134,6 @@ fn shortened<F: Forest>(
         at: found.at.clone(),
         source_line: found.source_line.clone(),
         page: found.page.clone(),
+        data: found.data.clone(),
     }
 }

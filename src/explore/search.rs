@@ -487,6 +487,7 @@ impl<'f, F: Forest> Search<'f, F> {
                 .map(|found| found.source_line.clone())
                 .unwrap_or_default(),
             page: found.map(|found| found.page.clone()).unwrap_or_default(),
+            data: found.map(|found| found.data.clone()).unwrap_or_default(),
         };
         match known {
             Some(at) => self.outcome.violations[at] = violation,

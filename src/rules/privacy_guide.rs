@@ -61,6 +61,25 @@ impl Used {
     }
 }
 
+impl Used {
+    /// With what another run touched of the same item.
+    fn add(&mut self, other: Self) {
+        self.was_given |= other.was_given;
+        self.apis.extend(other.apis);
+        self.pages.extend(other.pages);
+        self.purposes.extend(other.purposes);
+        self.handlers.extend(other.handlers);
+        self.steps.extend(other.steps);
+        self.places.extend(other.places);
+    }
+}
+
+/// What is in one of two lists, in order.
+fn joined<T: Ord>(one: Vec<T>, other: Vec<T>) -> Vec<T> {
+    let all: BTreeSet<T> = one.into_iter().chain(other).collect();
+    all.into_iter().collect()
+}
+
 /// A draft of the guide, and how it compares with what is declared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -285,6 +304,24 @@ pub const fn item_words(item: PrivacyItem) -> [&'static str; 2] {
 }
 
 impl GuideDraft {
+    /// With what another run touched.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        for own in other.used {
+            match self.used.iter_mut().find(|used| used.item == own.item) {
+                None => self.used.push(own),
+                Some(used) => used.add(own),
+            }
+        }
+        self.used.sort_by_key(|used| used.item);
+        self.undeclared = joined(self.undeclared, other.undeclared);
+        self.infos_missing = joined(self.infos_missing, other.infos_missing);
+        self.unused.retain(|item| other.unused.contains(item));
+        self.infos_unused
+            .retain(|api| other.infos_unused.contains(api));
+        self
+    }
+
     /// The draft as Markdown, in English and Chinese.
     pub fn markdown(&self) -> Words {
         Words::new(self.written(0), self.written(1))

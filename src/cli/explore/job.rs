@@ -13,12 +13,13 @@ use super::whole::judge_rules;
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{
-    Again, Bound, Bounds, Ear, Forest, Outcome, Progress, Rest, Roaming, Script, Search, Vary,
-    Walk, When, Whole, judge_whole, roam,
+    Again, Bound, Bounds, Ear, Forest, Notes, Outcome, Progress, Rest, Roaming, Script, Search,
+    Vary, Walk, When, Whole, judge_whole, roam,
 };
 use crate::package::{Files, Project};
+use crate::rules::privacy_guide::{GuideCollector, GuideDraft};
 use crate::rules::{Levels, Rules};
-use crate::runtime::monitor::Weight;
+use crate::runtime::monitor::{Found, Monitor, Noted, Rest as RuntimeRest, Weight};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim};
 use crate::worker::{Mode, Outbox, Zygote};
@@ -51,10 +52,10 @@ pub(in crate::cli) struct Request {
     pub(in crate::cli) properties: Vec<Property>,
     /// Weight from which a finding is a violation; `None` leaves the rules out.
     pub(in crate::cli) threshold: Option<Weight>,
-    /// Rules that are left out.
-    pub(in crate::cli) without: BTreeSet<String>,
-    /// What the settings say of rules.
-    pub(in crate::cli) levels: Levels,
+    /// What the author says of rules; `None` takes them as they are.
+    pub(in crate::cli) levels: Option<Levels>,
+    /// Whether it is noted what the program touches of the user's.
+    pub(in crate::cli) drafts_guide: bool,
     /// The choices to do again, instead of an exploration.
     pub(in crate::cli) choices: Option<Vec<u32>>,
 }
@@ -113,6 +114,7 @@ fn send(outbox: &mut Outbox, message: &Message) {
 struct Loaded {
     sim: Sim,
     ear: Rc<RefCell<Ear>>,
+    draft: Rc<RefCell<GuideDraft>>,
     project: Rc<Project>,
     files: Rc<dyn Files>,
     began: Instant,
@@ -140,10 +142,11 @@ impl Loaded {
             &mut say,
         )?;
         let mut sim = loaded.sim;
-        watch(request, &mut sim);
+        let draft = watch(request, &mut sim);
         Some(Self {
             sim,
             ear,
+            draft,
             project: loaded.project,
             files: loaded.files,
             began,
@@ -151,7 +154,7 @@ impl Loaded {
     }
 
     /// The program as it is after loading, once more.
-    fn anew(&self, request: &Request) -> (Sim, Rc<RefCell<Ear>>) {
+    fn anew(&self, request: &Request) -> (Sim, Rc<RefCell<Ear>>, Rc<RefCell<GuideDraft>>) {
         let ear = Rc::new(RefCell::new(Ear::default()));
         let listening = Rc::clone(&ear);
         let listener = Box::new(move |entry: &Entry| listening.borrow_mut().hear(entry));
@@ -160,12 +163,15 @@ impl Loaded {
         let mut sim =
             made.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
         sim.compile();
-        watch(request, &mut sim);
-        (sim, ear)
+        let draft = watch(request, &mut sim);
+        (sim, ear, draft)
     }
 
     fn explore(&mut self, request: &Request, outbox: &mut Outbox) {
-        let walk = walk(request, self.enters(request));
+        let walk = Walk {
+            notes: notes(request, &self.draft),
+            ..walk(request, self.enters(request))
+        };
         if let Some(choices) = &request.choices {
             self.ear.borrow_mut().keep();
             let script = Script::Ways(choices.iter().copied().collect());
@@ -185,7 +191,11 @@ impl Loaded {
             self.in_copies(request, &walk, outbox)
         } else {
             let run = |script, rest| {
-                let (mut sim, ear) = self.anew(request);
+                let (mut sim, ear, draft) = self.anew(request);
+                let walk = Walk {
+                    notes: notes(request, &draft),
+                    ..walk.clone()
+                };
                 walk.run(&mut sim, &ear, script, rest)
             };
             let mut again = Again::new(run);
@@ -237,9 +247,7 @@ impl Loaded {
         };
         judge_whole(&mut outcome, &whole);
         if let Some(threshold) = request.threshold {
-            judge_rules(&mut outcome, &app.pages, threshold, &|rule| {
-                !request.without.contains(rule.id)
-            });
+            judge_rules(&mut outcome, &app.pages, threshold, request.levels.as_ref());
         }
         outcome
     }
@@ -271,10 +279,34 @@ impl Loaded {
     }
 }
 
-fn watch(request: &Request, sim: &mut Sim) {
+/// Lets the rules look at a program; gives where they note what it touches.
+fn watch(request: &Request, sim: &mut Sim) -> Rc<RefCell<GuideDraft>> {
+    let draft = Rc::new(RefCell::new(GuideDraft::default()));
     if request.threshold.is_some() {
-        let rules = Rules::new(|rule| !request.without.contains(rule.id));
-        sim.set_monitor(Box::new(rules.with_levels(request.levels.clone())));
+        let rules = Rules::new(|_| true).with_levels(request.levels.clone().unwrap_or_default());
+        sim.set_monitor(Box::new(Watching {
+            rules,
+            guide: request.drafts_guide.then(GuideCollector::default),
+            draft: Rc::clone(&draft),
+        }));
+    }
+    draft
+}
+
+/// The rules, and who notes what is touched.
+struct Watching {
+    rules: Rules,
+    guide: Option<GuideCollector>,
+    draft: Rc<RefCell<GuideDraft>>,
+}
+
+impl Monitor for Watching {
+    fn at_rest(&mut self, noted: Vec<Noted>, rest: &RuntimeRest<'_>) -> Vec<Found> {
+        if let Some(guide) = &mut self.guide {
+            noted.iter().for_each(|noted| guide.hear(noted));
+            *self.draft.borrow_mut() = guide.draft(rest.project, rest.world);
+        }
+        self.rules.at_rest(noted, rest)
     }
 }
 
@@ -287,6 +319,13 @@ fn walk(request: &Request, enters: Vec<EnterOptions>) -> Walk {
         judge: judge(&request.properties),
         notes: None,
     }
+}
+
+/// What was touched on the way so far, as text.
+fn notes(request: &Request, draft: &Rc<RefCell<GuideDraft>>) -> Option<Notes> {
+    let draft = Rc::clone(draft);
+    let text = move || serde_json::to_string(&*draft.borrow()).ok();
+    request.drafts_guide.then(|| -> Notes { Rc::new(text) })
 }
 
 fn search<F: Forest>(

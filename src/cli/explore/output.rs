@@ -36,6 +36,15 @@ impl Output {
         }
     }
 
+    /// The language of texts.
+    pub(in crate::cli) fn language(&self) -> Language {
+        if self.in_chinese {
+            Language::Chinese
+        } else {
+            Language::English
+        }
+    }
+
     /// A message of the worker.
     pub(in crate::cli) fn hear(&mut self, message: Message) {
         match message {
@@ -91,14 +100,6 @@ impl Output {
         }
         let _ = writeln!(text, "{}", self.summary(outcome));
         print(&text);
-    }
-
-    fn language(&self) -> Language {
-        if self.in_chinese {
-            Language::Chinese
-        } else {
-            Language::English
-        }
     }
 
     /// The last line.

@@ -1,7 +1,7 @@
 //! Rules that speak of everything a user could do, judged over what was explored.
 
 use crate::explore::{Chosen, Graph, GraphEdge, GraphState, Kind, Outcome, violation_of};
-use crate::rules::{ALL, Edge, EdgeKind, Explored, Judged, Rule, State};
+use crate::rules::{ALL, Edge, EdgeKind, Explored, Judged, Levels, State};
 use crate::runtime::monitor::{Found, Weight};
 
 /// What those rules find, as violations with their stories; findings below the threshold are left out.
@@ -9,17 +9,17 @@ pub(in crate::cli) fn judge_rules(
     outcome: &mut Outcome,
     pages: &[String],
     threshold: Weight,
-    is_wanted: &dyn Fn(&Rule) -> bool,
+    levels: Option<&Levels>,
 ) {
     let explored = explored(&outcome.graph, outcome.complete, pages);
     let mut found: Vec<Found> = Vec::new();
-    for rule in ALL.iter().filter(|rule| is_wanted(rule)) {
+    for rule in ALL {
         match rule.judged {
             Judged::Exploration(judge) | Judged::Both(_, judge) => judge(&explored, &mut found),
             Judged::Run(_) => {}
         }
     }
-    found.retain(|own| own.weight >= threshold);
+    found.retain_mut(|own| levels.is_none_or(|levels| levels.decide(own)) && own.counts(threshold));
     let violations: Vec<_> = found.iter().map(|own| violation_of(outcome, own)).collect();
     outcome.violations.extend(violations);
     outcome.violations.sort_by_key(|own| own.story.len());
