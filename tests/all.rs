@@ -9,6 +9,7 @@ mod docs;
 mod docs_of_serve;
 mod eras;
 mod examples;
+mod explore;
 mod explored;
 mod flow_files;
 mod flows;
