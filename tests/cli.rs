@@ -18,6 +18,7 @@ const FLAGS: &[&str] = &[
     "world <FILE>",
     "save-world <FILE>",
     "ads",
+    "rules <LEVEL>",
     "allow-host",
     "answer",
     "app",

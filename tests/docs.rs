@@ -334,5 +334,5 @@ fn the_trace_lines_in_the_reference_of_run_are_such_lines() {
         assert_eq!(again, written, "a key of this line is not read: {line}");
         kinds.insert(written["type"].as_str().expect("a type").to_owned());
     }
-    assert_eq!(kinds.len(), 31, "{kinds:?}");
+    assert_eq!(kinds.len(), 32, "{kinds:?}");
 }

@@ -111,6 +111,13 @@ pub fn line(found: &Found, in_chinese: bool) -> String {
     )
 }
 
+/// A finding as a line of a trace; one that does not count is none.
+pub fn traced(found: &Found) -> Option<(Style, String)> {
+    let text = format!("! {}", line(found, false));
+    let counts = found.counts(Weight::Info);
+    counts.then(|| (style(found.weight), text))
+}
+
 /// How to mend it, in one line.
 pub fn fix(found: &Found, in_chinese: bool) -> String {
     let fix = rules::named(&found.rule).map_or("", |rule| rule.fix[usize::from(in_chinese)]);

@@ -7,7 +7,6 @@ use serde_json::Value as Json;
 
 use super::found;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::runtime::monitor::Found;
 use crate::runtime::trace::{Entry, ErrorKind, Event, Fault};
 use crate::spec::{Form, shown_name};
 use crate::value::{Exception, Value};
@@ -368,7 +367,7 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
             (colour(AnsiColor::Yellow), text)
         }
         Event::Finding(finding) => finding_line(finding),
-        Event::Found(found) => found_line(found),
+        Event::Found(found) => return found::traced(found),
         Event::Unheard { inside } => {
             let more = match inside.as_slice() {
                 [] => String::new(),
@@ -387,17 +386,6 @@ fn trouble_line(event: &Event) -> Option<(Style, String)> {
         Event::Died { reason, place } => (red, format!("✗ the run ended in {place}: {reason}")),
         _ => return None,
     })
-}
-
-/// What a rule found.
-fn found_line(found: &Found) -> (Style, String) {
-    let text = found::line(found, false);
-    if found.allowed.is_empty() {
-        (found::style(found.weight), format!("! {text}"))
-    } else {
-        let why = &found.allowed;
-        (Style::new().dimmed(), format!("! {text} (allowed: {why})"))
-    }
 }
 
 /// A mistake in a template or style sheet with its line and what to do.

@@ -238,6 +238,7 @@ const STRICT: &[&str] = &[
     "rejections",
     "requests",
     "questions",
+    "rules",
 ];
 
 /// The word that was probably meant, or all that there are.
