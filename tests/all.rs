@@ -1,11 +1,13 @@
 //! The integration tests, one binary.
 
+mod audit;
 mod broken;
 mod cases;
 mod cli;
 mod commands;
 mod determinism;
 mod docs;
+mod docs_of_explore;
 mod docs_of_serve;
 mod eras;
 mod examples;

@@ -58,14 +58,22 @@ impl Fault {
     fn read(folder: &Path) -> Self {
         let text = fs::read_to_string(folder.join("fault.toml")).expect("a description");
         let told: toml::Table = text.parse().expect("TOML");
-        let word = |key: &str| told.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+        let word = |key: &str| {
+            told.get(key)
+                .and_then(toml::Value::as_str)
+                .map(str::to_owned)
+        };
         let flags = told["flags"].as_array().expect("flags").iter();
         let flags = flags.filter_map(toml::Value::as_str).map(str::to_owned);
         let laid = TempDir::new().expect("a folder");
         copy(&sample(&word("base").expect("a base")), laid.path());
         copy(folder, laid.path());
         Self {
-            name: folder.file_name().expect("a name").to_string_lossy().into_owned(),
+            name: folder
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned(),
             folder: laid,
             property: word("property").expect("a property"),
             at: word("at"),
@@ -79,7 +87,11 @@ impl Fault {
         let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
         let depth = self.story.to_string();
         let speaks_of_whole = matches!(self.property.as_str(), "dead-end" | "dead-button" | "P05");
-        let depth: &[&str] = if speaks_of_whole { &[] } else { &["--depth", &depth] };
+        let depth: &[&str] = if speaks_of_whole {
+            &[]
+        } else {
+            &["--depth", &depth]
+        };
         let wxsim = explore(self.folder.path()).args(&flags).args(depth);
         let ended = wxsim.args(&["--rules", "warn", "--json"]).ends();
         outcome(&ended, &self.name)
@@ -91,16 +103,28 @@ impl Fault {
         let is_its = |own: &&Json| {
             let property = own["property"].as_str().unwrap_or_default();
             let place = &own["at"];
-            let at = format!("{}:{}", place["file"].as_str().unwrap_or_default(), place["line"]);
+            let at = format!(
+                "{}:{}",
+                place["file"].as_str().unwrap_or_default(),
+                place["line"]
+            );
             property.split(' ').next() == Some(&self.property)
                 && self.at.as_ref().is_none_or(|wanted| *wanted == at)
         };
-        let shortest = violations.iter().filter(is_its).map(|own| length(own)).min();
+        let shortest = violations
+            .iter()
+            .filter(is_its)
+            .map(|own| length(own))
+            .min();
         match shortest {
-            None => Some(format!("{}: no {} at {:?}", self.name, self.property, self.at)),
-            Some(length) if length > self.story => {
-                Some(format!("{}: a story of {length}, not {}", self.name, self.story))
-            }
+            None => Some(format!(
+                "{}: no {} at {:?}",
+                self.name, self.property, self.at
+            )),
+            Some(length) if length > self.story => Some(format!(
+                "{}: a story of {length}, not {}",
+                self.name, self.story
+            )),
             Some(_) => None,
         }
     }
@@ -138,7 +162,11 @@ fn every_planted_fault_is_found_with_a_story_no_longer_than_planted() {
 #[test]
 fn a_good_login_is_complete_without_violations_whatever_copies_and_order() {
     let run = |more: &[&str]| {
-        let ended = explore(&sample("login")).args(&LOGIN).arg("--json").args(more).ends();
+        let ended = explore(&sample("login"))
+            .args(&LOGIN)
+            .arg("--json")
+            .args(more)
+            .ends();
         assert_eq!(ended.status.code(), Some(0), "{ended:?}");
         ended.stdout
     };
@@ -149,14 +177,21 @@ fn a_good_login_is_complete_without_violations_whatever_copies_and_order() {
     assert!(told["states"].as_u64() > Some(50), "{}", told["states"]);
     assert_eq!(told["matrix"]["answers"]["phone"]["deny"]["unhandled"], 0);
     assert!(told["matrix"]["faults"]["request"]["network"]["reached"].as_u64() > Some(0));
-    assert!(first == run(&["--jobs", "1"]), "one copy at a time gives another outcome");
+    assert!(
+        first == run(&["--jobs", "1"]),
+        "one copy at a time gives another outcome"
+    );
 }
 
 #[test]
 fn copies_and_starts_from_the_beginning_agree() {
     let flags = ["--depth", "2", "--vary", "network", "--json"];
     let run = |more: &[&str]| {
-        let ended = explore(&sample("login")).args(&LOGIN).args(&flags).args(more).ends();
+        let ended = explore(&sample("login"))
+            .args(&LOGIN)
+            .args(&flags)
+            .args(more)
+            .ends();
         ended.stdout
     };
     assert!(run(&[]) == run(&["--no-fork"]), "the outcomes differ");
@@ -171,7 +206,10 @@ fn passing_by_states_hides_no_violation() {
         let flags = ["--depth", "3", "--vary", "none", "--json"];
         let told = outcome(&wxsim.args(&flags).args(more).ends(), "02");
         let violations = told["violations"].as_array().expect("a list").clone();
-        let mut found: Vec<String> = violations.iter().map(|own| own["property"].to_string()).collect();
+        let mut found: Vec<String> = violations
+            .iter()
+            .map(|own| own["property"].to_string())
+            .collect();
         found.sort();
         (found, told["transitions"].as_u64())
     };
@@ -185,19 +223,32 @@ fn passing_by_states_hides_no_violation() {
 fn a_story_is_done_again_by_its_line() {
     let fault = Fault::read(&root().join("tests/faults/09-read-before-login-replies"));
     let told = fault.explore();
-    let own = &told["violations"].as_array().expect("a list").iter().find(|own| {
-        own["property"] == "P28 unhandled"
-    });
+    let own = &told["violations"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|own| own["property"] == "P28 unhandled");
     let own = own.expect("the race");
     assert_eq!(length(own), 1);
     let flags: Vec<&str> = fault.flags.iter().map(String::as_str).collect();
     let choices = own["choices"].as_str().expect("choices");
-    let again = explore(fault.folder.path()).args(&flags).args(&["--choices", choices]).ends();
+    let again = explore(fault.folder.path())
+        .args(&flags)
+        .args(&["--choices", choices])
+        .ends();
     assert_eq!(again.status.code(), Some(1), "{again:?}");
     assert!(again.stdout.contains("P28 unhandled"), "{}", again.stdout);
-    let usual = explore(fault.folder.path()).args(&flags).args(&["--choices", "0"]).ends();
+    let usual = explore(fault.folder.path())
+        .args(&flags)
+        .args(&["--choices", "0"])
+        .ends();
     assert!(!usual.stdout.contains("P28 unhandled"), "{}", usual.stdout);
-    assert!(own["replay"].as_str().expect("a line").ends_with(&format!("--choices {choices}")));
+    assert!(
+        own["replay"]
+            .as_str()
+            .expect("a line")
+            .ends_with(&format!("--choices {choices}"))
+    );
 }
 
 #[test]
@@ -205,11 +256,16 @@ fn random_walks_find_what_lies_beyond_the_depth() {
     let fault = Fault::read(&root().join("tests/faults/04-loading-after-failure"));
     let flags: Vec<&str> = fault.flags.iter().map(String::as_str).collect();
     let found = |more: &[&str]| {
-        let wxsim = explore(fault.folder.path()).args(&flags).args(&["--depth", "2", "--json"]);
+        let wxsim = explore(fault.folder.path())
+            .args(&flags)
+            .args(&["--depth", "2", "--json"]);
         let told = outcome(&wxsim.args(more).ends(), "04");
         assert_eq!(told["bound"]["depth"], 2);
         let violations = told["violations"].as_array().expect("a list").clone();
-        violations.iter().find(|own| own["property"] == "P29 stuck-loading").map(length)
+        violations
+            .iter()
+            .find(|own| own["property"] == "P29 stuck-loading")
+            .map(length)
     };
     assert_eq!(found(&[]), None);
     assert_eq!(found(&["--walks", "40", "--seed", "3"]), Some(4));
@@ -219,7 +275,10 @@ fn random_walks_find_what_lies_beyond_the_depth() {
 fn properties_of_the_author_hold_always_sometimes_or_still_can() {
     let run = |properties: &[&str]| {
         let wxsim = explore(&sample("login")).args(&LOGIN);
-        let ended = wxsim.args(&["--vary", "none", "--json"]).args(properties).ends();
+        let ended = wxsim
+            .args(&["--vary", "none", "--json"])
+            .args(properties)
+            .ends();
         let told = outcome(&ended, "login");
         let violations = told["violations"].as_array().expect("a list").clone();
         let words = |own: &Json| format!("{}: {}", own["property"], own["says"]["en"]);
@@ -227,17 +286,24 @@ fn properties_of_the_author_hold_always_sometimes_or_still_can() {
     };
     assert_eq!(
         run(&[
-            "--always", "in: state.page === 'pages/me/me'",
-            "--sometimes", "bound: state.shows.includes('已绑定')",
-            "--eventually", "token: state.storage.token !== undefined",
+            "--always",
+            "in: state.page === 'pages/me/me'",
+            "--sometimes",
+            "bound: state.shows.includes('已绑定')",
+            "--eventually",
+            "token: state.storage.token !== undefined",
         ]),
         ""
     );
     let broken = run(&[
-        "--always", "never bound: !state.shows.includes('已绑定')",
-        "--sometimes", "gold: state.shows.includes('gold')",
-        "--eventually", "paid: state.orders.length > 0",
-        "--always", "odd: state.no.such",
+        "--always",
+        "never bound: !state.shows.includes('已绑定')",
+        "--sometimes",
+        "gold: state.shows.includes('gold')",
+        "--eventually",
+        "paid: state.orders.length > 0",
+        "--always",
+        "odd: state.no.such",
     ]);
     for line in [
         "\"never bound\": \"it does not hold\"",
@@ -255,14 +321,36 @@ fn a_baseline_tells_what_is_new_and_only_that_fails() {
     let before = folder.path().join("before.json");
     let before = before.to_string_lossy();
     let flags = ["--vary", "none", "--depth", "3"];
-    let good = explore(&sample("login")).args(&LOGIN).args(&flags).args(&["--out", &before]).ends();
+    let good = explore(&sample("login"))
+        .args(&LOGIN)
+        .args(&flags)
+        .args(&["--out", &before])
+        .ends();
     assert_eq!(good.status.code(), Some(0), "{good:?}");
-    let same = explore(&sample("login")).args(&LOGIN).args(&flags).args(&["--baseline", &before]).ends();
-    assert!(same.stdout.contains("no difference from the baseline"), "{}", same.stdout);
+    let same = explore(&sample("login"))
+        .args(&LOGIN)
+        .args(&flags)
+        .args(&["--baseline", &before])
+        .ends();
+    assert!(
+        same.stdout.contains("no difference from the baseline"),
+        "{}",
+        same.stdout
+    );
     let fault = Fault::read(&root().join("tests/faults/02-phone-refused-throws"));
-    let worse = explore(fault.folder.path()).args(&LOGIN).args(&flags).args(&["--baseline", &before]).ends();
+    let worse = explore(fault.folder.path())
+        .args(&LOGIN)
+        .args(&flags)
+        .args(&["--baseline", &before])
+        .ends();
     assert_eq!(worse.status.code(), Some(1), "{worse:?}");
-    assert!(worse.stdout.contains("+ violation P28 unhandled (pages/me/me.js)"), "{}", worse.stdout);
+    assert!(
+        worse
+            .stdout
+            .contains("+ violation P28 unhandled (pages/me/me.js)"),
+        "{}",
+        worse.stdout
+    );
     assert!(worse.stdout.contains("\n- way "), "{}", worse.stdout);
 }
 
@@ -272,7 +360,10 @@ fn what_is_wrong_with_the_command_is_said() {
         (&["--vary", "netwrk"][..], "did you mean network?"),
         (&["--choices", "a"], "is no list of numbers"),
         (&["--answer", "modal"], "write KEY=VALUE"),
-        (&["--baseline", "/no/such/file"], "write one with `wxsim explore PROJECT --out FILE`"),
+        (
+            &["--baseline", "/no/such/file"],
+            "write one with `wxsim explore PROJECT --out FILE`",
+        ),
     ] {
         let more = ["--depth", "1", "--vary", "none"];
         let flags: Vec<&str> = if flags[0] == "--vary" {

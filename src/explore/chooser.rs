@@ -22,6 +22,8 @@ pub struct Ear {
     pub(super) refused: BTreeSet<String>,
     /// Things that have gone otherwise in this action.
     twists: u32,
+    /// Points at replies in this action.
+    points: u32,
     /// Whether the user could have repeated the action at a reply already.
     was_again: bool,
     /// Entries, where somebody wants to read them.
@@ -74,6 +76,7 @@ impl Ear {
     pub(super) fn begin(&mut self) {
         self.told = Told::default();
         self.twists = 0;
+        self.points = 0;
         self.was_again = false;
     }
 
@@ -341,7 +344,9 @@ impl Fate for Desk {
         let (is_free, again) = {
             let mut ear = self.ear.borrow_mut();
             let again = due.again && !std::mem::replace(&mut ear.was_again, true);
-            (ear.twists < self.twists_max, again)
+            ear.points += 1;
+            let is_free = ear.twists < self.twists_max && ear.points <= POINTS_MAX;
+            (is_free, again)
         };
         if !is_free || is_decoration(&due.api) {
             return Twist::Nothing;
@@ -432,6 +437,9 @@ impl Desk {
         twists
     }
 }
+
+/// Replies of one action at which something may go otherwise: an action without end has no end of them.
+const POINTS_MAX: u32 = 60;
 
 /// Replies that are tried before another one.
 const ORDERS_MAX: usize = 3;

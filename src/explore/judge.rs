@@ -93,18 +93,29 @@ impl Ways {
 
     /// States that can be reached from one, itself among them.
     fn reached(&self, from: usize) -> BTreeSet<usize> {
+        self.reached_within(from, u32::MAX)
+    }
+
+    /// The same within so many actions.
+    fn reached_within(&self, from: usize, actions: u32) -> BTreeSet<usize> {
         let mut reached = BTreeSet::from([from]);
-        let mut queue = VecDeque::from([from]);
-        while let Some(state) = queue.pop_front() {
+        let mut queue = VecDeque::from([(from, 0)]);
+        while let Some((state, length)) = queue.pop_front() {
+            if length == actions {
+                continue;
+            }
             for next in self.on.get(&state).into_iter().flatten() {
                 if reached.insert(*next) {
-                    queue.push_back(*next);
+                    queue.push_back((*next, length + 1));
                 }
             }
         }
         reached
     }
 }
+
+/// Actions after which a button has to do something again, where not everything could be tried.
+const ACTIONS: u32 = 2;
 
 /// Whether everything was tried from those states.
 fn all_tried(graph: &Graph, states: &BTreeSet<usize>) -> bool {
@@ -190,7 +201,12 @@ fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
             if seen.stack.last() != page || seen.is_asking {
                 continue;
             }
-            let reached = ways.reached(after);
+            let whole = ways.reached(after);
+            let reached = if all_tried(graph, &whole) {
+                whole
+            } else {
+                ways.reached_within(after, ACTIONS)
+            };
             let is_alive = reached
                 .iter()
                 .any(|state| states.get(state).is_some_and(works));

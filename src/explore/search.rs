@@ -271,6 +271,13 @@ impl<'f, F: Forest> Search<'f, F> {
     /// A copy came to a point.
     fn take(&mut self, from: Option<(usize, u32)>, place: Option<i32>, arrival: Arrival) {
         let cost = self.cost_of(from);
+        if cost > self.bounds.depth {
+            self.outcome.bound = Some(Bound::Depth(self.bounds.depth));
+            if let Some(place) = place {
+                self.forest.fell(place);
+            }
+            return;
+        }
         for found in &arrival.told.found {
             self.add_found(from, cost, found);
         }
@@ -356,7 +363,8 @@ impl<'f, F: Forest> Search<'f, F> {
         began: Option<(usize, u32)>,
         state: Option<usize>,
     ) {
-        let is_too_deep = state.is_some() && cost >= self.bounds.depth && !choices.is_empty();
+        let cheapest = choices.iter().map(|choice| choice.cost).min().unwrap_or(0);
+        let is_too_deep = !choices.is_empty() && cost + cheapest > self.bounds.depth;
         let has_room = self.standing < self.bounds.standing_max && !choices.is_empty();
         if is_too_deep || !has_room {
             if let Some(place) = place.take() {
@@ -442,6 +450,9 @@ impl<'f, F: Forest> Search<'f, F> {
 
     fn died(&mut self, from: Option<(usize, u32)>, why: &str) {
         let cost = self.cost_of(from);
+        if cost > self.bounds.depth {
+            return;
+        }
         let says = Words::new(
             format!("the process died: {why}"),
             format!("进程终止：{why}"),

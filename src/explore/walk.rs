@@ -73,6 +73,7 @@ impl Walk {
         };
         sim.set_person(Box::new(desk.clone()));
         sim.set_fate(Box::new(desk));
+        sim.limit_tasks(TASKS_MAX);
         ear.borrow_mut().begin();
         let mut walked = Walked::default();
         if let Some(enter) = self.start(&chooser, ear) {
@@ -207,6 +208,9 @@ fn perform(sim: &mut Sim, own: &Move) {
         }
     }
 }
+
+/// Macrotasks of one action: one that goes on for ever is told soon.
+const TASKS_MAX: u32 = 5_000;
 
 /// Characters of a page's texts that are kept.
 const SHOWS_MAX: usize = 60;

@@ -2,7 +2,8 @@
 //!
 //! Found are: a program that says after the success callback of `wx.requestPayment` that it is paid (in a toast, a
 //! dialog, its data or the address of a page) and has asked no server since when it comes to rest; and, for a user who
-//! paid while the callback got lost, a program that is opened or brought to the front again and asks no server either.
+//! paid while the callback got lost, a program that is opened or brought to the front again and asks no server either,
+//! or takes the order for unpaid all the same and orders the payment once more.
 //! A program that keeps a socket, or that has a timer running, may hear of the payment there and is not found.
 
 use std::collections::BTreeMap;
@@ -51,6 +52,20 @@ struct Payments {
     open: BTreeMap<u32, Outcome>,
     /// Whether a socket was opened.
     has_socket: bool,
+    /// How far it has come with a payment whose callback got lost.
+    lost: Lost,
+}
+
+/// A payment whose callback got lost.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Lost {
+    /// There is none.
+    #[default]
+    None,
+    /// The user has paid.
+    Paid,
+    /// The program was opened or brought to the front since.
+    Opened,
 }
 
 impl Watcher for Payments {
@@ -61,6 +76,9 @@ impl Watcher for Payments {
                     .retain(|_, outcome| matches!(outcome, Outcome::Lost(_)));
                 for outcome in self.open.values_mut() {
                     *outcome = Outcome::Lost(true);
+                }
+                if self.lost == Lost::Paid {
+                    self.lost = Lost::Opened;
                 }
             }
             Event::Question {
@@ -74,8 +92,20 @@ impl Watcher for Payments {
             Event::Answer {
                 question, answer, ..
             } if answer == "lostCallback" => {
+                self.lost = Lost::Paid;
                 if let Some(call) = self.asked.get(question) {
                     self.open.insert(*call, Outcome::Lost(false));
+                }
+            }
+            Event::Server {
+                action, problem, ..
+            } if action == "prepay" && problem.contains("ORDERPAID") => {
+                if std::mem::take(&mut self.lost) == Lost::Opened {
+                    let found = cx.find(
+                        "the user has paid, the callback got lost, and the program has them pay the same order again",
+                        "用户已经支付但回调丢失，程序仍把订单当作未支付，让用户再次支付",
+                    );
+                    found.data = json!({ "problem": "unpaid" });
                 }
             }
             Event::Reply { call, api, result } if api == "requestPayment" => {
@@ -258,5 +288,26 @@ mod tests {
             .answers("pay=lostCallback")
             .findings("P25");
         assert_eq!(stays, [], "it was not opened since");
+    }
+
+    #[test]
+    fn who_has_an_order_paid_twice_is_found() {
+        let script = format!(
+            "Page({{ onShow() {{ {ASK} }}, pay() {{ wx.request({{ url: 'https://a.example/pay', success: ({{ data }}) => {{
+  if (data.package) wx.requestPayment({{ ...data, fail() {{}} }}) }} }}) }} }})"
+        );
+        let run = |answer: &str, steps: &[&str]| {
+            let sample = Sample::page("<button bindtap=\"pay\">a</button>", &script);
+            let order = r#"{"$pay": {"out_trade_no": "ORDER1", "total": 1}}"#;
+            let sample = sample.route(&format!("* https://a.example/pay = 200 {order}"));
+            let sample = sample.route("* https://a.example/order = 200 {}");
+            sample.answers(answer).steps(steps).findings("P25")
+        };
+        let again = ["tap text=a", "background", "resume", "tap text=a"];
+        let found = run("pay=lostCallback", &again);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].data["problem"], "unpaid");
+        assert_eq!(run("pay=lostCallback", &again[..3]), []);
+        assert_eq!(run("pay=cancel", &again), [], "it is not paid");
     }
 }

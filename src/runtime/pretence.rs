@@ -43,6 +43,13 @@ impl Sim {
     }
 }
 
+impl Sim {
+    /// Lets so many macrotasks run in one action or advance: an action without end is told sooner.
+    pub fn limit_tasks(&mut self, tasks: u32) {
+        self.limits.tasks = tasks;
+    }
+}
+
 impl Core {
     /// Whether pages get a query in which every key is there.
     pub(super) fn fills_queries(&self) -> bool {

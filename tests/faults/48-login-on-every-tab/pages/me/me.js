@@ -30,6 +30,7 @@ Page({
   },
 
   show(filter) {
+    if (!this.all) return // The orders have not come yet, or could not be loaded.
     const words = this.data.filters[filter]
     const orders = this.all.filter((order) => filter === 0 || order.words === words)
     this.setData({ filter, orders, state: orders.length ? 'end' : 'empty' })
