@@ -29,6 +29,8 @@ pub(super) fn state(page: &str, shows: &str, choices: &[u32]) -> GraphState {
         cost: u32::try_from(choices.len()).expect("small"),
         choices: choices.to_vec(),
         is_expanded: true,
+        parent: None,
+        began: Vec::new(),
         holds: BTreeSet::new(),
     }
 }
@@ -40,6 +42,7 @@ pub(super) fn edge(from: usize, to: usize, says: &str, chosen: &[Chosen]) -> Gra
         kind: Kind::Gesture,
         key: format!("{says} 1"),
         says: words(says),
+        did: Did::Special,
         chosen: chosen.to_vec(),
         calls: BTreeSet::new(),
     }
@@ -84,6 +87,7 @@ pub(super) fn violation() -> Violation {
         at: Some(frame()),
         source_line: "    this.data.user.name".into(),
         page: "pages/me/me".into(),
+        data: serde_json::Value::Null,
     }
 }
 
@@ -172,6 +176,8 @@ pub(super) fn found(rule: &str, name: &str, weight: Weight) -> Found {
         source_line: violation.source_line,
         page: violation.page,
         data: serde_json::Value::Null,
+        allowed: String::new(),
+        expired: None,
     }
 }
 
