@@ -4,6 +4,7 @@
 //! reads it and tells every mistake with its place; [`to_js`] makes the JavaScript test that does the same,
 //! [`to_yaml`] its text again, [`of_trace`] the flow of a run that was recorded.
 
+mod exploration;
 mod format;
 mod js;
 mod js_expect;
@@ -30,6 +31,15 @@ pub use schema::schema;
 pub use yaml::to_yaml;
 
 use crate::diagnostic::Place;
+
+/// The page of an opening with its query, as `launch` takes it.
+pub(super) fn address(opening: &Json) -> String {
+    let mut opening = opening.clone();
+    if let Some(members) = opening.as_object_mut() {
+        members.retain(|key, _| key == "page" || key == "query");
+    }
+    opening::text(&opening).trim_start_matches('/').to_owned()
+}
 
 /// The end of a flow's file name.
 pub const SUFFIX: &str = ".flow.yaml";

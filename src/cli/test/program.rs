@@ -52,13 +52,14 @@ pub(super) fn program(
     let others = load::beside(&project, &settings, &folders);
     let others = others.map_err(|problem| unusable(&problem))?;
     let config = config(settings, options, request)?;
-    let log = stage.log();
+    let listening = stage.listening();
     let sender = outbox.clone();
     let listener = move || -> Listener {
-        let (log, mut sender) = (Rc::clone(&log), sender.clone());
+        let (listening, mut sender) = (listening.clone(), sender.clone());
         Box::new(move |entry: &Entry| {
-            log.borrow_mut().push(entry.clone());
-            send(&mut sender, &Message::Trace(entry));
+            if listening.hear(entry) {
+                send(&mut sender, &Message::Trace(entry));
+            }
         })
     };
     let mut problem = None;
