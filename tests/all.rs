@@ -9,6 +9,7 @@ mod docs;
 mod docs_of_serve;
 mod eras;
 mod examples;
+mod explore_in_tests;
 mod flow_files;
 mod flows;
 mod golden;

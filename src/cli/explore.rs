@@ -4,6 +4,7 @@ pub(super) mod job;
 mod output;
 mod property;
 mod saved;
+mod stories;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -108,6 +108,29 @@ impl Flow {
     pub fn expect(&mut self, what: Map<String, Json>) {
         self.steps.push(Step::new("expect", what.into()));
     }
+
+    /// Adds a step as `wxsim run --do` takes it.
+    pub fn act(&mut self, text: &str) {
+        let (verb, value) = verbs::of_text(text);
+        self.steps
+            .push(Step::new(verb.name, of_trace::own_text(value)));
+    }
+
+    /// Adds the exploration at its end.
+    pub fn explore(&mut self, what: Map<String, Json>) {
+        self.steps.push(Step::new(exploration::VERB, what.into()));
+    }
+
+    /// Adds what the user answers: an answer for every question of that key, or a list with one for each in order.
+    pub fn answer(&mut self, key: &str, answer: Json) {
+        self.answers
+            .insert(key.to_owned(), of_trace::own_text(answer));
+    }
+
+    /// Adds what a server answers: an object with the keys of a route.
+    pub fn route(&mut self, route: Json) {
+        self.routes.push(of_trace::own_text(route));
+    }
 }
 
 impl Step {

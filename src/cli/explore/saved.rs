@@ -106,7 +106,7 @@ fn ways(outcome: &Outcome) -> BTreeSet<String> {
 /// Writes what the flags ask for; gives the difference from the baseline.
 pub(super) fn write(
     arguments: &Arguments,
-    _request: &Request,
+    request: &Request,
     outcome: &Outcome,
 ) -> Result<Option<Difference>, Diagnostic> {
     let difference = match &arguments.baseline {
@@ -116,6 +116,9 @@ pub(super) fn write(
     if let Some(path) = &arguments.out {
         let text = serde_json::to_string_pretty(outcome).unwrap_or_default();
         put(path, &format!("{text}\n"))?;
+    }
+    if let Some(folder) = &arguments.save_failures {
+        super::stories::save(folder, arguments, request, outcome)?;
     }
     Ok(difference)
 }
