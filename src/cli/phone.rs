@@ -93,7 +93,9 @@ impl PhoneFlags {
             ("client", self.client.as_ref().map(|own| text(own))),
             ("platform", self.platform.map(|own| own.name().into())),
         ];
-        let given = options.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        let given = options
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.to_owned(), value?)));
         flow.options.extend(given);
         if let Some(page) = &self.page {
             flow.opening.insert("page".to_owned(), page.as_str().into());

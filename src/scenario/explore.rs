@@ -21,9 +21,7 @@ use self::whole::When;
 use super::Stage;
 use super::real_server::{Beyond, Given, Need};
 use crate::engine::Engine;
-use crate::explore::{
-    Bound, Ear, Judge, Outcome, Rest, Script, Search, Violation, Walk, Walked,
-};
+use crate::explore::{Bound, Ear, Judge, Outcome, Rest, Script, Search, Violation, Walk, Walked};
 use crate::report::suite::{Failure, FailureKind};
 use crate::rules::Rules;
 use crate::runtime::Sim;
@@ -70,7 +68,7 @@ impl Stage {
     pub(super) fn watch(&self, sim: &mut Sim) {
         let node = self.plan.node(self.current.get());
         let level = node.and_then(|node| node.rules.as_deref());
-        if level.and_then(options::threshold).flatten().is_some() {
+        if level.and_then(options::threshold).is_some() {
             sim.set_monitor(Box::new(Rules::new(|_| true)));
         }
     }
@@ -138,11 +136,7 @@ impl Stage {
         failure
     }
 
-    fn explored(
-        &self,
-        sim: &mut Sim,
-        exploration: &Exploration,
-    ) -> Result<Outcome, Box<Failure>> {
+    fn explored(&self, sim: &mut Sim, exploration: &Exploration) -> Result<Outcome, Box<Failure>> {
         let ear = Rc::new(RefCell::new(Ear::default()));
         for entry in self.shared.log.borrow().iter() {
             ear.borrow_mut().hear(entry);
@@ -160,7 +154,10 @@ impl Stage {
         let outcome = self.replayed(sim, &ear, &walk, exploration, replay);
         let is_open = exploration.expect.as_ref().is_some_and(|expected| {
             let is_of_way = crate::rules::named(expected).is_some();
-            let is_found = outcome.violations.iter().any(|own| told::is_named(own, expected));
+            let is_found = outcome
+                .violations
+                .iter()
+                .any(|own| told::is_named(own, expected));
             !is_of_way && !is_found && !self.is_always(exploration, expected)
         });
         if !is_open {
@@ -265,7 +262,8 @@ impl Stage {
         let copies = self.explorer.as_ref().filter(|own| own.has_copies);
         let Some(explorer) = copies else {
             let mut failure = Failure::new(FailureKind::Action, NO_COPIES);
-            failure.help = "run it on Linux without --no-fork; `depth: 0` and `replay` need none".into();
+            failure.help =
+                "run it on Linux without --no-fork; `depth: 0` and `replay` need none".into();
             return Err(Box::new(failure));
         };
         let mut outbox = explorer.outbox.clone();
@@ -402,7 +400,10 @@ fn homes(sim: &Sim) -> BTreeSet<String> {
     sim.read(|world| {
         let app = world.app();
         let first = app.home_page().map(str::to_owned);
-        first.into_iter().chain(app.tab_pages.iter().cloned()).collect()
+        first
+            .into_iter()
+            .chain(app.tab_pages.iter().cloned())
+            .collect()
     })
 }
 

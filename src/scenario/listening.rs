@@ -11,9 +11,12 @@ use crate::runtime::trace::Entry;
 pub struct Listening {
     /// The trace, from its beginning.
     pub(super) log: Rc<RefCell<Vec<Entry>>>,
-    /// Who listens too while everything is tried, and whether nobody else does.
-    ear: Rc<RefCell<Option<(Rc<RefCell<Ear>>, bool)>>>,
+    /// Who listens too while everything is tried.
+    ear: Rc<RefCell<Option<Lent>>>,
 }
+
+/// An ear, and whether nobody else listens.
+type Lent = (Rc<RefCell<Ear>>, bool);
 
 impl Listening {
     /// An entry of the trace; whether others are to hear of it.

@@ -99,8 +99,14 @@ impl Teller<'_> {
         }
         for flag in left_out {
             comment(&mut text, "");
-            comment(&mut text, &format!("{flag} has no key in a flow: say it in wxsim.toml"));
-            comment(&mut text, &format!("{flag} 无法写在流程文件里，请写到 wxsim.toml"));
+            comment(
+                &mut text,
+                &format!("{flag} has no key in a flow: say it in wxsim.toml"),
+            );
+            comment(
+                &mut text,
+                &format!("{flag} 无法写在流程文件里，请写到 wxsim.toml"),
+            );
         }
         text + "\n" + &to_yaml(&flow)
     }
@@ -181,8 +187,8 @@ impl Teller<'_> {
         let (violation, request) = (self.violation, self.request);
         let vary: Vec<&str> = request.vary.iter().map(|kind| kind.name()).collect();
         let mut what = Map::from_iter([("vary".to_owned(), json!(vary))]);
-        let property = request.properties.iter();
-        let property = property.filter(|own| own.name == violation.property).next();
+        let mut properties = request.properties.iter();
+        let property = properties.find(|own| own.name == violation.property);
         if let Some(Property { when, name, code }) = property {
             let key = match when {
                 When::Always => "always",

@@ -62,7 +62,10 @@ mod tests {
             ("/7", "", Some(vec![7])),
         ] {
             let again: Again = text.parse().expect(text);
-            assert_eq!((again.answers.to_string(), again.story), (answers.to_owned(), story));
+            assert_eq!(
+                (again.answers.to_string(), again.story),
+                (answers.to_owned(), story)
+            );
         }
         for text in ["", "0/", "0/-", "a/1"] {
             assert!(text.parse::<Again>().is_err(), "{text}");

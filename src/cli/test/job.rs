@@ -18,9 +18,7 @@ use crate::engine::Limits;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Choices, Persona};
-use crate::scenario::{
-    Compared, Done, Explorer, Mode, Options, Plan, SnapshotRules, Stage, Turn,
-};
+use crate::scenario::{Compared, Done, Explorer, Mode, Options, Plan, SnapshotRules, Stage, Turn};
 use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote, can_grow};
 
 /// What a worker is asked to do.

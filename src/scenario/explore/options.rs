@@ -33,7 +33,10 @@ const KEYS: &[(&str, &str)] = &[
         "replay",
         "the numbers of choices such as '0,3,1', or a list of their keys",
     ),
-    ("expect", "the id or name of a rule, or the name of a property"),
+    (
+        "expect",
+        "the id or name of a rule, or the name of a property",
+    ),
 ];
 
 /// Real time after which an exploration ends, in milliseconds, unless it says another.
@@ -78,14 +81,13 @@ pub(super) struct Exploration {
     pub(super) expect: Option<String>,
 }
 
-/// The weight from which rules count.
-pub(super) fn threshold(level: &str) -> Option<Option<Weight>> {
-    Some(match level {
-        "error" => Some(Weight::Error),
-        "warn" => Some(Weight::Warning),
+/// The weight from which rules count; `None` for none at all.
+pub(super) fn threshold(level: &str) -> Option<Weight> {
+    match level {
         "off" => None,
-        _ => return None,
-    })
+        "warn" => Some(Weight::Warning),
+        _ => Some(Weight::Error),
+    }
 }
 
 /// Names of the options of an exploration among those of a test.
@@ -96,13 +98,11 @@ pub(super) fn own_keys(given: &Map<String, Json>) -> Result<Vec<&'static str>, S
     let known = || KEYS.iter().chain(plan::KEYS).map(|(key, _)| *key);
     for key in given.keys() {
         if !known().any(|known| known == key) {
-            let help = match near(key, known()).first() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    let own: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
-                    format!("there are {}", own.join(", "))
-                }
-            };
+            let own: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+            let help = near(key, known()).first().map_or_else(
+                || format!("there are {}", own.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
             return Err(format!("test.explore has no option `{key}`; {help}"));
         }
     }
@@ -123,7 +123,12 @@ impl Exploration {
             own.as_u64()?.try_into().ok().filter(|most| *most > 0)
         })?;
         let ms = |own: &Json| parse_duration(own.as_str()?).ok();
-        let level = |own: &Json| threshold(own.as_str()?);
+        let level = |own: &Json| {
+            let level = own.as_str()?;
+            ["error", "warn", "off"]
+                .contains(&level)
+                .then(|| threshold(level))
+        };
         Ok(Self {
             properties: reader.properties()?,
             start: reader.one("start", start)?.flatten(),
@@ -155,14 +160,13 @@ impl Reader<'_> {
         let Some(given) = self.0.get(key).filter(|given| !given.is_null()) else {
             return Ok(None);
         };
-        match read(given) {
-            Some(value) => Ok(Some(value)),
-            None => {
-                let what = KEYS.iter().find(|(own, _)| *own == key);
-                let what = what.map_or("", |(_, what)| what);
-                Err(format!("test.explore: `{key}` is {what}, not {given}"))
-            }
+        let value = read(given);
+        if value.is_some() {
+            return Ok(value);
         }
+        let what = KEYS.iter().find(|(own, _)| *own == key);
+        let what = what.map_or("", |(_, what)| what);
+        Err(format!("test.explore: `{key}` is {what}, not {given}"))
     }
 
     fn properties(&self) -> Result<Vec<Property>, String> {

@@ -88,11 +88,7 @@ fn kinds() -> Vec<&'static str> {
 }
 
 /// Tells an exploration that does not come last, or in an included flow.
-pub(super) fn check_place(
-    items: &[Node],
-    is_included: bool,
-    reading: &mut Reading<'_>,
-) {
+pub(super) fn check_place(items: &[Node], is_included: bool, reading: &mut Reading<'_>) {
     let is_last = |at: usize| at + 1 == items.len();
     for (at, item) in items.iter().enumerate() {
         let range = (item.range.0, item.range.0 + 1);
@@ -113,9 +109,10 @@ pub(super) fn options(flow: &Flow) -> Option<Map<String, Json>> {
     let step = flow.steps.last().filter(|step| step.verb == VERB)?;
     let mut options = step.value.as_object().cloned().unwrap_or_default();
     if is_alone(flow) {
-        let start = match flow.opening.is_empty() {
-            true => true.into(),
-            false => flow.opening.clone().into(),
+        let start = if flow.opening.is_empty() {
+            true.into()
+        } else {
+            flow.opening.clone().into()
         };
         options.insert("start".to_owned(), start);
     }

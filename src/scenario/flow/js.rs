@@ -80,7 +80,9 @@ fn own_options(flow: &Flow, explores: Option<Map<String, Json>>) -> String {
         return String::new();
     }
     let text = plain(&options.into());
-    let inner = text.strip_prefix("{ ").and_then(|text| text.strip_suffix(" }"));
+    let inner = text
+        .strip_prefix("{ ")
+        .and_then(|text| text.strip_suffix(" }"));
     inner.unwrap_or(&text).to_owned()
 }
 
