@@ -394,3 +394,33 @@ fn stories_with_another_order_or_a_failure_are_saved_as_replays() {
         is_saved(name, "P28", &flags, "replay: [");
     }
 }
+
+/// Processes that run in a folder.
+#[cfg(target_os = "linux")]
+fn running_in(folder: &Path) -> usize {
+    let processes = fs::read_dir("/proc").expect("/proc").flatten();
+    let own = processes
+        .filter(|process| fs::read_link(process.path().join("cwd")).is_ok_and(|at| at == folder));
+    own.count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_copy_outlives_a_run_that_was_cut() {
+    let folder = counter(
+        "test.explore('cut', { rules: 'off', vary: 'all', maxStates: 3 }, async ({ app }) => { await app.launch() })",
+    );
+    let place = folder.path().canonicalize().expect("a folder");
+    Wxsim::new()
+        .args(&["test", "-v"])
+        .within(&place)
+        .finishes(0)
+        .prints(&["bounded by 3 states"]);
+    // A process that was ended may take a moment to go.
+    let mut looks = 0;
+    while running_in(&place) > 0 && looks < 200 {
+        looks += 1;
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(running_in(&place), 0);
+}

@@ -144,10 +144,8 @@ impl Teller<'_> {
         flow.options.insert("strict".to_owned(), false.into());
         let settle = format!("advance {}ms", self.request.settle_ms);
         let mut answers: Vec<(&str, Vec<Json>)> = Vec::new();
-        let has_launch = !self.violation.did.is_empty();
-        if has_launch {
-            flow.act(&settle);
-        }
+        // Something happens before the exploration, which would start the program itself otherwise.
+        flow.act(&settle);
         let mut waits = false;
         for did in &self.violation.did {
             match did {
@@ -175,10 +173,6 @@ impl Teller<'_> {
         }
         let mut what = Map::from_iter([("depth".to_owned(), json!(0))]);
         self.add_usual(&mut what);
-        if !has_launch {
-            // Something has to happen before the exploration, which would start the program itself otherwise.
-            flow.act(&settle);
-        }
         flow.explore(what);
     }
 
