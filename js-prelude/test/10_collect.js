@@ -83,6 +83,16 @@
 
   const test = withEach(addTest(undefined));
   for (const mode of ['only', 'skip', 'todo', 'fails']) test[mode] = withEach(addTest(mode));
+  // A test that goes on, from its end, in every way that a user and the world can take.
+  const addExploration = (mode) => (title, second, third) => {
+    const { options, fn } = read('test.explore', title, second, third);
+    if (kit.exploration === undefined) host.later('wxsim:t78', host, kit);
+    const [explores, others] = kit.exploration(options);
+    const node = addTest(mode)(title, others, fn === undefined && explores.given.start ? () => {} : fn);
+    node.explores = explores;
+  };
+  test.explore = withEach(addExploration(undefined));
+  for (const mode of ['only', 'skip', 'fails']) test.explore[mode] = withEach(addExploration(mode));
   test.skipIf = (condition) => (condition ? test.skip : test);
   test.runIf = (condition) => (condition ? test : test.skip);
   test.use = (options) => {
@@ -125,6 +135,7 @@
       options: optionsOf(node),
       site: node.site,
       parent: node.parent === undefined ? undefined : node.parent.number,
+      rules: node.explores?.given.rules ?? (node.explores && 'error'),
       hooks: HOOKS.filter((name) => node.hooks[name].length > 0),
     }));
 
@@ -173,6 +184,7 @@
       for (const hook of own.hooks.beforeEach) ok = ok && (await attempt(hook, [fixtures], 'beforeEach'));
     }
     if (ok) ok = await attempt(node.fn, [fixtures], '');
+    if (ok && node.explores !== undefined) ok = await attempt(kit.explore, [node.explores], '');
     flushSoft();
     const miscounted = ok ? counts() : undefined;
     if (miscounted !== undefined) fail(new kit.AssertionError(miscounted), '');
@@ -207,6 +219,8 @@
     const own = titlesOf(running).join('\n');
     return nodes.filter((node) => node.number < running.number && node.kind === running.kind && titlesOf(node).join('\n') === own).length;
   };
+
+  kit.bridge.judge = (state) => kit.judge(state);
 
   // Errors that nobody caught fail the test that runs.
   kit.bridge.rejected = (reason) => fail(reason, 'rejection');

@@ -4,7 +4,7 @@ pub(super) mod job;
 pub(super) mod output;
 mod property;
 mod saved;
-mod whole;
+mod stories;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -179,7 +179,7 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         return EXIT_USAGE;
     };
     let outcome = with_lines(outcome);
-    match saved::write(arguments, &request, &outcome) {
+    match saved::write(arguments, &request, &outcome, output.language()) {
         Err(problem) => usage(&problem),
         Ok(difference) => {
             output.print(&outcome, difference.as_ref());

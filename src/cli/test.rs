@@ -1,5 +1,6 @@
 //! `wxsim test`: runs test files, each in a worker process of its own.
 
+mod again;
 mod batch;
 mod determinism;
 mod discover;
@@ -20,6 +21,7 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 
+use again::Again;
 pub(super) use job::job;
 use job::{Request, Variant};
 use reports::{Live, ReportFlags};
@@ -32,7 +34,7 @@ use super::{EXIT_FAILED, EXIT_OK, job_text, print, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::profile::{Date, Platform};
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
-use crate::runtime::{Choices, Persona, parse_duration};
+use crate::runtime::{Persona, parse_duration};
 use crate::scenario::SnapshotRules;
 use crate::version::Version;
 use crate::worker::{Limits, WorkerError};
@@ -72,9 +74,10 @@ pub(super) struct Arguments {
     /// Seed of everything random [default: that of wxsim.toml, or 1]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Answer the questions of each test by the numbers of their answers, in order: 0,-,1; `-` leaves one to the test
+    /// Answer the questions of each test by the numbers of their answers, in order: 0,-,1; `-` leaves one to the test.
+    /// Behind a stroke stand the choices of the exploration at its end: 0,-,1/3,0,2
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
-    choices: Option<Choices>,
+    choices: Option<Again>,
     /// Run every test so often
     #[arg(long, value_name = "N", default_value_t = 1)]
     repeat: u32,
@@ -378,7 +381,8 @@ fn units(arguments: &Arguments) -> Result<Vec<Unit>, Diagnostic> {
                     asks: arguments.bail.is_some(),
                     rules: arguments.rules.rules,
                     today: Some(settings::today()),
-                    choices: arguments.choices.clone().unwrap_or_default(),
+                    choices: done_before(arguments).answers,
+                    story: done_before(arguments).story,
                 },
             });
         }
@@ -398,6 +402,11 @@ fn selection(arguments: &Arguments) -> Selection {
     }
 }
 
+/// What is chosen as it was before.
+fn done_before(arguments: &Arguments) -> Again {
+    arguments.choices.clone().unwrap_or_default()
+}
+
 /// The tests of a program that has none.
 fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) -> Unit {
     let shown = format!("{} ({SMOKE_FILE})", shown(root, project));
@@ -414,7 +423,8 @@ fn smoke(root: &Path, project: &Path, variant: &Variant, arguments: &Arguments) 
             asks: arguments.bail.is_some(),
             rules: arguments.rules.rules,
             today: Some(settings::today()),
-            choices: arguments.choices.clone().unwrap_or_default(),
+            choices: done_before(arguments).answers,
+            story: done_before(arguments).story,
             ..Request::default()
         },
     }

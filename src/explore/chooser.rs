@@ -95,6 +95,8 @@ pub enum Rest {
     Grow(crate::worker::grove::Sprout),
     /// What is here is kept for whoever asked; the rest does not matter.
     Stop(Option<Arrival>),
+    /// The usual is chosen until the program rests; then it is over.
+    Usual,
     /// So many more are chosen at random.
     Roam {
         /// Which random sequence.
@@ -150,6 +152,10 @@ impl Chooser {
     pub(super) fn is_over(&self) -> bool {
         match &self.rest {
             Rest::Stop(kept) => kept.is_some(),
+            Rest::Usual => match &self.script {
+                Script::Ways(ways) => ways.is_empty(),
+                Script::Keys(keys) => keys.is_empty(),
+            },
             Rest::Roam { left, .. } => *left == 0,
             #[cfg(unix)]
             Rest::Grow(_) => false,
@@ -185,9 +191,7 @@ impl Chooser {
     }
 
     fn scripted(&mut self, choices: &[Choice]) -> Option<u32> {
-        let is_rest = choices
-            .iter()
-            .all(|choice| choice.kind != Kind::Usual && choice.kind != Kind::Answer);
+        let is_rest = are_of_rest(choices);
         match &mut self.script {
             Script::Ways(ways) => {
                 let way = ways.pop_front()?;
@@ -235,6 +239,8 @@ impl Chooser {
                 }
                 0
             }
+            Rest::Usual if are_of_rest(choices) => u32::MAX,
+            Rest::Usual => 0,
             Rest::Roam { seed, left, drawn } => {
                 if ways == 0 {
                     *left = 0;
@@ -247,6 +253,13 @@ impl Chooser {
             }
         }
     }
+}
+
+/// Whether those are the choices of a program that rests.
+fn are_of_rest(choices: &[Choice]) -> bool {
+    choices
+        .iter()
+        .all(|choice| choice.kind != Kind::Usual && choice.kind != Kind::Answer)
 }
 
 /// What is shared by all who choose in a copy.

@@ -53,6 +53,8 @@ pub struct Walked {
     pub choices: Vec<Choice>,
     /// Rules that did not hold on the way, each with how many ways had been taken.
     pub found: Vec<(usize, Found)>,
+    /// What was judged at each rest, with how many ways had been taken.
+    pub rests: Vec<(usize, Told)>,
     /// Fingerprints of the states on the way.
     pub states: Vec<u64>,
     /// Whether a way was not there.
@@ -89,6 +91,7 @@ impl Walk {
             let ways = chooser.borrow().taken.len();
             let found = told.found.iter().cloned();
             walked.found.extend(found.map(|found| (ways, found)));
+            walked.rests.push((ways, told.clone()));
             if chooser.borrow().is_over() {
                 break;
             }

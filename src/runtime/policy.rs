@@ -61,6 +61,16 @@ impl Policy {
         self.persona = Some(persona);
     }
 
+    /// The rules alone: what none of them answers is left to whoever else is asked.
+    #[must_use]
+    pub fn rules_alone(self) -> Self {
+        Self {
+            persona: None,
+            choices: VecDeque::new(),
+            ..self
+        }
+    }
+
     /// Adds a rule written `KEY=VALUE`.
     ///
     /// The value is a word (`allow`), JSON, or a JSON list with one answer for each question in

@@ -284,6 +284,11 @@ impl Sim {
         self.with(|core| core.outside = Some(outside));
     }
 
+    /// Takes the way out away again.
+    pub fn leave_outside(&mut self) {
+        self.with(|core| core.outside = None);
+    }
+
     /// Compiles the scripts that a start runs, with the modules that they ask for, so that copies of this simulator need not.
     ///
     /// Mistakes are left for the start to report, where they have a place in the order of things.

@@ -4,6 +4,7 @@
 //! reads it and tells every mistake with its place; [`to_js`] makes the JavaScript test that does the same,
 //! [`to_yaml`] its text again, [`of_trace`] the flow of a run that was recorded.
 
+mod exploration;
 mod format;
 mod js;
 mod js_expect;
@@ -30,6 +31,15 @@ pub use schema::schema;
 pub use yaml::to_yaml;
 
 use crate::diagnostic::Place;
+
+/// The page of an opening with its query, as `launch` takes it.
+pub(super) fn address(opening: &Json) -> String {
+    let mut opening = opening.clone();
+    if let Some(members) = opening.as_object_mut() {
+        members.retain(|key, _| key == "page" || key == "query");
+    }
+    opening::text(&opening).trim_start_matches('/').to_owned()
+}
 
 /// The end of a flow's file name.
 pub const SUFFIX: &str = ".flow.yaml";
@@ -97,6 +107,29 @@ impl Flow {
     /// Adds what is expected after the last step, in the words of `expect`.
     pub fn expect(&mut self, what: Map<String, Json>) {
         self.steps.push(Step::new("expect", what.into()));
+    }
+
+    /// Adds a step as `wxsim run --do` takes it.
+    pub fn act(&mut self, text: &str) {
+        let (verb, value) = verbs::of_text(text);
+        self.steps
+            .push(Step::new(verb.name, of_trace::own_text(value)));
+    }
+
+    /// Adds the exploration at its end.
+    pub fn explore(&mut self, what: Map<String, Json>) {
+        self.steps.push(Step::new(exploration::VERB, what.into()));
+    }
+
+    /// Adds what the user answers: an answer for every question of that key, or a list with one for each in order.
+    pub fn answer(&mut self, key: &str, answer: Json) {
+        self.answers
+            .insert(key.to_owned(), of_trace::own_text(answer));
+    }
+
+    /// Adds what a server answers: an object with the keys of a route.
+    pub fn route(&mut self, route: Json) {
+        self.routes.push(of_trace::own_text(route));
     }
 }
 

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use serde_json::Value as Json;
 
+use super::explore;
+use super::listening::Listening;
 use super::modules::TestFiles;
 use super::real_server::{Given, Need, RealServer};
 use super::snapshots::Snapshots;
@@ -45,6 +47,7 @@ const OPERATIONS: &[&str] = &[
     "tree",
     "emitted",
     "snapshot",
+    "exploration",
 ];
 
 /// Something to do with the program, in turn.
@@ -66,6 +69,8 @@ pub(super) struct Shared {
     backend: RefCell<Option<Backend>>,
     /// The trace of the program, from its beginning.
     pub(super) log: Rc<RefCell<Vec<Entry>>>,
+    /// Who writes it.
+    pub(super) listening: Listening,
     pub(super) queue: RefCell<VecDeque<Action>>,
     timers: RefCell<BTreeMap<u32, (i64, Option<i64>)>>,
     pub(super) failures: RefCell<Vec<Failure>>,
@@ -81,11 +86,13 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(files: TestFiles, log: Rc<RefCell<Vec<Entry>>>) -> Self {
+    pub(super) fn new(files: TestFiles) -> Self {
+        let listening = Listening::default();
         Self {
             sim: RefCell::default(),
             backend: RefCell::default(),
-            log,
+            log: Rc::clone(&listening.log),
+            listening,
             queue: RefCell::default(),
             timers: RefCell::default(),
             failures: RefCell::default(),
@@ -280,6 +287,7 @@ impl Shared {
                 Value::Undefined
             }
             "snapshot" => self.snapshots.compare(arguments)?,
+            "exploration" => explore::check(argument(0)).map_err(Throw::type_error)?,
             "nearest" => nearest(text(0), argument(1)).into(),
             "matchesUrl" => url_matches(text(0), text(1)).into(),
             other => {

@@ -3,10 +3,12 @@
 //! Test code runs in an engine of its own; no object crosses to the program. A [`Stage`] is one test file in one
 //! process: it reads the file ([`Plan`]), gets a program, and runs one test or hook.
 
+mod explore;
 pub mod flow;
 mod host;
 mod host_page;
 mod judge;
+mod listening;
 mod modules;
 mod plan;
 mod reads;
@@ -16,7 +18,9 @@ mod screen;
 mod snapshots;
 mod stage;
 
+pub use explore::{EXPLORES, Explorer, judge_rules};
 pub use host_page::{HostPage, Wanted, host_page};
+pub use listening::Listening;
 pub use plan::{Mode, Node, Options, Plan, Strict};
 pub use real_server::{Beyond, Given, Need, RealServer, Start};
 pub use snapshots::{
@@ -87,6 +91,10 @@ const LATER: &[(&str, &str)] = &[
     (
         "wxsim:t77",
         include_str!("../../js-prelude/test/77_mock.js"),
+    ),
+    (
+        "wxsim:t78",
+        include_str!("../../js-prelude/test/78_explore.js"),
     ),
 ];
 

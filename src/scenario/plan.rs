@@ -44,6 +44,9 @@ pub struct Node {
     pub parent: Option<u32>,
     /// Names of the hooks that it declares.
     pub hooks: Vec<String>,
+    /// Of a test at whose end everything is tried: from which level on rules count.
+    #[serde(default)]
+    pub rules: Option<String>,
 }
 
 /// All of a file, in the order in which it is written.
@@ -139,6 +142,7 @@ impl Node {
             frame: site,
             parent: number(value.get("parent")),
             hooks: texts(value.get("hooks")),
+            rules: value.get("rules").as_str().map(str::to_owned),
         }
     }
 
@@ -205,7 +209,7 @@ impl Strict {
 pub struct Options(Map<String, Json>);
 
 /// Every option with what it takes.
-const KEYS: &[(&str, &str)] = &[
+pub(super) const KEYS: &[(&str, &str)] = &[
     ("app", "a folder, from the test file"),
     (
         "with",

@@ -4,13 +4,15 @@
 //! that comes to rest; then the test goes on. A timer of the test is due when the test has nothing else to wait
 //! for: virtual time goes on until then.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
 
+use super::explore::Explorer;
 use super::host::{Action, Shared, TestHost, count};
 use super::host_page::{HostPage, Wanted};
 use super::judge;
+use super::listening::Listening;
 use super::modules::TestFiles;
 use super::plan::{Options, Plan};
 use super::reads::{ACTS_MAX, OF_SAME};
@@ -20,18 +22,22 @@ use super::snapshots::{Compared, SnapshotRules, Store};
 use super::{LATER, PRELUDE};
 use crate::engine::{Engine, Limits};
 use crate::report::suite::{Failure, FailureKind};
-use crate::runtime::trace::Entry;
 use crate::runtime::{ElementRef, Sim, Step};
 use crate::value::{Exception, Value};
 
 /// A test file that was read, perhaps with its program.
 pub struct Stage {
-    engine: Rc<RefCell<Engine>>,
-    shared: Rc<Shared>,
-    plan: Plan,
+    pub(super) engine: Rc<RefCell<Engine>>,
+    pub(super) shared: Rc<Shared>,
+    pub(super) plan: Plan,
+    /// The test that runs.
+    pub(super) current: Cell<u32>,
+    /// Where in the trace it was over and everything was tried.
+    pub(super) explored_from: Cell<Option<usize>>,
+    pub(super) explorer: Option<Explorer>,
     ear: RefCell<Box<dyn FnMut(Turn)>>,
     renderer: RefCell<Option<Renderer>>,
-    real: RealServer,
+    pub(super) real: RealServer,
     fails_for_rules: bool,
 }
 
@@ -68,7 +74,7 @@ impl Stage {
     /// place of files.
     pub fn start(root: &Path, made: Vec<(String, String)>, limits: Limits) -> Self {
         let files = TestFiles::new(root, made);
-        let shared = Rc::new(Shared::new(files, Rc::default()));
+        let shared = Rc::new(Shared::new(files));
         let real = shared.real.clone();
         let host = Rc::new(TestHost(Rc::clone(&shared)));
         let engine = Engine::start(host, limits, PRELUDE, LATER);
@@ -78,6 +84,9 @@ impl Stage {
             engine: Rc::new(RefCell::new(engine)),
             shared,
             plan: Plan::default(),
+            current: Cell::new(0),
+            explored_from: Cell::new(None),
+            explorer: None,
             ear: RefCell::new(Box::new(|_| ())),
             renderer: RefCell::new(None),
             real,
@@ -119,9 +128,14 @@ impl Stage {
         (self.ear.borrow_mut())(turn);
     }
 
-    /// The trace of the program, to be written by its listener.
-    pub fn log(&self) -> Rc<RefCell<Vec<Entry>>> {
-        Rc::clone(&self.shared.log)
+    /// Who is to hear the program.
+    pub fn listening(&self) -> Listening {
+        self.shared.listening.clone()
+    }
+
+    /// Says how everything is tried at the end of a test.
+    pub fn explore_with(&mut self, explorer: Explorer) {
+        self.explorer = Some(explorer);
     }
 
     /// Files of test code that were read.
@@ -187,6 +201,8 @@ impl Stage {
 
     fn run(&mut self, number: u32, function: &str, arguments: &[Value]) -> Done {
         self.shared.begin();
+        self.current.set(number);
+        self.explored_from.set(None);
         let options = self.plan.node(number).map(|node| node.options.clone());
         let options = Options::new(&options.unwrap_or_default()).unwrap_or_default();
         self.shared.snapshots.begin(&options);
@@ -204,7 +220,11 @@ impl Stage {
         }
         let mut strict = options.strict();
         strict.rules &= self.fails_for_rules;
-        let judged = judge::judge(&self.shared.log.borrow()[from..], strict);
+        let judged = {
+            let log = self.shared.log.borrow();
+            let end = self.explored_from.get().unwrap_or(log.len());
+            judge::judge(&log[from..end], strict)
+        };
         self.add_judged(judged);
         Done {
             failures: self.shared.failures.take(),
@@ -226,6 +246,7 @@ impl Stage {
         if let Some(answers) = options.answers() {
             sim.answer_with(answers)?;
         }
+        self.watch(sim);
         Ok(())
     }
 
@@ -374,6 +395,10 @@ impl Stage {
         if action.verb == "process" {
             let start = action.arguments.first().and_then(Value::to_json);
             return self.start_process(&start.unwrap_or_default());
+        }
+        if action.verb == "explore" {
+            let given = action.arguments.first().and_then(Value::to_json);
+            return self.explore(&given.unwrap_or_default());
         }
         let done = self.act(action);
         self.tell_real_servers()?;

@@ -41,6 +41,8 @@ pub(super) enum Kind {
     Done,
     /// The branch waits for an answer.
     Ask,
+    /// The branch has so many more milliseconds of real time.
+    More,
     /// To the worker: its limits in one line, then its request.
     Job,
     /// To the worker: an answer.
@@ -48,7 +50,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [(Self, u8); 9] = [
+    const ALL: [(Self, u8); 10] = [
         (Self::Hello, b'h'),
         (Self::Branch, b'b'),
         (Self::Line, b'l'),
@@ -56,6 +58,7 @@ impl Kind {
         (Self::End, b'e'),
         (Self::Done, b'd'),
         (Self::Ask, b'a'),
+        (Self::More, b'm'),
         (Self::Job, b'j'),
         (Self::Answer, b'r'),
     ];

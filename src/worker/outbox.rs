@@ -75,6 +75,16 @@ impl Outbox {
         self.answer(number)
     }
 
+    /// Does something that has so many milliseconds of real time of its own: they do not count for the branch, whose own
+    /// timer stands still meanwhile.
+    pub fn in_own_time<T>(&mut self, ms: u64, work: impl FnOnce() -> T) -> T {
+        self.frame(Kind::More, &ms.to_string());
+        let time_left = sys::disarm_timer();
+        let done = work();
+        sys::arm_timer(time_left);
+        done
+    }
+
     /// The answer of that number. Others were for a branch that died while it waited.
     fn answer(&self, number: u32) -> String {
         let (branch, number) = (self.shared.branch.get(), number.to_string());

@@ -151,6 +151,7 @@ impl Run {
                 let text = format!("{number} {answer}");
                 self.answers.push(encode(Kind::Answer, branch, &text));
             }
+            Kind::More => self.excuse(Duration::from_millis(text.parse().unwrap_or(0))),
             Kind::Note => self.note = Some(text),
             Kind::End => {
                 self.restart_clock();

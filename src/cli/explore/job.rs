@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::property::{Property, judge};
-use super::whole::judge_rules;
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{
@@ -22,6 +21,7 @@ use crate::rules::{Levels, Rules};
 use crate::runtime::monitor::{Found, Monitor, Noted, Rest as RuntimeRest, Weight};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim};
+use crate::scenario::judge_rules;
 use crate::worker::{Mode, Outbox, Zygote};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 

@@ -8,6 +8,9 @@ use super::Arguments;
 use super::job::Request;
 use crate::diagnostic::Diagnostic;
 use crate::explore::{GraphEdge, Outcome};
+use crate::report::explored::mermaid::mermaid;
+use crate::report::explored::page::page;
+use crate::report::suite::Language;
 
 /// What is different from an earlier exploration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,8 +109,9 @@ fn ways(outcome: &Outcome) -> BTreeSet<String> {
 /// Writes what the flags ask for; gives the difference from the baseline.
 pub(super) fn write(
     arguments: &Arguments,
-    _request: &Request,
+    request: &Request,
     outcome: &Outcome,
+    language: Language,
 ) -> Result<Option<Difference>, Diagnostic> {
     let difference = match &arguments.baseline {
         None => None,
@@ -116,6 +120,16 @@ pub(super) fn write(
     if let Some(path) = &arguments.out {
         let text = serde_json::to_string_pretty(outcome).unwrap_or_default();
         put(path, &format!("{text}\n"))?;
+    }
+    if let Some(path) = &arguments.html {
+        let title = arguments.project.display().to_string();
+        put(path, &page(outcome, &title, language))?;
+    }
+    if let Some(path) = &arguments.mermaid {
+        put(path, &mermaid(outcome, language))?;
+    }
+    if let Some(folder) = &arguments.save_failures {
+        super::stories::save(folder, arguments, request, outcome)?;
     }
     Ok(difference)
 }

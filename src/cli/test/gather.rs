@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::again::Again;
 use super::job::{IN_TEST_CODE, Message, Variant};
 use super::snapshots::Seen;
 use crate::cli::quoted;
@@ -12,7 +13,7 @@ use crate::report::Summary;
 use crate::report::suite::{Failure, FailureKind, FileResult, Outcome, TestResult};
 use crate::runtime::Choices;
 use crate::runtime::trace::{Entry, Event as TraceEvent};
-use crate::scenario::{Compared, Mode, Plan};
+use crate::scenario::{Compared, EXPLORES, Mode, Plan};
 use crate::worker::Death;
 
 /// What is known of one run of one file.
@@ -271,8 +272,8 @@ impl Gather {
         heard.flatten().cloned().collect()
     }
 
-    /// The command that runs just this test in the same way.
-    fn replay(&self, titles: &[String], is_of_rules: bool) -> String {
+    /// The command that runs just this test in the same way, with the choices of an exploration at its end.
+    fn replay(&self, titles: &[String], is_of_rules: bool, story: &str) -> String {
         let mut words = vec![
             "wxsim".to_owned(),
             "test".to_owned(),
@@ -293,20 +294,27 @@ impl Gather {
         if is_of_rules {
             words.extend(["--rules", "error"].map(str::to_owned));
         }
-        let choices = Choices::of(&self.heard);
-        if !choices.is_empty() {
-            words.extend(["--choices".to_owned(), choices.to_string()]);
+        let of_test = self.heard.iter().position(begins_exploration);
+        let of_test = of_test.unwrap_or(self.heard.len());
+        let choices = Choices::of(&self.heard[..of_test]);
+        if !choices.is_empty() || !story.is_empty() {
+            let (story, choices) = (story.to_owned(), choices);
+            words.extend(["--choices".to_owned(), Again::text(&choices, &story)]);
         }
         let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         words.join(" ")
     }
 
-    fn put(&mut self, number: u32, failures: Vec<Failure>) {
+    fn put(&mut self, number: u32, mut failures: Vec<Failure>) {
         let mut result = self.blank(number);
         if !failures.is_empty() {
             let is_of_rules = |failure: &Failure| failure.kind == FailureKind::Rule;
             let is_of_rules = failures.iter().any(is_of_rules);
-            result.replay = self.replay(&result.titles, is_of_rules);
+            result.replay = self.replay(&result.titles, is_of_rules, "");
+        }
+        for failure in failures.iter_mut().filter(|own| !own.choices.is_empty()) {
+            let line = self.replay(&result.titles, false, &failure.choices);
+            failure.help = format!("this does it again: {line}");
         }
         result.outcome = outcome(&failures);
         result.failures = failures;
@@ -407,6 +415,11 @@ impl Gather {
         };
         (self.file, seen)
     }
+}
+
+/// Whether everything is tried from here on.
+fn begins_exploration(entry: &Entry) -> bool {
+    matches!(&entry.event, TraceEvent::Step { step } if step == EXPLORES)
 }
 
 /// The worst of the failures decides.

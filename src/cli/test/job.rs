@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::program::{Made, failure_of, program};
 use super::select::Selection;
+use crate::cli::explore::jobs;
 use crate::cli::field::Asker;
 use crate::cli::snapshot_files;
 use crate::cli::watched::RulesFlag;
@@ -19,8 +20,8 @@ use crate::profile::Date;
 use crate::report::suite::{Failure, FailureKind};
 use crate::runtime::trace::Entry;
 use crate::runtime::{Choices, Persona};
-use crate::scenario::{Compared, Done, Mode, Options, Plan, SnapshotRules, Stage, Turn};
-use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote};
+use crate::scenario::{Compared, Done, Explorer, Mode, Options, Plan, SnapshotRules, Stage, Turn};
+use crate::worker::{Mode as Copies, Outbox, Twigs, Zygote, can_grow};
 
 /// What a worker is asked to do.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub(super) struct Request {
     pub(super) today: Option<Date>,
     /// Which of their answers questions get.
     pub(super) choices: Choices,
+    /// The choices of an exploration that are done again, in the place of every exploration.
+    pub(super) story: Option<Vec<u32>>,
     /// Whether only the plan is wanted.
     pub(super) lists: bool,
     /// Whether the supervisor is asked before each test if it is still to run.
@@ -212,7 +215,7 @@ fn alone(request: &Request, at: usize, file: &FileRequest, zygote: &mut Zygote) 
                     Stage::start(&request.root, request.made.clone(), Limits::default());
                 load_file(&mut stage, request, file).ok()?;
                 let made = program(request, &file.path, &group.options, &stage, outbox);
-                let mut loaded = with_program(stage, made, &group, outbox)?;
+                let mut loaded = with_program(stage, made, request, &group, outbox)?;
                 loaded.asks = request.asks;
                 Some(loaded)
             };
@@ -320,12 +323,15 @@ impl Base {
             outbox.note(READING_PROJECT);
             program(request, &file.path, &group.options, &stage, outbox)
         };
-        if let Some(mut loaded) = with_program(stage, made, group, outbox) {
+        if let Some(mut loaded) = with_program(stage, made, request, group, outbox) {
             loaded.asks = request.asks;
             loaded.run_group(0, &group.tests, twigs, outbox);
         }
     }
 }
+
+/// Processor time from one choice of an exploration to the next, in milliseconds.
+const WAY_MS: u64 = 10_000;
 
 /// What is noted while a test file is read.
 const READING: &str = "while the test file was read";
@@ -386,6 +392,7 @@ fn groups(plan: &Plan, tests: impl Iterator<Item = u32>, outbox: &mut Outbox) ->
 fn with_program(
     mut stage: Stage,
     made: Result<Made, Box<Failure>>,
+    request: &Request,
     group: &Group,
     outbox: &mut Outbox,
 ) -> Option<Loaded> {
@@ -397,6 +404,13 @@ fn with_program(
     stage.fail_for_rules(made.fails_for_rules);
     stage.render_with(made.renderer);
     stage.reach_with(Box::new(Asker(outbox.clone())));
+    stage.explore_with(Explorer {
+        outbox: outbox.clone(),
+        jobs: jobs(None),
+        way_ms: WAY_MS,
+        has_copies: !request.no_fork && can_grow(),
+        story: request.story.clone(),
+    });
     let mut teller = outbox.clone();
     stage.tell_turns(Box::new(move |turn| {
         teller.note(match turn {

@@ -57,13 +57,14 @@ pub(super) fn program(
     let today = request.today.unwrap_or_else(settings::today);
     let watched = Watched::on(today, request.rules, &settings);
     let config = config(settings, options, request)?;
-    let log = stage.log();
+    let listening = stage.listening();
     let sender = outbox.clone();
     let listener = move || -> Listener {
-        let (log, mut sender) = (Rc::clone(&log), sender.clone());
+        let (listening, mut sender) = (listening.clone(), sender.clone());
         Box::new(move |entry: &Entry| {
-            log.borrow_mut().push(entry.clone());
-            send(&mut sender, &Message::Trace(entry));
+            if listening.hear(entry) {
+                send(&mut sender, &Message::Trace(entry));
+            }
         })
     };
     let mut problem = None;

@@ -406,11 +406,64 @@ interface WxsimExpect {
   extend(matchers: Record<string, (this: any, received: any, ...args: any[]) => { pass: boolean; message: () => string }>): void;
 }
 
+/** What there is to see when the program has come to rest. */
+interface WxsimState {
+  readonly page: string | null;
+  readonly stack: string[];
+  readonly data: any;
+  readonly app: any;
+  readonly storage: Record<string, any>;
+  /** The visible texts, a line each. */
+  readonly shows: string;
+  readonly session: any;
+  readonly permissions: Record<string, string>;
+  readonly orders: any[];
+  readonly isLoading: boolean;
+}
+/** Names with functions of the state, or with texts of expressions over `state`. */
+type WxsimProperties = Record<string, ((state: WxsimState) => any) | string>;
+type WxsimVary = 'network' | 'timeout' | 'server' | 'session' | 'settings' | 'order' | 'twice' | 'interrupt' | 'system';
+interface WxsimExploration extends WxsimOptions {
+  /** They hold in every state. */
+  always?: WxsimProperties;
+  /** They hold in at least one state. */
+  sometimes?: WxsimProperties;
+  /** They can still come to hold from every state. */
+  eventually?: WxsimProperties;
+  /** What goes otherwise besides gestures and answers. */
+  vary?: WxsimVary[] | 'all';
+  depth?: number;
+  maxStates?: number;
+  /** Real time, such as '10s'. */
+  budget?: string;
+  settle?: string;
+  twists?: number;
+  rules?: 'error' | 'warn' | 'off';
+  /** It begins with a start of the program. */
+  start?: boolean | string | { page?: string; query?: Record<string, any>; scene?: number };
+  /** Only these choices: their numbers ('0,3,1') or keys. */
+  replay?: string | string[];
+  /** The rule or property that alone fails the test. */
+  expect?: string;
+}
+interface WxsimExploreFunction {
+  (title: string, body: WxsimBody): void;
+  (title: string, options: WxsimExploration, body?: WxsimBody): void;
+  each(rows: any[]): (title: string, options: WxsimExploration, body?: (...args: any[]) => any) => void;
+}
+interface WxsimExplore extends WxsimExploreFunction {
+  only: WxsimExploreFunction;
+  skip: WxsimExploreFunction;
+  fails: WxsimExploreFunction;
+}
+
 interface WxsimTest extends WxsimTestFunction {
   only: WxsimTestFunction;
   skip: WxsimTestFunction;
   todo: WxsimTestFunction;
   fails: WxsimTestFunction;
+  /** A test that goes on from its end in every way that a user and the world can take. */
+  explore: WxsimExplore;
   skipIf(condition: any): WxsimTestFunction;
   runIf(condition: any): WxsimTestFunction;
   /** Starts the program's own server and waits until it prints `ready`; it ends with the test. */

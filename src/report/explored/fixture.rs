@@ -42,7 +42,7 @@ pub(super) fn edge(from: usize, to: usize, says: &str, chosen: &[Chosen]) -> Gra
         kind: Kind::Gesture,
         key: format!("{says} 1"),
         says: words(says),
-        did: Did::Nothing,
+        did: Did::Special,
         chosen: chosen.to_vec(),
         calls: BTreeSet::new(),
     }
@@ -86,8 +86,8 @@ pub(super) fn violation() -> Violation {
         causes: vec!["tap button \"Save\"".into(), "pages/me/me.save".into()],
         at: Some(frame()),
         source_line: "    this.data.user.name".into(),
-        data: serde_json::Value::Null,
         page: "pages/me/me".into(),
+        data: serde_json::Value::Null,
     }
 }
 

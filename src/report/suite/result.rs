@@ -171,6 +171,9 @@ pub struct Failure {
     /// What to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub help: String,
+    /// Numbers of the choices of an exploration that lead there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub choices: String,
 }
 
 /// Totals.
@@ -202,6 +205,7 @@ impl Failure {
             source: Vec::new(),
             stack: Vec::new(),
             help: String::new(),
+            choices: String::new(),
         }
     }
 

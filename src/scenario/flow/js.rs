@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::exploration;
 use super::js_expect::expectations;
 use super::js_value::{literal, plain, string};
 use super::matrix::{self, Run};
@@ -35,25 +36,27 @@ pub fn to_js(flow: &Flow) -> Script {
     let held: Vec<&str> = held.collect();
     let begin = format!("async ({{ {} }}) => {{", held.join(", "));
     let place = flow.mark("name");
-    let tags = match &flow.tags[..] {
-        [] => String::new(),
-        tags => format!("tag: {}", plain(&json!(tags))),
+    let explores = exploration::options(flow);
+    let function = match &explores {
+        None => "test",
+        Some(_) => "test.explore",
     };
+    let own = own_options(flow, explores);
     let indent = if has_axes {
         script.table(flow, &runs);
-        let options = match &*tags {
+        let options = match &*own {
             "" => "use".to_owned(),
-            tags => format!("{{ {tags}, ...use }}"),
+            own => format!("{{ {own}, ...use }}"),
         };
-        script.line(&format!("  test(title, {options}, {begin}"), place);
+        script.line(&format!("  {function}(title, {options}, {begin}"), place);
         "  "
     } else {
         let title = string(&flow.name);
-        let options = match &*tags {
+        let options = match &*own {
             "" => String::new(),
-            tags => format!("{{ {tags} }}, "),
+            own => format!("{{ {own} }}, "),
         };
-        script.line(&format!("test({title}, {options}{begin}"), place);
+        script.line(&format!("{function}({title}, {options}{begin}"), place);
         ""
     };
     for (line, place) in &body.lines {
@@ -64,6 +67,23 @@ pub fn to_js(flow: &Flow) -> Script {
         script.line("}", None);
     }
     script
+}
+
+/// The options of the test alone, between braces.
+fn own_options(flow: &Flow, explores: Option<Map<String, Json>>) -> String {
+    let mut options = Map::new();
+    if !flow.tags.is_empty() {
+        options.insert("tag".to_owned(), json!(flow.tags));
+    }
+    options.extend(explores.into_iter().flatten());
+    if options.is_empty() {
+        return String::new();
+    }
+    let text = plain(&options.into());
+    let inner = text
+        .strip_prefix("{ ")
+        .and_then(|text| text.strip_suffix(" }"));
+    inner.unwrap_or(&text).to_owned()
 }
 
 /// What a test may hold in its hands, in the order in which it is written.
@@ -151,8 +171,9 @@ impl Body {
         let mut routes = Vec::new();
         all_routes(flow, &mut routes);
         self.routes(&routes);
-        let opening = first_opening(flow);
-        if opening.is_some() || first_verb(flow) != Some("launch") {
+        let opening = first_opening(flow).filter(|_| !exploration::is_alone(flow));
+        let first = first_verb(flow);
+        if opening.is_some() || !matches!(first, Some("launch" | exploration::VERB)) {
             let (opening, place) =
                 opening.map_or_else(Default::default, |(own, place)| (own.clone(), place));
             self.launch(opening, place);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::exploration::VERB;
 use super::opening::shortest;
 use super::signed::Orders;
 use super::{Flow, Step, template, verbs};
@@ -23,7 +24,9 @@ pub fn of_trace(name: &str, entries: &[Entry]) -> Flow {
         },
         ..Reader::default()
     };
-    for entry in entries {
+    // What an exploration does at the end of a test is none of its steps.
+    let explores = |entry: &&Entry| matches!(&entry.event, Event::Step { step } if step == VERB);
+    for entry in entries.iter().take_while(|entry| !explores(entry)) {
         reader.entry(entry);
     }
     reader.finish()
@@ -295,7 +298,7 @@ fn answer(reply: &mut Map<String, Json>, result: &Json) {
 }
 
 /// A value in which no text has a variable.
-fn own_text(value: Json) -> Json {
+pub(super) fn own_text(value: Json) -> Json {
     match value {
         Json::String(text) => template::escaped(&text).into(),
         Json::Array(items) => items.into_iter().map(own_text).collect(),

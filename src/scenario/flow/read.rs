@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
+use super::exploration;
 use super::format::{ANSWERS_AXIS, FLOW, is_option_axis};
 use super::matrix::{self, RUNS_MAX};
 use super::node::{Key, Kind, Node, Source};
@@ -265,10 +266,12 @@ impl Reader<'_> {
             }
             return Vec::new();
         };
-        items
+        let steps: Vec<Step> = items
             .iter()
             .filter_map(|item| self.step(item, reading))
-            .collect()
+            .collect();
+        exploration::check_place(items, self.open.len() > 1, reading);
+        steps
     }
 
     fn step(&mut self, node: &Node, reading: &mut Reading<'_>) -> Option<Step> {
@@ -278,7 +281,10 @@ impl Reader<'_> {
         let (key, value) = self.verb_of(node, reading)?;
         let verb = known_verb(&key, reading)?;
         let before = reading.problems.len();
+        // What is explored is said before anything happens.
+        reading.has_variables = verb.name != exploration::VERB;
         let json = reading.read(&value, &verb.shape, verb.name);
+        reading.has_variables = true;
         self.check_used(reading);
         let json = json.filter(|_| reading.problems.len() == before)?;
         self.check_step(verb, &json, &value, reading);

@@ -1,5 +1,6 @@
 //! Every verb with what it takes, for the reader, the schema and the documentation.
 
+use super::exploration::EXPLORE;
 use super::format::{API, CAPTURE, DURATION, EXPECT, VARIABLE};
 use super::opening::OPENING;
 use super::shape::{Member, Record, Shape};
@@ -276,6 +277,11 @@ pub(super) const VERBS: &[Verb] = &[
         "include",
         Shape::Text,
         "The answers, routes and steps of another flow, by path.",
+    ),
+    Verb::apart(
+        "explore",
+        Shape::Either(&[Shape::Nothing, Shape::Record(&EXPLORE)]),
+        "Last: everything is tried that a user and the world can do from here; from a start, when it is the only step.",
     ),
     Verb::new(
         "step",

@@ -5,7 +5,7 @@ use crate::rules::{ALL, Edge, EdgeKind, Explored, Judged, Levels, State};
 use crate::runtime::monitor::{Found, Weight};
 
 /// What those rules find, as violations with their stories; findings below the threshold are left out.
-pub(in crate::cli) fn judge_rules(
+pub fn judge_rules(
     outcome: &mut Outcome,
     pages: &[String],
     threshold: Weight,
