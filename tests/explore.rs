@@ -44,6 +44,9 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Choices behind a story from which it is judged what can still happen.
+const FURTHER: usize = 3;
+
 /// A planted fault over its sample program.
 struct Fault {
     name: String,
@@ -82,17 +85,18 @@ impl Fault {
         }
     }
 
-    /// Explores as far as the story needs; what only the whole shows needs the whole.
+    /// Explores as far as the story needs; what speaks of what can still happen needs some more.
     fn explore(&self) -> Json {
         let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
-        let depth = self.story.to_string();
-        let speaks_of_whole = matches!(self.property.as_str(), "dead-end" | "dead-button" | "P05");
-        let depth: &[&str] = if speaks_of_whole {
-            &[]
+        let whole = ["dead-end", "dead-button", "P05"];
+        let further = if whole.contains(&self.property.as_str()) {
+            FURTHER
         } else {
-            &["--depth", &depth]
+            0
         };
-        let wxsim = explore(self.folder.path()).args(&flags).args(depth);
+        let depth = (self.story + further).to_string();
+        let depth = ["--depth", depth.as_str()];
+        let wxsim = explore(self.folder.path()).args(&flags).args(&depth);
         let ended = wxsim.args(&["--rules", "warn", "--json"]).ends();
         outcome(&ended, &self.name)
     }
