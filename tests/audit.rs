@@ -25,7 +25,10 @@ fn nosy() -> TempDir {
             "pages/a/a.js",
             "Page({\n  onLoad() {\n    wx.getLocation({\n      success: ({ latitude }) => this.setData({ at: latitude }),\n      fail: () => this.setData({ at: 'nowhere' }),\n    })\n  },\n})",
         ),
-        ("pages/a/a.wxml", "<view>{{at}}</view>"),
+        (
+            "pages/a/a.wxml",
+            "<view>{{at}}</view><button open-type=\"openSetting\">settings</button>",
+        ),
         ("pages/b/b.js", "Page({})"),
         ("pages/b/b.json", "{}"),
         ("pages/b/b.wxml", "<view>b</view>"),
@@ -162,7 +165,7 @@ fn what_only_a_test_comes_to_is_found_too() {
         (
             "tests/a.test.js",
             "const { test } = require('wxsim')\n\
-             test('calls it', async ({ app, page }) => {\n  await app.launch()\n  app.allow('missing is not defined')\n  \
+             test('calls it', async ({ app }) => {\n  await app.launch()\n  app.allow('missing is not defined')\n  \
              await app.evaluate(() => getCurrentPages()[0].secretly())\n})\n",
         ),
     ]);

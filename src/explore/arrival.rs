@@ -120,7 +120,7 @@ pub enum Kind {
 }
 
 /// What is done, as a test would do it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Did {
     /// Steps of `wxsim run --do`.
     Steps(Vec<String>),
@@ -129,5 +129,6 @@ pub enum Did {
     /// Nothing.
     Nothing,
     /// Something that only an exploration can do.
+    #[default]
     Special,
 }

@@ -124,6 +124,7 @@ pub struct GraphState {
     /// Whether all its ways were gone.
     pub is_expanded: bool,
     /// Number of the way by which the shortest story comes here; `None` of the first.
+    #[serde(default)]
     pub parent: Option<usize>,
     /// What was chosen before the first rest, of the first state.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -148,6 +149,7 @@ pub struct GraphEdge {
     /// What was done.
     pub says: Words,
     /// What is done, as a test would do it.
+    #[serde(default)]
     pub did: Did,
     /// What was chosen on the way.
     pub chosen: Vec<Chosen>,
