@@ -88,11 +88,10 @@ impl Fault {
     /// Explores as far as the story needs; what speaks of what can still happen needs some more.
     fn explore(&self) -> Json {
         let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
-        let whole = ["dead-end", "dead-button", "P05"];
-        let further = if whole.contains(&self.property.as_str()) {
-            FURTHER
-        } else {
-            0
+        let further = match self.property.as_str() {
+            "dead-end" | "dead-button" => FURTHER,
+            "P05" => 30,
+            _ => 0,
         };
         let depth = (self.story + further).to_string();
         let depth = ["--depth", depth.as_str()];
@@ -355,7 +354,13 @@ fn a_baseline_tells_what_is_new_and_only_that_fails() {
         "{}",
         worse.stdout
     );
-    assert!(worse.stdout.contains("\n- way "), "{}", worse.stdout);
+    let less = ["--vary", "none", "--depth", "1", "--baseline", &before];
+    let less = explore(&sample("login")).args(&LOGIN).args(&less).ends();
+    assert!(
+        less.stdout.contains("\n- way pages/me/me"),
+        "{}",
+        less.stdout
+    );
 }
 
 #[test]

@@ -248,8 +248,16 @@ impl Chooser {
                 }
                 *left = left.saturating_sub(1);
                 *drawn += 1;
-                let number = number_of(*seed, "roam", *drawn) % u64::from(ways);
-                u32::try_from(number).unwrap_or(0)
+                // A dialog that stays open would end the walk.
+                let open: Vec<u32> = (0..ways)
+                    .zip(choices)
+                    .filter(|(_, choice)| !choice.key.ends_with("=ignore"))
+                    .map(|(way, _)| way)
+                    .collect();
+                let count = u64::try_from(open.len()).unwrap_or(1).max(1);
+                let number = number_of(*seed, "roam", *drawn) % count;
+                let number = usize::try_from(number).unwrap_or(0);
+                open.get(number).copied().unwrap_or(0)
             }
         }
     }

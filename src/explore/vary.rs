@@ -17,7 +17,7 @@ pub enum Vary {
     Timeout,
     /// Servers answer with the status 500.
     Server,
-    /// The session ends between two actions.
+    /// The session ends between two actions, or a server answers with the status 401.
     Session,
     /// Refused scopes are switched on in the settings.
     Settings,

@@ -43,6 +43,8 @@ pub enum Fault {
     Timeout,
     /// The server answers with the status 500.
     Server,
+    /// The server answers with the status 401: it knows the login no more.
+    Session,
 }
 
 impl Fault {
@@ -52,6 +54,7 @@ impl Fault {
             Self::Network => "network",
             Self::Timeout => "timeout",
             Self::Server => "server",
+            Self::Session => "session",
         }
     }
 }
@@ -153,6 +156,7 @@ impl Core {
             (Fault::Network, asks_server),
             (Fault::Timeout, may_be_late),
             (Fault::Server, has_status),
+            (Fault::Session, has_status),
         ]
         .into_iter()
         .filter_map(|(fault, can)| can.then_some(fault))
@@ -166,11 +170,12 @@ impl Core {
                 Err(Reason::Network(words.to_owned()))
             }
             Fault::Timeout => Err(Reason::Timeout),
-            Fault::Server => reply.clone().map(|members| {
+            Fault::Server | Fault::Session => reply.clone().map(|members| {
+                let status = if fault == Fault::Server { 500_u32 } else { 401 };
                 let members = members
                     .into_iter()
                     .map(|(name, value)| match name.as_str() {
-                        "statusCode" => (name, 500_u32.into()),
+                        "statusCode" => (name, status.into()),
                         "data" => (name, Value::from("")),
                         _ => (name, value),
                     });
