@@ -45,7 +45,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Choices behind a story from which it is judged what can still happen.
-const FURTHER: usize = 3;
+const FURTHER: usize = 2;
 
 /// A planted fault over its sample program.
 struct Fault {
@@ -55,6 +55,8 @@ struct Fault {
     at: Option<String>,
     flags: Vec<String>,
     story: usize,
+    /// Choices behind the story, when they are more than usual.
+    further: Option<usize>,
 }
 
 impl Fault {
@@ -82,6 +84,10 @@ impl Fault {
             at: word("at"),
             flags: flags.collect(),
             story: usize::try_from(told["story"].as_integer().expect("a number")).expect("small"),
+            further: told
+                .get("further")
+                .and_then(toml::Value::as_integer)
+                .and_then(|further| usize::try_from(further).ok()),
         }
     }
 
@@ -89,7 +95,7 @@ impl Fault {
     fn explore(&self) -> Json {
         let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
         let further = match self.property.as_str() {
-            "dead-end" | "dead-button" => FURTHER,
+            "dead-end" | "dead-button" => self.further.unwrap_or(FURTHER),
             "P05" => 30,
             _ => 0,
         };

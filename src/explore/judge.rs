@@ -114,8 +114,8 @@ impl Ways {
     }
 }
 
-/// Actions after which a button has to do something again, where not everything could be tried.
-const ACTIONS: u32 = 2;
+/// Actions within which a button has to do something again, where not everything could be tried.
+const ACTIONS: u32 = 1;
 
 /// Whether everything was tried from those states.
 fn all_tried(graph: &Graph, states: &BTreeSet<usize>) -> bool {
@@ -191,10 +191,7 @@ fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
             let does = |edge: &&GraphEdge| !edge.calls.is_empty() || edge.to != edge.from;
             came.edges.iter().any(does)
         };
-        for edge in all()
-            .filter(is_weighty)
-            .filter(|edge| edge.chosen.iter().any(is_failure))
-        {
+        for edge in all().filter(|edge| edge.chosen.iter().any(is_failure)) {
             let after = edge.to;
             let page = graph.states[edge.from].seen.stack.last();
             let seen = &graph.states[after].seen;

@@ -41,7 +41,7 @@ fn state(own: &GraphState) -> State {
         stack: seen.stack.clone(),
         refused: seen.refused.clone(),
         has_token: seen.has_token,
-        is_expanded: own.is_expanded && !seen.is_asking,
+        is_expanded: own.is_expanded,
         shows: seen.shows.clone(),
         offers_login: !seen.logins.is_empty(),
         offers_settings: seen.offers_settings,
