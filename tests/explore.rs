@@ -277,7 +277,8 @@ fn random_walks_find_what_lies_beyond_the_depth() {
             .map(length)
     };
     assert_eq!(found(&[]), None);
-    assert_eq!(found(&["--walks", "40", "--seed", "3"]), Some(4));
+    let story = found(&["--walks", "40", "--seed", "3"]);
+    assert!(story.is_some_and(|length| length <= 5), "{story:?}");
 }
 
 #[test]
