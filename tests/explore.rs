@@ -123,7 +123,7 @@ impl Fault {
         let shortest = violations
             .iter()
             .filter(is_its)
-            .map(|own| length(own))
+            .map(length)
             .min();
         match shortest {
             None => Some(format!(

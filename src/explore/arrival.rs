@@ -32,6 +32,7 @@ pub enum Point {
 
 /// What is seen of a program at rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Seen {
     /// A number equal for equal states.
     pub fingerprint: u64,

@@ -171,14 +171,10 @@ impl Chooser {
     }
 
     /// The number of the way to go. `arrival` has no choices; they are added where it is told.
-    pub(super) fn choose(
-        &mut self,
-        choices: Vec<Choice>,
-        arrival: impl FnOnce() -> Arrival,
-    ) -> u32 {
-        let way = match self.scripted(&choices) {
+    pub(super) fn choose(&mut self, choices: &[Choice], arrival: impl FnOnce() -> Arrival) -> u32 {
+        let way = match self.scripted(choices) {
             Some(way) => way,
-            None => self.beyond(&choices, arrival),
+            None => self.beyond(choices, arrival),
         };
         if let Some(choice) = usize::try_from(way).ok().and_then(|way| choices.get(way)) {
             self.taken.push(way);
@@ -284,7 +280,7 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn choose(&self, point: Point, choices: Vec<Choice>) -> u32 {
+    fn choose(&self, point: Point, choices: &[Choice]) -> u32 {
         let arrival = || Arrival {
             point,
             choices: Vec::new(),
@@ -337,7 +333,8 @@ impl Person for Desk {
             }
         });
         let point = Point::Question(question.key.clone(), question.text.clone());
-        let way = self.choose(point, choices.collect());
+        let choices: Vec<Choice> = choices.collect();
+        let way = self.choose(point, &choices);
         let answer = answers.get(usize::try_from(way).ok()?)?;
         self.chosen(Chosen::Answer(question.key.clone(), answer.clone()));
         let value = serde_json::from_str(answer);
@@ -376,8 +373,8 @@ impl Fate for Desk {
         if twists.len() == 1 {
             return Twist::Nothing;
         }
-        let choices = twists.iter().map(|(choice, _, _)| choice.clone()).collect();
-        let way = self.choose(Point::Reply(due.api.clone()), choices);
+        let choices: Vec<Choice> = twists.iter().map(|(choice, _, _)| choice.clone()).collect();
+        let way = self.choose(Point::Reply(due.api.clone()), &choices);
         let way = usize::try_from(way).unwrap_or(0);
         let Some((_, twist, chosen)) = twists.into_iter().nth(way) else {
             return Twist::Nothing;
@@ -391,6 +388,7 @@ impl Fate for Desk {
 }
 
 impl Desk {
+    #[expect(clippy::too_many_lines, reason = "one block a kind")]
     fn twists(&self, due: &Due, again: bool) -> Vec<(Choice, Twist, Option<Chosen>)> {
         let api = &due.api;
         let choice = |key: String, en: String, zh: String, kind: Kind| Choice {

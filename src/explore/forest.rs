@@ -8,6 +8,7 @@ use super::walk::Walked;
 
 /// What is heard of ways that are gone.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "few are held at a time")]
 pub enum Heard {
     /// What is behind a way of a node.
     Behind {
@@ -196,7 +197,7 @@ impl<P: FnMut(crate::worker::grove::Sprout, Task)> Wood<P> {
         let task = Task::Grow(path.to_vec());
         let planted = self.grove.plant(|sprout| plant(sprout, task));
         let first = planted.map_err(|error| error.to_string())?;
-        while let Some(news) = self.grove.next() {
+        while let Some(news) = self.grove.next_news() {
             match news {
                 News::Arrived {
                     copy,
@@ -272,29 +273,25 @@ impl<P: FnMut(crate::worker::grove::Sprout, Task)> Forest for Wood<P> {
             || self.planted(path).map(|(copy, _)| copy),
             |place| Ok(Some(place)),
         );
-        match standing {
-            Ok(Some(copy)) => {
-                self.nodes.insert(copy, node);
-                self.grove.grow(copy);
-            }
-            Ok(None) | Err(_) => {
-                let why = standing.err().unwrap_or_else(|| "it has ended".to_owned());
-                for way in 0..ways {
-                    self.heard.push_back(Heard::Behind {
-                        node,
-                        way,
-                        place: None,
-                        arrival: Err(why.clone()),
-                    });
-                }
-                self.heard.push_back(Heard::Grown { node });
-            }
+        if let Ok(Some(copy)) = standing {
+            self.nodes.insert(copy, node);
+            return self.grove.grow(copy);
         }
+        let why = standing.err().unwrap_or_else(|| "it has ended".to_owned());
+        for way in 0..ways {
+            self.heard.push_back(Heard::Behind {
+                node,
+                way,
+                place: None,
+                arrival: Err(why.clone()),
+            });
+        }
+        self.heard.push_back(Heard::Grown { node });
     }
 
     fn next(&mut self) -> Option<Heard> {
         while self.heard.is_empty() {
-            let news = self.grove.next()?;
+            let news = self.grove.next_news()?;
             self.take(news);
         }
         self.heard.pop_front()
@@ -313,7 +310,7 @@ impl<P: FnMut(crate::worker::grove::Sprout, Task)> Forest for Wood<P> {
         let plant = &mut self.plant;
         let planted = self.grove.plant(|sprout| plant(sprout, Task::Alone(lone)));
         let copy = planted.map_err(|error| error.to_string())?;
-        while let Some(news) = self.grove.next() {
+        while let Some(news) = self.grove.next_news() {
             match news {
                 News::Arrived {
                     parent: 0, report, ..

@@ -366,10 +366,10 @@ impl<'f, F: Forest> Search<'f, F> {
         let cheapest = choices.iter().map(|choice| choice.cost).min().unwrap_or(0);
         let is_too_deep = !choices.is_empty() && cost + cheapest > self.bounds.depth;
         let has_room = self.standing < self.bounds.standing_max && !choices.is_empty();
-        if is_too_deep || !has_room {
-            if let Some(place) = place.take() {
-                self.forest.fell(place);
-            }
+        if (is_too_deep || !has_room)
+            && let Some(place) = place.take()
+        {
+            self.forest.fell(place);
         }
         self.standing += usize::from(place.is_some());
         let number = self.nodes.len();
@@ -500,12 +500,11 @@ impl<'f, F: Forest> Search<'f, F> {
             page: found.map(|found| found.page.clone()).unwrap_or_default(),
             data: found.map(|found| found.data.clone()).unwrap_or_default(),
         };
-        match known {
-            Some(at) => self.outcome.violations[at] = violation,
-            None => {
-                self.found.insert(key, self.outcome.violations.len());
-                self.outcome.violations.push(violation);
-            }
+        if let Some(at) = known {
+            self.outcome.violations[at] = violation;
+        } else {
+            self.found.insert(key, self.outcome.violations.len());
+            self.outcome.violations.push(violation);
         }
     }
 

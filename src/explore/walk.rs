@@ -12,9 +12,9 @@ use super::chooser::{Chooser, Desk, Ear, Rest, Script, refused_sheets};
 use super::fingerprint::fingerprint;
 use super::moves::{Move, moves, refused};
 use super::vary::Vary;
-use crate::runtime::Sim;
 use crate::runtime::monitor::{Found, Words};
 use crate::runtime::trace::Entry;
+use crate::runtime::{ElementRef, Sim};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// Judges properties of the author's on a program at rest: for each whether it holds, or why that cannot be said.
@@ -102,7 +102,7 @@ impl Walk {
                 choices: Vec::new(),
                 told,
             };
-            let way = chooser.borrow_mut().choose(choices, arrival);
+            let way = chooser.borrow_mut().choose(&choices, arrival);
             let way = usize::try_from(way).unwrap_or(usize::MAX);
             if chooser.borrow().has_stopped() || way >= moves.len() {
                 break;
@@ -144,7 +144,7 @@ impl Walk {
             told: Told::default(),
         };
         let choices: Vec<Choice> = choices.collect();
-        let way = chooser.borrow_mut().choose(choices.clone(), arrival);
+        let way = chooser.borrow_mut().choose(&choices, arrival);
         let way = usize::try_from(way).unwrap_or(0);
         if way > 0 {
             ear.borrow_mut().started(&choices[way].says.en);
@@ -236,12 +236,18 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         .map(|scope| scope.name().to_owned())
         .collect();
     refused.extend(refused_sheets(ear));
-    let acts = sim.acts(1, usize::MAX).list;
-    let logins: Vec<String> = acts
-        .iter()
-        .map(|act| act.label.clone())
-        .filter(|label| is_login(label))
-        .collect();
+    let page = sim.read(|world| world.current_page().map_or(0, |page| page.id.0));
+    let acts = sim.acts(1, usize::MAX).list.into_iter().map(|act| {
+        let node = act.node.0;
+        let facts = sim.element(ElementRef { page, node });
+        let open =
+            facts.and_then(|facts| Some(facts.attributes.get("open-type")?.as_str()?.to_owned()));
+        (act.label, open.unwrap_or_default())
+    });
+    let acts: Vec<(String, String)> = acts.collect();
+    let leads_to_login = |(label, open): &&(String, String)| is_login(label) || is_login(open);
+    let logins = acts.iter().filter(leads_to_login);
+    let logins: Vec<String> = logins.map(|(label, _)| label.clone()).collect();
     let shown = sim.glance(usize::MAX);
     let texts: Vec<&str> = shown
         .iter()
@@ -249,7 +255,7 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         .filter(|text| !text.is_empty())
         .collect();
     let has_content = texts.iter().any(|text| !is_login(text));
-    let shows: String = texts.join(" ").chars().take(SHOWS_MAX).collect();
+    let texts_shown: String = texts.join(" ").chars().take(SHOWS_MAX).collect();
     let hears = state["fields"]["hears"].as_array().into_iter().flatten();
     let hears = hears.filter_map(Json::as_str).map(str::to_owned).collect();
     let seen = Seen {
@@ -257,11 +263,11 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         stack,
         refused,
         has_token,
-        shows,
+        shows: texts_shown,
         logins,
         offers_settings: acts
             .iter()
-            .any(|act| act.label.contains("openSetting") || act.label.contains("设置")),
+            .any(|(label, open)| open.contains("openSetting") || label.contains("设置")),
         has_content,
         is_asking: sim.is_asking(),
         has_home_button: sim.has_home_button(),

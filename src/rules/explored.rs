@@ -19,6 +19,7 @@ pub struct Explored {
 
 /// A state at rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct State {
     /// Routes of the page stack, bottom first; empty when the program does not run.
     pub stack: Vec<String>,
@@ -36,6 +37,9 @@ pub struct State {
     pub offers_settings: bool,
     /// Whether it shows anything besides elements of a login.
     pub has_content: bool,
+    /// Whether a dialog lies over the page that the user does not answer.
+    #[serde(default)]
+    pub is_asking: bool,
 }
 
 /// What a way between states is.

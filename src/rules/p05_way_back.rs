@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
 fn judge(explored: &Explored, found: &mut Vec<Found>) {
     let mut told = BTreeSet::new();
     for (number, state) in explored.states.iter().enumerate() {
-        if state.stack.is_empty() {
+        if state.stack.is_empty() || state.is_asking {
             continue;
         }
         let scopes = state.refused.iter().filter(|key| key.starts_with("scope."));

@@ -33,6 +33,7 @@ pub struct Noted {
 
 /// What happens.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are entries")]
 pub enum Happening {
     /// An entry of the trace.
     Entry(Entry),

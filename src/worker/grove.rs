@@ -176,7 +176,7 @@ impl Sprout {
 
     fn tell_end(&self, parent: Copy, way: u32, end: &RawEnd) {
         if *end != RawEnd::Finished {
-            let why = words(&end, self.wall_ms);
+            let why = words(end, self.wall_ms);
             self.send(&News::Died { parent, way, why });
         }
     }
@@ -238,7 +238,7 @@ impl Grove {
                 sys::leave(super::message::PANIC_CODE);
             }
             Some(child) => {
-                // It is waited for in `next`, as those that grow are.
+                // It is waited for in `next_news`, as those that grow are.
                 self.growing.push(child);
                 Ok(child)
             }
@@ -269,23 +269,17 @@ impl Grove {
     }
 
     /// The next news; `None` when no copy is on its way.
-    pub fn next(&mut self) -> Option<News> {
+    pub fn next_news(&mut self) -> Option<News> {
         let mut bytes = vec![0; PIECE_BYTES + HEAD_BYTES];
         loop {
-            match self.receiver.recv(&mut bytes) {
-                Ok(length) => {
-                    if let Some(news) = self.take(&bytes[..length]) {
-                        return Some(news);
-                    }
+            if let Ok(length) = self.receiver.recv(&mut bytes) {
+                if let Some(news) = self.take(&bytes[..length]) {
+                    return Some(news);
                 }
-                Err(_) => {
-                    if self.growing.is_empty() {
-                        return None;
-                    }
-                    if let Some(news) = self.look() {
-                        return Some(news);
-                    }
-                }
+            } else if self.growing.is_empty() {
+                return None;
+            } else if let Some(news) = self.look() {
+                return Some(news);
             }
         }
     }

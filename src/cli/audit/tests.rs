@@ -17,6 +17,10 @@ pub(super) struct Ran {
 }
 
 /// Runs the tests of a project; a project without tests has none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests run in a process of this program"
+)]
 pub(super) fn run(project: &Path) -> Result<Ran, Diagnostic> {
     let own = std::env::current_exe();
     let own = own.map_err(|error| failed(&error.to_string()))?;

@@ -303,7 +303,9 @@ struct Watching {
 impl Monitor for Watching {
     fn at_rest(&mut self, noted: Vec<Noted>, rest: &RuntimeRest<'_>) -> Vec<Found> {
         if let Some(guide) = &mut self.guide {
-            noted.iter().for_each(|noted| guide.hear(noted));
+            for noted in &noted {
+                guide.hear(noted);
+            }
             *self.draft.borrow_mut() = guide.draft(rest.project, rest.world);
         }
         self.rules.at_rest(noted, rest)

@@ -138,6 +138,10 @@ impl Output {
 }
 
 /// Whether people are told in Chinese: as they ask, else by the locale.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the locale chooses words, not what happens"
+)]
 pub(in crate::cli) fn speaks_chinese(language: Option<&str>) -> bool {
     match language {
         Some(language) => language.starts_with("zh"),

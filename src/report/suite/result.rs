@@ -220,9 +220,9 @@ impl Failure {
             }
         }
         failure.stack = found.causes.iter().rev().cloned().collect();
-        failure.help = found::fix(found, false)
-            .trim_start_matches([' ', '→'])
-            .to_owned();
+        let fix = found::fix(found, false);
+        fix.trim_start_matches([' ', '→'])
+            .clone_into(&mut failure.help);
         failure
     }
 

@@ -46,6 +46,7 @@ fn state(own: &GraphState) -> State {
         offers_login: !seen.logins.is_empty(),
         offers_settings: seen.offers_settings,
         has_content: seen.has_content,
+        is_asking: seen.is_asking,
     }
 }
 
