@@ -120,11 +120,7 @@ impl Fault {
             property.split(' ').next() == Some(&self.property)
                 && self.at.as_ref().is_none_or(|wanted| *wanted == at)
         };
-        let shortest = violations
-            .iter()
-            .filter(is_its)
-            .map(length)
-            .min();
+        let shortest = violations.iter().filter(is_its).map(length).min();
         match shortest {
             None => Some(format!(
                 "{}: no {} at {:?}",

@@ -409,7 +409,7 @@ impl Desk {
         );
         let mut twists = vec![(usual, Twist::Nothing, None)];
         for fault in &due.faults {
-            if self.vary.iter().any(|own| own.name() == fault.name()) {
+            if self.vary.iter().any(|own| own.name() == fault.kind()) {
                 let name = fault.name();
                 let own = choice(
                     format!("{api} fails: {name}"),

@@ -273,6 +273,9 @@ impl<'f, F: Forest> Search<'f, F> {
         let cost = self.cost_of(from);
         if cost > self.bounds.depth {
             self.outcome.bound = Some(Bound::Depth(self.bounds.depth));
+            if let Some((node, _)) = from {
+                self.is_not_whole(node);
+            }
             if let Some(place) = place {
                 self.forest.fell(place);
             }
@@ -387,8 +390,19 @@ impl<'f, F: Forest> Search<'f, F> {
             state,
             is_done: is_too_deep,
         });
-        if let (Some(state), false) = (state, is_too_deep) {
-            self.outcome.graph.states[state].is_expanded = true;
+        match state {
+            Some(state) => self.outcome.graph.states[state].is_expanded = !is_too_deep,
+            None if is_too_deep => self.is_not_whole(number),
+            None => {}
+        }
+    }
+
+    /// Not all ways of the state that a point belongs to are gone.
+    fn is_not_whole(&mut self, node: usize) {
+        let own = &self.nodes[node];
+        let state = own.state.or_else(|| own.began.map(|(state, _)| state));
+        if let Some(state) = state {
+            self.outcome.graph.states[state].is_expanded = false;
         }
     }
 
@@ -515,10 +529,8 @@ impl<'f, F: Forest> Search<'f, F> {
             }
         }
         while let Some(Reverse((_, node))) = self.queue.pop() {
-            if let Some(state) = self.nodes[node].state
-                && !self.nodes[node].is_done
-            {
-                self.outcome.graph.states[state].is_expanded = false;
+            if !self.nodes[node].is_done {
+                self.is_not_whole(node);
             }
         }
         for (state, node) in self.rests.iter().enumerate() {

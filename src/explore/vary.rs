@@ -15,9 +15,9 @@ pub enum Vary {
     Network,
     /// Requests and platform calls time out.
     Timeout,
-    /// Servers answer with the status 500.
+    /// Servers answer with the status 500, or with 401.
     Server,
-    /// The session ends between two actions, or a server answers with the status 401.
+    /// The session ends between two actions.
     Session,
     /// Refused scopes are switched on in the settings.
     Settings,

@@ -54,7 +54,16 @@ impl Fault {
             Self::Network => "network",
             Self::Timeout => "timeout",
             Self::Server => "server",
-            Self::Session => "session",
+            Self::Session => "401",
+        }
+    }
+
+    /// The kind of things that go otherwise to which it belongs, as flags write it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Timeout => "timeout",
+            Self::Server | Self::Session => "server",
         }
     }
 }
