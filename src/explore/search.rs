@@ -87,8 +87,8 @@ pub struct Search<'f, F: Forest> {
     found: BTreeMap<String, usize>,
     standing: usize,
     is_cut: Option<Bound>,
-    /// Weight from which a finding counts as a violation.
-    threshold: Weight,
+    /// Weight from which a finding counts as a violation; `None` when none does.
+    threshold: Option<Weight>,
     /// Names of properties that always hold.
     always: Vec<Option<String>>,
 }
@@ -108,14 +108,14 @@ impl<'f, F: Forest> Search<'f, F> {
             found: BTreeMap::new(),
             standing: 0,
             is_cut: None,
-            threshold: Weight::Error,
+            threshold: Some(Weight::Error),
             always: Vec::new(),
         }
     }
 
-    /// Findings from that weight on are violations.
+    /// Findings from that weight on are violations; `None` for none of them.
     #[must_use]
-    pub fn counting(mut self, threshold: Weight) -> Self {
+    pub fn counting(mut self, threshold: Option<Weight>) -> Self {
         self.threshold = threshold;
         self
     }
@@ -448,7 +448,7 @@ impl<'f, F: Forest> Search<'f, F> {
     }
 
     fn add_found(&mut self, from: Option<(usize, u32)>, cost: u32, found: &Found) {
-        if !found.counts(self.threshold) {
+        if self.threshold.is_none_or(|least| !found.counts(least)) {
             return;
         }
         let property = format!("{} {}", found.rule, found.name);

@@ -68,6 +68,14 @@ impl Watcher for Start {
     fn hear(&mut self, entry: &Entry, cx: &mut Cx<'_>) {
         self.is_missing |= is_missing(&entry.event);
         match &entry.event {
+            // Who opens another page than the first, by a card or a code, asked for it.
+            Event::Enter {
+                kind, options, ..
+            } if kind == "launch" => {
+                let home = cx.rest.world.app().home_page();
+                let path = options.as_ref().and_then(|own| own["path"].as_str());
+                self.is_over |= path.is_some_and(|path| Some(path) != home);
+            }
             Event::Task {
                 cause: Cause::Gesture(_),
                 ..

@@ -37,7 +37,8 @@ impl Watcher for Errors {
         else {
             return;
         };
-        if *fault == Fault::Wxsim {
+        // What is missing in the project, such as a package that was not built, is told on loading.
+        if matches!(fault, Fault::Wxsim | Fault::Project) {
             return;
         }
         let headline = exception.headline();

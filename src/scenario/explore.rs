@@ -320,7 +320,7 @@ impl Stage {
         let began = now();
         let budget = Duration::from_millis(exploration.budget_ms);
         let search = Search::new(&mut wood, exploration.bounds)
-            .counting(exploration.threshold.unwrap_or(Weight::Error))
+            .counting(exploration.threshold)
             .with_always(always(&exploration.properties));
         Ok(search.run(&mut |_| {
             let is_over = now().saturating_duration_since(began) >= budget;

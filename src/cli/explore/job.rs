@@ -341,7 +341,7 @@ fn search<F: Forest>(
         .iter()
         .map(|property| (property.when == When::Always).then(|| property.name.clone()));
     let search = Search::new(forest, request.bounds)
-        .counting(request.threshold.unwrap_or(Weight::Error))
+        .counting(request.threshold)
         .with_always(always.collect());
     let budget = Duration::from_millis(request.budget_ms);
     let is_over =
