@@ -145,6 +145,17 @@ fn usage(problem: &Diagnostic) -> u8 {
     EXIT_USAGE
 }
 
+/// The locale that the environment names.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the locale chooses words, not what happens"
+)]
+fn locale() -> Option<String> {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let mut set = names.iter().filter_map(|name| std::env::var(name).ok());
+    set.find(|value| !value.is_empty())
+}
+
 /// A word as a shell reads it.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@+".contains(c);

@@ -138,17 +138,9 @@ impl Output {
 }
 
 /// Whether people are told in Chinese: as they ask, else by the locale.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the locale chooses words, not what happens"
-)]
 pub(in crate::cli) fn speaks_chinese(language: Option<&str>) -> bool {
     match language {
         Some(language) => language.starts_with("zh"),
-        None => ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .filter_map(|name| std::env::var(name).ok())
-            .find(|value| !value.is_empty())
-            .is_some_and(|value| value.starts_with("zh")),
+        None => crate::cli::locale().is_some_and(|value| value.starts_with("zh")),
     }
 }
