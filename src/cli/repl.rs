@@ -213,10 +213,6 @@ fn request(arguments: Arguments, is_terminal: bool) -> Result<(Request, Plan), V
 }
 
 /// The language that was asked for, or that of the terminal.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the language of the terminal changes no run"
-)]
 fn words(lang: Option<&str>) -> Result<Words, Diagnostic> {
     match lang {
         Some("en") => Ok(Words::English),
@@ -227,14 +223,7 @@ fn words(lang: Option<&str>) -> Result<Words, Diagnostic> {
             Err(problem.help("give en or zh"))
         }
         None => {
-            let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-            let set = names
-                .into_iter()
-                .filter_map(|name| std::env::var(name).ok());
-            let locale = set
-                .filter(|own| !own.is_empty())
-                .map(|own| Words::of_locale(&own))
-                .next();
+            let locale = super::locale().map(|own| Words::of_locale(&own));
             Ok(locale.unwrap_or_default())
         }
     }

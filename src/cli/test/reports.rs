@@ -64,20 +64,10 @@ pub(super) struct Live {
 }
 
 impl ReportFlags {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the language of headings changes no result"
-    )]
     fn language(&self) -> Language {
-        self.language.unwrap_or_else(|| {
-            let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-            let said = names
-                .iter()
-                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-            match said {
-                Some(said) if said.starts_with("zh") => Language::Chinese,
-                _ => Language::English,
-            }
+        self.language.unwrap_or_else(|| match crate::cli::locale() {
+            Some(said) if said.starts_with("zh") => Language::Chinese,
+            _ => Language::English,
         })
     }
 
