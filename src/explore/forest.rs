@@ -48,6 +48,10 @@ pub trait Forest {
     /// How many nodes may grow at the same time.
     fn room(&self) -> usize;
 
+    /// How many copies may stand still: the nodes beyond are led to their place again. Nothing of what is found depends
+    /// on it.
+    fn standing_max(&self) -> usize;
+
     /// Goes a way alone, while nothing grows.
     ///
     /// # Errors
@@ -152,6 +156,10 @@ impl<F: FnMut(Script, Rest) -> Walked> Forest for Again<F> {
 
     fn room(&self) -> usize {
         1
+    }
+
+    fn standing_max(&self) -> usize {
+        0
     }
 
     fn alone(&mut self, lone: Lone) -> Result<Walked, String> {
@@ -303,6 +311,10 @@ impl<P: FnMut(crate::worker::grove::Sprout, Task)> Forest for Wood<P> {
 
     fn room(&self) -> usize {
         self.room
+    }
+
+    fn standing_max(&self) -> usize {
+        self.grove.room()
     }
 
     fn alone(&mut self, lone: Lone) -> Result<Walked, String> {

@@ -18,8 +18,6 @@ pub struct Bounds {
     pub depth: u32,
     /// Most states.
     pub states_max: usize,
-    /// Most copies that stand still: others are led to their place again.
-    pub standing_max: usize,
     /// Whether a state that was seen is not gone on from again.
     pub prunes: bool,
 }
@@ -29,7 +27,6 @@ impl Default for Bounds {
         Self {
             depth: 40,
             states_max: 10_000,
-            standing_max: 400,
             prunes: true,
         }
     }
@@ -368,7 +365,7 @@ impl<'f, F: Forest> Search<'f, F> {
     ) {
         let cheapest = choices.iter().map(|choice| choice.cost).min().unwrap_or(0);
         let is_too_deep = !choices.is_empty() && cost + cheapest > self.bounds.depth;
-        let has_room = self.standing < self.bounds.standing_max && !choices.is_empty();
+        let has_room = self.standing < self.forest.standing_max() && !choices.is_empty();
         if (is_too_deep || !has_room)
             && let Some(place) = place.take()
         {

@@ -87,6 +87,8 @@ pub struct Grove {
     growing: Vec<Copy>,
     /// Copies that stand still.
     stopped: Vec<Copy>,
+    /// Most copies that stand still.
+    room: usize,
 }
 
 impl News {
@@ -214,6 +216,7 @@ impl Grove {
             pieces: BTreeMap::new(),
             growing: Vec::new(),
             stopped: Vec::new(),
+            room: super::room::for_copies(),
         })
     }
 
@@ -253,6 +256,11 @@ impl Grove {
     /// How many copies stand still.
     pub fn stopped(&self) -> usize {
         self.stopped.len()
+    }
+
+    /// How many copies this machine has room for while they stand still. It is for the caller to fell those beyond.
+    pub fn room(&self) -> usize {
+        self.room
     }
 
     /// Lets a copy go on, in all its ways; [`News::Grown`] tells that this is done.

@@ -31,6 +31,8 @@ mod limits;
 mod message;
 mod outbox;
 mod process;
+#[cfg(unix)]
+mod room;
 mod run;
 mod supervisor;
 #[cfg_attr(unix, path = "sys_unix.rs")]

@@ -28,8 +28,9 @@ impl World {
             "program": self.app().app_id,
             "state": state,
             "session": session,
-            "permissions": self.permissions,
-            "privacy": self.privacy,
+            "permissions": self.standing_answers(),
+            "privacy": self.standing_consents(),
+            "privacyGuide": self.privacy_guide(),
             "storage": self.storage,
             "screen": self.screen,
             "tabBar": self.tab_bar,
@@ -42,5 +43,64 @@ impl World {
             "device": self.device,
             "network": self.network,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value as Json;
+
+    use crate::profile::{PRIVACY_GAP_MS, Profile, Rules};
+    use crate::world::permission::{DecideScope, ScopeDecision};
+    use crate::world::privacy::{AgreePrivacy, RefusePrivacy};
+    use crate::world::scope::Scope;
+    use crate::world::{AdvanceTo, AppFacts, World};
+
+    fn world(rules: Rules) -> World {
+        let profile = Profile {
+            rules,
+            ..Profile::default()
+        };
+        World::new(profile, AppFacts::default(), 1)
+    }
+
+    fn after(mut world: World, decision: ScopeDecision) -> Json {
+        let caller = world.caller();
+        let scope = Scope::Record;
+        world.apply(DecideScope {
+            caller,
+            scope,
+            decision,
+        });
+        world.essence()
+    }
+
+    #[test]
+    fn a_closed_dialog_is_told_only_where_the_settings_page_shows_it() {
+        let fresh = world(Rules::default()).essence();
+        let essence = |decision| after(world(Rules::default()), decision);
+        assert_eq!(essence(ScopeDecision::Dismiss), fresh);
+        assert_ne!(essence(ScopeDecision::Deny), fresh);
+        assert_ne!(essence(ScopeDecision::Deny), essence(ScopeDecision::Allow));
+        let counting = || Rules {
+            dismissed_counts_as_asked: true,
+            ..Rules::default()
+        };
+        let closed = after(world(counting()), ScopeDecision::Dismiss);
+        assert_ne!(closed, world(counting()).essence());
+        assert_ne!(closed, after(world(counting()), ScopeDecision::Deny));
+    }
+
+    #[test]
+    fn a_refused_guide_is_told_as_long_as_nobody_asks_again() {
+        let mut world = world(Rules::default());
+        let caller = world.caller();
+        let fresh = world.essence();
+        world.apply(RefusePrivacy(caller.clone()));
+        assert_ne!(world.essence(), fresh);
+        world.apply(AdvanceTo(world.now().plus(PRIVACY_GAP_MS)));
+        assert_eq!(world.essence(), fresh);
+        world.apply(AgreePrivacy(caller));
+        assert_ne!(world.essence(), fresh);
     }
 }

@@ -257,6 +257,25 @@ impl World {
         }
     }
 
+    /// The answers that hold, of every caller. A dialog that was closed is one only where the settings page has a row for
+    /// it then ([`Rules::dismissed_counts_as_asked`](crate::profile::Rules::dismissed_counts_as_asked)): otherwise nothing
+    /// tells the scope from one that was never asked for.
+    pub(super) fn standing_answers(&self) -> Vec<(&Caller, BTreeMap<Scope, ScopeState>)> {
+        let counts = self.profile.rules.dismissed_counts_as_asked;
+        let callers = self.permissions.0.iter().map(|(caller, scopes)| {
+            let states = scopes
+                .keys()
+                .map(|scope| (*scope, self.stored_state(caller, *scope)));
+            let standing = states.filter(|(_, state)| match state {
+                ScopeState::Granted | ScopeState::Denied => true,
+                ScopeState::Dismissed => counts,
+                ScopeState::Unasked => false,
+            });
+            (caller, standing.collect::<BTreeMap<_, _>>())
+        });
+        callers.filter(|(_, states)| !states.is_empty()).collect()
+    }
+
     /// Whether the settings page has a row for the scope, and its position.
     fn shown_on_settings_page(&self, caller: &Caller, scope: Scope) -> Option<bool> {
         let state = self.scope_state(caller, scope);

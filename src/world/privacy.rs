@@ -301,6 +301,18 @@ impl World {
         PrivacyOutlook::Ask
     }
 
+    /// What every caller agreed to, and whether the guide was refused just now.
+    pub(super) fn standing_consents(&self) -> Vec<(&Caller, &BTreeSet<PrivacyItem>, bool)> {
+        let callers = self.privacy.consents.iter().map(|(caller, consent)| {
+            let is_refused = self.privacy_was_just_refused(caller);
+            (caller, &consent.agreed, is_refused)
+        });
+        let is_any = |agreed: &BTreeSet<_>, is_refused| is_refused || !agreed.is_empty();
+        callers
+            .filter(|(_, agreed, is_refused)| is_any(agreed, *is_refused))
+            .collect()
+    }
+
     /// Whether the user refused the guide less than ten seconds ago.
     pub fn privacy_was_just_refused(&self, caller: &Caller) -> bool {
         let refused = self.privacy.consents.get(caller).and_then(|it| it.refused);
