@@ -189,6 +189,22 @@ fn a_good_login_is_complete_without_violations_whatever_copies_and_order() {
 }
 
 #[test]
+fn a_good_use_of_permissions_is_complete_without_violations() {
+    let ended = explore(&sample("permissions")).arg("--json").ends();
+    assert_eq!(ended.status.code(), Some(0), "{ended:?}");
+    let told = outcome(&ended, "permissions");
+    assert_eq!(told["complete"], true);
+    assert_eq!(told["violations"], serde_json::json!([]));
+    for scope in ["scope.userLocation", "scope.record", "scope.addPhoneContact"] {
+        for answer in ["allow", "deny", "dismiss", "ignore"] {
+            let cell = &told["matrix"]["answers"][scope][answer];
+            assert!(cell["reached"].as_u64() > Some(0), "{scope} {answer}");
+            assert_eq!(cell["unhandled"], 0, "{scope} {answer}");
+        }
+    }
+}
+
+#[test]
 fn copies_and_starts_from_the_beginning_agree() {
     let flags = ["--depth", "2", "--vary", "network", "--json"];
     let run = |more: &[&str]| {
