@@ -178,7 +178,6 @@ impl Core {
     }
 
     /// The behaviour of a call.
-    #[expect(clippy::too_many_lines, reason = "one arm a behaviour")]
     pub(super) fn do_call(&mut self, number: u32, call: &Call) {
         match call.api.behaviour {
             Behaviour::Answer(behave) => {

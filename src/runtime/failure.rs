@@ -12,8 +12,8 @@ use super::responder::failure_name;
 use crate::api::{Api, Behaviour};
 use crate::errmsg::{
     self, AccountProblem, AdProblem, BleProblem, CardProblem, CloudProblem, DeviceProblem,
-    FileProblem, LaunchProblem, MediaProblem, MessageProblem, PaymentProblem, Reason, SoterProblem,
-    VoipProblem, WorkerProblem,
+    FileProblem, LaunchProblem, MediaProblem, MessageProblem, PaymentProblem, Reason,
+    SocketProblem, SoterProblem, VoipProblem, WorkerProblem,
 };
 use crate::world::connection::{Connection, SetConnection};
 use crate::world::session::SessionState;
@@ -170,10 +170,14 @@ fn asks_wechat(api: &str) -> bool {
 fn kind(reason: &Reason) -> Option<&'static str> {
     match reason {
         Reason::SessionTimeout => Some(SESSION),
-        Reason::StorageFull | Reason::StorageValueTooLarge | Reason::PhoneQuota => Some(QUOTA),
-        Reason::PrivacyBanned | Reason::BluetoothOff => Some(FAILS),
+        Reason::StorageFull
+        | Reason::StorageValueTooLarge
+        | Reason::PhoneQuota
+        | Reason::Socket(SocketProblem::TooMany) => Some(QUOTA),
         Reason::Account(problem) => of_account(*problem),
-        Reason::Ad(AdProblem::NoAd)
+        Reason::PrivacyBanned
+        | Reason::BluetoothOff
+        | Reason::Ad(AdProblem::NoAd)
         | Reason::Ble(BleProblem::System)
         | Reason::Launch(LaunchProblem::NotInstalled)
         | Reason::Worker(WorkerProblem::PackageMissing) => Some(FAILS),
@@ -185,7 +189,6 @@ fn kind(reason: &Reason) -> Option<&'static str> {
         Reason::Media(problem) => of_media(*problem),
         Reason::Message(problem) => of_message(*problem),
         Reason::Payment(problem) => of_payment(problem),
-        Reason::Socket(errmsg::SocketProblem::TooMany) => Some(QUOTA),
         Reason::Soter(problem) => of_soter(problem),
         Reason::Voip(problem) => match problem {
             VoipProblem::MicrophoneInUse | VoipProblem::System => Some(FAILS),
@@ -298,10 +301,17 @@ mod tests {
         );
         assert_eq!(
             told("checkSession"),
-            ["network network", "session sessionTimeout"]
+            [
+                "network network",
+                "quota tooFrequent",
+                "session sessionTimeout"
+            ]
         );
         assert_eq!(told("connectSocket"), ["network network", "quota tooMany"]);
-        assert_eq!(told("login"), ["network network", "fails loginBlocked"]);
+        assert_eq!(
+            told("login"),
+            ["network network", "quota tooFrequent", "fails loginBlocked"]
+        );
         assert!(told("requestPayment").contains(&"fails locked".to_owned()));
         assert!(
             told("requestPayment")
@@ -316,12 +326,8 @@ mod tests {
         for name in super::OF_WECHAT {
             assert!(rows().any(|row| row.spec.name == name), "{name}");
         }
-        let of_cloud = rows().filter(|row| asks_wechat(row.spec.name));
-        assert!(
-            of_cloud
-                .clone()
-                .any(|row| row.spec.name == "Collection.get")
-        );
+        let mut of_wechat = rows().filter(|row| asks_wechat(row.spec.name));
+        assert!(of_wechat.any(|row| row.spec.name == "Collection.get"));
         for failure in rows().flat_map(failures) {
             let kinds = ["network", "session", "server", "quota", "fails"];
             assert!(kinds.contains(&failure.kind), "{failure:?}");

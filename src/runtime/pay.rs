@@ -160,30 +160,30 @@ impl Core {
             });
         }
         for payment in self.world.apply(TakePayments) {
-            self.payment_is_made(payment);
+            self.payment_is_made(&payment);
         }
     }
 
     /// A payment was made: the merchant's server is told, if nothing goes otherwise.
-    fn payment_is_made(&mut self, payment: Payment) {
+    fn payment_is_made(&mut self, payment: &Payment) {
         let responder = self.responder.as_ref();
         let is_heard = responder.is_some_and(|own| own.hears_payments());
         if !is_heard || payment.order.notify_url.is_empty() {
-            return self.notify(&payment);
+            return self.notify(payment);
         }
         let mut fate = self.fate.take();
         let telling = fate.as_mut().map_or(Telling::Once, |fate| fate.paid());
         self.fate = fate;
         let told = |payment: &Payment| Work::Told(Box::new(payment.clone()));
         match telling {
-            Telling::Once => self.later(0, told(&payment)),
+            Telling::Once => self.later(0, told(payment)),
             Telling::Twice => {
-                self.later(0, told(&payment));
-                self.later(0, told(&payment));
+                self.later(0, told(payment));
+                self.later(0, told(payment));
             }
             Telling::Late => {
                 let at = self.world.now().plus(AGAIN_MS);
-                self.queue.push_idle(at, told(&payment));
+                self.queue.push_idle(at, told(payment));
             }
             Telling::Never => {}
         }
