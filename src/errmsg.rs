@@ -216,6 +216,9 @@ fn not_supported(platform: Platform) -> &'static str {
     }
 }
 
+/// The words for a server of WeChat's that cannot be reached (official table of error numbers).
+pub const SERVER_UNREACHABLE: &str = "cgi failed for network issues";
+
 /// The API that tells failures of its own download in other words.
 const DOWNLOADING: &str = "getImageInfo";
 
@@ -376,6 +379,7 @@ impl Reason {
             Self::Card(problem) => return problem.errno(),
             Self::Payment(problem) => return problem.errno(),
             Self::EmptyScope => 110,
+            Self::Network(words) if words == SERVER_UNREACHABLE => 108,
             Self::Network(words) if words.starts_with("errcode") => 600_001,
             Self::DomainNotListed => 600_002,
             Self::Interrupted => 600_003,

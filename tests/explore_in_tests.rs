@@ -378,6 +378,7 @@ fn stories_of_faults_that_a_test_can_do_itself_are_saved_as_steps() {
         ("20-prompt-at-launch", "P01", "depth: 0"),
         ("23-unhandled-refusal", "P28", "scope.record: [deny]"),
         ("24-reads-refused-place", "P28", "tap: "),
+        ("61-share-of-nothing-throws", "P28", "share"),
     ] {
         is_saved(name, rule, &["--vary", "none", "--depth", "3"], form);
     }
@@ -389,6 +390,7 @@ fn stories_with_another_order_or_a_failure_are_saved_as_replays() {
     for (name, vary) in [
         ("09-read-before-login-replies", "order"),
         ("47-double-login", "twice"),
+        ("60-storage-full-throws", "quota"),
     ] {
         let flags = ["--vary", vary, "--depth", "4"];
         is_saved(name, "P28", &flags, "replay: [");

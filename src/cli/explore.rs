@@ -1,5 +1,6 @@
 //! `wxsim explore`: tries everything that a user and the world can do to a mini program.
 
+mod expected;
 pub(super) mod job;
 pub(super) mod output;
 mod property;
@@ -58,8 +59,9 @@ pub(super) struct Arguments {
     /// Random walks from states that --depth or --max-states left out, by the seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     walks: u64,
-    /// What goes otherwise besides answers and gestures: network, timeout, server, session, settings,
-    /// order, twice, interrupt, system; `none` for nothing [default: network,session,settings,order,twice]
+    /// What goes otherwise besides answers and gestures: network, timeout, server, session, quota, fails,
+    /// notify, settings, order, twice, interrupt, system; `none` for nothing
+    /// [default: network,session,settings,order,twice]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     vary: Vec<String>,
     /// Everything goes otherwise: as --vary with all kinds

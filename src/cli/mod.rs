@@ -9,6 +9,7 @@ mod explore;
 mod field;
 mod init;
 mod load;
+mod named;
 mod network;
 mod person;
 mod phone;

@@ -7,7 +7,6 @@ mod discover;
 mod export;
 mod gather;
 mod job;
-mod named;
 pub(super) mod pending;
 mod program;
 mod reports;

@@ -45,7 +45,7 @@ pub const ERRNOS: &[Errno] = &[
     errno(103, "jsapi user authorize denied", "The user refused the authorization.", "用户拒绝授权。", "Offer wx.openSetting from a tap.", "在用户点击时用 wx.openSetting 引导。"),
     errno(104, "jsapi user authorize canceled", "The user closed the authorization dialog.", "用户取消授权。", "Ask again when the function is used again.", "再次使用该功能时再询问。"),
     errno(106, "invalid jsapi index", "The call does not exist in the client.", "接口索引不合法。", "Update the client or the base library.", "升级客户端或基础库。"),
-    errno(108, "cgi failed for network issues", "WeChat's server could not be reached.", "网络原因导致请求后台失败。", "Try again when there is a network.", "网络恢复后重试。"),
+    errno(108, super::SERVER_UNREACHABLE, "WeChat's server could not be reached.", "网络原因导致请求后台失败。", "Try again when there is a network.", "网络恢复后重试。"),
     errno(109, "cgi response null", "WeChat's server answered nothing.", "后台返回为空。", "Try again.", "重试。"),
     errno(110, "scope or scope list empty", "No scope was given.", "scope 为空。", "Hand over the name of a scope.", "传入 scope 的名称。"),
     errno(111, "oom occurs", "The device has too little memory.", "设备内存不足。", "Use less memory: smaller images, shorter lists.", "减少内存占用：压缩图片、缩短列表。"),

@@ -26,7 +26,7 @@ pub enum Point {
     Rest(Box<Seen>),
     /// The user is asked: key and text of the question.
     Question(String, String),
-    /// A reply is due: the API.
+    /// A call is about to be done, or a reply to one is due: the API.
     Reply(String),
 }
 

@@ -11,7 +11,7 @@ use super::vary::Vary;
 use crate::api::question::Question;
 use crate::runtime::monitor::Words;
 use crate::runtime::trace::{Entry, Event};
-use crate::runtime::{Due, Fate, Person, Twist};
+use crate::runtime::{Due, Failure, Fate, Person, Telling, Twist};
 use crate::world::rng::number_of;
 
 /// Hears the trace and keeps what an [`Arrival`] tells.
@@ -342,7 +342,7 @@ impl Person for Desk {
     }
 }
 
-/// Calls whose replies nobody waits for.
+/// Calls whose replies nobody waits for: in which order they come, and what the user does meanwhile, does not matter.
 fn is_decoration(api: &str) -> bool {
     const BEGINNINGS: [&str; 6] = ["show", "hide", "setNavigation", "setTab", "page", "start"];
     const OTHERS: [&str; 7] = [
@@ -359,72 +359,151 @@ fn is_decoration(api: &str) -> bool {
 
 impl Fate for Desk {
     fn due(&mut self, due: &Due) -> Twist {
-        let (is_free, again) = {
+        let again = {
             let mut ear = self.ear.borrow_mut();
-            let again = due.again && !std::mem::replace(&mut ear.was_again, true);
-            ear.points += 1;
-            let is_free = ear.twists < self.twists_max && ear.points <= POINTS_MAX;
-            (is_free, again)
+            due.again && !std::mem::replace(&mut ear.was_again, true)
         };
-        if !is_free || is_decoration(&due.api) {
+        if !self.may_go_otherwise() {
             return Twist::Nothing;
         }
         let twists = self.twists(due, again);
-        if twists.len() == 1 {
-            return Twist::Nothing;
+        self.go(&due.api, twists).unwrap_or(Twist::Nothing)
+    }
+
+    fn called(&mut self, api: &str, failures: &[Failure]) -> Option<usize> {
+        let varied = failures.iter().enumerate();
+        let varied: Vec<(usize, &Failure)> = varied
+            .filter(|(_, failure)| self.varies(failure.kind))
+            .collect();
+        if varied.is_empty() || !self.may_go_otherwise() {
+            return None;
         }
-        let choices: Vec<Choice> = twists.iter().map(|(choice, _, _)| choice.clone()).collect();
-        let way = self.choose(Point::Reply(due.api.clone()), &choices);
-        let way = usize::try_from(way).unwrap_or(0);
-        let Some((_, twist, chosen)) = twists.into_iter().nth(way) else {
-            return Twist::Nothing;
+        // Named otherwise than the usual reply: a story's keys stay the same when calls can fail, too.
+        let (en, zh) = (format!("{api} goes on"), format!("{api} 正常执行"));
+        let mut ways = vec![(
+            way(format!("{api} goes on"), en, zh, Kind::Usual),
+            None,
+            None,
+        )];
+        for (at, failure) in varied {
+            ways.push(failing(api, &failure.name, Some(at)));
+        }
+        self.go(api, ways).flatten()
+    }
+
+    fn paid(&mut self) -> Telling {
+        if !self.vary.contains(&Vary::Notify) || !self.may_go_otherwise() {
+            return Telling::Once;
+        }
+        let told = |key: &str, zh: &str, kind, telling| {
+            let choice = way(key.to_owned(), key.to_owned(), zh.to_owned(), kind);
+            let chosen = (kind == Kind::Twist).then(|| Chosen::Other(key.to_owned()));
+            (choice, telling, chosen)
         };
+        let server = "the server is told of the payment";
+        let ways = vec![
+            told(server, "支付通知送达", Kind::Usual, Telling::Once),
+            told(
+                &format!("{server} twice"),
+                "支付通知重复送达",
+                Kind::Twist,
+                Telling::Twice,
+            ),
+            told(
+                &format!("{server} late"),
+                "支付通知延迟送达",
+                Kind::Twist,
+                Telling::Late,
+            ),
+            told(
+                "the server is never told of the payment",
+                "支付通知丢失",
+                Kind::Twist,
+                Telling::Never,
+            ),
+        ];
+        self.go("notification", ways).unwrap_or(Telling::Once)
+    }
+}
+
+/// One way on at a call or a reply: the choice, what it is for whoever asks, what is told of it.
+type Way<T> = (Choice, T, Option<Chosen>);
+
+/// A choice at a call or a reply.
+fn way(key: String, en: String, zh: String, kind: Kind) -> Choice {
+    Choice {
+        key,
+        says: Words::new(en, zh),
+        cost: u32::from(kind == Kind::Twist),
+        kind,
+        did: match kind {
+            Kind::Usual => Did::Nothing,
+            _ => Did::Special,
+        },
+    }
+}
+
+/// The way on which a call fails.
+fn failing<T>(api: &str, name: &str, what: T) -> Way<T> {
+    let choice = way(
+        format!("{api} fails: {name}"),
+        format!("{api} fails ({name})"),
+        format!("{api} 失败（{name}）"),
+        Kind::Twist,
+    );
+    let chosen = Chosen::Fault(api.to_owned(), name.to_owned());
+    (choice, what, Some(chosen))
+}
+
+impl Desk {
+    /// Whether something may go otherwise at one more point of this action.
+    fn may_go_otherwise(&self) -> bool {
+        let mut ear = self.ear.borrow_mut();
+        ear.points += 1;
+        ear.twists < self.twists_max && ear.points <= POINTS_MAX
+    }
+
+    fn varies(&self, kind: &str) -> bool {
+        self.vary.iter().any(|own| own.name() == kind)
+    }
+
+    /// Chooses one of the ways on, the usual one first; `None` when there is nothing to choose.
+    fn go<T>(&self, api: &str, ways: Vec<Way<T>>) -> Option<T> {
+        if ways.len() <= 1 {
+            return None;
+        }
+        let choices: Vec<Choice> = ways.iter().map(|(choice, _, _)| choice.clone()).collect();
+        let way = self.choose(Point::Reply(api.to_owned()), &choices);
+        let way = usize::try_from(way).unwrap_or(0);
+        let (_, what, chosen) = ways.into_iter().nth(way)?;
         if let Some(chosen) = chosen {
             self.ear.borrow_mut().twists += 1;
             self.chosen(chosen);
         }
-        twist
+        Some(what)
     }
 }
 
 impl Desk {
-    #[expect(clippy::too_many_lines, reason = "one block a kind")]
-    fn twists(&self, due: &Due, again: bool) -> Vec<(Choice, Twist, Option<Chosen>)> {
+    fn twists(&self, due: &Due, again: bool) -> Vec<Way<Twist>> {
         let api = &due.api;
-        let choice = |key: String, en: String, zh: String, kind: Kind| Choice {
-            key,
-            says: Words::new(en, zh),
-            cost: u32::from(kind == Kind::Twist),
-            kind,
-            did: match kind {
-                Kind::Usual => Did::Nothing,
-                _ => Did::Special,
-            },
-        };
-        let usual = choice(
+        let usual = way(
             "usual".to_owned(),
             format!("{api} is answered"),
             format!("{api} 正常返回"),
             Kind::Usual,
         );
         let mut twists = vec![(usual, Twist::Nothing, None)];
-        for fault in &due.faults {
-            if self.vary.iter().any(|own| own.name() == fault.kind()) {
-                let name = fault.name();
-                let own = choice(
-                    format!("{api} fails: {name}"),
-                    format!("{api} fails ({name})"),
-                    format!("{api} 失败（{name}）"),
-                    Kind::Twist,
-                );
-                let chosen = Chosen::Fault(api.clone(), name.to_owned());
-                twists.push((own, Twist::Fails(*fault), Some(chosen)));
-            }
+        for fault in due.faults.iter().filter(|own| self.varies(own.kind())) {
+            twists.push(failing(api, fault.name(), Twist::Fails(*fault)));
+        }
+        if is_decoration(api) {
+            return twists;
         }
         if self.vary.contains(&Vary::Order) {
             let others = due.others.iter().filter(|(_, other)| !is_decoration(other));
             for (call, other) in others.take(ORDERS_MAX) {
-                let own = choice(
+                let own = way(
                     format!("{other} before {api}"),
                     format!("the reply of {other} comes before that of {api}"),
                     format!("{other} 的返回先于 {api}"),
@@ -435,7 +514,7 @@ impl Desk {
             }
         }
         if again && self.vary.contains(&Vary::Twice) {
-            let own = choice(
+            let own = way(
                 "again".to_owned(),
                 format!("the user does the same again before {api} is answered"),
                 format!("{api} 返回之前，用户又操作了一次"),
@@ -444,7 +523,7 @@ impl Desk {
             twists.push((own, Twist::Again, Some(Chosen::Other("again".to_owned()))));
         }
         if self.vary.contains(&Vary::Interrupt) {
-            let own = choice(
+            let own = way(
                 format!("leaves before {api}"),
                 format!("the user leaves before {api} is answered"),
                 format!("{api} 返回之前，用户离开小程序"),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::arrival::{Chosen, Did, Kind};
+use super::moves::MENU;
 use super::outcome::{Graph, GraphEdge, Outcome, Violation};
 use super::search::written;
 use crate::runtime::monitor::{Found, Weight, Words};
@@ -137,7 +138,8 @@ fn dead_ends(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
         {
             continue;
         }
-        let by_user = |edge: &&GraphEdge| edge.from == number && edge.kind != Kind::World;
+        let leads_on = |edge: &GraphEdge| edge.kind != Kind::World && !edge.key.starts_with(MENU);
+        let by_user = |edge: &&GraphEdge| edge.from == number && leads_on(edge);
         if graph
             .edges
             .iter()

@@ -14,6 +14,9 @@ pub struct Matrix {
     pub answers: BTreeMap<String, BTreeMap<String, Cell>>,
     /// By API, then by failure.
     pub faults: BTreeMap<String, BTreeMap<String, Cell>>,
+    /// Whether everything was tried: then what was not reached cannot be reached.
+    #[serde(default)]
+    pub complete: bool,
 }
 
 /// What came of an answer or a failure.
@@ -29,10 +32,10 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// `unreachable`, `unhandled` or `handled`.
-    pub fn word(&self) -> &'static str {
+    fn word(&self, is_complete: bool) -> &'static str {
         match (self.reached, self.unhandled) {
-            (0, _) => "unreachable",
+            (0, _) if is_complete => "unreachable",
+            (0, _) => "unreached",
             (_, 0) => "handled",
             _ => "unhandled",
         }
@@ -40,6 +43,12 @@ impl Cell {
 }
 
 impl Matrix {
+    /// What came of one of its cells: `unhandled`, `handled`, or, of what was never given, `unreachable` when everything
+    /// was tried and `unreached` when not.
+    pub fn word(&self, cell: &Cell) -> &'static str {
+        cell.word(self.complete)
+    }
+
     /// Takes in what happened in one action.
     pub(super) fn add(&mut self, told: &Told) {
         let errors: BTreeSet<&str> = told
@@ -69,11 +78,52 @@ impl Matrix {
         }
     }
 
-    /// Questions that the program's code could ask, with the answers that they have: what was not reached is shown too.
-    pub fn expect(&mut self, question: &str, answers: &[&str]) {
-        let row = self.answers.entry(question.to_owned()).or_default();
-        for answer in answers {
-            row.entry((*answer).to_owned()).or_default();
-        }
+    /// A question that the program's code could ask, with answers that it has: what was not reached is shown too.
+    pub fn expect_answers(&mut self, question: &str, answers: &[&str]) {
+        expect(&mut self.answers, question, answers);
+    }
+
+    /// An API that the program's code names, with its failures.
+    pub fn expect_faults(&mut self, api: &str, faults: &[&str]) {
+        expect(&mut self.faults, api, faults);
+    }
+}
+
+/// Cells that there are at least; a row without cells is none.
+fn expect(rows: &mut BTreeMap<String, BTreeMap<String, Cell>>, name: &str, columns: &[&str]) {
+    for column in columns {
+        let row = rows.entry(name.to_owned()).or_default();
+        row.entry((*column).to_owned()).or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Chosen, Matrix, Told};
+
+    #[test]
+    fn what_was_never_given_cannot_be_reached_only_when_everything_was_tried() {
+        let mut matrix = Matrix::default();
+        let chosen = Chosen::Fault("login".to_owned(), "network".to_owned());
+        matrix.add(&Told {
+            chosen: vec![chosen.clone(), chosen],
+            calls: BTreeSet::from(["login".to_owned()]),
+            ..Told::default()
+        });
+        matrix.expect_faults("login", &["network", "timeout"]);
+        matrix.expect_faults("showToast", &[]);
+        matrix.expect_answers("scope.record", &["allow"]);
+        let words = |matrix: &Matrix| {
+            let rows = matrix.answers.values().chain(matrix.faults.values());
+            let cells = rows.flat_map(|row| row.values());
+            cells.map(|cell| matrix.word(cell)).collect::<Vec<_>>()
+        };
+        assert_eq!(words(&matrix), ["unreached", "handled", "unreached"]);
+        matrix.complete = true;
+        assert_eq!(words(&matrix), ["unreachable", "handled", "unreachable"]);
+        assert_eq!(matrix.faults["login"]["network"].reached, 1);
+        assert!(!matrix.faults.contains_key("showToast"));
     }
 }

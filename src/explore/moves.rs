@@ -58,6 +58,7 @@ pub fn moves(sim: &Sim, vary: &BTreeSet<Vary>, hears: &[String]) -> Vec<(Choice,
             let mut found = gestures(sim);
             found.extend(pulls(sim, hears));
             found.extend(menu(sim));
+            found.extend(shares(sim, hears));
             found.extend(outside(sim, vary));
             found
         }
@@ -157,6 +158,32 @@ fn menu(sim: &Sim) -> Vec<(Choice, Move)> {
     }
     found
 }
+
+/// The items of the menu behind the three dots that the page hears of.
+fn shares(sim: &Sim, hears: &[String]) -> Vec<(Choice, Move)> {
+    let steps = sim.menu_steps(hears).into_iter();
+    let moves = steps.map(|step| {
+        let (en, zh) = match step {
+            "share" => (
+                "the user shares the page by the menu",
+                "用户通过右上角菜单转发页面",
+            ),
+            "share timeline" => (
+                "the user shares the page to Moments by the menu",
+                "用户通过右上角菜单将页面分享到朋友圈",
+            ),
+            _ => (
+                "the user adds the page to the favorites by the menu",
+                "用户通过右上角菜单收藏页面",
+            ),
+        };
+        made(Kind::Menu, &format!("{MENU}{step}"), en, zh, &[step])
+    });
+    moves.collect()
+}
+
+/// How the keys of what is done by the menu behind the three dots begin: it leads nowhere.
+pub(super) const MENU: &str = "menu ";
 
 /// The page is pulled down, or scrolled to its end, where it hears that.
 fn pulls(sim: &Sim, hears: &[String]) -> Vec<(Choice, Move)> {

@@ -537,6 +537,7 @@ impl<'f, F: Forest> Search<'f, F> {
         outcome.states = self.rests.len();
         outcome.bound = self.is_cut.or(outcome.bound);
         outcome.complete = outcome.bound.is_none();
+        outcome.matrix.complete = outcome.complete;
         outcome
     }
 }

@@ -11,14 +11,20 @@ use crate::near::near;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Vary {
-    /// Requests fail for want of a network.
+    /// What needs the network fails for want of it.
     Network,
     /// Requests and platform calls time out.
     Timeout,
-    /// Servers answer with the status 500, or with 401.
+    /// Servers answer with the status 500, or with 401; cloud functions throw.
     Server,
-    /// The session ends between two actions.
+    /// The session ends between two actions, or is over just when it is checked.
     Session,
+    /// Storage is full, a call came too often, a number that may be used is used up.
+    Quota,
+    /// What else the phone, its system or WeChat may do to a call: the recorder is busy, a file is gone.
+    Fails,
+    /// The merchant's server is told of a payment twice, late or never.
+    Notify,
     /// Refused scopes are switched on in the settings.
     Settings,
     /// A reply overtakes another one.
@@ -33,11 +39,14 @@ pub enum Vary {
 
 impl Vary {
     /// All kinds, in the order of the documentation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Network,
         Self::Timeout,
         Self::Server,
         Self::Session,
+        Self::Quota,
+        Self::Fails,
+        Self::Notify,
         Self::Settings,
         Self::Order,
         Self::Twice,
@@ -61,6 +70,9 @@ impl Vary {
             Self::Timeout => "timeout",
             Self::Server => "server",
             Self::Session => "session",
+            Self::Quota => "quota",
+            Self::Fails => "fails",
+            Self::Notify => "notify",
             Self::Settings => "settings",
             Self::Order => "order",
             Self::Twice => "twice",

@@ -167,19 +167,25 @@ impl Core {
         self.calls.insert(call, made);
     }
 
-    /// The behaviour of a call that passed the gate.
-    #[expect(clippy::too_many_lines, reason = "one arm a behaviour")]
+    /// The behaviour of a call that passed the gate, or a failure that comes instead.
     fn perform(&mut self, number: u32) {
         let Some(call) = self.calls.get(&number).cloned() else {
             return;
         };
+        if !self.does_otherwise(number, &call) {
+            self.do_call(number, &call);
+        }
+    }
+
+    /// The behaviour of a call.
+    pub(super) fn do_call(&mut self, number: u32, call: &Call) {
         match call.api.behaviour {
             Behaviour::Answer(behave) => {
                 let reply = behave(&mut self.cx(call.object), &call.options);
                 self.answer_at_once(number, call.api, reply);
             }
             Behaviour::Measures { asks, measured } => {
-                self.measure_for(number, &call, asks, measured);
+                self.measure_for(number, call, asks, measured);
             }
             Behaviour::Ask { ask, .. } | Behaviour::Dialog { ask, .. } => {
                 match ask(&mut self.cx(call.object), &call.options) {
@@ -222,11 +228,11 @@ impl Core {
                 }
                 Err(reason) => self.answer_at_once(number, call.api, Err(reason)),
             },
-            Behaviour::Transfer { request, .. } => self.transfer_of(number, &call, request),
+            Behaviour::Transfer { request, .. } => self.transfer_of(number, call, request),
             Behaviour::MayTransfer { local, request, .. } => {
                 match local(&mut self.cx(call.object), &call.options) {
                     Some(reply) => self.reply(number, reply),
-                    None => self.transfer_of(number, &call, request),
+                    None => self.transfer_of(number, call, request),
                 }
             }
             _ => unreachable!("{} is not asynchronous", call.api.spec.name),
@@ -434,10 +440,12 @@ impl Core {
             return Ok(Value::Undefined);
         };
         self.asks_how_started |= TELL_START.contains(&api.spec.name);
+        let instead = self.throws_instead(api);
         let mut cx = self.cx(object);
-        let outcome = match api.behaviour {
-            Behaviour::Sync(behave) => behave(&mut cx, arguments),
-            Behaviour::Create(create) => create(&mut cx, arguments).map(|id| id.0.into()),
+        let outcome = match (instead, api.behaviour) {
+            (Some(reason), _) => Err(reason),
+            (None, Behaviour::Sync(behave)) => behave(&mut cx, arguments),
+            (None, Behaviour::Create(create)) => create(&mut cx, arguments).map(|id| id.0.into()),
             _ => unreachable!("{} is not synchronous", api.spec.name),
         };
         self.take_notices();

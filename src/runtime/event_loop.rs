@@ -108,6 +108,7 @@ impl Sim {
         match work {
             Work::FirstPage(options) => self.open_first_page(&options),
             Work::Serve { call, request } => self.serve_request(call, request),
+            Work::Told(payment) => self.tell_payment(&payment),
             Work::Replace(call) => self.replace_call(call),
             Work::Reply { call, reply } => self.reply_is_due(call, reply),
             Work::Progress { call, step } => self.tell_progress(call, &step),

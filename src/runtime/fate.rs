@@ -1,13 +1,15 @@
 //! What may go otherwise than it does: a reply that fails, one that overtakes another, a user who does not wait.
 //!
-//! Whoever sets a [`Fate`] is asked before each reply to a call of the program. Without one everything goes its way.
+//! Whoever sets a [`Fate`] is asked before each reply to a call of the program, and before each call that the platform may
+//! let fail. Without one everything goes its way.
 
 use serde::{Deserialize, Serialize};
 
 use super::core::Core;
+use super::failure::Failure;
 use super::queue::{Until, Work};
 use super::sim::Sim;
-use crate::api::{Behaviour, Reply};
+use crate::api::{Api, Behaviour, Reply};
 use crate::errmsg::Reason;
 use crate::value::Value;
 use crate::world::connection::offline_words;
@@ -16,6 +18,25 @@ use crate::world::connection::offline_words;
 pub trait Fate {
     /// A reply is due: what becomes of it.
     fn due(&mut self, due: &Due) -> Twist;
+
+    /// A call is about to be done: the number of the failure that comes instead, if any.
+    fn called(&mut self, api: &str, failures: &[Failure]) -> Option<usize>;
+
+    /// A payment was made: how the merchant's server is told.
+    fn paid(&mut self) -> Telling;
+}
+
+/// How a merchant's server is told of a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// Once, at once.
+    Once,
+    /// Twice: WeChat Pay does not see that it came through.
+    Twice,
+    /// With the second attempt, the first being lost.
+    Late,
+    /// Never: all attempts are lost.
+    Never,
 }
 
 /// A reply to a call that is about to be told.
@@ -149,27 +170,30 @@ impl Sim {
     }
 }
 
+/// How the reply to a call of an API may fail instead.
+pub fn faults(api: &Api) -> Vec<Fault> {
+    let asks_server = matches!(
+        api.behaviour,
+        Behaviour::Transfer { .. } | Behaviour::MayTransfer { .. }
+    );
+    let has_status = asks_server && api.spec.name == "request";
+    let may_be_late = asks_server || api.spec.fails.contains(&Reason::Timeout);
+    [
+        (Fault::Network, asks_server),
+        (Fault::Timeout, may_be_late),
+        (Fault::Server, has_status),
+        (Fault::Session, has_status),
+    ]
+    .into_iter()
+    .filter_map(|(fault, can)| can.then_some(fault))
+    .collect()
+}
+
 impl Core {
     /// How a call might fail that does not.
     fn faults(&self, call: u32, reply: &Reply) -> Vec<Fault> {
-        let Some(made) = self.calls.get(&call).filter(|_| reply.is_ok()) else {
-            return Vec::new();
-        };
-        let asks_server = matches!(
-            made.api.behaviour,
-            Behaviour::Transfer { .. } | Behaviour::MayTransfer { .. }
-        );
-        let has_status = asks_server && made.name == "request";
-        let may_be_late = asks_server || made.api.spec.fails.contains(&Reason::Timeout);
-        [
-            (Fault::Network, asks_server),
-            (Fault::Timeout, may_be_late),
-            (Fault::Server, has_status),
-            (Fault::Session, has_status),
-        ]
-        .into_iter()
-        .filter_map(|(fault, can)| can.then_some(fault))
-        .collect()
+        let made = self.calls.get(&call).filter(|_| reply.is_ok());
+        made.map_or_else(Vec::new, |made| faults(made.api))
     }
 
     fn failed(&self, fault: Fault, reply: &Reply) -> Reply {

@@ -2,8 +2,10 @@
 //!
 //! Official pages of WeChat Pay: "Unified order", "JSAPI order", "Payment notification".
 //!
+//! A notification goes to whoever answers for the server: the functions of a test, which get it as it is sent, or a rule.
+//!
 //! Differs from the client: a notification without an answer of a rule, or with another status than 2xx, is
-//! not repeated; it has no body yet.
+//! not repeated; one that is still to come when the program ends does not come.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,6 +13,8 @@ use std::str::FromStr;
 use serde_json::{Map, Value as Json, json};
 
 use super::core::Core;
+use super::fate::Telling;
+use super::queue::Work;
 use super::step::BadStep;
 use super::trace::Event;
 use crate::world::network::{Fetch, Outcome};
@@ -98,6 +102,9 @@ impl fmt::Display for PayStep {
     }
 }
 
+/// When a notification that did not come through is sent again, in virtual milliseconds (the first pause of WeChat Pay).
+const AGAIN_MS: i64 = 15_000;
+
 impl Core {
     /// What comes of a step: a result, or why there is none.
     pub(super) fn ask_wechat_pay(&mut self, step: &PayStep) -> (Json, String) {
@@ -153,12 +160,37 @@ impl Core {
             });
         }
         for payment in self.world.apply(TakePayments) {
-            self.notify(&payment);
+            self.payment_is_made(&payment);
+        }
+    }
+
+    /// A payment was made: the merchant's server is told, if nothing goes otherwise.
+    fn payment_is_made(&mut self, payment: &Payment) {
+        let responder = self.responder.as_ref();
+        let is_heard = responder.is_some_and(|own| own.hears_payments());
+        if !is_heard || payment.order.notify_url.is_empty() {
+            return self.notify(payment);
+        }
+        let mut fate = self.fate.take();
+        let telling = fate.as_mut().map_or(Telling::Once, |fate| fate.paid());
+        self.fate = fate;
+        let told = |payment: &Payment| Work::Told(Box::new(payment.clone()));
+        match telling {
+            Telling::Once => self.later(0, told(payment)),
+            Telling::Twice => {
+                self.later(0, told(payment));
+                self.later(0, told(payment));
+            }
+            Telling::Late => {
+                let at = self.world.now().plus(AGAIN_MS);
+                self.queue.push_idle(at, told(payment));
+            }
+            Telling::Never => {}
         }
     }
 
     /// The merchant's server is told of a payment.
-    fn notify(&mut self, payment: &Payment) {
+    pub(super) fn notify(&mut self, payment: &Payment) {
         let order = &payment.order;
         let url = order.notify_url.as_str();
         let method = "POST";

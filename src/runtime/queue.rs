@@ -19,6 +19,7 @@ use crate::world::Millis;
 use crate::world::enter_options::EnterOptions;
 use crate::world::foreground::Entry as Coming;
 use crate::world::notice::Notice;
+use crate::world::pay::cashier::Payment;
 use crate::world::route::{PageId, RouteRequest};
 
 /// One piece of due work; each is a macrotask.
@@ -28,6 +29,8 @@ pub(super) enum Work {
     FirstPage(EnterOptions),
     /// A request that somebody beside the program may answer.
     Serve { call: u32, request: Request },
+    /// Somebody beside the program is told of a payment.
+    Told(Box<Payment>),
     /// A call whose API is replaced.
     Replace(u32),
     /// A call's result.
@@ -166,7 +169,10 @@ impl Queue {
                         None => format!("in {}", at.since(now)),
                     })
                 }
-                Idle::Work(_) => None,
+                Idle::Work(work) => {
+                    let is_told = matches!(**work, Work::Told(_));
+                    is_told.then(|| format!("told in {}", at.since(now)))
+                }
             });
         pending.chain(timers)
     }

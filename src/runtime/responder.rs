@@ -29,7 +29,9 @@ use crate::world::open_api::content_check::RunDueChecks;
 use crate::world::open_api::delivery::{Delivery, Outcome, TakeDueDeliveries};
 use crate::world::open_api::push::{EndDelivery, PushSettings, QueuePushes, SetPush};
 use crate::world::open_data::ReadGiven;
+use crate::world::pay::cashier::Payment;
 use crate::world::pay::merchant::ShowCredentials;
+use crate::world::pay::notice::ShowNotice;
 use crate::world::pay::server::pay;
 use crate::world::session::RedeemLoginCode;
 use crate::world::{Millis, World};
@@ -42,6 +44,11 @@ pub trait Responder {
     /// Answers that have come to requests that were to be answered [later](Serving::Later), with their
     /// numbers; `None` leaves one to the rules of the world.
     fn late(&mut self) -> Vec<(u32, Option<Route>)>;
+
+    /// Whether it hears of payments, as the server of an order's `notify_url`.
+    fn hears_payments(&self) -> bool {
+        false
+    }
 
     /// What comes of a call of a replaced API; `None` leaves it to the platform.
     fn replace(&mut self, backend: &Backend, api: &str, options: &Json) -> Option<Replaced>;
@@ -396,6 +403,33 @@ impl Sim {
                 Serving::Unknown => {}
             }
             core.transfer_on(call, request);
+        });
+    }
+
+    /// The responder is told of a payment, if it knows the address.
+    pub(super) fn tell_payment(&mut self, payment: &Payment) {
+        let Some(mut responder) = self.with(|core| core.responder.take()) else {
+            return self.with(|core| core.notify(payment));
+        };
+        let notice = self.with(|core| {
+            core.counters.served += 1;
+            let (headers, body) = core.world.apply(ShowNotice(&payment.order));
+            let lines = headers.into_iter();
+            Served {
+                number: core.counters.served,
+                method: "POST".to_owned(),
+                url: payment.order.notify_url.clone(),
+                header: lines.map(|(name, value)| (name, value.into())).collect(),
+                body,
+            }
+        });
+        let serving = responder.serve(&self.backend(), &notice);
+        self.with(|core| {
+            core.responder = Some(responder);
+            if let Serving::Answer(route) = serving {
+                core.world.apply(PutRoute(route));
+            }
+            core.notify(payment);
         });
     }
 

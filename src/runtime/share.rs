@@ -137,6 +137,36 @@ impl Sim {
         Ok(())
     }
 
+    /// What the menu offers of the page on top where the page hears it, as steps; `hears` are the hooks of the page.
+    pub fn menu_steps(&self, hears: &[String]) -> Vec<&'static str> {
+        let hears = |sharing: Sharing| hears.iter().any(|hook| hook == sharing.handler());
+        self.with(|core| {
+            let Some(page) = core.world.current_page().map(|page| page.id) else {
+                return Vec::new();
+            };
+            let handlers = Handlers {
+                message: hears(Sharing::Message),
+                timeline: hears(Sharing::Timeline),
+                web_view: core.web_view_url(page).is_some(),
+            };
+            let offers = |item| core.world.menu_offers(page, item, handlers).is_ok();
+            let keeps = hears(Sharing::Favorite)
+                && core.calls_handler(Sharing::Favorite)
+                && !core.world.is_single_page();
+            [
+                ("share", handlers.message && offers(ShareItem::Message)),
+                (
+                    "share timeline",
+                    handlers.timeline && offers(ShareItem::Timeline),
+                ),
+                ("favorite", keeps),
+            ]
+            .into_iter()
+            .filter_map(|(step, is_there)| is_there.then_some(step))
+            .collect()
+        })
+    }
+
     /// The user keeps the page on top among the favourites.
     pub(super) fn keep_page(&mut self) -> Result<(), StepError> {
         let page = self.shown_page()?;

@@ -19,7 +19,7 @@ const FIELDS: &str = "(() => {
   const app = typeof getApp === 'function' ? getApp() : undefined
   const pages = getCurrentPages()
   const top = pages[pages.length - 1]
-  const hears = ['onPullDownRefresh', 'onReachBottom'].filter((name) => top && typeof top[name] === 'function')
+  const hears = ['onPullDownRefresh', 'onReachBottom', 'onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'].filter((name) => top && typeof top[name] === 'function')
   return { app: app ? own(app) : null, hears, pages: pages.map(own) }
 })()";
 

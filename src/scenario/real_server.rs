@@ -127,6 +127,11 @@ impl RealServer {
         *self.beyond.borrow_mut() = Some(beyond);
     }
 
+    /// Whether a server beside the test knows the way here.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open.get()
+    }
+
     /// Lets somebody answer requests before WeChat's interfaces do.
     pub fn answer_first(&self, first: First) {
         self.first.set(Some(first));

@@ -50,6 +50,11 @@ impl Responder for TestRoutes {
         answer.map_or(Serving::Unknown, Serving::Answer)
     }
 
+    /// A real back end gets its notifications itself.
+    fn hears_payments(&self) -> bool {
+        !self.real.is_open()
+    }
+
     fn late(&mut self) -> Vec<(u32, Option<Route>)> {
         let mut late = Vec::new();
         for (token, request) in std::mem::take(&mut self.waiting) {

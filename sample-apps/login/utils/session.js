@@ -33,7 +33,7 @@ function login() {
       success: ({ code }) => post('/login', { code }).then((data) => {
         wx.setStorageSync('token', data.token)
         done(data.token)
-      }, failed),
+      }).catch(failed),
       fail: failed,
     })
   })

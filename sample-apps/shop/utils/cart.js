@@ -2,13 +2,22 @@
 
 const KEY = 'cart'
 
+// The cart while storage is full: it lasts as long as the program runs.
+let unkept
+
 function lines() {
+  if (unkept !== undefined) return unkept
   const kept = wx.getStorageSync(KEY)
   return Array.isArray(kept) ? kept : []
 }
 
 function keep(changed) {
-  wx.setStorageSync(KEY, changed)
+  try {
+    wx.setStorageSync(KEY, changed)
+    unkept = undefined
+  } catch {
+    unkept = changed
+  }
   return changed
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::expected::expect;
 use super::property::{Property, judge};
 use crate::cli::load::{self, Trouble};
 use crate::diagnostic::Diagnostic;
@@ -246,6 +247,8 @@ impl Loaded {
             homes: first.chain(tabs).cloned().collect(),
         };
         judge_whole(&mut outcome, &whole);
+        let profile = self.sim.read(|world| world.profile().clone());
+        expect(&mut outcome.matrix, &*self.files, &request.vary, &profile);
         if let Some(threshold) = request.threshold {
             judge_rules(&mut outcome, &app.pages, threshold, request.levels.as_ref());
         }

@@ -8,7 +8,7 @@ use anstyle::Style;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::named;
+use crate::cli::named;
 use crate::cli::{EXIT_FAILED, EXIT_OK, paint, print, usage};
 use crate::diagnostic::Diagnostic;
 use crate::report::suite::{
@@ -101,7 +101,7 @@ impl ReportFlags {
     /// Writes all that is wanted; the exit code.
     pub(super) fn finish(&self, live: &Live, suite: &SuiteResult, is_smoke: bool) -> u8 {
         live.progress.finish_and_clear();
-        let named = named::apis(suite);
+        let named = named::apis_of_tests(suite);
         let coverage = Coverage::of(suite, &named);
         if let Err(problem) = self.write(suite, &coverage) {
             return usage(&problem);

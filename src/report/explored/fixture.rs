@@ -137,6 +137,7 @@ pub(super) fn outcome() -> Outcome {
                 row(&[("deny", 2, 0), ("allow", 0, 0)]),
             )]),
             faults: BTreeMap::from([("request".to_owned(), row(&[("network", 1, 1)]))]),
+            complete: true,
         },
         graph: Graph { states, edges },
         ..Outcome::default()

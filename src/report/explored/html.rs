@@ -135,7 +135,7 @@ pub(super) fn matrix(matrix: &Matrix) -> String {
     let mut text = String::new();
     for (name, cells) in rows {
         for (number, (column, cell)) in cells.iter().enumerate() {
-            let word = cell.word();
+            let word = matrix.word(cell);
             let times = if cell.reached == 0 {
                 String::new()
             } else {

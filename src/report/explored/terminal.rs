@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::words::{self, AGAIN, headline, say};
-use crate::explore::{Cell, Matrix, Outcome, Violation, story};
+use crate::explore::{Matrix, Outcome, Violation, story};
 use crate::report::Paint;
 use crate::report::suite::Language;
 use crate::report::suite::plain::one_line;
@@ -46,7 +46,7 @@ pub fn matrix(matrix: &Matrix, paint: Paint, language: Language) -> String {
     for (name, cells) in matrix.answers.iter().chain(&matrix.faults) {
         let cells: Vec<String> = cells
             .iter()
-            .map(|(column, own)| cell(column, own, paint, language))
+            .map(|(column, own)| cell(column, own.reached, matrix.word(own), paint, language))
             .collect();
         let _ = writeln!(text, "{}: {}", one_line(name), cells.join(", "));
     }
@@ -56,14 +56,14 @@ pub fn matrix(matrix: &Matrix, paint: Paint, language: Language) -> String {
     text
 }
 
-fn cell(column: &str, cell: &Cell, paint: Paint, language: Language) -> String {
-    let style = match cell.word() {
+fn cell(column: &str, reached: u32, word: &str, paint: Paint, language: Language) -> String {
+    let style = match word {
         "handled" => colour(AnsiColor::Green),
         "unhandled" => colour(AnsiColor::Red),
         _ => Style::new().dimmed(),
     };
-    let word = paint.apply(style, words::cell(cell.word()).say(language));
-    format!("{} {word} ({})", one_line(column), cell.reached)
+    let word = paint.apply(style, words::cell(word).say(language));
+    format!("{} {word} ({reached})", one_line(column))
 }
 
 /// The last line, without a line feed: `104 states, 1386 transitions, complete; 0 violations`.

@@ -33,7 +33,8 @@ pub(super) const START: Phrase = Phrase("the program is started", "启动小程�
 pub(super) const STORY: Phrase = Phrase("story", "操作步骤");
 pub(super) const SUPPRESSED: Phrase = Phrase("suppressed", "已忽略");
 pub(super) const UNHANDLED: Phrase = Phrase("unhandled", "未处理");
-pub(super) const UNREACHABLE: Phrase = Phrase("unreachable", "未到达");
+pub(super) const UNREACHABLE: Phrase = Phrase("unreachable", "不可达");
+pub(super) const UNREACHED: Phrase = Phrase("not reached", "未到达");
 
 /// A text in that language.
 pub(super) fn say(words: &Words, language: Language) -> &str {
@@ -72,7 +73,8 @@ pub(super) fn cell(word: &str) -> Phrase {
     match word {
         "handled" => HANDLED,
         "unhandled" => UNHANDLED,
-        _ => UNREACHABLE,
+        "unreachable" => UNREACHABLE,
+        _ => UNREACHED,
     }
 }
 

@@ -242,6 +242,18 @@ fn of_api(reading: &Reading, spec: &ApiSpec) -> Subject {
     Subject::new(reading, SubjectKind::Api, spec.name, &cells)
 }
 
+/// Keys of the questions that a call of an API may lead to, its scopes first, with the words for their answers.
+pub fn questions_of(
+    spec: &ApiSpec,
+    profile: &Profile,
+) -> Vec<(&'static str, &'static [&'static str])> {
+    let scopes = asked_scopes(spec, profile).map(Scope::name);
+    let others = QUESTIONS.iter().filter(|(api, _)| *api == spec.name);
+    let keys = scopes.chain(others.map(|(_, key)| *key));
+    keys.map(|key| (key, question::words(key).unwrap_or_default()))
+        .collect()
+}
+
 /// The scopes that an API asks for on the platform of the profile.
 fn asked_scopes(spec: &ApiSpec, profile: &Profile) -> impl Iterator<Item = Scope> {
     let holds = |scope: &Scope| scope.standing(profile, profile.compat_date) == Standing::Enforced;

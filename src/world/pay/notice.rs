@@ -67,13 +67,26 @@ fn xml_headers() -> Vec<(String, String)> {
 
 /// Queues what a merchant's server is told of a paid order.
 pub(super) fn queue_payment(world: &mut World, order: &Order) -> Option<u64> {
-    let OrderState::Paid { transaction_id, at } = &order.state else {
-        return None;
-    };
     if order.notify_url.is_empty() {
         return None;
     }
-    let (kind, body) = if order.is_v3() {
+    let (kind, body) = of_payment(world, order)?;
+    Some(queue(
+        world,
+        kind,
+        order,
+        &order.notify_url,
+        body,
+        world.now,
+    ))
+}
+
+/// What a server is told of a paid order.
+fn of_payment(world: &mut World, order: &Order) -> Option<(Kind, String)> {
+    let OrderState::Paid { transaction_id, at } = &order.state else {
+        return None;
+    };
+    let told = if order.is_v3() {
         let resource = world.transaction(order);
         let event = Event {
             kind: "TRANSACTION.SUCCESS",
@@ -87,14 +100,24 @@ pub(super) fn queue_payment(world: &mut World, order: &Order) -> Option<u64> {
     } else {
         (Kind::PayV2, payment_xml(world, order))
     };
-    Some(queue(
-        world,
-        kind,
-        order,
-        &order.notify_url,
-        body,
-        world.now,
-    ))
+    Some(told)
+}
+
+/// The notification of a payment as it is sent now: header lines, body; empty when the order is not paid.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowNotice<'a>(pub &'a Order);
+
+impl Sealed for ShowNotice<'_> {}
+impl Change for ShowNotice<'_> {
+    type Effect = (Vec<(String, String)>, String);
+
+    fn apply(self, world: &mut World) -> Self::Effect {
+        match of_payment(world, self.0) {
+            None => (Vec::new(), String::new()),
+            Some((Kind::PayV3, body)) => (headers(world, body.as_bytes()), body),
+            Some((_, body)) => (xml_headers(), body),
+        }
+    }
 }
 
 fn payment_xml(world: &mut World, order: &Order) -> String {

@@ -47,6 +47,8 @@ Page({
   },
 
   onShareAppMessage() {
+    // The menu shares the page also while there is nothing on it.
+    if (this.data.goods === null) return { title: '小店', path: '/pages/home/home' }
     const { id, name } = this.data.goods
     return { title: name, path: `/pages/goods/goods?id=${id}` }
   },

@@ -1,4 +1,4 @@
-//! Which APIs the code of the tested programs names.
+//! Which APIs the code of a program names.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,8 +20,8 @@ const PASSED_OVER: &[&str] = &[
 /// Files that are read of a program.
 const FILES_MAX: usize = 5_000;
 
-/// Names of the APIs and of the capabilities of buttons, sorted.
-pub(super) fn apis(suite: &SuiteResult) -> Vec<String> {
+/// What the tested programs name, sorted.
+pub(super) fn apis_of_tests(suite: &SuiteResult) -> Vec<String> {
     let projects: BTreeSet<&str> = suite
         .files
         .iter()
@@ -30,14 +30,21 @@ pub(super) fn apis(suite: &SuiteResult) -> Vec<String> {
     let mut found = BTreeSet::new();
     for project in projects {
         if let Ok(files) = DiskFiles::open(Path::new(project)) {
-            let mut left = FILES_MAX;
-            walk(&files, "", &mut left, &mut found);
+            found.extend(apis(&files));
         }
     }
     found.into_iter().collect()
 }
 
-fn walk(files: &DiskFiles, folder: &str, left: &mut usize, found: &mut BTreeSet<String>) {
+/// Names of the APIs and of the capabilities of buttons that the files of a program have.
+pub(super) fn apis(files: &dyn Files) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut left = FILES_MAX;
+    walk(files, "", &mut left, &mut found);
+    found
+}
+
+fn walk(files: &dyn Files, folder: &str, left: &mut usize, found: &mut BTreeSet<String>) {
     for name in files.list(folder) {
         let path = if folder.is_empty() {
             name.clone()
