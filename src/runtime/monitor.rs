@@ -1,7 +1,7 @@
 //! Somebody who looks over the program's shoulder: rules that are judged whenever it comes to rest.
 //!
 //! A [`Monitor`] gets what the trace gets, with the places in the code that calls come from and the timers that were
-//! started, and reads the world and the page as they are. What it finds goes into the trace. Nothing of this is kept
+//! started and ended, and reads the world and the page as they are. What it finds goes into the trace. Nothing of this is kept
 //! without a monitor.
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,11 @@ pub enum Happening {
         task: u32,
         /// Whether it runs again and again.
         repeats: bool,
+    },
+    /// A script ended a timer.
+    TimerEnd {
+        /// Its number; of none when it had run or was never started.
+        timer: u32,
     },
 }
 
