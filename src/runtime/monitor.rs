@@ -91,9 +91,9 @@ pub struct Words {
 }
 
 impl Found {
-    /// The rule and what happened, in English: `P06 tap-only: wx.openSetting outside a tap`.
-    pub fn headline(&self) -> String {
-        format!("{} {}: {}", self.rule, self.name, self.says.en)
+    /// The rule and what happened, in the given words of it: `P06 tap-only: wx.openSetting outside a tap`.
+    pub fn headline(&self, says: &str) -> String {
+        format!("{} {}: {says}", self.rule, self.name)
     }
 
     /// Whether it counts and weighs that much.
