@@ -155,6 +155,31 @@ fn a_test_may_let_a_rule_pass() {
 }
 
 #[test]
+fn a_test_that_a_rule_fails_speaks_the_language_of_the_report() {
+    let folder = asking("");
+    let page = folder.path().join("report.html");
+    let page = page.to_str().expect("a plain path");
+    let ended = test(
+        &folder,
+        &["--rules=error", "--language", "zh", "--html", page],
+    )
+    .finishes(1);
+    let says = "P01 prompt-before-intent: 用户还没有进行";
+    let fix = "把请求放到需要该权限的点击事件中";
+    let ended = ended.prints(&[says, &format!("建议: {fix}")]);
+    assert!(!ended.stdout.contains("ask in the handler"), "{ended:?}");
+    let html = std::fs::read_to_string(page).expect("a report");
+    for text in [says, fix, "is asked for", "ask in the handler of the tap"] {
+        assert!(html.contains(text), "{text}");
+    }
+    let english = test(&folder, &["--rules=error", "--json"]).finishes(1);
+    english.prints(&[
+        "is asked for",
+        "\"zh\":{\"message\":\"P01 prompt-before-intent: 用户还没有进行",
+    ]);
+}
+
+#[test]
 fn the_prompt_tells_a_finding_once_where_it_comes_up() {
     for (flag, code) in [("--rules=warn", 0), ("--rules=error", 1)] {
         let folder = asking("");

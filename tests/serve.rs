@@ -5,6 +5,8 @@
     reason = "tests read files and start the program"
 )]
 
+mod app;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -494,106 +496,4 @@ fn requests_are_recorded_where_it_is_wanted() {
         (&line["path"], &line["errcode"]),
         (&json!("/cgi-bin/token"), &json!(40002))
     );
-}
-
-/// A program that asks for the location, logs in at its server and pays.
-fn shop() -> tempfile::TempDir {
-    crate::support::project(&[
-        ("app.json", r#"{"pages": ["pages/a/a"], "permission": {"scope.userLocation": {"desc": "d"}}, "requiredPrivateInfos": ["getLocation"]}"#),
-        ("app.js", "App({})"),
-        ("project.config.json", r#"{"appid": "wx1111111111111111", "compileType": "miniprogram"}"#),
-        ("pages/a/a.wxml", "<button id=\"locate\" bindtap=\"locate\">locate</button><button id=\"in\" bindtap=\"login\">in</button><text>{{state}}</text>"),
-        (
-            "pages/a/a.js",
-            "Page({
-              data: { state: 'new' },
-              locate() {
-                wx.getLocation({ success: () => this.setData({ state: 'located' }), fail: (e) => this.setData({ state: e.errMsg }) })
-              },
-              login() {
-                wx.login({ success: ({ code }) => wx.request({
-                  url: 'https://shop.example.com/login?code=' + code,
-                  success: ({ data }) => this.setData({ state: data.openid || 'no' }),
-                }) })
-              },
-            })",
-        ),
-    ])
-}
-
-#[test]
-fn the_program_runs_too_when_it_is_asked_for() {
-    let back_end = Server::start(|request| {
-        let query = request.path().split("code=").nth(1).unwrap_or_default();
-        reply(
-            "200 OK",
-            &[("content-type", "application/json")],
-            format!("{{\"openid\":\"{}\"}}", query.len()).as_bytes(),
-        )
-    });
-    let program = shop();
-    let path = program.path().to_str().expect("a plain path");
-    let forward = format!("https://shop.example.com={}", back_end.url(""));
-    let serving = Serving::run(&[
-        "serve",
-        path,
-        "--app",
-        "--json",
-        "--clock",
-        "virtual",
-        "--forward",
-        &forward,
-    ]);
-    let phone = || serving.control("GET", "phone", &Json::Null).json();
-    assert_eq!(phone()["page"], "pages/a/a");
-    assert!(phone()["tree"].to_string().contains("new"), "{}", phone());
-    let step = |text: &str| {
-        serving
-            .control("POST", "phone", &json!({ "step": text }))
-            .json()
-    };
-    let asked = step("tap #locate");
-    assert_eq!(asked["questions"], json!(["scope.userLocation"]), "{asked}");
-    let denied = serving
-        .control("POST", "answer", &json!({"scope.userLocation": "deny"}))
-        .json();
-    assert_eq!(
-        denied["data"]["state"], "getLocation:fail auth deny",
-        "{denied}"
-    );
-    assert_eq!(
-        step("tap #in")["data"]["state"],
-        "32",
-        "the code of the login went to the back end"
-    );
-    let wrong = serving.control("POST", "phone", &json!({"step": "tap #none"}));
-    assert_eq!(wrong.status, 400);
-    assert!(wrong.json()["error"].to_string().contains("#none"));
-    let before = phone()["now"].as_i64().expect("a moment");
-    let moved = serving
-        .control("POST", "clock", &json!({"advance": "3s"}))
-        .json();
-    assert_eq!(moved["now"].as_i64(), Some(before + 3_000));
-    assert_eq!(phone()["now"].as_i64(), Some(before + 3_000));
-    assert_eq!(serving.request("GET", "/_wxsim/phone", "", b"").status, 401);
-    let code = serving.login();
-    assert_eq!(serving.exchange(&code).get("errcode"), None);
-}
-
-#[test]
-fn the_phone_is_for_servers_with_a_program() {
-    let refused = Wxsim::new().args(&["serve", "--app"]).finishes(2);
-    refused.complains(&["PROJECT"]);
-    let serving = Serving::start(&[]);
-    assert_eq!(serving.control("GET", "phone", &Json::Null).status, 400);
-    let wrong = Wxsim::new()
-        .args(&[
-            "serve",
-            "x",
-            "--app",
-            "--forward",
-            "https://a=https://example.com",
-        ])
-        .finishes(2);
-    wrong.complains(&["is not this machine"]);
 }

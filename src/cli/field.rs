@@ -10,13 +10,14 @@ use std::io::{BufRead as _, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::api::outside::{Outgoing, Outside as _};
 use crate::net::Client;
-use crate::net::listener::{Background, Listening, Post, Service, listen_behind};
+use crate::net::listener::{Background, Listening, Post, Service, listen_behind, on_end};
 use crate::net::post::Poster;
 use crate::runtime::parse_duration;
 use crate::scenario::{Beyond, Given, Need, Start};
@@ -70,6 +71,8 @@ pub(super) struct Field {
     /// Number of what was asked for last, and whether it is waited for.
     asked: u64,
     waits: bool,
+    /// Whether this process was told to end.
+    is_over: Arc<AtomicBool>,
 }
 
 /// WeChat's interfaces, as far as this process knows them: whoever has the world answers. With a token there is a
@@ -223,6 +226,17 @@ impl Field {
         Ok(address)
     }
 
+    /// Who waits for requests is told when this process is to end.
+    pub(super) fn watch_end(&self) -> std::io::Result<()> {
+        let is_over = Arc::clone(&self.is_over);
+        on_end(move || is_over.store(true, Ordering::SeqCst))
+    }
+
+    /// Whether this process was told to end.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::SeqCst)
+    }
+
     /// The address of WeChat's interfaces, which listen from now on.
     fn url(&mut self) -> Result<String, String> {
         let sender = self.sender();
@@ -261,6 +275,7 @@ impl Field {
         };
         match happenings.recv_timeout(Duration::from_millis(ms)) {
             Ok(Happening::Request(request, reply)) => self.hand_over(request, reply),
+            _ if self.is_over() => Given::End,
             Ok(Happening::Given(..)) | Err(_) => Given::Done,
         }
     }

@@ -18,6 +18,7 @@ use printed::{line, shown};
 use started::{Facts, Started};
 
 use super::field::Field;
+use super::watched::{RulesFlag, Watched};
 use super::{EXIT_FAILED, EXIT_OK, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::net::certificate::{Certificates, certificates};
@@ -25,12 +26,13 @@ use crate::net::listener::{Listening, listen};
 use crate::net::random_token;
 use crate::package::{self, DiskFiles, ProfileKeys};
 use crate::profile::Date;
-use crate::report::line as trace_line;
-use crate::runtime::{Config, Policy, world_of};
+use crate::report::{Paint, found, line as trace_line};
+use crate::runtime::monitor::Weight;
+use crate::runtime::{Config, Policy, trace, world_of};
 use crate::serve::{
     CONTROL, Lock, Seen, Server, StateFile, real_now_ms, told_apps, told_merchants, told_users,
 };
-use crate::worker::{self, Event, Limits};
+use crate::worker::{self, Death, Event, Limits};
 use crate::world::World;
 use crate::world::open_host::{OpenHost, is_own_machine};
 
@@ -55,6 +57,9 @@ pub(super) struct Arguments {
     /// https://shop.example.com=http://127.0.0.1:3000; repeatable
     #[arg(long, value_name = "URL=URL", requires = "app", value_parser = parse_forward)]
     forward: Vec<(String, String)>,
+    /// What becomes of findings of the rules (`wxsim rules`) in the program: error, warn [default] or off
+    #[arg(long, value_name = "LEVEL", requires = "app")]
+    rules: Option<RulesFlag>,
     /// Port; 0 takes any that is free
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
@@ -118,7 +123,8 @@ Examples:
 A login code for curl:
   curl -H \"Authorization: Bearer $TOKEN\" -d '{\"user\":\"user\"}' $URL/_wxsim/login
 
-Exit codes: 0 it was told to end, 1 it could not go on, 2 wrong usage or a project that cannot load.";
+Exit codes: 0 it was told to end, 1 it could not go on, or --rules=error counts a finding, 2 wrong usage or a project
+that cannot load.";
 
 /// What the worker of `--app` is told to do, before the request.
 pub(super) const JOB: &str = "serve";
@@ -150,6 +156,7 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
     match serve(arguments) {
         Ok(()) => EXIT_OK,
         Err(Stop::Usage(problems)) => problems.iter().fold(EXIT_OK, |_, problem| usage(problem)),
+        Err(Stop::Found) => EXIT_FAILED,
         Err(Stop::Failed(problem)) => {
             usage(&problem);
             EXIT_FAILED
@@ -160,6 +167,8 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
 enum Stop {
     Usage(Vec<Problem>),
     Failed(Problem),
+    /// A rule of the level error did not hold, and that counts.
+    Found,
 }
 
 impl From<Problem> for Stop {
@@ -175,7 +184,7 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
         let help = "whoever reaches it has every secret of this world; write --i-know as well if that is meant";
         return Err(problem.help(help).into());
     }
-    let config = config(arguments)?;
+    let (config, watched) = config(arguments)?;
     let tls = match &arguments.tls {
         None => None,
         Some(folder) => {
@@ -197,7 +206,7 @@ fn serve(arguments: &Arguments) -> Result<(), Stop> {
         tls,
     };
     if arguments.app {
-        serve_app(arguments, &place, config.1)
+        serve_app(arguments, &place, config.1, watched)
     } else {
         serve_world(arguments, &place, config)
     }
@@ -272,13 +281,20 @@ fn serve_world(
 }
 
 /// Serves the world of a program that runs.
-fn serve_app(arguments: &Arguments, place: &Place, config: Config) -> Result<(), Stop> {
+fn serve_app(
+    arguments: &Arguments,
+    place: &Place,
+    config: Config,
+    watched: Watched,
+) -> Result<(), Stop> {
     let Some(project) = &arguments.project else {
         return Ok(());
     };
     let mut field = Field::default();
     let address = field.listen(&place.listening, place.token.clone());
     let address = address.map_err(|error| place.taken(&error))?;
+    let ends = field.watch_end();
+    ends.map_err(|error| Stop::Failed(Diagnostic::error(error.to_string())))?;
     let ahead_ms = match (arguments.clock, arguments.compat_date) {
         (ClockFlag::Virtual, _) => None,
         (ClockFlag::Real, None) => Some(0),
@@ -290,20 +306,24 @@ fn serve_app(arguments: &Arguments, place: &Place, config: Config) -> Result<(),
         ahead_ms,
         forward: arguments.forward.clone(),
         page: arguments.page.clone(),
+        watched,
     };
     let limits = Limits {
         wall_ms: APP_WALL_MS,
         ..Limits::default()
     };
-    let mut problems = Vec::new();
-    let watched = worker::watch(
+    let (mut problems, mut findings) = (Vec::new(), Findings::default());
+    let run = worker::watch(
         &job_text(JOB, &request),
         &limits,
         &mut |event| match event {
             Event::Line { text, .. } => match serde_json::from_str::<Message>(text) {
                 Ok(Message::Ready(facts)) => place.tell(arguments, address, &facts),
                 Ok(Message::Unusable(problem)) => problems.push(problem),
-                Ok(message) => tell(arguments, &message),
+                Ok(message) => {
+                    findings.take(&message);
+                    tell(arguments, &message);
+                }
                 Err(error) => {
                     unreachable!("the worker speaks this program's own language: {error}")
                 }
@@ -311,18 +331,47 @@ fn serve_app(arguments: &Arguments, place: &Place, config: Config) -> Result<(),
             Event::Ask {
                 question, answer, ..
             } => *answer = field.answer(question),
+            Event::Died { death, .. } if field.is_over() || is_interrupt(death) => {}
             Event::Died { death, .. } => problems.push(Diagnostic::error(format!(
                 "the program ended: {}",
                 death.text()
             ))),
         },
     );
-    if let Err(error) = watched {
+    if let Err(error) = run {
         problems.push(Diagnostic::error(error.to_string()));
     }
     match problems.len() {
+        0 if request.watched.fails && findings.have_error => Err(Stop::Found),
         0 => Ok(()),
         _ => Err(Stop::Usage(problems)),
+    }
+}
+
+/// Whether it was Ctrl-C, which the worker hears of too.
+fn is_interrupt(death: &Death) -> bool {
+    matches!(death, Death::Signal { name, .. } if name == "SIGINT")
+}
+
+/// What rules found in the program so far.
+#[derive(Default)]
+struct Findings {
+    /// Whether one weighs as an error.
+    have_error: bool,
+}
+
+impl Findings {
+    /// Tells a finding as it comes, on the side of the mistakes.
+    fn take(&mut self, message: &Message) {
+        let Message::Trace(entry) = message else {
+            return;
+        };
+        if let trace::Event::Found(found) = &entry.event
+            && found.counts(Weight::Info)
+        {
+            self.have_error |= found.counts(Weight::Error);
+            anstream::eprintln!("{}", found::told(found, false, Paint::Coloured));
+        }
     }
 }
 
@@ -332,6 +381,8 @@ fn tell(arguments: &Arguments, message: &Message) {
         return;
     }
     match message {
+        // Told by `Findings`.
+        Message::Trace(entry) if matches!(entry.event, trace::Event::Found(_)) => {}
         Message::Trace(entry) if !arguments.json => {
             if let Some(text) = trace_line(entry, super::paint()) {
                 super::print(&format!("{text}\n"));
@@ -359,8 +410,8 @@ fn tell(arguments: &Arguments, message: &Message) {
     }
 }
 
-/// The configuration of the project, or of none.
-fn config(arguments: &Arguments) -> Result<(Option<package::Project>, Config), Stop> {
+/// The configuration of the project, or of none, and who looks at its program.
+fn config(arguments: &Arguments) -> Result<((Option<package::Project>, Config), Watched), Stop> {
     let given = ProfileKeys {
         compat_date: arguments.compat_date,
         ..ProfileKeys::default()
@@ -375,6 +426,7 @@ fn config(arguments: &Arguments) -> Result<(Option<package::Project>, Config), S
             )
         }
     };
+    let watched = Watched::new(arguments.rules.unwrap_or_default(), &read);
     let mut config = settings::config(read, given, Policy::default()).map_err(Stop::Usage)?;
     if let Some(seed) = arguments.seed {
         config.seed = seed;
@@ -383,7 +435,7 @@ fn config(arguments: &Arguments) -> Result<(Option<package::Project>, Config), S
     if let (Some(project), Some(appid)) = (&mut project, &arguments.appid) {
         project.app_id = Some(appid.clone());
     }
-    Ok((project, config))
+    Ok(((project, config), watched))
 }
 
 fn project(path: &Path) -> Result<package::Project, Stop> {

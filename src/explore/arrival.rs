@@ -56,6 +56,9 @@ pub struct Seen {
     /// Whether the navigation bar has a button that leads home.
     #[serde(default)]
     pub has_home_button: bool,
+    /// Keys of taps on elements that are there and take none now: what is disabled.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub idle: BTreeSet<String>,
 }
 
 /// What happened between two points.

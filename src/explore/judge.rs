@@ -183,7 +183,7 @@ fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
         of_button.entry(edge.from).or_default().edges.push(edge);
     }
     let mut found = Vec::new();
-    for ((_, _), states) in &buttons {
+    for ((_, button), states) in &buttons {
         let all = || states.values().flat_map(|came| &came.edges);
         let is_weighty = |edge: &&&GraphEdge| WEIGHTY.iter().any(|api| edge.calls.contains(*api));
         if !all().any(|edge| is_weighty(&edge)) {
@@ -197,14 +197,19 @@ fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
             let after = edge.to;
             let page = graph.states[edge.from].seen.stack.last();
             let seen = &graph.states[after].seen;
-            if seen.stack.last() != page || seen.is_asking {
+            // What is not there any more has done its work: an order is paid, a login has succeeded.
+            let is_there = states.contains_key(&after) || seen.idle.contains(*button);
+            if seen.stack.last() != page || seen.is_asking || !is_there {
                 continue;
             }
             let whole = ways.reached(after);
             let reached = if all_tried(graph, &whole) {
                 whole
             } else {
-                ways.reached_within(after, ACTIONS)
+                // On another page there is no such button: what can be done there need not be tried.
+                let near = ways.reached_within(after, ACTIONS).into_iter();
+                near.filter(|state| graph.states[*state].seen.stack.last() == page)
+                    .collect()
             };
             let is_alive = reached
                 .iter()

@@ -294,6 +294,10 @@ impl<'f, F: Forest> Search<'f, F> {
         let known = self.known.get(&seen.fingerprint).copied();
         let state = known.unwrap_or(self.rests.len());
         let parent = self.add_edge(began, state, &arrival.told);
+        let first = match parent {
+            None => arrival.told.chosen.clone(),
+            Some(_) => Vec::new(),
+        };
         match known {
             None => {
                 let own = GraphState {
@@ -302,10 +306,7 @@ impl<'f, F: Forest> Search<'f, F> {
                     choices: Vec::new(),
                     is_expanded: false,
                     parent,
-                    began: match parent {
-                        None => arrival.told.chosen.clone(),
-                        Some(_) => Vec::new(),
-                    },
+                    began: first,
                     holds: arrival.told.holds.clone(),
                 };
                 self.outcome.graph.states.push(own);
@@ -315,7 +316,8 @@ impl<'f, F: Forest> Search<'f, F> {
             }
             Some(state) => {
                 if self.meet_again(from, cost, place, arrival, state) {
-                    self.outcome.graph.states[state].parent = parent;
+                    let own = &mut self.outcome.graph.states[state];
+                    (own.parent, own.began) = (parent, first);
                 }
             }
         }

@@ -237,7 +237,8 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         .collect();
     refused.extend(refused_sheets(ear));
     let page = sim.read(|world| world.current_page().map_or(0, |page| page.id.0));
-    let acts = sim.acts(1, usize::MAX).list.into_iter().map(|act| {
+    let found = sim.acts(1, usize::MAX);
+    let acts = found.list.into_iter().map(|act| {
         let node = act.node.0;
         let facts = sim.element(ElementRef { page, node });
         let open =
@@ -271,6 +272,7 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         has_content,
         is_asking: sim.is_asking(),
         has_home_button: sim.has_home_button(),
+        idle: found.idle,
     };
     (seen, hears)
 }

@@ -182,6 +182,12 @@ async fn serve(
 
 /// Ends the server when the process is told to.
 async fn end(handle: Handle<SocketAddr>) {
+    told_to_end().await;
+    handle.graceful_shutdown(Some(Duration::from_secs(GRACE_S)));
+}
+
+/// Waits until the process is told to end: Ctrl-C, or SIGTERM.
+async fn told_to_end() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -190,12 +196,31 @@ async fn end(handle: Handle<SocketAddr>) {
                 _ = tokio::signal::ctrl_c() => {}
                 _ = terminate.recv() => {}
             }
-            handle.graceful_shutdown(Some(Duration::from_secs(GRACE_S)));
             return;
         }
     }
     let _ = tokio::signal::ctrl_c().await;
-    handle.graceful_shutdown(Some(Duration::from_secs(GRACE_S)));
+}
+
+/// Does something as soon as the process is told to end, which then does not end by itself any more.
+///
+/// # Errors
+/// The system gives no thread.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the supervisor listens; no world is here"
+)]
+pub fn on_end(then: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    std::thread::Builder::new()
+        .name("wxsim end".to_owned())
+        .spawn(move || {
+            runtime.block_on(told_to_end());
+            then();
+        })?;
+    Ok(())
 }
 
 /// Lets out what is due.

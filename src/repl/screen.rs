@@ -143,10 +143,7 @@ pub(super) fn happenings(entries: &[Entry], words: Words, paint: Paint) -> Vec<S
             Some(format!("toast “{title}”"))
         }
         Event::Found(found) if found.allowed.is_empty() => {
-            let in_chinese = words == Words::Chinese;
-            let line = found::line(found, in_chinese);
-            let line = paint.apply(found::style(found.weight), &format!("! {line}"));
-            Some(format!("{line}\n{}", found::fix(found, in_chinese)))
+            Some(found::told(found, words == Words::Chinese, paint))
         }
         Event::Console { .. }
         | Event::Error { .. }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
-use super::text::colour;
+use super::text::{Paint, colour};
 use crate::rules;
 use crate::runtime::monitor::{Found, Weight};
 
@@ -122,6 +122,13 @@ pub fn traced(found: &Found) -> Option<(Style, String)> {
 pub fn fix(found: &Found, in_chinese: bool) -> String {
     let fix = rules::named(&found.rule).map_or("", |rule| rule.fix[usize::from(in_chinese)]);
     format!("  → {fix}")
+}
+
+/// A finding as it is told where it happens: the line, and below it how to mend it.
+pub fn told(found: &Found, in_chinese: bool, paint: Paint) -> String {
+    let line = format!("! {}", line(found, in_chinese));
+    let line = paint.apply(style(found.weight), &line);
+    format!("{line}\n{}", fix(found, in_chinese))
 }
 
 /// The colour of a weight.

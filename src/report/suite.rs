@@ -16,5 +16,7 @@ mod totals;
 
 pub use coverage::Coverage;
 pub use language::Language;
-pub use result::{Failure, FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals};
+pub use result::{
+    Chinese, Failure, FailureKind, FileResult, Outcome, SuiteResult, TestResult, Totals,
+};
 pub use terminal::Terminal;

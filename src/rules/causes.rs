@@ -59,7 +59,7 @@ pub struct Causes {
     calls: BTreeMap<u32, CallFacts>,
     /// Macrotasks in which timers were started, and whether they repeat.
     timers: BTreeMap<u32, (u32, bool)>,
-    /// Timers that may run yet: started, not run, perhaps ended by a script.
+    /// Timers that will run yet: started, not run, not ended.
     open_timers: BTreeSet<u32>,
     /// The routing call that waits for its turn.
     routing: Option<u32>,
@@ -91,6 +91,9 @@ impl Causes {
             } => {
                 self.timers.insert(*timer, (*task, *repeats));
                 self.open_timers.insert(*timer);
+            }
+            Happening::TimerEnd { timer } => {
+                self.open_timers.remove(timer);
             }
             Happening::Entry(entry) => self.add_entry(entry, &noted.stack),
         }
@@ -210,8 +213,7 @@ impl Causes {
         started.any(|(by, _)| self.way_back(*by).iter().any(|(number, _)| *number == task))
     }
 
-    /// Timers that may run yet: the macrotask in which each was started, and whether it repeats. One that a script ended
-    /// is among them.
+    /// Timers that will run yet: the macrotask in which each was started, and whether it repeats.
     pub fn open_timers(&self) -> impl Iterator<Item = (u32, bool)> {
         let open = self.open_timers.iter();
         open.filter_map(|timer| self.timers.get(timer).copied())

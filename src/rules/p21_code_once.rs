@@ -1,7 +1,9 @@
 //! A code of a login or of a phone number is exchanged once, and within five minutes.
 //!
-//! Judged by what the program sends: the same code in a second request after the first was answered with success (or is
-//! still under way), or a code that is older than it lives. A second try after a failure is none of this.
+//! Judged by what the program sends: the same code in a second request after the first has reached the server (or is
+//! still under way), or a code that is older than it lives. A server that answers with a mistake of its own, such as 500,
+//! may have used the code before that, so it is spent. A second try is fine when the first did not get there: without a
+//! network, after a timeout, or when a gateway says that nobody answered or too many asked.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +23,8 @@ pub(super) const RULE: Rule = Rule {
         "wx.login 或手机号的 code 只使用一次，并在五分钟内使用",
     ],
     fix: [
-        "get a new code for every exchange, just before it is sent",
-        "每次换取之前重新获取 code，并立即发送",
+        "get a new code for every exchange, also for one that is tried again, just before it is sent",
+        "每次换取之前（包括重试）都重新获取 code，并立即发送",
     ],
     source: "https://www.cnblogs.com/AtlasLapetos/p/18640917",
     official: false,
@@ -45,6 +47,9 @@ struct Codes {
     codes: BTreeMap<String, Code>,
 }
 
+/// Statuses with which a gateway says that the program behind it did not do what was asked: no such path, too slow, too
+/// many requests, out of service.
+const NOT_ARRIVED: [u64; 6] = [404, 408, 429, 502, 503, 504];
 /// Most codes that are followed.
 const CODES_MAX: usize = 200;
 
@@ -77,11 +82,10 @@ impl Codes {
             self.codes
                 .insert(code.to_owned(), Code { api, t, sent: None });
         }
-        let is_good = result["statusCode"]
-            .as_u64()
-            .is_some_and(|status| status < 400);
+        let status = result["statusCode"].as_u64();
+        let has_arrived = status.is_some_and(|status| !NOT_ARRIVED.contains(&status));
         for code in self.codes.values_mut() {
-            if code.sent == Some(call) && !is_good {
+            if code.sent == Some(call) && !has_arrived {
                 code.sent = None;
             }
         }
@@ -146,9 +150,23 @@ mod tests {
     }
 
     #[test]
-    fn a_second_try_after_a_failure_and_a_new_code_are_fine() {
+    fn a_code_that_has_reached_the_server_is_spent_whatever_it_answered() {
         let steps = ["tap text=a", "tap text=a"];
-        assert_eq!(sample(KEEPS, 500).steps(&steps).findings("P21"), []);
+        for status in [400, 401, 500] {
+            let found = sample(KEEPS, status).steps(&steps).findings("P21");
+            assert_eq!(found.len(), 1, "{status}: {found:?}");
+            assert_eq!(found[0].data["problem"], "used");
+        }
+    }
+
+    #[test]
+    fn a_second_try_after_the_first_did_not_arrive_and_a_new_code_are_fine() {
+        let steps = ["tap text=a", "tap text=a"];
+        for status in [429, 502, 503] {
+            assert_eq!(sample(KEEPS, status).steps(&steps).findings("P21"), []);
+        }
+        let steps = ["network none", "tap text=a", "network wifi", "tap text=a"];
+        assert_eq!(sample(KEEPS, 200).steps(&steps).findings("P21"), []);
         let fresh = "Page({ go() { wx.login({ success: (r) => send(r.code) }) } })";
         assert_eq!(sample(fresh, 200).steps(&steps).findings("P21"), []);
     }

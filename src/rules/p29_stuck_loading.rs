@@ -1,8 +1,7 @@
 //! `wx.showLoading` always ends.
 //!
 //! Judged when the program rests. A loading mark is stuck when nothing that is still to come can end it: no call
-//! waits for its answer, and no timer is left, or ten seconds went by without one (a script may have ended the timer,
-//! which is not seen). A program that polls by an interval, that has a socket or hears from a video or the like, or whose
+//! waits for its answer, and no timer is left, or ten seconds went by in which none ran. A program that polls by an interval, that has a socket or hears from a video or the like, or whose
 //! reaction wxsim could not simulate, is not judged; nor is one whose payment got no callback
 //! ([P25](super::p25_pay_confirmed_by_server) speaks of that).
 
@@ -31,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
     judged: Judged::Run(|| Box::<Loading>::default()),
 };
 
-/// How long timers that may have been ended are waited for, in milliseconds.
+/// How long a timer is waited for in which none runs, in milliseconds.
 const PATIENCE_MS: i64 = 10_000;
 
 /// Follows the loading mark.
@@ -172,12 +171,17 @@ mod tests {
             0
         );
         assert_eq!(
-            found("clearTimeout(setTimeout(() => 1, 5000))", &["advance 9s"]),
-            0,
-            "not sure yet"
+            found("clearTimeout(setTimeout(() => 1, 5000))", &[]),
+            1,
+            "the timer was ended"
         );
+        assert_eq!(
+            found("clearInterval(setInterval(() => 1, 500))", &["advance 1s"]),
+            1
+        );
+        assert_eq!(found("setTimeout(() => 1, 60000)", &["advance 9s"]), 0);
         let steps = ["advance 11s", "advance 1ms"];
-        assert_eq!(found("clearTimeout(setTimeout(() => 1, 5000))", &steps), 1);
+        assert_eq!(found("setTimeout(() => 1, 60000)", &steps), 1);
         assert_eq!(
             found(
                 "setInterval(() => this.setData({ a: 1 }), 1000)",

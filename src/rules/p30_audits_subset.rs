@@ -32,8 +32,8 @@ pub(super) const RULE: Rule = Rule {
         "符合官方体验评分的要求：使用 HTTPS、地址有效、不用已废弃接口、定时器及时清理、setData 数据小且不频繁、页面可到达",
     ],
     fix: [
-        "see the part that the finding names",
-        "按结果中指出的具体项修改",
+        "https and wss with full addresses; the API that replaces a deprecated one; clear intervals in onUnload; one setData with only what changed and is shown; take pages that nothing leads to out of app.json",
+        "使用 https/wss 和完整地址；改用替代接口；在 onUnload 中清除定时器；合并 setData，只传变化且要显示的数据；从 app.json 中去掉无法到达的页面",
     ],
     source: "https://developers.weixin.qq.com/miniprogram/dev/framework/audits/performance.html",
     official: true,

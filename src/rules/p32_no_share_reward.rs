@@ -166,23 +166,32 @@ fn judge_text(route: &str, cx: &mut Cx<'_>) {
 /// A callback among the members of the object that the hook returns, and where it is written.
 fn returned_callback(text: &str) -> Option<(String, usize)> {
     let hook = text.find(HOOK)?;
-    let open = hook + text[hook..].find('{')?;
-    let body = open + 1 + balanced(&text[open + 1..])?;
-    let inside = &text[open + 1..body];
-    let returned = inside.match_indices("return").find_map(|(at, word)| {
-        let rest = &inside[at + word.len()..];
-        let brace = rest
-            .trim_start()
-            .starts_with('{')
-            .then(|| rest.find('{'))??;
-        Some(open + 1 + at + word.len() + brace + 1)
-    })?;
+    let returned = returned_object(text, hook)?;
     let members = members(&text[returned..])?;
     let named = |name: &&String| matches!(name.as_str(), "success" | "fail" | "complete");
     let mut callbacks = members.iter().filter(|(name, _)| named(&name));
     callbacks
         .next()
         .map(|(name, at)| (name.clone(), returned + at))
+}
+
+/// Where the members begin of the object that a hook returns: behind `return {`, or behind `=> ({`.
+fn returned_object(text: &str, hook: usize) -> Option<usize> {
+    let open = hook + text[hook..].find('{')?;
+    let before = text[hook..open].trim_end();
+    if before.ends_with('(') && before[..before.len() - 1].trim_end().ends_with("=>") {
+        return Some(open + 1);
+    }
+    let body = open + 1 + balanced(&text[open + 1..])?;
+    let inside = &text[open + 1..body];
+    inside.match_indices("return").find_map(|(at, word)| {
+        let rest = &inside[at + word.len()..];
+        let brace = rest
+            .trim_start()
+            .starts_with('{')
+            .then(|| rest.find('{'))??;
+        Some(open + 1 + at + word.len() + brace + 1)
+    })
 }
 
 /// Where the brace closes that was open before a text; quotes are skipped.
@@ -239,8 +248,23 @@ mod tests {
             found("return { title: 'success: (', path: '/pages/a/a' }", TODAY),
             []
         );
+        let path = "const { id, name } = { id: 1, name: 'a' }\n return { title: name, path: `/pages/a/a?id=${id}`, success: () => { this.setData({ points: 10 }) } }";
+        let all = found(path, TODAY);
+        assert_eq!(all.len(), 1, "{all:?}");
+        let at = all[0].at.as_ref().expect("a place");
+        assert_eq!((at.line, at.column), (3, 53), "{at:?}");
         let inner = "wx.getSystemInfo({ success() {} }); return { title: 'x' }";
         assert_eq!(found(inner, TODAY), []);
+    }
+
+    #[test]
+    fn an_object_that_an_arrow_gives_is_read() {
+        let script = "Page({ onShareAppMessage: () => ({ title: 'a', complete() {} }) })";
+        let markup = "<button id=\"s\" open-type=\"share\">a</button>";
+        let sample = Sample::page(markup, script).agrees().day(TODAY);
+        let all = sample.steps(&["tap #s", "advance 3s"]).findings("P32");
+        assert_eq!(all.len(), 1, "{all:?}");
+        assert_eq!(all[0].data["member"], "complete");
     }
 
     #[test]

@@ -187,14 +187,33 @@ pub(super) fn members(text: &str) -> Option<Vec<(String, usize)>> {
 
 /// Where a text in quotes ends, counted from behind the first quote.
 fn end_of_text(text: &str, quote: char) -> Option<usize> {
-    let mut is_escaped = false;
+    let (mut is_escaped, mut next) = (false, 0);
     for (at, c) in text.char_indices() {
         match c {
+            _ if at < next => {}
             _ if is_escaped => is_escaped = false,
             '\\' => is_escaped = true,
-            // What a template has inside may have templates itself.
-            '$' if quote == '`' && text[at..].starts_with("${") => return None,
+            '$' if quote == '`' && text[at..].starts_with("${") => {
+                let inside = at + "${".len();
+                next = inside + end_of_inset(&text[inside..])? + 1;
+            }
             _ if c == quote => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the brace closes behind which a template goes on, counted from behind the one that opens.
+fn end_of_inset(text: &str) -> Option<usize> {
+    let (mut depth, mut next) = (1_u32, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if at < next => {}
+            '"' | '\'' | '`' => next = at + end_of_text(&text[at + 1..], c)? + 2,
+            '{' => depth += 1,
+            '}' if depth == 1 => return Some(at),
+            '}' => depth -= 1,
             _ => {}
         }
     }
@@ -243,5 +262,10 @@ mod tests {
         assert_eq!(names("...options, success() {} }"), None);
         assert_eq!(names("success() { return /'/.test(x) } }"), None);
         assert_eq!(names("success() {"), None);
+        assert_eq!(
+            names("path: `/a?b=${ids.map((id) => `${id}}`).join('}')}&c=`, success: () => {} }"),
+            Some("path success".into())
+        );
+        assert_eq!(names("path: `/a?b=${id`, success: () => {} }"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Somebody who looks over the program's shoulder: rules that are judged whenever it comes to rest.
 //!
 //! A [`Monitor`] gets what the trace gets, with the places in the code that calls come from and the timers that were
-//! started, and reads the world and the page as they are. What it finds goes into the trace. Nothing of this is kept
+//! started and ended, and reads the world and the page as they are. What it finds goes into the trace. Nothing of this is kept
 //! without a monitor.
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,11 @@ pub enum Happening {
         /// Whether it runs again and again.
         repeats: bool,
     },
+    /// A script ended a timer.
+    TimerEnd {
+        /// Its number; of none when it had run or was never started.
+        timer: u32,
+    },
 }
 
 /// How things stand when the program has come to rest.
@@ -86,9 +91,9 @@ pub struct Words {
 }
 
 impl Found {
-    /// The rule and what happened, in English: `P06 tap-only: wx.openSetting outside a tap`.
-    pub fn headline(&self) -> String {
-        format!("{} {}: {}", self.rule, self.name, self.says.en)
+    /// The rule and what happened, in the given words of it: `P06 tap-only: wx.openSetting outside a tap`.
+    pub fn headline(&self, says: &str) -> String {
+        format!("{} {}: {says}", self.rule, self.name)
     }
 
     /// Whether it counts and weighs that much.

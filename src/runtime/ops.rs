@@ -244,7 +244,11 @@ impl Core {
                     repeats,
                 });
             }
-            "stopTimer" => self.queue.stop_timer(id(0)),
+            "stopTimer" => {
+                let timer = id(0);
+                self.queue.stop_timer(timer);
+                self.trace.add(Happening::TimerEnd { timer });
+            }
             "report" => self.fail(ErrorKind::Exception, exception(argument(0)), text(1)),
             "enter" => self.enter(id(0), text(1), argument(2)),
             "setMember" => self.set_member(ObjectId(id(0)), text(1), argument(2)),

@@ -92,6 +92,8 @@ pub enum Given {
     Outcome(Outcome),
     /// It is done, or there is nothing.
     Done,
+    /// Whoever asks is to end.
+    End,
     /// It cannot be: why.
     Problem(String),
     /// A request to WeChat's interfaces has come meanwhile.

@@ -45,10 +45,27 @@ test('付了款，回调却没有来：再打开时是已支付', async ({ app, 
   expect(state(screen)).toBe('已支付')
 })
 
+test('付了款，回调却没有来：不再等待，问服务器', async ({ user, server, clock, screen }) => {
+  user.answers({ pay: 'lostCallback' })
+  await user.tap('"微信支付"')
+  expect(server.pay.order('S1001')).toBePaid()
+  await clock.advance('3s')
+  expect(state(screen)).toBe('已支付')
+})
+
 test('停在收银台：按钮不能再点', async ({ user, screen }) => {
   user.answers({ pay: 'ignore' })
   await user.tap('"微信支付"')
   expect(screen.getByRole('button', { name: '微信支付' }).isDisabled).toBe(true)
+})
+
+test('服务器问不到时，按钮也能再点', async ({ user, world, clock, screen }) => {
+  user.answers({ pay: 'lostCallback' })
+  await user.tap('"微信支付"')
+  await world.network('none')
+  await clock.advance('3s')
+  expect(screen).toShow('网络不通，请检查后重试')
+  expect(screen.getByRole('button', { name: '微信支付' }).isDisabled).toBe(false)
 })
 
 test('服务器晚一点才知道：三次之内问到', async ({ user, server, screen }) => {

@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Facts;
 use crate::cli::field::Asker;
 use crate::cli::load::{self, Trouble};
+use crate::cli::watched::Watched;
 use crate::diagnostic::Diagnostic;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Backend, Config, Replaced, Responder, Served, Serving, Sim, Step};
@@ -37,6 +38,8 @@ pub(super) struct Request {
     pub(super) forward: Vec<(String, String)>,
     /// The page that is opened first.
     pub(super) page: Option<String>,
+    /// Who looks at it.
+    pub(super) watched: Watched,
 }
 
 /// What the worker says.
@@ -103,7 +106,9 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
         outbox,
         &mut say,
     );
-    Some(loaded?.sim)
+    let mut sim = loaded?.sim;
+    request.watched.install(&mut sim);
+    Some(sim)
 }
 
 /// What gets a request that comes while the phone is busy with something else.
@@ -178,6 +183,7 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
                 send(outbox, &Message::Unusable(Diagnostic::error(problem)));
                 return;
             }
+            Given::End => return,
             _ => {
                 phone.catch_up();
                 // What cannot be told to anybody is in the list of deliveries.

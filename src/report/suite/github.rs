@@ -61,7 +61,11 @@ fn remark(file: &FileResult, failure: &Failure, title: &str, test: Option<&Place
         properties.extend((place.column > 0).then(|| ("col", place.column.to_string())));
     }
     properties.push(("title", one_line(title)));
-    command("error", &properties, &failure_text(failure, file))
+    command(
+        "error",
+        &properties,
+        &failure_text(failure, file, Language::English),
+    )
 }
 
 /// What is wrong with the project without keeping it from running.
@@ -155,8 +159,8 @@ pub fn step_summary(suite: &SuiteResult, language: Language) -> String {
         Some(details(
             Outcome::Errored,
             &title,
-            problem,
-            &failure_text(problem, file),
+            (problem, language),
+            &failure_text(problem, file, language),
         ))
     });
     let failed = suite.tests().filter(|(_, test)| test.outcome.is_bad());
@@ -164,7 +168,8 @@ pub fn step_summary(suite: &SuiteResult, language: Language) -> String {
         let title = format!("{} › {}", file.path, test.title());
         let unknown = Failure::new(super::FailureKind::Crashed, "");
         let failure = test.failures.first().unwrap_or(&unknown);
-        details(test.outcome, &title, failure, &failures_text(test, file))
+        let all = failures_text(test, file, language);
+        details(test.outcome, &title, (failure, language), &all)
     });
     text.extend(problems.chain(failed));
     text + &rules_summary(suite, language)
@@ -185,13 +190,18 @@ fn rules_summary(suite: &SuiteResult, language: Language) -> String {
     text
 }
 
-fn details(outcome: Outcome, title: &str, failure: &Failure, all: &str) -> String {
+fn details(
+    outcome: Outcome,
+    title: &str,
+    (failure, language): (&Failure, Language),
+    all: &str,
+) -> String {
     let fence = fence(all);
     format!(
         "\n<details><summary>{} {}: {}</summary>\n\n{fence}text\n{}\n{fence}\n\n</details>\n",
         outcome.mark(),
         markdown(&one_line(title)),
-        markdown(&one_line(first_line(&failure.message))),
+        markdown(&one_line(first_line(failure.says(language)))),
         all.trim_end(),
     )
 }

@@ -43,7 +43,7 @@ pub fn render(suite: &SuiteResult, coverage: Option<&Coverage>, language: Langua
     );
     page.push_str(&head(suite, &totals));
     for (index, file) in suite.files.iter().enumerate() {
-        page.push_str(&one_file(index, file));
+        page.push_str(&one_file(index, file, language));
     }
     if let Some(coverage) = coverage {
         page.push_str(&coverage_table(coverage));
@@ -84,7 +84,7 @@ fn head(suite: &SuiteResult, totals: &Totals) -> String {
     text
 }
 
-fn one_file(index: usize, file: &FileResult) -> String {
+fn one_file(index: usize, file: &FileResult, language: Language) -> String {
     let outcome = file.outcome();
     let mut text = format!(
         "<section class=\"file {}\">\n<h2>{} {} <span class=\"time\">{}</span></h2>\n",
@@ -109,12 +109,13 @@ fn one_file(index: usize, file: &FileResult) -> String {
         );
     }
     for (number, test) in file.tests.iter().enumerate() {
-        text.push_str(&one_test(&format!("f{index}t{number}"), file, test));
+        let id = format!("f{index}t{number}");
+        text.push_str(&one_test(&id, file, test, language));
     }
     text + "</section>\n"
 }
 
-fn one_test(id: &str, file: &FileResult, test: &TestResult) -> String {
+fn one_test(id: &str, file: &FileResult, test: &TestResult, language: Language) -> String {
     let name = test.outcome.name();
     let open = if test.outcome.is_bad() { " open" } else { "" };
     let mut article = format!(
@@ -132,7 +133,7 @@ fn one_test(id: &str, file: &FileResult, test: &TestResult) -> String {
     for found in test.warnings() {
         article.push_str(&warning(found));
     }
-    let story = Story::of(test);
+    let story = Story::of(test, language);
     article.push_str(&told(&story));
     if !story.missing.is_empty() {
         let _ = writeln!(article, "<h3>{}</h3>\n<ul>", both(language::MISSING));
@@ -185,11 +186,14 @@ fn told(story: &Story) -> String {
 
 fn failure(failure: &Failure, file: &FileResult) -> String {
     let diff = failure.diff.trim_end();
-    let mut message = failure.message.trim_end().to_owned();
-    if !diff.is_empty() {
-        message = message.replacen(diff, "", 1);
-    }
-    let message = escaped(message.trim_end());
+    let message = spoken(|language| {
+        let message = failure.says(language).trim_end();
+        let without = match diff {
+            "" => message.to_owned(),
+            diff => message.replacen(diff, "", 1),
+        };
+        escaped(without.trim_end())
+    });
     let mut text = format!("<div class=\"failure\"><pre class=\"message\">{message}</pre>\n");
     if !diff.is_empty() {
         text.push_str("<pre class=\"diff\">");
@@ -220,7 +224,8 @@ fn failure(failure: &Failure, file: &FileResult) -> String {
         );
     }
     if !failure.help.is_empty() {
-        let (title, help) = (both(language::HELP), escaped(failure.help.trim_end()));
+        let title = both(language::HELP);
+        let help = spoken(|language| escaped(failure.advice(language).trim_end()));
         let _ = writeln!(text, "<p class=\"help\">{title}: {help}</p>");
     }
     text + "</div>\n"
@@ -271,10 +276,16 @@ fn coverage_table(coverage: &Coverage) -> String {
 
 /// A phrase in both languages, of which the style sheet shows one.
 fn both(words: Words) -> String {
-    format!(
-        "<span class=\"en\">{}</span><span class=\"zh\">{}</span>",
-        words.0, words.1
-    )
+    spoken(|language| language.say(words).to_owned())
+}
+
+/// Markup in both languages, of which the style sheet shows one; once, where they say the same.
+fn spoken(say: impl Fn(Language) -> String) -> String {
+    let (en, zh) = (say(Language::English), say(Language::Chinese));
+    if en == zh {
+        return en;
+    }
+    format!("<span class=\"en\">{en}</span><span class=\"zh\">{zh}</span>")
 }
 
 /// Text in which nothing is markup.

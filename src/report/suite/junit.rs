@@ -9,6 +9,7 @@ use std::io;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::Writer;
 
+use super::language::Language;
 use super::plain::{
     failure_text, failures_text, first_line, path_of, trace_lines, visible, wall, warning_lines,
 };
@@ -58,7 +59,12 @@ fn one_problem(xml: &mut Xml, file: &FileResult, problem: &Failure) -> io::Resul
     xml.create_element("testcase")
         .with_attributes([("name", &*path), ("classname", &*path), ("time", "0.000")])
         .write_inner_content(|xml| {
-            bad(xml, Outcome::Errored, problem, &failure_text(problem, file))
+            bad(
+                xml,
+                Outcome::Errored,
+                problem,
+                &failure_text(problem, file, Language::English),
+            )
         })?;
     Ok(())
 }
@@ -123,7 +129,11 @@ fn outcome(xml: &mut Xml, file: &FileResult, test: &TestResult) -> io::Result<()
                 let path = path_of(failure, file);
                 format!("{}:{}:{}\n", visible(&path), place.line, place.column)
             });
-            let details = format!("{}{}", at.unwrap_or_default(), failures_text(test, file));
+            let details = format!(
+                "{}{}",
+                at.unwrap_or_default(),
+                failures_text(test, file, Language::English)
+            );
             return bad(xml, test.outcome, failure, &details);
         }
         Outcome::Skipped => "skipped",

@@ -92,9 +92,10 @@ pub(super) fn wall(ms: u64) -> f64 {
 }
 
 /// A failure without colour: message, place, difference, stack, help. Ends with a line feed.
-pub(super) fn failure_text(failure: &Failure, file: &FileResult) -> String {
-    let mut text = format!("{}\n", visible(failure.message.trim_end()));
-    if !failure.diff.is_empty() && !failure.message.contains(failure.diff.trim_end()) {
+pub(super) fn failure_text(failure: &Failure, file: &FileResult, language: Language) -> String {
+    let message = failure.says(language).trim_end();
+    let mut text = format!("{}\n", visible(message));
+    if !failure.diff.is_empty() && !message.contains(failure.diff.trim_end()) {
         let _ = write!(text, "\n{}\n", visible(failure.diff.trim_end()));
     }
     let quoted = frame(failure, file, Paint::Plain);
@@ -104,22 +105,25 @@ pub(super) fn failure_text(failure: &Failure, file: &FileResult) -> String {
     for call in &failure.stack {
         let _ = writeln!(text, "    at {}", visible(call));
     }
-    if !failure.help.is_empty() {
-        let _ = writeln!(text, "\nhelp: {}", visible(failure.help.trim_end()));
+    let help = failure.advice(language).trim_end();
+    if !help.is_empty() {
+        let title = language.say(language::HELP);
+        let _ = writeln!(text, "\n{title}: {}", visible(help));
     }
     text
 }
 
 /// Everything that does not hold in a test, without colour.
-pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
+pub(super) fn failures_text(test: &TestResult, file: &FileResult, language: Language) -> String {
     let mut parts: Vec<String> = test
         .failures
         .iter()
-        .map(|it| failure_text(it, file))
+        .map(|it| failure_text(it, file, language))
         .collect();
-    let story = Story::of(test);
+    let story = Story::of(test, language);
     let missing = story.missing.iter();
-    let lines = missing.map(|it| format!("{}: {}: {}\n", it.what, language::MISSING.0, it.line));
+    let title = language.say(language::MISSING);
+    let lines = missing.map(|it| format!("{}: {title}: {}\n", it.what, it.line));
     let lines: String = lines.collect();
     if !lines.is_empty() {
         parts.push(lines);
@@ -127,7 +131,7 @@ pub(super) fn failures_text(test: &TestResult, file: &FileResult) -> String {
     if !test.replay.is_empty() {
         parts.push(format!(
             "{}: {}\n",
-            language::REPLAY.0,
+            language.say(language::REPLAY),
             visible(&test.replay)
         ));
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::language::Language;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::report::found;
 use crate::runtime::monitor::Found;
@@ -174,6 +175,18 @@ pub struct Failure {
     /// Numbers of the choices of an exploration that lead there.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub choices: String,
+    /// What and what to do in Chinese, where wxsim has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zh: Option<Box<Chinese>>,
+}
+
+/// A failure in Chinese.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chinese {
+    /// What, in one or more lines without colour.
+    pub message: String,
+    /// What to do.
+    pub help: String,
 }
 
 /// Totals.
@@ -206,12 +219,29 @@ impl Failure {
             stack: Vec::new(),
             help: String::new(),
             choices: String::new(),
+            zh: None,
+        }
+    }
+
+    /// What does not hold, in a language, as far as wxsim has it.
+    pub fn says(&self, language: Language) -> &str {
+        match (&self.zh, language) {
+            (Some(own), Language::Chinese) => &own.message,
+            _ => &self.message,
+        }
+    }
+
+    /// What to do, in a language, as far as wxsim has it.
+    pub fn advice(&self, language: Language) -> &str {
+        match (&self.zh, language) {
+            (Some(own), Language::Chinese) => &own.help,
+            _ => &self.help,
         }
     }
 
     /// That a rule does not hold.
     pub fn of_rule(found: &Found) -> Self {
-        let mut failure = Self::new(FailureKind::Rule, found.headline());
+        let mut failure = Self::new(FailureKind::Rule, found.headline(&found.says.en));
         if let Some(at) = &found.at {
             let place = Place::at(&*at.file, at.line, at.column, 0);
             failure.place = Some(place.with_source(&found.source_line));
@@ -220,9 +250,15 @@ impl Failure {
             }
         }
         failure.stack = found.causes.iter().rev().cloned().collect();
-        let fix = found::fix(found, false);
-        fix.trim_start_matches([' ', '→'])
-            .clone_into(&mut failure.help);
+        let fix = |in_chinese| {
+            let fix = found::fix(found, in_chinese);
+            fix.trim_start_matches([' ', '→']).to_owned()
+        };
+        failure.help = fix(false);
+        failure.zh = Some(Box::new(Chinese {
+            message: found.headline(&found.says.zh),
+            help: fix(true),
+        }));
         failure
     }
 

@@ -1,5 +1,6 @@
 //! What the user did in a test, read from its trace: a story, and where it broke.
 
+use super::language::Language;
 use super::plain::{first_line, one_line};
 use super::{FailureKind, TestResult};
 use crate::report::text::brief;
@@ -38,8 +39,8 @@ pub(super) struct Missing {
 }
 
 impl Story {
-    /// The story of a test.
-    pub(super) fn of(test: &TestResult) -> Self {
+    /// The story of a test; in the language is what wxsim itself says.
+    pub(super) fn of(test: &TestResult, language: Language) -> Self {
         let failure = test.failures.first();
         let mut story = Self::default();
         let mut is_entering = false;
@@ -81,7 +82,7 @@ impl Story {
             // Without a step there is nothing to tell.
             None if story.acts.is_empty() => {}
             None => {
-                story.act(test.virtual_ms, first_line(&failure.message));
+                story.act(test.virtual_ms, first_line(failure.says(language)));
                 if let Some(last) = story.acts.last_mut() {
                     last.is_broken = true;
                 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::language::Language;
 use super::plain::{
     failure_text, failures_text, first_line, one_line, path_of, visible, warning_lines,
 };
@@ -44,7 +45,7 @@ fn one_file(number: usize, file: &FileResult) -> String {
             problem,
             file,
             "error",
-            &failure_text(problem, file),
+            &failure_text(problem, file, Language::English),
             "",
         ));
     }
@@ -66,7 +67,7 @@ fn one_test(number: usize, file: &FileResult, test: &TestResult) -> String {
         _ => "",
     };
     if let Some(failure) = test.failures.first().filter(|_| !severity.is_empty()) {
-        let details = failures_text(test, file);
+        let details = failures_text(test, file, Language::English);
         point.push_str(&diagnosis(failure, file, severity, &details, &test.replay));
     }
     for line in warning_lines(test) {

@@ -86,7 +86,7 @@ impl Terminal {
         for test in file.tests.iter().filter(is_shown) {
             let _ = writeln!(text, "   {} {}", self.mark(test.outcome), self.named(test));
             if let Some(failure) = test.failures.first() {
-                let line = visible(first_line(&failure.message));
+                let line = visible(first_line(failure.says(self.language)));
                 let _ = writeln!(text, "     {} {}", self.red("→"), self.red(&line));
             }
         }

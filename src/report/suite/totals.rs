@@ -132,7 +132,7 @@ impl TestResult {
                 continue;
             };
             let fails = |failure: &Failure| {
-                failure.kind == FailureKind::Rule && failure.message == own.headline()
+                failure.kind == FailureKind::Rule && failure.message == own.headline(&own.says.en)
             };
             let is_told =
                 self.failures.iter().any(fails) || found.iter().any(|it| is_same(it, own));

@@ -1,6 +1,6 @@
 //! What a user could do on a page as it is drawn, each thing once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::Value as Json;
@@ -33,6 +33,8 @@ pub struct Acts {
     pub list: Vec<Act>,
     /// How many more there are: further items of lists, or above the limit.
     pub left_out: usize,
+    /// Keys of taps on elements that are there and take none now: what is disabled.
+    pub idle: BTreeSet<String>,
 }
 
 /// Letters of an element's text that a label quotes.
@@ -54,9 +56,13 @@ pub fn acts(tree: &Tree, of_same: usize, max: usize) -> Acts {
         let Some(element) = tree.node(node).element().filter(|own| leads(own)) else {
             continue;
         };
-        for gestures in together(actions(tree, node)) {
-            let place = format!("{} {}", verb(&gestures), place(tree, node));
-            let number = same.entry(place.clone()).or_default();
+        let acts = together(actions(tree, node));
+        if acts.is_empty() {
+            found.idle.insert(key("tap", &place(tree, node), 1));
+        }
+        for gestures in acts {
+            let (verb, place) = (verb(&gestures), place(tree, node));
+            let number = same.entry(format!("{verb} {place}")).or_default();
             *number += 1;
             if *number > of_same || found.list.len() >= max {
                 found.left_out += 1;
@@ -64,13 +70,18 @@ pub fn acts(tree: &Tree, of_same: usize, max: usize) -> Acts {
             }
             found.list.push(Act {
                 node,
-                key: format!("{place} {number}"),
+                key: key(&verb, &place, *number),
                 label: label(tree, node, element, &gestures),
                 gestures,
             });
         }
     }
     found
+}
+
+/// Tells an act from all others: what is done, with the element of which place, the how manieth of its like.
+fn key(verb: &str, place: &str, number: usize) -> String {
+    format!("{verb} {place} {number}")
 }
 
 /// Names of touches, which do nothing where nobody listens.

@@ -1,3 +1,5 @@
+const addresses = require('../../utils/address.js')
+
 const CHECKS = [
   ['name', (text) => text.trim() !== '', '请填写收货人'],
   ['phone', (text) => /^1[3-9]\d{9}$/.test(text), '手机号不正确'],
@@ -9,8 +11,9 @@ Page({
   data: { address: { name: '', phone: '', region: '', street: '' }, region: [], errors: {} },
 
   onLoad() {
-    const address = wx.getStorageSync('address')
-    if (address) this.setData({ address, region: address.region.split(' ') })
+    addresses.kept().then((address) => {
+      if (address) this.setData({ address, region: address.region.split(' ') })
+    })
   },
 
   onRegion({ detail }) {
@@ -36,7 +39,7 @@ Page({
     this.setData({ errors })
     if (Object.keys(errors).length) return
     const address = { ...values, region: values.region.join(' ') }
-    wx.setStorageSync('address', address)
+    addresses.keep(address)
     this.getOpenerEventChannel().emit('saved', address)
     wx.navigateBack()
   },

@@ -1,3 +1,4 @@
+const addresses = require('../../utils/address.js')
 const cart = require('../../utils/cart.js')
 const server = require('../../utils/server.js')
 const session = require('../../utils/session.js')
@@ -7,7 +8,10 @@ Page({
 
   onLoad() {
     const lines = cart.checked()
-    this.setData({ lines, total: cart.total(lines), address: wx.getStorageSync('address') || null })
+    this.setData({ lines, total: cart.total(lines) })
+    addresses.kept().then((address) => {
+      if (address) this.setData({ address })
+    })
   },
 
   onAddress() {

@@ -31,7 +31,7 @@ impl Terminal {
     pub(super) fn failed(self, file: &FileResult, test: &TestResult) -> String {
         let title = format!("{} {} › {}", test.outcome.mark(), file.path, test.title());
         let mut report = format!("{}\n", self.bold(&self.red(&visible(&title))));
-        let story = Story::of(test);
+        let story = Story::of(test, self.language);
         report.push_str(&self.story(&story));
         for failure in &test.failures {
             report.push('\n');
@@ -93,7 +93,7 @@ impl Terminal {
     /// Message, difference, source lines, stack, help.
     fn failure(self, failure: &Failure, file: &FileResult) -> String {
         let diff = visible(failure.diff.trim_end());
-        let mut message = visible(failure.message.trim_end());
+        let mut message = visible(failure.says(self.language).trim_end());
         // The difference is part of most messages; it is shown once, in colour.
         let has_diff = !diff.is_empty();
         if has_diff && let Some(at) = message.find(&diff) {
@@ -128,11 +128,12 @@ impl Terminal {
                 let _ = writeln!(text, "    {}", self.dim(&format!("at {}", visible(call))));
             }
         }
-        if !failure.help.is_empty() {
+        let help = failure.advice(self.language).trim_end();
+        if !help.is_empty() {
             let title = self
                 .paint
                 .apply(colour(AnsiColor::Cyan), self.say(language::HELP));
-            let _ = writeln!(text, "\n  {title}: {}", visible(failure.help.trim_end()));
+            let _ = writeln!(text, "\n  {title}: {}", visible(help));
         }
         text
     }

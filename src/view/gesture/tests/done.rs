@@ -31,6 +31,19 @@ fn acts_are_called_as_people_point_at_them() {
 }
 
 #[test]
+fn what_is_disabled_is_idle_and_has_the_key_that_it_would_have() {
+    let of = |disabled: &str| {
+        let page = page(&format!(
+            r#"<button {disabled} bindtap="x">a</button><view>b</view>"#
+        ));
+        acts(&page.tree, 1, 9)
+    };
+    let (able, disabled) = (of(""), of("disabled"));
+    assert!(able.idle.is_empty() && disabled.list.is_empty());
+    assert_eq!(disabled.idle, [able.list[0].key.clone()].into());
+}
+
+#[test]
 fn a_field_is_focused_filled_confirmed_and_left() {
     let page = page(r#"<input bindblur="a" bindconfirm="b"/>"#);
     let found = acts(&page.tree, 1, 9);

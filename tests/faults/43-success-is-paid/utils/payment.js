@@ -9,22 +9,31 @@ const { stateOf } = require('./orders.js')
 const TRIES = 3
 const WAIT = 1000
 
-// Settles with the order as the server knows it, and with what to tell the user while it is unpaid.
-function pay(id) {
+// How many milliseconds the cashier may be open until the page no longer waits for it.
+const PATIENCE = 2000
+
+// Settles with the order as the server knows it, and with what to tell the user while it is unpaid. How the cashier
+// was left may never be told, not even after a payment: `silent` is called when nothing has been heard for a while.
+function pay(id, silent) {
   return session.signed(() => server.post(`/orders/${id}/pay`))
-    .then(open)
+    .then((said) => open(said, silent))
     .then(({ isPaid, tries, message }) => (isPaid
       ? { isPaid }
       : confirmed(id, tries).then((order) => ({ order, message }))))
 }
 
 // Opens the cashier.
-function open(said) {
+function open(said, silent) {
   // There is nothing to pay: WeChat Pay refused the order, as when it is paid already.
   if (said.package === undefined) return { tries: 1, message: said.message }
+  const waiting = setTimeout(silent, PATIENCE)
+  const heard = (end) => {
+    clearTimeout(waiting)
+    return end
+  }
   return wx.requestPayment(said).then(
-    () => ({ isPaid: true }),
-    ({ errMsg }) => ({ tries: 1, message: errMsg.includes('cancel') ? '已取消支付' : '支付未完成，请重试' }),
+    () => heard({ isPaid: true }),
+    ({ errMsg }) => heard({ tries: 1, message: errMsg.includes('cancel') ? '已取消支付' : '支付未完成，请重试' }),
   )
 }
 

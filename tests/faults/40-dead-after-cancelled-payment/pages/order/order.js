@@ -12,6 +12,11 @@ Page({
     this.load()
   },
 
+  // When the user comes back: the order may have been paid meanwhile.
+  onShow() {
+    if (this.data.state === 'unpaid') this.load()
+  },
+
   load() {
     this.setData({ error: '' })
     session.signed(() => server.get(`/orders/${this.id}`)).then(
@@ -21,7 +26,7 @@ Page({
   },
 
   show(order) {
-    this.setData({ order, state: stateOf(order), busy: false })
+    this.setData({ order, state: stateOf(order) })
   },
 
   // The payment begins here. The page says "paid" only when the server does.
@@ -29,7 +34,7 @@ Page({
     if (this.paying) return
     this.paying = true
     this.setData({ busy: true })
-    payment.pay(this.id).then(
+    payment.pay(this.id, () => this.onSilence()).then(
       ({ order, message }) => {
         this.show(order)
         if (this.data.state === 'unpaid') {
@@ -40,10 +45,16 @@ Page({
       },
       ({ message }) => {
         this.paying = false
-        this.setData({ busy: false })
         wx.showToast({ title: message, icon: 'none' })
       },
-    )
+    ).then(() => this.setData({ busy: false }))
+  },
+
+  // The cashier may be gone without a word: the button works again, and the server knows whether it was paid.
+  onSilence() {
+    this.paying = false
+    this.setData({ busy: false })
+    this.load()
   },
 
   onCancel() {

@@ -12,6 +12,11 @@ Page({
     this.load()
   },
 
+  // When the user comes back: the order may have been paid meanwhile.
+  onShow() {
+    if (this.data.state === 'unpaid') this.load()
+  },
+
   load() {
     this.setData({ error: '' })
     session.signed(() => server.get(`/orders/${this.id}`)).then(
@@ -21,7 +26,7 @@ Page({
   },
 
   show(order) {
-    this.setData({ order, state: stateOf(order), busy: false })
+    this.setData({ order, state: stateOf(order) })
   },
 
   // The payment begins here. The page says "paid" only when the server does.
@@ -29,7 +34,7 @@ Page({
     if (this.data.busy) return
     this.setData({ busy: true })
     wx.showLoading({ title: '支付中' })
-    payment.pay(this.id).then(
+    payment.pay(this.id, () => this.onSilence()).then(
       ({ order, message }) => {
         this.show(order)
         if (this.data.state === 'paid') wx.hideLoading()
@@ -37,10 +42,16 @@ Page({
       },
       ({ message }) => {
         wx.hideLoading()
-        this.setData({ busy: false })
         wx.showToast({ title: message, icon: 'none' })
       },
-    )
+    ).then(() => this.setData({ busy: false }))
+  },
+
+  // The cashier may be gone without a word: the button works again, and the server knows whether it was paid.
+  onSilence() {
+    wx.hideLoading()
+    this.setData({ busy: false })
+    this.load()
   },
 
   onCancel() {

@@ -12,6 +12,11 @@ Page({
     this.load()
   },
 
+  // When the user comes back: the order may have been paid meanwhile.
+  onShow() {
+    if (this.data.state === 'unpaid') this.load()
+  },
+
   load() {
     this.setData({ error: '' })
     session.signed(() => server.get(`/orders/${this.id}`)).then(
@@ -21,23 +26,26 @@ Page({
   },
 
   show(order) {
-    this.setData({ order, state: stateOf(order), busy: false })
+    this.setData({ order, state: stateOf(order) })
   },
 
   // The payment begins here. The page says "paid" only when the server does.
   onPay() {
     if (this.data.busy) return
     this.setData({ busy: true })
-    payment.pay(this.id).then(
+    payment.pay(this.id, () => this.onSilence()).then(
       ({ isPaid, order, message }) => {
         this.show(isPaid ? { ...this.data.order, state: 'paid' } : order)
         if (this.data.state === 'unpaid') wx.showToast({ title: message, icon: 'none' })
       },
-      ({ message }) => {
-        this.setData({ busy: false })
-        wx.showToast({ title: message, icon: 'none' })
-      },
-    )
+      ({ message }) => wx.showToast({ title: message, icon: 'none' }),
+    ).then(() => this.setData({ busy: false }))
+  },
+
+  // The cashier may be gone without a word: the button works again, and the server knows whether it was paid.
+  onSilence() {
+    this.setData({ busy: false })
+    this.load()
   },
 
   onCancel() {
