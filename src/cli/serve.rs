@@ -18,6 +18,7 @@ use printed::{line, shown};
 use started::{Facts, Started};
 
 use super::field::Field;
+use super::load::Trouble;
 use super::{EXIT_FAILED, EXIT_OK, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::net::certificate::{Certificates, certificates};
@@ -302,7 +303,7 @@ fn serve_app(arguments: &Arguments, place: &Place, config: Config) -> Result<(),
         &mut |event| match event {
             Event::Line { text, .. } => match serde_json::from_str::<Message>(text) {
                 Ok(Message::Ready(facts)) => place.tell(arguments, address, &facts),
-                Ok(Message::Unusable(problem)) => problems.push(problem),
+                Ok(Message::Said(Trouble::Unusable(problem))) => problems.push(problem),
                 Ok(message) => tell(arguments, &message),
                 Err(error) => {
                     unreachable!("the worker speaks this program's own language: {error}")
@@ -337,7 +338,7 @@ fn tell(arguments: &Arguments, message: &Message) {
                 super::print(&format!("{text}\n"));
             }
         }
-        Message::Project(problem) if !arguments.json => {
+        Message::Said(Trouble::Project(problem)) if !arguments.json => {
             usage(problem);
         }
         Message::Answered {
