@@ -34,7 +34,7 @@
 //!
 //! Modules stand in layers; each uses only those before it in this list: [`errmsg`], [`version`],
 //! [`profile`], [`data_path`], [`diagnostic`], [`value`], [`crypto`],
-//! [`encoding`], [`media_format`], [`near`]; [`world`]; [`spec`], [`package`]; [`api`],
+//! [`encoding`], [`media_format`], [`near`], [`login_words`]; [`world`]; [`spec`], [`package`]; [`api`],
 //! [`engine`], [`server`], [`view`]; [`runtime`]; [`worker`], [`net`]; [`report`]; [`scenario`];
 //! [`repl`], [`serve`]; [`cli`].
 
@@ -47,6 +47,7 @@ pub mod encoding;
 pub mod engine;
 pub mod errmsg;
 pub mod explore;
+pub mod login_words;
 pub mod media_format;
 pub mod near;
 pub mod net;

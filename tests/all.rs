@@ -12,6 +12,7 @@ mod docs_of_serve;
 mod eras;
 mod examples;
 mod explore;
+mod explore_command;
 mod explore_failures;
 mod explore_in_tests;
 mod explored;

@@ -361,7 +361,7 @@ fn is_saved(name: &str, rule: &str, more: &[&str], form: &str) {
     Wxsim::new()
         .args(&["test", &flow.to_string_lossy()])
         .finishes(1)
-        .prints(&[&format!("{rule} ")]);
+        .prints(&[&format!("✗ {rule}")]);
     fs::remove_dir_all(&app).expect("the program goes");
     copy(&Path::new(ROOT).join("sample-apps").join(&base), &app);
     Wxsim::new()
@@ -397,9 +397,52 @@ fn stories_with_another_order_or_a_failure_are_saved_as_replays() {
     }
 }
 
+/// The story of a planted fault that only the whole shows is looked for again from its state.
+#[cfg(target_os = "linux")]
+#[test]
+fn stories_that_only_the_whole_shows_are_saved_as_explorations_from_there() {
+    let none = ["--vary", "none"];
+    for (name, property, vary, depth, form) in [
+        (
+            "15-dead-end-after-refusal",
+            "dead-end",
+            &none[..],
+            "4",
+            "expect: dead-end",
+        ),
+        (
+            "40-dead-after-cancelled-payment",
+            "dead-button",
+            &none,
+            "5",
+            "depth: 2, expect: \"dead-button: tap button \\\"微信支付",
+        ),
+        (
+            "44-frozen-after-401",
+            "dead-button",
+            &[],
+            "3",
+            "replay: \"0,2\", depth: 1, expect: \"dead-button: tap button \\\"重试",
+        ),
+    ] {
+        is_saved(name, property, &[vary, &["--depth", depth]].concat(), form);
+    }
+}
+
+/// From the page that a refusal leads to, the first page can never be reached again.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_property_that_cannot_come_to_hold_is_saved_with_where_that_is() {
+    let more = ["--vary", "none", "--depth", "4", "--rules", "off"];
+    let home = ["--eventually", "home: state.page === 'pages/me/me'"];
+    let form = "eventually: { home: \"state.page === 'pages/me/me'\" }, replay: \"1,1\"";
+    let more = [&more[..], &home].concat();
+    is_saved("15-dead-end-after-refusal", "home", &more, form);
+}
+
 /// Processes that run in a folder.
 #[cfg(target_os = "linux")]
-fn running_in(folder: &Path) -> usize {
+pub(crate) fn running_in(folder: &Path) -> usize {
     let processes = fs::read_dir("/proc").expect("/proc").flatten();
     let own = processes
         .filter(|process| fs::read_link(process.path().join("cwd")).is_ok_and(|at| at == folder));

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::explore::bound_flags::BoundFlags;
 use super::explore::job::Request;
 use super::explore::output::Output;
-use super::explore::{SINGLE_PAGE_SCENE, jobs, put, supervise};
-use super::phone::{PhoneFlags, own_line};
+use super::explore::{SINGLE_PAGE_SCENE, put, supervise};
+use super::own_line::OwnLine;
+use super::phone::PhoneFlags;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, paint, print, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::explore::{Bounds, Outcome, Vary, Violation};
+use crate::explore::{Bound, Outcome, Vary, Violation};
 use crate::report::explored::audit::{self, AuditResult, Finding, Origin, Suppressed};
 use crate::report::explored::sarif::sarif;
 use crate::report::suite::Language;
@@ -40,24 +42,14 @@ pub(super) struct Arguments {
     /// Time for the exploration
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = parse_duration)]
     budget: i64,
-    /// Longest story, in choices
-    #[arg(long, value_name = "N", default_value_t = Bounds::default().depth)]
-    depth: u32,
-    /// Most states
-    #[arg(long, value_name = "N", default_value_t = Bounds::default().states_max)]
-    max_states: usize,
+    #[command(flatten)]
+    bounds: BoundFlags,
     /// Leave the project's tests out
     #[arg(long)]
     no_tests: bool,
     /// Start at the first page only
     #[arg(long)]
     first_page: bool,
-    /// Copies that run at the same time [default: one for each processor]
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
-    /// Go each way from the beginning instead of in copies of the process
-    #[arg(long)]
-    no_fork: bool,
     /// Print the result as one JSON object and nothing else
     #[arg(long)]
     json: bool,
@@ -71,8 +63,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     privacy_draft: Option<PathBuf>,
     /// Words of the report: en or zh [default: by the locale]
-    #[arg(long, value_name = "NAME")]
-    language: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = super::parse_language)]
+    language: Option<Language>,
 }
 
 const EXAMPLES: &str = "\
@@ -88,14 +80,15 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         Ok(request) => request,
         Err(problems) => return settings::refuse(&problems),
     };
-    let mut output = Output::new(arguments.json, arguments.language.as_deref());
+    let mut output = Output::new(arguments.json, super::language(arguments.language));
     if let Err(code) = supervise(&request, &mut output) {
         return code;
     }
     let Some(outcome) = output.outcome.take() else {
         return EXIT_USAGE;
     };
-    let ran = if arguments.no_tests {
+    let is_cut = outcome.bound == Some(Bound::Interrupted);
+    let ran = if arguments.no_tests || is_cut {
         tests::Ran::default()
     } else {
         match tests::run(&arguments.project) {
@@ -105,13 +98,14 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
     };
     let result = result(arguments, &outcome, ran, &levels);
     let language = output.language();
-    if let Err(problem) = write(arguments, &result, &outcome, language) {
-        return usage(&problem);
-    }
     if arguments.json {
         print(&audit::json(&result));
     } else {
         print(&audit::terminal(&result, paint(), language));
+    }
+    // What was found is told even if a file cannot be written.
+    if let Err(problem) = write(arguments, &result, &outcome, language) {
+        return usage(&problem);
     }
     if result.causes() > 0 {
         EXIT_FAILED
@@ -133,16 +127,12 @@ fn request(arguments: &Arguments) -> Result<(Request, Levels), Vec<Diagnostic>> 
         vary: Vary::USUAL.into_iter().collect(),
         twists_max: 1,
         settle_ms: SETTLE_MS,
-        bounds: Bounds {
-            depth: arguments.depth,
-            states_max: arguments.max_states,
-            ..Bounds::default()
-        },
+        bounds: arguments.bounds.bounds(),
         budget_ms: u64::try_from(arguments.budget).unwrap_or(0),
         walks: 0,
-        jobs: jobs(arguments.jobs),
+        jobs: arguments.bounds.jobs(),
         way_ms: WAY_MS,
-        fork: !arguments.no_fork && crate::worker::can_grow(),
+        fork: arguments.bounds.forks(),
         properties: Vec::new(),
         threshold: Some(Weight::Info),
         levels: None,
@@ -231,8 +221,8 @@ fn explore_line() -> String {
         ("--depth", true),
         ("--max-states", true),
     ];
-    let line = own_line(OWN).replacen("wxsim audit", "wxsim explore", 1);
-    format!("{line} --rules warn")
+    let line = OwnLine::typed().without(OWN).as_command("explore");
+    line.with("--rules", "warn").text()
 }
 
 fn of_violation(own: &Violation, line: &str) -> Finding {
@@ -278,10 +268,10 @@ fn write(
         let folder = folder(&arguments.project);
         let text =
             serde_json::to_string_pretty(&sarif(&result.findings, &result.suppressed, &folder));
-        put(path, &format!("{}\n", text.unwrap_or_default()))?;
+        put("--sarif", path, &format!("{}\n", text.unwrap_or_default()))?;
     }
     if let Some(path) = &arguments.html {
-        put(path, &audit::html(result, language))?;
+        put("--html", path, &audit::html(result, language))?;
     }
     if let Some(path) = &arguments.privacy_draft {
         let words = guide(outcome).unwrap_or_default().markdown();
@@ -289,7 +279,7 @@ fn write(
             Language::Chinese => words.zh,
             Language::English => words.en,
         };
-        put(path, &text)?;
+        put("--privacy-draft", path, &text)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `wxsim explore`: tries everything that a user and the world can do to a mini program.
 
+pub(super) mod bound_flags;
 mod expected;
 pub(super) mod job;
 pub(super) mod output;
@@ -12,16 +13,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use bound_flags::BoundFlags;
 pub(super) use job::job;
 use job::{Message, Request};
 use output::Output;
 use property::Property;
 pub(super) use saved::put;
 
+use super::own_line::OwnLine;
 use super::phone::PhoneFlags;
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{Bounds, Outcome, Vary, When};
+use crate::report::suite::Language;
 use crate::runtime::monitor::Weight;
 use crate::runtime::parse_duration;
 use crate::worker::{self, Ending, Event, Limits};
@@ -47,15 +51,11 @@ pub(super) struct Arguments {
     /// Start as `wxsim audit` does: at every page, and from the timeline of Moments
     #[arg(long)]
     as_audit: bool,
-    /// Longest story, in choices
-    #[arg(long, value_name = "N", default_value_t = Bounds::default().depth)]
-    depth: u32,
+    #[command(flatten)]
+    bounds: BoundFlags,
     /// Time after which it ends: 60s. Without it, it ends when everything was tried
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     budget: Option<i64>,
-    /// Most states
-    #[arg(long, value_name = "N", default_value_t = Bounds::default().states_max)]
-    max_states: usize,
     /// Random walks from states that --depth or --max-states left out, by the seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     walks: u64,
@@ -92,12 +92,6 @@ pub(super) struct Arguments {
     /// Go on from states that were seen, too
     #[arg(long)]
     no_prune: bool,
-    /// Go each way from the beginning instead of in copies of the process
-    #[arg(long)]
-    no_fork: bool,
-    /// Copies that run at the same time [default: one for each processor]
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
     /// Processor time that one choice may take
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = parse_duration)]
     wall_limit: i64,
@@ -120,8 +114,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     mermaid: Option<PathBuf>,
     /// Words of the stories: en or zh [default: by the locale]
-    #[arg(long, value_name = "NAME")]
-    language: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = super::parse_language)]
+    language: Option<Language>,
 }
 
 /// What the worker is told to do, before the request.
@@ -170,7 +164,11 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         Ok(request) => request,
         Err(problems) => return settings::refuse(&problems),
     };
-    let mut output = Output::new(arguments.json, arguments.language.as_deref());
+    let baseline = match arguments.baseline.as_deref().map(saved::read).transpose() {
+        Ok(baseline) => baseline,
+        Err(problem) => return usage(&problem),
+    };
+    let mut output = Output::new(arguments.json, super::language(arguments.language));
     if let Err(code) = supervise(&request, &mut output) {
         return code;
     }
@@ -181,14 +179,21 @@ pub(super) fn main(arguments: &Arguments) -> u8 {
         return EXIT_USAGE;
     };
     let outcome = with_lines(outcome);
-    match saved::write(arguments, &request, &outcome, output.language()) {
-        Err(problem) => usage(&problem),
-        Ok(difference) => {
-            output.print(&outcome, difference.as_ref());
-            let fails = difference.map_or(!outcome.violations.is_empty(), |it| it.is_worse());
-            if fails { EXIT_FAILED } else { EXIT_OK }
-        }
+    let is_other = baseline
+        .as_ref()
+        .is_some_and(|before| saved::is_other(before, &outcome));
+    if let (true, Some(path)) = (is_other, &arguments.baseline) {
+        output.print(&outcome, None);
+        return usage(&saved::of_another(path));
     }
+    let difference = baseline.map(|before| saved::Difference::between(&before, &outcome));
+    output.print(&outcome, difference.as_ref());
+    // What was found is told even if a file cannot be written.
+    if let Err(problem) = saved::write(arguments, &request, &outcome, output.language()) {
+        return usage(&problem);
+    }
+    let fails = difference.map_or(!outcome.violations.is_empty(), |it| it.is_worse());
+    if fails { EXIT_FAILED } else { EXIT_OK }
 }
 
 /// Runs the worker; what it says goes to the output.
@@ -199,6 +204,7 @@ pub(super) fn supervise(request: &Request, output: &mut Output) -> Result<(), u8
         ..Limits::default()
     };
     let text = job_text(JOB, request);
+    worker::catch_one_interrupt();
     let ending = worker::watch(&text, &limits, &mut |event| {
         if let Event::Line { text, .. } = event
             && let Ok(message) = serde_json::from_str::<Message>(text)
@@ -239,7 +245,7 @@ fn with_lines(mut outcome: Outcome) -> Outcome {
         ("--max-states", true),
         ("--depth", true),
     ];
-    let line = super::phone::own_line(ONCE);
+    let line = OwnLine::typed().without(ONCE).text();
     for violation in &mut outcome.violations {
         violation.replay = match violation.choices.as_str() {
             "" => line.clone(),
@@ -277,19 +283,17 @@ fn request(arguments: &Arguments) -> Result<Request, Vec<Diagnostic>> {
         twists_max: arguments.twists,
         settle_ms: arguments.settle,
         bounds: Bounds {
-            depth: arguments.depth,
-            states_max: arguments.max_states,
             prunes: !arguments.no_prune,
-            ..Bounds::default()
+            ..arguments.bounds.bounds()
         },
         budget_ms: arguments
             .budget
             .and_then(|ms| u64::try_from(ms).ok())
             .unwrap_or(0),
         walks: arguments.walks,
-        jobs: jobs(arguments.jobs),
+        jobs: arguments.bounds.jobs(),
         way_ms: u64::try_from(arguments.wall_limit).unwrap_or(10_000),
-        fork: !arguments.no_fork && worker::can_grow(),
+        fork: arguments.bounds.forks(),
         properties: properties.collect(),
         threshold: arguments.rules.threshold(),
         levels: Some(settings::levels(&settings)),
@@ -305,12 +309,6 @@ fn enters(arguments: &Arguments) -> Vec<EnterOptions> {
         enters.push(EnterOptions::at("", SINGLE_PAGE_SCENE));
     }
     enters
-}
-
-/// Copies that run at the same time.
-pub(super) fn jobs(asked: Option<usize>) -> usize {
-    let own = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    asked.unwrap_or_else(own).clamp(1, 64)
 }
 
 fn vary(arguments: &Arguments) -> Result<BTreeSet<Vary>, Diagnostic> {

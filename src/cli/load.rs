@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::network::Remote;
@@ -11,9 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::package::{self, DiskFiles, Files, Project, Settings};
 use crate::runtime::trace::Listener;
 use crate::runtime::{Config, Sim};
-use crate::worker::Outbox;
+use crate::worker::{Mode, Outbox, Zygote};
 
-/// What reading a project may say.
+/// What reading a project may say, as a worker tells it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Trouble {
     /// A mistake in the project.
     Project(Diagnostic),
@@ -72,7 +74,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// Gives the world the code of another mini program; what goes wrong has been told.
-pub(super) fn add(sim: &mut Sim, other: &Beside, say: &mut dyn FnMut(Trouble)) -> bool {
+fn add(sim: &mut Sim, other: &Beside, say: &mut dyn FnMut(Trouble)) -> bool {
     let Some((project, files)) = read(&other.folder, say) else {
         return false;
     };
@@ -122,31 +124,79 @@ fn read(path: &Path, say: &mut dyn FnMut(Trouble)) -> Option<(Rc<Project>, Rc<dy
     Some((Rc::new(project), Rc::new(files)))
 }
 
-/// Reads the project at `path` and compiles what a start runs; nothing has run afterwards. When
-/// it is `live`, requests to open hosts are put to the supervisor.
+/// What a worker loads.
+pub(super) struct Wanted<'a> {
+    /// The project's folder.
+    pub(super) project: &'a Path,
+    pub(super) config: Config,
+    /// The other mini programs of the world.
+    pub(super) beside: &'a [Beside],
+    /// Whether requests to open hosts are put to the supervisor.
+    pub(super) live: bool,
+}
+
+/// Reads the project that is wanted and compiles what a start runs, then adds those beside it; nothing has run
+/// afterwards.
 ///
 /// `None` when it cannot run, which `say` has been told. The notes of `outbox` name the file that
 /// is read, until the last one is empty.
 pub(super) fn load(
-    path: &Path,
-    config: Config,
-    live: bool,
+    wanted: Wanted<'_>,
     listener: Listener,
     outbox: &mut Outbox,
     say: &mut dyn FnMut(Trouble),
 ) -> Option<Program> {
     outbox.note("while the project was read");
-    let (project, files) = read(path, say)?;
-    let sim = Sim::new(project.clone(), files.clone(), config, Some(listener));
+    let (project, files) = read(wanted.project, say)?;
+    let sim = Sim::new(
+        project.clone(),
+        files.clone(),
+        wanted.config,
+        Some(listener),
+    );
     let mut sim = sim.unwrap_or_else(|error| panic!("the prelude does not run: {}", error.text()));
-    if live {
+    if wanted.live {
         sim.set_outside(Box::new(Remote(outbox.clone())));
     }
     sim.compile_each(&mut |path| outbox.note(&format!("while {path} was read")));
     outbox.note("");
+    for other in wanted.beside {
+        if !add(&mut sim, other, say) {
+            return None;
+        }
+    }
     Some(Program {
         sim,
         project,
         files,
     })
+}
+
+/// The worker's side of a command with one program: reads the request, loads the program and lets `run` have it, in a
+/// copy of the process where `forks` says so.
+pub(super) fn in_worker<R: DeserializeOwned, P>(
+    text: &str,
+    zygote: &mut Zygote,
+    forks: impl FnOnce(&R) -> bool,
+    load: impl Fn(&R, &mut Outbox) -> Option<P>,
+    run: impl FnOnce(&R, &mut P, &mut Outbox),
+) {
+    let request: R =
+        serde_json::from_str(text).expect("the supervisor speaks this program's own language");
+    zygote.set_mode(mode(forks(&request)));
+    zygote.branch(
+        &mut None,
+        |outbox| load(&request, outbox),
+        |program, outbox| {
+            if let Some(program) = program {
+                run(&request, program, outbox);
+            }
+        },
+    );
+    zygote.finish();
+}
+
+/// How branches are made.
+pub(super) fn mode(forks: bool) -> Mode {
+    if forks { Mode::Fork } else { Mode::Replay }
 }

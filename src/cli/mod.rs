@@ -3,6 +3,7 @@
 mod api;
 mod audit;
 mod check;
+mod client_flags;
 mod convert;
 mod explain;
 mod explore;
@@ -11,6 +12,7 @@ mod init;
 mod load;
 mod named;
 mod network;
+mod own_line;
 mod person;
 mod phone;
 mod repl;
@@ -34,6 +36,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::report::Paint;
+use crate::report::suite::Language;
 use crate::worker::{self, WORKER_ARG, Zygote};
 
 /// Runs a WeChat mini program (微信小程序) without WeChat.
@@ -155,6 +158,23 @@ fn locale() -> Option<String> {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let mut set = names.iter().filter_map(|name| std::env::var(name).ok());
     set.find(|value| !value.is_empty())
+}
+
+/// The language of reports: as asked for, else by the locale.
+fn language(asked: Option<Language>) -> Language {
+    asked.unwrap_or_else(|| match locale() {
+        Some(locale) if locale.starts_with("zh") => Language::Chinese,
+        _ => Language::English,
+    })
+}
+
+/// Reads the value of `--language`.
+fn parse_language(code: &str) -> Result<Language, String> {
+    match code {
+        "en" => Ok(Language::English),
+        "zh" => Ok(Language::Chinese),
+        other => Err(format!("`{other}` is no language of the reports: en or zh")),
+    }
 }
 
 /// A word as a shell reads it.

@@ -5,13 +5,13 @@ use std::path::Path;
 use clap::Args;
 use serde_json::{Map, Value as Json};
 
+use super::client_flags::ClientFlags;
 use super::settings;
 use crate::diagnostic::Diagnostic;
-use crate::package::{ProfileKeys, Settings};
-use crate::profile::{Date, Platform};
+use crate::package::Settings;
+use crate::profile::Date;
 use crate::runtime::{Config, Policy};
 use crate::scenario::flow::Flow;
-use crate::version::Version;
 use crate::world::cloud::CloudRule;
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 use crate::world::network::{Body, DELAY_MS, Outcome, Route};
@@ -42,15 +42,8 @@ pub(super) struct PhoneFlags {
     /// Day whose platform is simulated, and on which the running version was published
     #[arg(long, value_name = "YYYY-MM-DD")]
     compat_date: Option<Date>,
-    /// Base library version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    sdk: Option<Version>,
-    /// WeChat client version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    client: Option<Version>,
-    /// ios, android, devtools, windows, mac or ohos [default: ios]
-    #[arg(long, value_name = "NAME")]
-    platform: Option<Platform>,
+    #[command(flatten)]
+    client: ClientFlags,
     /// Seed of everything random [default: 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
@@ -63,12 +56,7 @@ impl PhoneFlags {
     /// What is wrong with them.
     pub(super) fn config(&self, project: &Path) -> Result<(Config, Settings), Vec<Diagnostic>> {
         let settings = settings::read(project)?;
-        let given = ProfileKeys {
-            compat_date: self.compat_date,
-            sdk: self.sdk,
-            client: self.client,
-            platform: self.platform,
-        };
+        let given = self.client.keys(self.compat_date);
         let mut config = settings::config(settings.clone(), given, Policy::default())?;
         let mut answers = Policy::default();
         for rule in &self.answer {
@@ -89,9 +77,12 @@ impl PhoneFlags {
         let options = [
             ("seed", self.seed.map(Json::from)),
             ("compatDate", self.compat_date.as_ref().map(|own| text(own))),
-            ("sdk", self.sdk.as_ref().map(|own| text(own))),
-            ("client", self.client.as_ref().map(|own| text(own))),
-            ("platform", self.platform.map(|own| own.name().into())),
+            ("sdk", self.client.sdk.as_ref().map(|own| text(own))),
+            ("client", self.client.client.as_ref().map(|own| text(own))),
+            (
+                "platform",
+                self.client.platform.map(|own| own.name().into()),
+            ),
         ];
         let given = options
             .into_iter()
@@ -172,21 +163,4 @@ fn told(route: &Route) -> Option<Json> {
         told.insert("delay".to_owned(), format!("{delay}ms").into());
     }
     Some(told.into())
-}
-
-/// The command line of this process without those flags (whether each has a value), to which others can be added.
-pub(super) fn own_line(without: &[(&str, bool)]) -> String {
-    let mut words = Vec::new();
-    let mut skips = false;
-    for word in std::env::args().skip(1) {
-        if std::mem::take(&mut skips) {
-            continue;
-        }
-        let name = word.split('=').next().unwrap_or_default();
-        match without.iter().find(|(flag, _)| *flag == name) {
-            Some((_, has_value)) => skips = *has_value && !word.contains('='),
-            None => words.push(super::quoted(&word)),
-        }
-    }
-    format!("wxsim {}", words.join(" "))
 }

@@ -20,16 +20,15 @@ use input::{Input, Piped};
 use job::Request;
 pub(super) use job::job;
 
+use super::client_flags::ClientFlags;
 use super::network::{Exchange, NetworkFlags, Plan};
 use super::watched::{RulesArgument, Watched};
 use super::{load, paint, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::package::ProfileKeys;
-use crate::profile::{Date, Platform};
+use crate::profile::Date;
 use crate::repl::Words;
 use crate::report::Paint;
 use crate::runtime::{Persona, Policy, parse_duration};
-use crate::version::Version;
 use crate::worker::{self, Limits};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 use crate::world::network::Route;
@@ -67,15 +66,8 @@ pub(super) struct Arguments {
     /// Day whose platform is simulated
     #[arg(long, value_name = "YYYY-MM-DD")]
     compat_date: Option<Date>,
-    /// Base library version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    sdk: Option<Version>,
-    /// WeChat client version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    client: Option<Version>,
-    /// ios, android, devtools, windows, mac or ohos [default: ios]
-    #[arg(long, value_name = "NAME")]
-    platform: Option<Platform>,
+    #[command(flatten)]
+    client: ClientFlags,
     #[command(flatten)]
     network: NetworkFlags,
     /// Read the project anew when one of its files has changed: at once at a terminal, else before the next line
@@ -175,12 +167,7 @@ fn request(arguments: Arguments, is_terminal: bool) -> Result<(Request, Plan), V
     let mut read = settings::read(&project)?;
     let keys = std::mem::take(&mut read.network);
     let beside = load::beside(&project, &read, &others).map_err(one)?;
-    let given = ProfileKeys {
-        compat_date: arguments.compat_date,
-        sdk: arguments.sdk,
-        client: arguments.client,
-        platform: arguments.platform,
-    };
+    let given = arguments.client.keys(arguments.compat_date);
     let watched = Watched::new(arguments.rules.rules, &read);
     let mut config = settings::config(read, given, Policy::default())?;
     let mut answers = Policy::default();

@@ -17,16 +17,16 @@ use output::Output;
 pub(super) use output::difference;
 use saved_world::WorldFlags;
 
+use super::client_flags::ClientFlags;
 use super::load;
 use super::network::{self, Exchange, NetworkFlags, Plan};
 use super::person::Terminal;
 use super::watched::{RulesArgument, Watched};
 use super::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::package::{ProfileKeys, Recording, Settings};
-use crate::profile::{Date, Platform, parse_utc_offset};
+use crate::package::{Recording, Settings};
+use crate::profile::{Date, parse_utc_offset};
 use crate::runtime::{Choices, Persona, Policy, Step, parse_duration};
-use crate::version::Version;
 use crate::worker::{self, Ending, Event, Limits};
 use crate::world::cloud::CloudRule;
 use crate::world::device::{SystemPermission, SystemState, parse_system};
@@ -100,15 +100,8 @@ pub(super) struct Arguments {
     /// Day whose platform is simulated, and on which the running version was published
     #[arg(long, value_name = "YYYY-MM-DD")]
     compat_date: Option<Date>,
-    /// Base library version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    sdk: Option<Version>,
-    /// WeChat client version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    client: Option<Version>,
-    /// ios, android, devtools, windows, mac or ohos [default: ios]
-    #[arg(long, value_name = "NAME")]
-    platform: Option<Platform>,
+    #[command(flatten)]
+    client: ClientFlags,
     /// System permission that WeChat does not have: location=denied. Names: location, camera,
     /// microphone, album, bluetooth, phoneCalendar
     #[arg(long, value_name = "NAME=STATE", value_parser = parse_system)]
@@ -265,12 +258,7 @@ fn request(
     let one = |problem| vec![problem];
     let project = project_path(&arguments.project).map_err(one)?;
     let keys = std::mem::take(&mut settings.network);
-    let given = ProfileKeys {
-        compat_date: arguments.compat_date,
-        sdk: arguments.sdk,
-        client: arguments.client,
-        platform: arguments.platform,
-    };
+    let given = arguments.client.keys(arguments.compat_date);
     name_rules(&arguments, &mut settings).map_err(one)?;
     let beside = load::beside(&project, &settings, &arguments.with).map_err(one)?;
     let watched = Watched::new(arguments.rules.rules, &settings);

@@ -18,6 +18,7 @@ use printed::{line, shown};
 use started::{Facts, Started};
 
 use super::field::Field;
+use super::load::Trouble;
 use super::watched::{RulesFlag, Watched};
 use super::{EXIT_FAILED, EXIT_OK, job_text, project_path, settings, usage};
 use crate::diagnostic::Diagnostic;
@@ -319,7 +320,7 @@ fn serve_app(
         &mut |event| match event {
             Event::Line { text, .. } => match serde_json::from_str::<Message>(text) {
                 Ok(Message::Ready(facts)) => place.tell(arguments, address, &facts),
-                Ok(Message::Unusable(problem)) => problems.push(problem),
+                Ok(Message::Said(Trouble::Unusable(problem))) => problems.push(problem),
                 Ok(message) => {
                     findings.take(&message);
                     tell(arguments, &message);
@@ -388,7 +389,7 @@ fn tell(arguments: &Arguments, message: &Message) {
                 super::print(&format!("{text}\n"));
             }
         }
-        Message::Project(problem) if !arguments.json => {
+        Message::Said(Trouble::Project(problem)) if !arguments.json => {
             usage(problem);
         }
         Message::Answered {

@@ -28,14 +28,14 @@ use select::Selection;
 use snapshots::Seen;
 pub(super) use watch::Watch;
 
+use super::client_flags::ClientFlags;
 use super::watched::RulesArgument;
 use super::{EXIT_FAILED, EXIT_OK, job_text, print, settings, usage};
 use crate::diagnostic::Diagnostic;
-use crate::profile::{Date, Platform};
+use crate::profile::Date;
 use crate::report::suite::{FileResult, Outcome, SuiteResult};
 use crate::runtime::{Persona, parse_duration};
 use crate::scenario::SnapshotRules;
-use crate::version::Version;
 use crate::worker::{Limits, WorkerError};
 
 /// Run the tests of mini programs.
@@ -61,15 +61,8 @@ pub(super) struct Arguments {
     /// Run every test once for each of these days
     #[arg(long, value_name = "DAYS", value_delimiter = ',')]
     compat_date: Vec<Date>,
-    /// Base library version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    sdk: Option<Version>,
-    /// WeChat client version (default: the one of the day)
-    #[arg(long, value_name = "VERSION")]
-    client: Option<Version>,
-    /// ios, android, devtools, windows, mac or ohos [default: ios]
-    #[arg(long, value_name = "NAME")]
-    platform: Option<Platform>,
+    #[command(flatten)]
+    client: ClientFlags,
     /// Seed of everything random [default: that of wxsim.toml, or 1]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -457,9 +450,9 @@ fn variants(arguments: &Arguments) -> Vec<Variant> {
                     seed: arguments.seed,
                     persona: persona.map(|at| arguments.personas[at]),
                     compat_date: day.map(|at| arguments.compat_date[at].to_string()),
-                    sdk: arguments.sdk.map(|it| it.to_string()),
-                    client: arguments.client.map(|it| it.to_string()),
-                    platform: arguments.platform.map(|it| it.name().to_owned()),
+                    sdk: arguments.client.sdk.map(|it| it.to_string()),
+                    client: arguments.client.client.map(|it| it.to_string()),
+                    platform: arguments.client.platform.map(|it| it.name().to_owned()),
                     repeat: (arguments.repeat > 1).then_some(repeat),
                     is_first_persona: persona.unwrap_or(0) == 0,
                     is_first_day: day.unwrap_or(0) == 0,

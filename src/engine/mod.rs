@@ -283,6 +283,17 @@ impl Engine {
         self.value_or_exception(result)
     }
 
+    /// Whether text from the user of wxsim can be a script; it does not run.
+    ///
+    /// # Errors
+    /// What is wrong with it, and its line and column (from 1; 0 where the engine does not say).
+    pub fn check(&mut self, code: &str) -> Result<(), (String, u32, u32)> {
+        let parsed = Script::parse(Source::from_bytes(code.as_bytes()), None, &mut self.context);
+        parsed
+            .map(drop)
+            .map_err(|error| modules::syntax_error(&error.to_string()))
+    }
+
     fn value_or_exception(&mut self, result: JsResult<JsValue>) -> Result<Value, Exception> {
         match result {
             Ok(value) => Ok(convert::from_js(&value, &mut self.context)),

@@ -113,18 +113,24 @@ pub(super) fn factory(
 
 /// A syntax error as `file:line:column: message`; the engine's own text has no file.
 fn named_syntax_error(path: &str, text: &str, first_line_shift: u32) -> boa_engine::JsError {
-    let text = text.strip_prefix("SyntaxError: ").unwrap_or(text);
-    let text = text.lines().next().unwrap_or(text);
-    let text = text.trim_end_matches(" (native)");
-    let message = match place_in(text) {
-        Some((message, 1, column)) => {
+    let message = match syntax_error(text) {
+        (message, 0, _) => format!("{path}: {message}"),
+        (message, 1, column) => {
             let column = column.saturating_sub(first_line_shift).max(1);
             format!("{path}:1:{column}: {message}")
         }
-        Some((message, line, column)) => format!("{path}:{line}:{column}: {message}"),
-        None => format!("{path}: {text}"),
+        (message, line, column) => format!("{path}:{line}:{column}: {message}"),
     };
     JsNativeError::syntax().with_message(message).into()
+}
+
+/// The engine's text of a syntax error: what is wrong, line and column; 0 where it does not say.
+pub(super) fn syntax_error(text: &str) -> (String, u32, u32) {
+    let text = text.strip_prefix("SyntaxError: ").unwrap_or(text);
+    let text = text.lines().next().unwrap_or(text);
+    let text = text.trim_end_matches(" (native)");
+    let (message, line, column) = place_in(text).unwrap_or((text, 0, 0));
+    (message.to_owned(), line, column)
 }
 
 /// Splits the engine's `message at line 3, col 7`.

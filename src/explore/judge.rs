@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::arrival::{Chosen, Did, Kind};
 use super::moves::MENU;
@@ -22,6 +23,17 @@ pub enum When {
     Eventually,
 }
 
+impl When {
+    /// The flag and key that says so.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Sometimes => "sometimes",
+            Self::Eventually => "eventually",
+        }
+    }
+}
+
 /// What is judged besides the rules.
 #[derive(Clone, Debug, Default)]
 pub struct Whole {
@@ -29,6 +41,8 @@ pub struct Whole {
     pub properties: Vec<(When, String)>,
     /// Routes from which a user can go anywhere: the first page and the tabs.
     pub homes: BTreeSet<String>,
+    /// Buttons that did something once and may do nothing any more from the first state on, as they are called.
+    pub buttons: Vec<String>,
 }
 
 /// Calls that a login or payment button makes.
@@ -45,7 +59,7 @@ const WEIGHTY: [&str; 5] = [
 pub fn judge_whole(outcome: &mut Outcome, whole: &Whole) {
     let ways = Ways::of(&outcome.graph);
     let mut found = dead_ends(&outcome.graph, &ways, whole);
-    found.extend(dead_buttons(&outcome.graph, &ways));
+    found.extend(dead_buttons(&outcome.graph, &ways, whole));
     for (number, (when, name)) in whole.properties.iter().enumerate() {
         match when {
             When::Always => {}
@@ -62,20 +76,7 @@ pub fn violation_of(outcome: &Outcome, found: &Found) -> Violation {
     let state = found.data["state"]
         .as_u64()
         .and_then(|state| usize::try_from(state).ok());
-    let property = format!("{} {}", found.rule, found.name);
-    let mut own = told(
-        &outcome.graph,
-        state.unwrap_or(0),
-        &property,
-        found.says.clone(),
-    );
-    own.weight = found.weight;
-    own.at.clone_from(&found.at);
-    own.source_line.clone_from(&found.source_line);
-    own.page.clone_from(&found.page);
-    own.causes.clone_from(&found.causes);
-    own.data.clone_from(&found.data);
-    own
+    with_story(&outcome.graph, state.unwrap_or(0), Violation::of(found))
 }
 
 /// Which states lead to which.
@@ -169,18 +170,24 @@ struct Came<'a> {
     edges: Vec<&'a GraphEdge>,
 }
 
+impl Came<'_> {
+    fn does_something(&self) -> bool {
+        let does = |edge: &&GraphEdge| !edge.calls.is_empty() || edge.to != edge.from;
+        self.edges.iter().any(does)
+    }
+}
+
+/// The property of login and payment buttons that go on working.
+pub const DEAD_BUTTON: &str = "dead-button";
+
 /// Login and payment buttons that do nothing any more after something failed, and never will again.
-fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
+fn dead_buttons(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
     // By page and button.
     let mut buttons: BTreeMap<(&str, &str), BTreeMap<usize, Came<'_>>> = BTreeMap::new();
     for edge in graph.edges.iter().filter(|edge| edge.kind == Kind::Gesture) {
-        let page = graph.states[edge.from]
-            .seen
-            .stack
-            .last()
-            .map_or("", String::as_str);
-        let of_button = buttons.entry((page, &edge.key)).or_default();
-        of_button.entry(edge.from).or_default().edges.push(edge);
+        let of_button = buttons.entry((page_of(graph, edge.from), &edge.key));
+        let came = of_button.or_default().entry(edge.from).or_default();
+        came.edges.push(edge);
     }
     let mut found = Vec::new();
     for ((_, button), states) in &buttons {
@@ -189,46 +196,83 @@ fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
         if !all().any(|edge| is_weighty(&edge)) {
             continue;
         }
-        let works = |came: &Came<'_>| {
-            let does = |edge: &&GraphEdge| !edge.calls.is_empty() || edge.to != edge.from;
-            came.edges.iter().any(does)
-        };
-        for edge in all().filter(|edge| edge.chosen.iter().any(is_failure)) {
-            let after = edge.to;
-            let page = graph.states[edge.from].seen.stack.last();
-            let seen = &graph.states[after].seen;
+        let works = |state: usize| states.get(&state).is_some_and(Came::does_something);
+        let dead = all().find(|edge| {
+            let stays = page_of(graph, edge.to) == page_of(graph, edge.from);
             // What is not there any more has done its work: an order is paid, a login has succeeded.
-            let is_there = states.contains_key(&after) || seen.idle.contains(*button);
-            if seen.stack.last() != page || seen.is_asking || !is_there {
-                continue;
-            }
-            let whole = ways.reached(after);
-            let reached = if all_tried(graph, &whole) {
-                whole
-            } else {
-                // On another page there is no such button: what can be done there need not be tried.
-                let near = ways.reached_within(after, ACTIONS).into_iter();
-                near.filter(|state| graph.states[*state].seen.stack.last() == page)
-                    .collect()
-            };
-            let is_alive = reached
-                .iter()
-                .any(|state| states.get(state).is_some_and(works));
-            if is_alive || !all_tried(graph, &reached) {
-                continue;
-            }
-            let says = Words::new(
-                format!(
-                    "{} does nothing any more, whatever the user does",
-                    edge.says.en
-                ),
-                format!("“{}”之后不再有任何反应，用户怎么操作都一样", edge.says.zh),
-            );
-            found.push(told(graph, after, "dead-button", says));
-            break;
+            let is_there =
+                states.contains_key(&edge.to) || graph.states[edge.to].seen.idle.contains(*button);
+            edge.chosen.iter().any(is_failure)
+                && stays
+                && is_there
+                && is_dead(graph, ways, edge.to, &works)
+        });
+        found.extend(dead.map(|edge| told_dead(graph, edge.to, &edge.says)));
+    }
+    for button in &whole.buttons {
+        let gestures = graph.edges.iter().filter(|edge| edge.says.en == *button);
+        let mut states: BTreeMap<usize, Came<'_>> = BTreeMap::new();
+        for edge in gestures {
+            states.entry(edge.from).or_default().edges.push(edge);
+        }
+        let works = |state: usize| states.get(&state).is_some_and(Came::does_something);
+        if is_dead(graph, ways, 0, &works) {
+            found.push(told_dead(graph, 0, &Words::new(button, button)));
         }
     }
     found
+}
+
+/// The page on top in a state.
+fn page_of(graph: &Graph, state: usize) -> &str {
+    let stack = graph.states.get(state).map(|state| &state.seen.stack);
+    stack
+        .and_then(|stack| stack.last())
+        .map_or("", String::as_str)
+}
+
+/// Whether a button that works in those states does nothing from a state on.
+fn is_dead(graph: &Graph, ways: &Ways, from: usize, works: &dyn Fn(usize) -> bool) -> bool {
+    if graph.states.get(from).is_none_or(|own| own.seen.is_asking) {
+        return false;
+    }
+    let whole = ways.reached(from);
+    let reached = if all_tried(graph, &whole) {
+        whole
+    } else {
+        // On another page there is no such button: what can be done there need not be tried.
+        let mut near = ways.reached_within(from, ACTIONS);
+        near.retain(|state| page_of(graph, *state) == page_of(graph, from));
+        near
+    };
+    all_tried(graph, &reached) && !reached.iter().any(|state| works(*state))
+}
+
+/// A dead button, with how many choices behind its state show it.
+fn told_dead(graph: &Graph, state: usize, button: &Words) -> Violation {
+    let says = Words::new(
+        format!(
+            "{} does nothing any more, whatever the user does",
+            button.en
+        ),
+        format!("“{}”之后不再有任何反应，用户怎么操作都一样", button.zh),
+    );
+    let choices = choices_within(graph, state, ACTIONS + 1).max(1);
+    let data = json!({ "button": button.en, "choices": choices });
+    Violation {
+        data,
+        ..told(graph, state, DEAD_BUTTON, says)
+    }
+}
+
+/// The most choices of so many actions one after the other.
+fn choices_within(graph: &Graph, state: usize, actions: u32) -> usize {
+    let Some(rest) = actions.checked_sub(1) else {
+        return 0;
+    };
+    let edges = graph.edges.iter().filter(|edge| edge.from == state);
+    let lengths = edges.map(|edge| 1 + edge.chosen.len() + choices_within(graph, edge.to, rest));
+    lengths.max().unwrap_or(0)
 }
 
 fn is_failure(chosen: &Chosen) -> bool {
@@ -258,13 +302,24 @@ fn sometimes(outcome: &mut Outcome, number: usize, name: &str) {
     {
         return;
     }
-    if outcome.complete {
+    if let Some(why) = outcome.unjudged.get(&number) {
+        let own = told(&outcome.graph, 0, name, unjudged(why));
+        outcome.violations.push(own);
+    } else if outcome.complete {
         let says = Words::new("it holds in no state", "在任何状态下都不成立");
         let own = told(&outcome.graph, 0, name, says);
         outcome.violations.push(own);
     } else {
         outcome.undecided.push(name.to_owned());
     }
+}
+
+/// A property that holds in no state and goes wrong in one.
+fn unjudged(why: &str) -> Words {
+    Words::new(
+        format!("it holds in no state, and cannot be judged: {why}"),
+        format!("在任何状态下都不成立，且无法判断：{why}"),
+    )
 }
 
 /// The first state from which a property cannot come to hold.
@@ -287,25 +342,16 @@ fn eventually(graph: &Graph, ways: &Ways, number: usize, name: &str) -> Option<V
 
 /// A violation in a state, with the story that leads there.
 fn told(graph: &Graph, state: usize, property: &str, says: Words) -> Violation {
-    let mut own = Violation {
-        property: property.to_owned(),
-        weight: Weight::Error,
-        says,
-        story: Vec::new(),
-        choices: String::new(),
-        replay: String::new(),
-        keys: Vec::new(),
-        did: Vec::new(),
-        causes: Vec::new(),
-        at: None,
-        source_line: String::new(),
-        page: String::new(),
-        data: serde_json::Value::Null,
-    };
+    let page = page_of(graph, state).to_owned();
+    let own = Violation::new(property, Weight::Error, says);
+    with_story(graph, state, Violation { page, ..own })
+}
+
+/// Gives a violation the story that leads to a state.
+fn with_story(graph: &Graph, state: usize, mut own: Violation) -> Violation {
     let Some(at) = graph.states.get(state) else {
         return own;
     };
-    own.page = at.seen.stack.last().cloned().unwrap_or_default();
     own.choices = written(&at.choices);
     for (says, did) in graph.story(state) {
         own.story.push(says);

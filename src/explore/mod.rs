@@ -34,7 +34,7 @@ pub use fingerprint::fingerprint;
 #[cfg(unix)]
 pub use forest::Wood;
 pub use forest::{Again, Forest, Heard, Lone, Task};
-pub use judge::{When, Whole, judge_whole, violation_of};
+pub use judge::{DEAD_BUTTON, When, Whole, judge_whole, violation_of};
 pub use matrix::{Cell, Matrix};
 pub use moves::{Move, moves};
 pub use outcome::{Bound, Graph, GraphEdge, GraphState, Outcome, Violation};

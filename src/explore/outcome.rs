@@ -1,13 +1,13 @@
 //! What came of an exploration.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::arrival::{Chosen, Did, Kind, Seen};
 use super::matrix::Matrix;
-use crate::runtime::monitor::{Weight, Words};
+use crate::runtime::monitor::{Found, Weight, Words};
 use crate::value::Frame;
 
 /// What came of an exploration.
@@ -27,6 +27,9 @@ pub struct Outcome {
     /// Properties that could not be decided, because not everything was tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub undecided: Vec<String>,
+    /// Why properties of the author's could not be judged in a state, by number: the first reason of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unjudged: BTreeMap<usize, String>,
     /// What was answered, what failed, and what came of it.
     pub matrix: Matrix,
     /// The states and the ways between them.
@@ -59,7 +62,7 @@ impl fmt::Display for Bound {
             Self::Depth(depth) => write!(f, "depth {depth}"),
             Self::States(states) => write!(f, "{states} states"),
             Self::Seconds(seconds) => write!(f, "{seconds} s"),
-            Self::Interrupted => f.write_str("an interrupt"),
+            Self::Interrupted => f.write_str("interruption"),
         }
     }
 }
@@ -100,6 +103,40 @@ pub struct Violation {
     /// What it is about, in data.
     #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub data: serde_json::Value,
+}
+
+impl Violation {
+    /// One without a story.
+    pub fn new(property: impl Into<String>, weight: Weight, says: Words) -> Self {
+        Self {
+            property: property.into(),
+            weight,
+            says,
+            story: Vec::new(),
+            choices: String::new(),
+            replay: String::new(),
+            keys: Vec::new(),
+            did: Vec::new(),
+            causes: Vec::new(),
+            at: None,
+            source_line: String::new(),
+            page: String::new(),
+            data: serde_json::Value::Null,
+        }
+    }
+
+    /// What a rule found, without a story.
+    pub fn of(found: &Found) -> Self {
+        let property = format!("{} {}", found.rule, found.name);
+        Self {
+            causes: found.causes.clone(),
+            at: found.at.clone(),
+            source_line: found.source_line.clone(),
+            page: found.page.clone(),
+            data: found.data.clone(),
+            ..Self::new(property, found.weight, found.says.clone())
+        }
+    }
 }
 
 /// The states that were found and the ways between them.

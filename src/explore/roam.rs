@@ -113,27 +113,16 @@ fn shortened<F: Forest>(
         Some(walked) => walked,
         None => forest.alone(Lone::Follow(keys.clone())).unwrap_or_default(),
     };
+    let (says, did) = walked
+        .choices
+        .iter()
+        .map(|choice| (choice.says.clone(), choice.did.clone()))
+        .unzip();
     Violation {
-        property: format!("{} {}", found.rule, found.name),
-        weight: found.weight,
-        says: found.says.clone(),
-        story: walked
-            .choices
-            .iter()
-            .map(|choice| choice.says.clone())
-            .collect(),
+        story: says,
         choices: written(&walked.ways),
-        replay: String::new(),
         keys,
-        did: walked
-            .choices
-            .iter()
-            .map(|choice| choice.did.clone())
-            .collect(),
-        causes: found.causes.clone(),
-        at: found.at.clone(),
-        source_line: found.source_line.clone(),
-        page: found.page.clone(),
-        data: found.data.clone(),
+        did,
+        ..Violation::of(found)
     }
 }

@@ -291,6 +291,10 @@ impl<'f, F: Forest> Search<'f, F> {
         self.outcome.matrix.add(&arrival.told);
         self.outcome.notes.extend(arrival.told.notes.clone());
         self.judge_always(from, cost, &arrival.told);
+        for (number, why) in &arrival.told.unjudged {
+            let reasons = &mut self.outcome.unjudged;
+            reasons.entry(*number).or_insert_with(|| why.clone());
+        }
         let known = self.known.get(&seen.fingerprint).copied();
         let state = known.unwrap_or(self.rests.len());
         let parent = self.add_edge(began, state, &arrival.told);
@@ -442,7 +446,7 @@ impl<'f, F: Forest> Search<'f, F> {
             }
             let why = unjudged.map_or_else(String::new, |(_, why)| format!(": {why}"));
             let says = Words::new(format!("it does not hold{why}"), format!("不成立{why}"));
-            self.add(from, cost, name, Weight::Error, says, None);
+            self.add(from, cost, Violation::new(name, Weight::Error, says));
         }
     }
 
@@ -450,15 +454,7 @@ impl<'f, F: Forest> Search<'f, F> {
         if self.threshold.is_none_or(|least| !found.counts(least)) {
             return;
         }
-        let property = format!("{} {}", found.rule, found.name);
-        self.add(
-            from,
-            cost,
-            property,
-            found.weight,
-            found.says.clone(),
-            Some(found),
-        );
+        self.add(from, cost, Violation::of(found));
     }
 
     fn died(&mut self, from: Option<(usize, u32)>, why: &str) {
@@ -470,20 +466,12 @@ impl<'f, F: Forest> Search<'f, F> {
             format!("the process died: {why}"),
             format!("进程终止：{why}"),
         );
-        self.add(from, cost, "no-crash".to_owned(), Weight::Error, says, None);
+        self.add(from, cost, Violation::new("no-crash", Weight::Error, says));
     }
 
-    fn add(
-        &mut self,
-        from: Option<(usize, u32)>,
-        cost: u32,
-        property: String,
-        weight: Weight,
-        says: Words,
-        found: Option<&Found>,
-    ) {
-        let at = found.and_then(|found| found.at.clone());
-        let key = key_of(&property, at.as_ref(), &says);
+    /// Adds a violation with the story that leads there, unless a story as short has told of it.
+    fn add(&mut self, from: Option<(usize, u32)>, cost: u32, own: Violation) {
+        let key = key_of(&own.property, own.at.as_ref(), &own.says);
         let known = self.found.get(&key).copied();
         let story_cost = |own: &Violation| u32::try_from(own.story.len()).unwrap_or(u32::MAX);
         if known.is_some_and(|at| story_cost(&self.outcome.violations[at]) <= cost) {
@@ -497,21 +485,11 @@ impl<'f, F: Forest> Search<'f, F> {
             path
         });
         let violation = Violation {
-            property,
-            weight,
-            says,
             story: told.clone().map(|choice| choice.says.clone()).collect(),
             choices: written(&path),
-            replay: String::new(),
             keys: choices.iter().map(|choice| choice.key.clone()).collect(),
             did: told.map(|choice| choice.did.clone()).collect::<Vec<Did>>(),
-            causes: found.map(|found| found.causes.clone()).unwrap_or_default(),
-            at,
-            source_line: found
-                .map(|found| found.source_line.clone())
-                .unwrap_or_default(),
-            page: found.map(|found| found.page.clone()).unwrap_or_default(),
-            data: found.map(|found| found.data.clone()).unwrap_or_default(),
+            ..own
         };
         if let Some(at) = known {
             self.outcome.violations[at] = violation;

@@ -12,6 +12,7 @@ use super::chooser::{Chooser, Desk, Ear, Rest, Script, refused_sheets};
 use super::fingerprint::fingerprint;
 use super::moves::{Move, moves, refused};
 use super::vary::Vary;
+use crate::login_words::{is_login, is_login_button, is_login_key, is_settings};
 use crate::runtime::monitor::{Found, Words};
 use crate::runtime::trace::Entry;
 use crate::runtime::{ElementRef, Sim};
@@ -170,20 +171,20 @@ impl Walk {
 
 /// A way to start the program, as a choice.
 fn start_of(enter: &EnterOptions, number: usize) -> Choice {
-    let page = match enter.path.as_str() {
-        "" => "the first page",
-        path => path,
+    let (page, page_zh) = match enter.path.as_str() {
+        "" => ("the first page", "首页"),
+        path => (path, path),
     };
     let (en, zh) = if enter.scene == DEFAULT_SCENE {
         (
             format!("the program is opened at {page}"),
-            format!("从 {page} 打开小程序"),
+            format!("从 {page_zh} 打开小程序"),
         )
     } else {
         let scene = enter.scene;
         (
             format!("the program is opened at {page} by scene {scene}"),
-            format!("以场景值 {scene} 从 {page} 打开小程序"),
+            format!("以场景值 {scene} 从 {page_zh} 打开小程序"),
         )
     };
     let step = format!("launch {} scene={}", enter.path, enter.scene);
@@ -228,7 +229,7 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         let has_token = world
             .storage_keys(&caller)
             .iter()
-            .any(|key| names_login(key));
+            .any(|key| is_login_key(key));
         (stack.collect(), has_token)
     });
     let mut refused: BTreeSet<String> = refused(sim)
@@ -246,7 +247,8 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         (act.label, open.unwrap_or_default())
     });
     let acts: Vec<(String, String)> = acts.collect();
-    let leads_to_login = |(label, open): &&(String, String)| is_login(label) || is_login(open);
+    let leads_to_login =
+        |(label, open): &&(String, String)| is_login(label) || is_login_button(open);
     let logins = acts.iter().filter(leads_to_login);
     let logins: Vec<String> = logins.map(|(label, _)| label.clone()).collect();
     let shown = sim.glance(usize::MAX);
@@ -268,36 +270,11 @@ fn seen(sim: &mut Sim, ear: &Ear) -> (Seen, Vec<String>) {
         logins,
         offers_settings: acts
             .iter()
-            .any(|(label, open)| open.contains("openSetting") || label.contains("设置")),
+            .any(|(label, open)| is_settings(open) || is_settings(label)),
         has_content,
         is_asking: sim.is_asking(),
         has_home_button: sim.has_home_button(),
         idle: found.idle,
     };
     (seen, hears)
-}
-
-/// Whether a name of storage is that of a login of the program's own.
-fn names_login(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    ["token", "session", "openid", "login", "auth", "userinfo"]
-        .iter()
-        .any(|part| key.contains(part))
-}
-
-/// Whether words are those of a login.
-fn is_login(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    ["登录", "登陆", "授权", "手机号"]
-        .iter()
-        .any(|part| text.contains(part))
-        || [
-            "login",
-            "log in",
-            "sign in",
-            "getphonenumber",
-            "getuserinfo",
-        ]
-        .iter()
-        .any(|part| lower.contains(part))
 }

@@ -17,7 +17,6 @@ mod explored;
 #[cfg(test)]
 mod fixture;
 mod levels;
-mod login_words;
 pub mod minted;
 mod monitor;
 mod on_page;

@@ -11,10 +11,10 @@
 
 use std::collections::BTreeSet;
 
-use super::login_words::{is_agreement, is_login, is_way_out};
 use super::on_page::place;
 use super::outcome::is_missing;
 use super::{Cx, Judged, Root, Rule, Watcher};
+use crate::login_words::{is_agreement, is_login, is_way_out};
 use crate::runtime::monitor::Weight;
 use crate::runtime::trace::{Cause, Entry, Event};
 use crate::view::coerce;

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::explored::{Edge, EdgeKind, Explored, State};
-use super::login_words::is_cancel;
 use super::{Judged, Rule};
+use crate::login_words::is_cancel;
 use crate::runtime::monitor::{Found, Weight, Words};
 
 /// The row.

@@ -26,6 +26,11 @@ impl Sim {
         self.be_looked_at();
     }
 
+    /// Lets so many macrotasks run in one action or advance: an action without end is told sooner.
+    pub fn limit_tasks(&mut self, tasks: u32) {
+        self.limits.tasks = tasks;
+    }
+
     fn run(&mut self, until: Until) {
         let tasks_max = self.limits.tasks;
         let mut rested = None;

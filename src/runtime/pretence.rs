@@ -37,16 +37,9 @@ impl Sim {
         self.with(|core| core.pretence = pretence);
         if pretence != Pretence::None {
             self.limits.loop_iterations = LOOP_ITERATIONS_MAX;
-            self.limits.tasks = TASKS_MAX;
+            self.limit_tasks(TASKS_MAX);
             self.engine.limit_loops(LOOP_ITERATIONS_MAX);
         }
-    }
-}
-
-impl Sim {
-    /// Lets so many macrotasks run in one action or advance: an action without end is told sooner.
-    pub fn limit_tasks(&mut self, tasks: u32) {
-        self.limits.tasks = tasks;
     }
 }
 

@@ -151,15 +151,49 @@ impl Sim {
         })
     }
 
+    /// Whether a text can be an expression over `state`.
+    ///
+    /// # Errors
+    /// What is wrong with it, and its line and column in the text (from 1).
+    pub fn can_hold(&mut self, code: &str) -> Result<(), (String, u32, u32)> {
+        let checked = self.engine.check(&format!("({})", function_of(code)));
+        checked.map_err(|(message, line, column)| {
+            let last = code.lines().count().max(1);
+            match usize::try_from(line).unwrap_or(0) {
+                line if (2..=last + 1).contains(&line) => (message, number(line - 1), column),
+                // The expression ends too early.
+                _ => {
+                    let end = code.lines().last().map_or(0, |line| line.chars().count());
+                    (message, number(last), number(end + 1))
+                }
+            }
+        })
+    }
+
     /// Whether an expression over `state`, a [`Sim::state_view`] as JSON text, holds.
     ///
     /// # Errors
     /// What it threw.
     pub fn holds(&mut self, code: &str, state: &str) -> Result<bool, String> {
-        let code = format!("(state => !!(\n{code}\n))({state})");
+        let code = format!("({})({STRICT}({state}))", function_of(code));
         match self.engine.evaluate("wxsim:property", &code) {
             Ok(value) => Ok(value.as_bool() == Some(true)),
             Err(error) => Err(error.headline()),
         }
     }
+}
+
+/// An expression over `state` as a function; it begins in the second line.
+fn function_of(code: &str) -> String {
+    format!("state => !!(\n{code}\n)")
+}
+
+/// Gives the state a voice for members that it does not have: a misspelt one holds nowhere.
+const STRICT: &str = "(state => new Proxy(state, { get(all, key) { \
+    if (typeof key === 'string' && key !== 'toJSON' && !(key in all)) \
+    throw new TypeError(`state has no \\`${key}\\`; there are ${Object.keys(all).join(', ')}`); \
+    return all[key] } }))";
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

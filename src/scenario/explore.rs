@@ -105,9 +105,9 @@ impl Stage {
                 return Ok(Value::Undefined);
             }
         };
-        let lines = told::lines(&outcome, &exploration);
+        violations.extend(outcome.violations.iter().cloned());
+        let lines = told::lines(&outcome, &violations, &exploration);
         self.shared.output.borrow_mut().extend(lines);
-        violations.extend(outcome.violations);
         if let Some(expected) = &exploration.expect {
             violations.retain(|own| told::is_named(own, expected));
         }
@@ -155,15 +155,16 @@ impl Stage {
         let Some(replay) = &exploration.replay else {
             return self.searched(sim, &ear, &walk, exploration);
         };
-        let outcome = self.replayed(sim, &ear, &walk, exploration, replay);
-        let is_open = exploration.expect.as_ref().is_some_and(|expected| {
-            let is_of_way = crate::rules::named(expected).is_some();
-            let is_found = outcome
-                .violations
-                .iter()
-                .any(|own| told::is_named(own, expected));
-            !is_of_way && !is_found && !self.is_always(exploration, expected)
-        });
+        let (outcome, is_lost) = self.replayed(sim, &ear, &walk, exploration, replay);
+        let is_open = !is_lost
+            && exploration.expect.as_ref().is_some_and(|expected| {
+                let is_of_way = crate::rules::named(expected).is_some();
+                let is_found = outcome
+                    .violations
+                    .iter()
+                    .any(|own| told::is_named(own, expected));
+                !is_of_way && !is_found && !self.is_always(exploration, expected)
+            });
         if !is_open {
             return Ok(outcome);
         }
@@ -212,7 +213,7 @@ impl Stage {
         })
     }
 
-    /// Does the choices of a story in this very process.
+    /// Does the choices of a story in this very process; tells, too, whether one of them was not there.
     fn replayed(
         &self,
         sim: &mut Sim,
@@ -220,7 +221,7 @@ impl Stage {
         walk: &Walk,
         exploration: &Exploration,
         replay: &Replay,
-    ) -> Outcome {
+    ) -> (Outcome, bool) {
         let script = match replay {
             Replay::Ways(ways) => Script::Ways(ways.iter().copied().collect()),
             Replay::Keys(keys) => Script::Keys(keys.iter().cloned().collect::<VecDeque<_>>()),
@@ -249,7 +250,7 @@ impl Stage {
                 ..told::unheld("replay", None, &[], "")
             });
         }
-        outcome
+        (outcome, walked.is_lost)
     }
 
     fn searched(
@@ -261,7 +262,8 @@ impl Stage {
     ) -> Result<Outcome, Box<Failure>> {
         if exploration.bounds.depth == 0 {
             let nothing = Replay::Ways(Vec::new());
-            return Ok(self.replayed(sim, ear, walk, exploration, &nothing));
+            let (outcome, _) = self.replayed(sim, ear, walk, exploration, &nothing);
+            return Ok(outcome);
         }
         let copies = self.explorer.as_ref().filter(|own| own.has_copies);
         let Some(explorer) = copies else {
@@ -274,10 +276,12 @@ impl Stage {
         let ms = exploration.budget_ms.saturating_add(LAST_MS);
         let mut outcome =
             outbox.in_own_time(ms, || self.in_copies(sim, ear, walk, exploration, explorer))?;
+        let button = exploration.expect.as_deref().and_then(told::dead_button);
         let properties = exploration.properties.iter();
         let whole = Whole {
             properties: properties.map(|own| (own.when, own.name.clone())).collect(),
             homes: homes(sim),
+            buttons: button.map(str::to_owned).into_iter().collect(),
         };
         judge_whole(&mut outcome, &whole);
         if let Some(threshold) = exploration.threshold {

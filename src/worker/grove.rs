@@ -229,6 +229,8 @@ impl Grove {
         let sender = self.sender.try_clone()?;
         match sys::fork_on().map_err(io::Error::other)? {
             None => {
+                // Who decides hears of an interrupt, and ends the copies.
+                sys::ignore_interrupts();
                 sys::arm_timer(TimeLeft::of(self.wall_ms));
                 let sprout = Sprout {
                     sender,
@@ -363,3 +365,7 @@ impl Drop for Grove {
         }
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+#[path = "grove_tests.rs"]
+mod tests;

@@ -45,7 +45,8 @@ pub use limits::Limits;
 pub use message::{WORD_MAX, Word};
 pub use outbox::Outbox;
 pub use supervisor::{
-    Ending, Event, WorkerError, catch_interrupts, forget_interrupt, interrupt, supervise, watch,
+    Ending, Event, WorkerError, catch_interrupts, catch_one_interrupt, forget_interrupt,
+    hear_interrupts, interrupt, is_interrupted, supervise, watch,
 };
 pub use zygote::{BranchEnd, Mode, Twigs, Zygote, serve};
 

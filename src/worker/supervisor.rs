@@ -110,6 +110,22 @@ pub fn catch_interrupts() {
     sys::catch_interrupts();
 }
 
+/// The next Ctrl-C reaches the branch that runs, and this process waits for what it says; the one after that ends this
+/// process, and its worker with it.
+pub fn catch_one_interrupt() {
+    sys::catch_one_interrupt();
+}
+
+/// In a branch: from now on Ctrl-C does not end it; [`is_interrupted`] tells of it.
+pub fn hear_interrupts() {
+    sys::catch_interrupts();
+}
+
+/// Whether Ctrl-C was pressed since [`hear_interrupts`].
+pub fn is_interrupted() -> bool {
+    sys::is_interrupted()
+}
+
 /// Ctrl-C was pressed while the terminal makes no signal of it: what a worker does now is ended.
 pub fn interrupt() {
     sys::interrupt();

@@ -37,6 +37,14 @@ pub(super) fn interrupt_all(_child: &Child) {}
 /// There are no signals here: Ctrl-C ends this process.
 pub(super) fn catch_interrupts() {}
 
+/// There are no signals here: Ctrl-C ends this process.
+pub(super) fn catch_one_interrupt() {}
+
+/// There are no signals here.
+pub(super) fn is_interrupted() -> bool {
+    false
+}
+
 pub(super) fn interrupt() {}
 
 /// There are no signals here.

@@ -15,7 +15,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use nix::errno::Errno;
 use nix::libc;
 use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit, rlim_t, setrlimit};
-use nix::sys::signal::{SigHandler, SigSet, Signal, kill, killpg, signal};
+use nix::sys::signal::{
+    SaFlags, SigAction, SigHandler, SigSet, Signal, kill, killpg, sigaction, signal,
+};
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, fork, getpid, getppid};
 
@@ -128,6 +130,28 @@ pub(super) fn catch_interrupts() {
     // SAFETY: the handler only stores to an atomic, which is allowed in one.
     let caught = unsafe { signal(Signal::SIGINT, SigHandler::Handler(note_interrupt)) };
     let _ = caught; // Without it Ctrl-C ends the process, as usual.
+}
+
+/// The next Ctrl-C does not end this process: it is remembered. The one after that ends it.
+pub(super) fn catch_one_interrupt() {
+    let action = SigAction::new(
+        SigHandler::Handler(note_interrupt),
+        SaFlags::SA_RESETHAND | SaFlags::SA_RESTART,
+        SigSet::empty(),
+    );
+    // SAFETY: the handler only stores to an atomic, which is allowed in one.
+    let caught = unsafe { sigaction(Signal::SIGINT, &action) };
+    let _ = caught; // Without it Ctrl-C ends the process, as usual.
+}
+
+/// Whether Ctrl-C was pressed since interrupts are caught.
+pub(super) fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// From now on Ctrl-C does nothing to this process, nor to its copies.
+pub(super) fn ignore_interrupts() {
+    on_interrupt(SigHandler::SigIgn);
 }
 
 /// Ctrl-C was pressed while the terminal makes no signal of it.
@@ -321,19 +345,27 @@ pub(super) fn own_number() -> i32 {
 }
 
 /// A copy of this process: `None` in the copy, its number in this one. The copy goes on from here with all that this
-/// one has; it outlives this one.
+/// one has; it ends with this one unless it has come to [`stop_here`].
 pub(super) fn fork_on() -> Result<Option<i32>, String> {
+    let parent = getpid();
     // SAFETY: a worker has one thread, so the copy of every lock and of the allocator is in a consistent state and the
     // child may do anything.
     match unsafe { fork() } {
         Err(errno) => Err(errno.desc().into()),
         Ok(ForkResult::Parent { child }) => Ok(Some(child.as_raw())),
-        Ok(ForkResult::Child) => Ok(None),
+        Ok(ForkResult::Child) => {
+            if die_with(parent).is_err() {
+                leave(1);
+            }
+            Ok(None)
+        }
     }
 }
 
-/// Stands still until somebody lets this process go on.
+/// Stands still until somebody lets this process go on; from now on it outlives its parent.
 pub(super) fn stop_here() {
+    #[cfg(target_os = "linux")]
+    let _ = nix::sys::prctl::set_pdeathsig(None); // If it fails, it ends with its parent.
     // If it fails, the process goes on at once: it does what it would have done later.
     let _ = nix::sys::signal::raise(Signal::SIGSTOP);
 }

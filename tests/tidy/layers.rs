@@ -17,6 +17,7 @@ const LAYERS: &[(u8, &[&str])] = &[
             "encoding",
             "media_format",
             "near",
+            "login_words",
         ],
     ),
     (1, &["world"]),

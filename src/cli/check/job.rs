@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::load::{Program, Trouble, load};
+use crate::cli::load::{Program, Trouble, Wanted, load};
 use crate::diagnostic::Diagnostic;
 use crate::package::{Component, ComponentRef, Page};
 use crate::report::{Doubt, PageFacts, PageReport, Summary};
@@ -238,10 +238,14 @@ fn open(request: &Request, outbox: &mut Outbox) -> Option<Opened> {
     let mut unusable = None;
     let ear = Rc::new(RefCell::new(Ear::new(outbox.clone())));
     let listening = Rc::clone(&ear);
+    let wanted = Wanted {
+        project: &request.project,
+        config: request.config.clone(),
+        beside: &[],
+        live: request.live,
+    };
     let loaded = load(
-        &request.project,
-        request.config.clone(),
-        request.live,
+        wanted,
         Box::new(move |entry| listening.borrow_mut().hear(entry)),
         outbox,
         &mut |trouble| match trouble {

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::expected::expect;
-use super::property::{Property, judge};
-use crate::cli::load::{self, Trouble};
+use super::property::{Property, judge, unreadable};
+use crate::cli::load::{self, Trouble, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{
     Again, Bound, Bounds, Ear, Forest, Notes, Outcome, Progress, Rest, Roaming, Script, Search,
@@ -23,7 +23,7 @@ use crate::runtime::monitor::{Found, Monitor, Noted, Rest as RuntimeRest, Weight
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim};
 use crate::scenario::judge_rules;
-use crate::worker::{Mode, Outbox, Zygote};
+use crate::worker::{self, Outbox, Zygote};
 use crate::world::enter_options::{DEFAULT_SCENE, EnterOptions};
 
 /// What the worker is asked to do.
@@ -64,10 +64,8 @@ pub(in crate::cli) struct Request {
 /// What the worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::cli) enum Message {
-    /// A mistake in the project.
-    Project(Diagnostic),
-    /// The project cannot run.
-    Unusable(Diagnostic),
+    /// What there is to say of the project, or what is wrong with a property.
+    Said(Trouble),
     /// How far it is.
     Progress(Progress),
     /// What came of it.
@@ -89,22 +87,10 @@ pub(in crate::cli) struct Replayed {
 
 /// The worker's side.
 pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
-    let request: Request =
-        serde_json::from_str(text).expect("the supervisor speaks this program's own language");
-    if !request.fork {
-        zygote.set_mode(Mode::Replay);
-    }
-    let mut state = None;
-    zygote.branch(
-        &mut state,
-        |outbox| Loaded::load(&request, outbox),
-        |loaded, outbox| {
-            if let Some(loaded) = loaded {
-                loaded.explore(&request, outbox);
-            }
-        },
-    );
-    zygote.finish();
+    let forks = |request: &Request| request.fork;
+    load::in_worker(text, zygote, forks, Loaded::load, |request, own, outbox| {
+        own.explore(request, outbox);
+    });
 }
 
 fn send(outbox: &mut Outbox, message: &Message) {
@@ -127,22 +113,21 @@ impl Loaded {
         let ear = Rc::new(RefCell::new(Ear::default()));
         let listening = Rc::clone(&ear);
         let mut speaker = outbox.clone();
-        let mut say = |trouble| {
-            let message = match trouble {
-                Trouble::Project(diagnostic) => Message::Project(diagnostic),
-                Trouble::Unusable(diagnostic) => Message::Unusable(diagnostic),
-            };
-            send(&mut speaker, &message);
+        let mut say = |trouble| send(&mut speaker, &Message::Said(trouble));
+        let wanted = Wanted {
+            project: &request.project,
+            config: request.config.clone(),
+            beside: &[],
+            live: false,
         };
-        let loaded = load::load(
-            &request.project,
-            request.config.clone(),
-            false,
-            Box::new(move |entry| listening.borrow_mut().hear(entry)),
-            outbox,
-            &mut say,
-        )?;
+        let listener = Box::new(move |entry: &Entry| listening.borrow_mut().hear(entry));
+        let loaded = load::load(wanted, listener, outbox, &mut say)?;
         let mut sim = loaded.sim;
+        let wrong = unreadable(&request.properties, &mut sim);
+        if !wrong.is_empty() {
+            wrong.into_iter().map(Trouble::Unusable).for_each(say);
+            return None;
+        }
         let draft = watch(request, &mut sim);
         Some(Self {
             sim,
@@ -169,6 +154,7 @@ impl Loaded {
     }
 
     fn explore(&mut self, request: &Request, outbox: &mut Outbox) {
+        worker::hear_interrupts();
         let walk = Walk {
             notes: notes(request, &self.draft),
             ..walk(request, self.enters(request))
@@ -245,6 +231,7 @@ impl Loaded {
         let whole = Whole {
             properties: properties.collect(),
             homes: first.chain(tabs).cloned().collect(),
+            buttons: Vec::new(),
         };
         judge_whole(&mut outcome, &whole);
         let profile = self.sim.read(|world| world.profile().clone());
@@ -347,8 +334,13 @@ fn search<F: Forest>(
         .counting(request.threshold)
         .with_always(always.collect());
     let budget = Duration::from_millis(request.budget_ms);
-    let is_over =
-        |now: Instant| request.budget_ms > 0 && now.saturating_duration_since(began) >= budget;
+    let end = |now: Instant| {
+        let is_over = request.budget_ms > 0 && now.saturating_duration_since(began) >= budget;
+        match worker::is_interrupted() {
+            true => Some(Bound::Interrupted),
+            false => is_over.then_some(Bound::Seconds(budget.as_secs())),
+        }
+    };
     let mut told = began;
     let mut outcome = search.run(&mut |progress| {
         let now = now();
@@ -356,7 +348,7 @@ fn search<F: Forest>(
             told = now;
             send(outbox, &Message::Progress(progress));
         }
-        is_over(now).then_some(Bound::Seconds(budget.as_secs()))
+        end(now)
     });
     let roaming = Roaming {
         walks: request.walks,
@@ -364,7 +356,12 @@ fn search<F: Forest>(
         seed: request.config.seed,
         threshold: request.threshold.unwrap_or(Weight::Error),
     };
-    roam(forest, &mut outcome, roaming, &mut || !is_over(now()));
+    roam(forest, &mut outcome, roaming, &mut || end(now()).is_none());
+    // An interrupt while it roamed.
+    if let Some(bound @ Bound::Interrupted) = end(now()) {
+        outcome.bound = Some(bound);
+        outcome.complete = false;
+    }
     outcome
 }
 

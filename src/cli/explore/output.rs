@@ -7,6 +7,7 @@ use indicatif::ProgressBar;
 
 use super::job::{Message, Replayed};
 use super::saved::Difference;
+use crate::cli::load::Trouble;
 use crate::cli::{EXIT_FAILED, EXIT_OK, paint, print};
 use crate::explore::{Outcome, Progress};
 use crate::report::explored::terminal;
@@ -16,7 +17,7 @@ use crate::report::{Paint, line};
 /// Where what the worker says goes.
 pub(in crate::cli) struct Output {
     json: bool,
-    in_chinese: bool,
+    language: Language,
     bar: Option<ProgressBar>,
     pub(in crate::cli) outcome: Option<Outcome>,
     pub(in crate::cli) replayed: Option<Replayed>,
@@ -24,11 +25,11 @@ pub(in crate::cli) struct Output {
 }
 
 impl Output {
-    pub(in crate::cli) fn new(json: bool, language: Option<&str>) -> Self {
-        let is_shown = !json && std::io::stderr().is_terminal();
+    pub(in crate::cli) fn new(json: bool, language: Language) -> Self {
+        let is_shown = std::io::stderr().is_terminal();
         Self {
             json,
-            in_chinese: speaks_chinese(language),
+            language,
             bar: is_shown.then(ProgressBar::new_spinner),
             outcome: None,
             replayed: None,
@@ -38,23 +39,19 @@ impl Output {
 
     /// The language of texts.
     pub(in crate::cli) fn language(&self) -> Language {
-        if self.in_chinese {
-            Language::Chinese
-        } else {
-            Language::English
-        }
+        self.language
     }
 
     /// A message of the worker.
     pub(in crate::cli) fn hear(&mut self, message: Message) {
         match message {
-            Message::Project(diagnostic) => {
+            Message::Said(Trouble::Project(diagnostic)) => {
                 if !self.json {
                     let coloured = std::io::stderr().is_terminal();
                     anstream::eprintln!("{}", diagnostic.render(coloured));
                 }
             }
-            Message::Unusable(diagnostic) => {
+            Message::Said(Trouble::Unusable(diagnostic)) => {
                 self.is_unusable = true;
                 let coloured = std::io::stderr().is_terminal();
                 anstream::eprintln!("{}", diagnostic.render(coloured));
@@ -134,13 +131,5 @@ impl Output {
         } else {
             EXIT_OK
         }
-    }
-}
-
-/// Whether people are told in Chinese: as they ask, else by the locale.
-pub(in crate::cli) fn speaks_chinese(language: Option<&str>) -> bool {
-    match language {
-        Some(language) => language.starts_with("zh"),
-        None => crate::cli::locale().is_some_and(|value| value.starts_with("zh")),
     }
 }

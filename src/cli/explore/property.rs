@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::{Diagnostic, Place};
 use crate::explore::{Judge, When};
 use crate::runtime::Sim;
 
@@ -50,4 +51,19 @@ pub(in crate::cli) fn judge(properties: &[Property]) -> Option<Judge> {
         let state = sim.state_view().to_string();
         codes.iter().map(|code| sim.holds(code, &state)).collect()
     }))
+}
+
+/// What is wrong with properties that are no expressions.
+pub(in crate::cli) fn unreadable(properties: &[Property], sim: &mut Sim) -> Vec<Diagnostic> {
+    let wrong = properties.iter().filter_map(|own| {
+        let (message, line, column) = sim.can_hold(&own.code).err()?;
+        let source = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+        let source = own.code.lines().nth(source).unwrap_or_default();
+        let place =
+            Place::at(format!("--{}", own.when.name()), line, column, 0).with_source(source);
+        let problem = Diagnostic::error(format!("`{}` is no expression: {message}", own.name));
+        let help = "write an expression over `state`, such as 'one page: state.stack.length === 1'";
+        Some(problem.at(place).help(help))
+    });
+    wrong.collect()
 }

@@ -73,6 +73,27 @@ impl Difference {
     }
 }
 
+/// What to do about a baseline that is none.
+const WRITE_ONE: &str = "write one with `wxsim explore PROJECT --out FILE`";
+
+/// Whether two outcomes have no page in common.
+pub(super) fn is_other(before: &Outcome, after: &Outcome) -> bool {
+    let pages = |outcome: &Outcome| -> BTreeSet<String> {
+        let stacks = outcome.graph.states.iter().map(|state| &state.seen.stack);
+        stacks.flatten().cloned().collect()
+    };
+    let (before, after) = (pages(before), pages(after));
+    !before.is_empty() && !after.is_empty() && before.is_disjoint(&after)
+}
+
+/// Says that a baseline is none of this program.
+pub(super) fn of_another(path: &Path) -> Diagnostic {
+    let place = path.display();
+    let problem =
+        format!("--baseline: {place} is of another program: no page of this one is in it");
+    Diagnostic::error(problem).help(WRITE_ONE)
+}
+
 /// Ways as pages see them: from page to page, by what is done and answered.
 fn ways(outcome: &Outcome) -> BTreeSet<String> {
     let page = |state: usize| {
@@ -106,51 +127,57 @@ fn ways(outcome: &Outcome) -> BTreeSet<String> {
     outcome.graph.edges.iter().map(told).collect()
 }
 
-/// Writes what the flags ask for; gives the difference from the baseline.
+/// Writes what the flags ask for.
 pub(super) fn write(
     arguments: &Arguments,
     request: &Request,
     outcome: &Outcome,
     language: Language,
-) -> Result<Option<Difference>, Diagnostic> {
-    let difference = match &arguments.baseline {
-        None => None,
-        Some(path) => Some(Difference::between(&read(path)?, outcome)),
-    };
+) -> Result<(), Diagnostic> {
     if let Some(path) = &arguments.out {
         let text = serde_json::to_string_pretty(outcome).unwrap_or_default();
-        put(path, &format!("{text}\n"))?;
+        put("--out", path, &format!("{text}\n"))?;
     }
     if let Some(path) = &arguments.html {
         let title = arguments.project.display().to_string();
-        put(path, &page(outcome, &title, language))?;
+        put("--html", path, &page(outcome, &title, language))?;
     }
     if let Some(path) = &arguments.mermaid {
-        put(path, &mermaid(outcome, language))?;
+        put("--mermaid", path, &mermaid(outcome, language))?;
     }
     if let Some(folder) = &arguments.save_failures {
         super::stories::save(folder, arguments, request, outcome)?;
     }
-    Ok(difference)
+    Ok(())
 }
 
+/// Reads an outcome to compare with.
+///
+/// # Errors
+/// There is no such file, or it is none that `--out` or `--json` wrote.
 #[expect(clippy::disallowed_methods, reason = "the user names the file")]
-fn read(path: &Path) -> Result<Outcome, Diagnostic> {
+pub(super) fn read(path: &Path) -> Result<Outcome, Diagnostic> {
     let wrong = |problem: String| {
-        Diagnostic::error(format!("--baseline: {}: {problem}", path.display()))
-            .help("write one with `wxsim explore PROJECT --out FILE`")
+        Diagnostic::error(format!("--baseline: {}: {problem}", path.display())).help(WRITE_ONE)
     };
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))
 }
 
+/// Writes the file of a flag, with the folders that it lies in.
+///
+/// # Errors
+/// It cannot be written.
 #[expect(clippy::disallowed_methods, reason = "the user names the file")]
-pub(in crate::cli) fn put(path: &Path, text: &str) -> Result<(), Diagnostic> {
+pub(in crate::cli) fn put(flag: &str, path: &Path, text: &str) -> Result<(), Diagnostic> {
     let written = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
         _ => Ok(()),
     };
     written
         .and_then(|()| std::fs::write(path, text))
-        .map_err(|error| Diagnostic::error(format!("{}: {error}", path.display())))
+        .map_err(|error| {
+            let place = path.display();
+            Diagnostic::error(format!("{flag}: {place} cannot be written: {error}"))
+        })
 }

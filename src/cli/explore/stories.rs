@@ -15,7 +15,7 @@ use super::property::Property;
 use super::saved::put;
 use crate::diagnostic::Diagnostic;
 use crate::explore::When;
-use crate::explore::{Bounds, Did, Outcome, Violation, story};
+use crate::explore::{Bounds, DEAD_BUTTON, Did, Outcome, Violation, story};
 use crate::rules::{self, Judged};
 use crate::runtime::monitor::Weight;
 use crate::scenario::flow::{Flow, to_yaml};
@@ -36,7 +36,7 @@ pub(super) fn save(
             violation,
         };
         let name = format!("{:02}-{}.flow.yaml", number + 1, slug(&violation.property));
-        put(&folder.join(name), &teller.text(&app))?;
+        put("--save-failures", &folder.join(name), &teller.text(&app))?;
     }
     Ok(())
 }
@@ -134,9 +134,11 @@ impl Teller<'_> {
 
     /// The name by which the flow expects it.
     fn expected(&self) -> Json {
-        match self.rule() {
-            Some(rule) => rule.id.into(),
-            None => self.violation.property.as_str().into(),
+        let violation = self.violation;
+        match (self.rule(), violation.data["button"].as_str()) {
+            (Some(rule), _) => rule.id.into(),
+            (None, Some(button)) => format!("{}: {button}", violation.property).into(),
+            (None, None) => violation.property.as_str().into(),
         }
     }
 
@@ -185,14 +187,10 @@ impl Teller<'_> {
         let mut properties = request.properties.iter();
         let property = properties.find(|own| own.name == violation.property);
         if let Some(Property { when, name, code }) = property {
-            let key = match when {
-                When::Always => "always",
-                When::Sometimes => "sometimes",
-                When::Eventually => "eventually",
-            };
-            what.insert(key.to_owned(), json!({ name: code }));
+            what.insert(when.name().to_owned(), json!({ name: code }));
         }
-        let is_from_there = property.map_or(violation.property == "dead-end", |own| {
+        let is_button = violation.property == DEAD_BUTTON;
+        let is_from_there = property.map_or(is_button || violation.property == "dead-end", |own| {
             own.when == When::Eventually
         });
         if !violation.keys.is_empty() {
@@ -201,7 +199,9 @@ impl Teller<'_> {
             what.insert("replay".to_owned(), json!(violation.choices));
         }
         let (bounds, usual) = (request.bounds, Bounds::default());
-        if violation.keys.is_empty() {
+        if let (true, Some(choices)) = (is_button, violation.data["choices"].as_u64()) {
+            what.insert("depth".to_owned(), json!(choices));
+        } else if violation.keys.is_empty() {
             if bounds.depth != usual.depth {
                 what.insert("depth".to_owned(), json!(bounds.depth));
             }

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::input::{Entered, Input};
 use super::job::{Asked, Message, Request};
 use crate::api::question::Question;
+use crate::cli::load::Trouble;
 use crate::cli::network::Exchange;
 use crate::cli::{EXIT_FAILED, EXIT_OK, EXIT_USAGE, job_text, person};
 use crate::diagnostic::Diagnostic;
@@ -129,8 +130,8 @@ impl<'a> Desk<'a> {
 
     fn message(&mut self, message: Message) {
         match message {
-            Message::Project(problem) => self.complain(&problem),
-            Message::Unusable(problem) => {
+            Message::Said(Trouble::Project(problem)) => self.complain(&problem),
+            Message::Said(Trouble::Unusable(problem)) => {
                 self.complain(&problem);
                 // A project that was in order once keeps the phone that it has.
                 self.is_unusable |= !self.has_started;

@@ -5,15 +5,14 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::load::{self, Beside, Trouble};
+use crate::cli::load::{self, Beside, Trouble, Wanted};
 use crate::cli::person::Caller;
 use crate::cli::watched::Watched;
-use crate::diagnostic::Diagnostic;
 use crate::repl::{Facts, Given, Loader, Outcome, Seen, Session, Want, Words};
 use crate::report::Paint;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim};
-use crate::worker::{BranchEnd, Mode, Outbox, Twigs, Word, Zygote};
+use crate::worker::{BranchEnd, Outbox, Twigs, Word, Zygote};
 use crate::world::enter_options::EnterOptions;
 
 /// What the worker is asked to do.
@@ -36,10 +35,8 @@ pub(super) struct Request {
 /// What the worker says.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Message {
-    /// A mistake in the project.
-    Project(Diagnostic),
-    /// It cannot run.
-    Unusable(Diagnostic),
+    /// What there is to say of the project.
+    Said(Trouble),
     /// There is this to see.
     Shown(String),
     /// A rule does not hold, which fails the session.
@@ -72,11 +69,7 @@ fn send(outbox: &mut Outbox, message: &Message) {
 pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
     let request: Request =
         serde_json::from_str(text).expect("the supervisor speaks this program's own language");
-    zygote.set_mode(if request.fork {
-        Mode::Fork
-    } else {
-        Mode::Replay
-    });
+    zygote.set_mode(load::mode(request.fork));
     let twigs = zygote.twigs();
     zygote.branch(
         &mut None,
@@ -119,21 +112,16 @@ fn load(request: &Request, config: Config, seen: &Seen, outbox: &mut Outbox) -> 
     let own = Rc::clone(seen);
     let listener = Box::new(move |entry: &Entry| own.borrow_mut().push(entry.clone()));
     let mut speaker = outbox.clone();
-    let mut say = |trouble| {
-        let message = match trouble {
-            Trouble::Project(diagnostic) => Message::Project(diagnostic),
-            Trouble::Unusable(diagnostic) => Message::Unusable(diagnostic),
-        };
-        send(&mut speaker, &message);
+    let wanted = Wanted {
+        project: &request.project,
+        config,
+        beside: &request.beside,
+        live: request.live,
     };
-    let (project, live) = (&request.project, request.live);
-    let loaded = load::load(project, config, live, listener, outbox, &mut say)?;
-    let mut sim = loaded.sim;
-    for other in &request.beside {
-        if !load::add(&mut sim, other, &mut say) {
-            return None;
-        }
-    }
+    let loaded = load::load(wanted, listener, outbox, &mut |trouble| {
+        send(&mut speaker, &Message::Said(trouble));
+    });
+    let mut sim = loaded?.sim;
     request.watched.install(&mut sim);
     sim.set_person(Box::new(Caller(outbox.clone())));
     Some(Loaded {

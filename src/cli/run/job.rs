@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::load::{self, Beside, Trouble};
+use crate::cli::load::{self, Beside, Trouble, Wanted};
 use crate::cli::person::Caller;
 use crate::cli::watched::Watched;
 use crate::diagnostic::Diagnostic;
 use crate::runtime::trace::Entry;
 use crate::runtime::{Config, Sim, Step};
-use crate::worker::{Mode, Outbox, Zygote};
+use crate::worker::{Outbox, Zygote};
 use crate::world::enter_options::EnterOptions;
 
 /// What the worker is asked to do.
@@ -42,34 +42,16 @@ pub(super) struct Request {
 pub(super) enum Message<E = Entry> {
     /// An entry of the trace.
     Trace(E),
-    /// A mistake in the project.
-    Project(Diagnostic),
-    /// The project cannot run, or a step does not apply.
-    Unusable(Diagnostic),
+    /// What there is to say of the project, or that a step does not apply.
+    Said(Trouble),
     /// The world after the run, as text.
     World(String),
 }
 
 /// The worker's side: loads the program, then runs it in a branch.
 pub(in crate::cli) fn job(request: &str, zygote: &mut Zygote) {
-    let request: Request =
-        serde_json::from_str(request).expect("the supervisor speaks this program's own language");
-    zygote.set_mode(if request.fork {
-        Mode::Fork
-    } else {
-        Mode::Replay
-    });
-    let mut state = None;
-    zygote.branch(
-        &mut state,
-        |outbox| load(&request, outbox),
-        |sim, outbox| {
-            if let Some(sim) = sim {
-                run(&request, sim, outbox);
-            }
-        },
-    );
-    zygote.finish();
+    let forks = |request: &Request| request.fork;
+    load::in_worker(request, zygote, forks, load, run);
 }
 
 fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
@@ -80,27 +62,16 @@ fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
     let mut speaker = outbox.clone();
-    let mut say = |trouble| {
-        let message = match trouble {
-            Trouble::Project(diagnostic) => Message::Project(diagnostic),
-            Trouble::Unusable(diagnostic) => Message::Unusable(diagnostic),
-        };
-        send(&mut speaker, &message);
+    let wanted = Wanted {
+        project: &request.project,
+        config: request.config.clone(),
+        beside: &request.beside,
+        live: request.live,
     };
-    let loaded = load::load(
-        &request.project,
-        request.config.clone(),
-        request.live,
-        listener,
-        outbox,
-        &mut say,
-    );
+    let loaded = load::load(wanted, listener, outbox, &mut |trouble| {
+        send(&mut speaker, &Message::Said(trouble));
+    });
     let mut sim = loaded?.sim;
-    for other in &request.beside {
-        if !load::add(&mut sim, other, &mut say) {
-            return None;
-        }
-    }
     request.watched.install(&mut sim);
     if request.asks {
         sim.set_person(Box::new(Caller(outbox.clone())));
@@ -116,7 +87,7 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
         };
         if let Err(error) = sim.step(&step) {
             let problem = Diagnostic::error(format!("step `{step}`: {error}"));
-            send(outbox, &Message::Unusable(problem));
+            send(outbox, &Message::Said(Trouble::Unusable(problem)));
             sim.finish();
             return;
         }

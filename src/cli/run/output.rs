@@ -3,7 +3,9 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use super::job::{Message, Request};
-use crate::cli::{EXIT_USAGE, quoted};
+use crate::cli::EXIT_USAGE;
+use crate::cli::load::Trouble;
+use crate::cli::own_line::OwnLine;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Paint, Summary, line};
 use crate::runtime::trace::{Entry, Event};
@@ -110,8 +112,8 @@ impl Output {
     pub(super) fn message(&mut self, text: &str) {
         match serde_json::from_str(text) {
             Ok(Message::Trace(entry)) => self.entry(&entry),
-            Ok(Message::Project(diagnostic)) => self.diagnostic(&diagnostic),
-            Ok(Message::Unusable(diagnostic)) => {
+            Ok(Message::Said(Trouble::Project(diagnostic))) => self.diagnostic(&diagnostic),
+            Ok(Message::Said(Trouble::Unusable(diagnostic))) => {
                 self.rest_of_diagnostics();
                 self.unusable = true;
                 self.diagnostic(&diagnostic);
@@ -195,24 +197,15 @@ impl Output {
             let summary = self.summary.render(self.paint);
             let _ = write!(self.out, "\n{summary}");
             if self.summary.has_failures() {
-                let line = replay_line(&self.replay_flags);
-                let _ = writeln!(self.out, "{:<14} {line}", "replay");
+                let flags = self.replay_flags.iter();
+                let line = flags.fold(OwnLine::typed(), |line, (flag, value)| {
+                    line.with(flag, value)
+                });
+                let _ = writeln!(self.out, "{:<14} {}", "replay", line.text());
             }
         }
         let _ = self.out.flush();
     }
-}
-
-/// The command again, with these flags written out.
-fn replay_line(flags: &[(&str, String)]) -> String {
-    let mut words: Vec<String> = std::env::args().skip(1).collect();
-    for (flag, value) in flags {
-        if !words.iter().any(|word| word.starts_with(flag)) {
-            words.extend([(*flag).to_owned(), value.clone()]);
-        }
-    }
-    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-    format!("wxsim {}", words.join(" "))
 }
 
 /// Colour only on a terminal, and not when `NO_COLOR` is set.

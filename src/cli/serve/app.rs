@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Facts;
 use crate::cli::field::Asker;
-use crate::cli::load::{self, Trouble};
+use crate::cli::load::{self, Trouble, Wanted};
 use crate::cli::watched::Watched;
 use crate::diagnostic::Diagnostic;
 use crate::runtime::trace::Entry;
@@ -19,7 +19,7 @@ use crate::runtime::{Backend, Config, Replaced, Responder, Served, Serving, Sim,
 use crate::scenario::{Beyond as _, Given, Need, RealServer};
 use crate::serve::{answer_control, is_control, told_apps, told_merchants, told_users};
 use crate::server::{Request as Asked, Response};
-use crate::worker::{Mode, Outbox, Zygote};
+use crate::worker::{Outbox, Zygote};
 use crate::world::World;
 use crate::world::enter_options::EnterOptions;
 use crate::world::network::{Outcome, Route};
@@ -49,10 +49,8 @@ pub(super) enum Message<E = Entry> {
     Ready(Facts),
     /// It did something.
     Trace(E),
-    /// A mistake in the project.
-    Project(Diagnostic),
-    /// It cannot run.
-    Unusable(Diagnostic),
+    /// What there is to say of the project, or why it cannot run.
+    Said(Trouble),
     /// A request was answered.
     Answered {
         /// The request.
@@ -72,40 +70,22 @@ fn send(outbox: &mut Outbox, message: &Message<&Entry>) {
 
 /// The worker's side.
 pub(in crate::cli) fn job(text: &str, zygote: &mut Zygote) {
-    let request: Request =
-        serde_json::from_str(text).expect("the supervisor speaks this program's own language");
-    zygote.set_mode(Mode::Replay);
-    zygote.branch(
-        &mut None,
-        |outbox| load(&request, outbox),
-        |sim, outbox| {
-            if let Some(sim) = sim {
-                run(&request, sim, outbox);
-            }
-        },
-    );
-    zygote.finish();
+    load::in_worker(text, zygote, |_| false, load, run);
 }
 
 fn load(request: &Request, outbox: &mut Outbox) -> Option<Sim> {
     let mut sender = outbox.clone();
     let listener = Box::new(move |entry: &Entry| send(&mut sender, &Message::Trace(entry)));
     let mut speaker = outbox.clone();
-    let mut say = |trouble| {
-        let message = match trouble {
-            Trouble::Project(diagnostic) => Message::Project(diagnostic),
-            Trouble::Unusable(diagnostic) => Message::Unusable(diagnostic),
-        };
-        send(&mut speaker, &message);
+    let wanted = Wanted {
+        project: &request.project,
+        config: request.config.clone(),
+        beside: &[],
+        live: false,
     };
-    let loaded = load::load(
-        &request.project,
-        request.config.clone(),
-        false,
-        listener,
-        outbox,
-        &mut say,
-    );
+    let loaded = load::load(wanted, listener, outbox, &mut |trouble| {
+        send(&mut speaker, &Message::Said(trouble));
+    });
     let mut sim = loaded?.sim;
     request.watched.install(&mut sim);
     Some(sim)
@@ -180,7 +160,8 @@ fn run(request: &Request, sim: &mut Sim, outbox: &mut Outbox) {
                 }
             }
             Given::Problem(problem) => {
-                send(outbox, &Message::Unusable(Diagnostic::error(problem)));
+                let problem = Trouble::Unusable(Diagnostic::error(problem));
+                send(outbox, &Message::Said(problem));
                 return;
             }
             Given::End => return,

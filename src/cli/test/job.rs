@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::program::{Made, failure_of, program};
 use super::select::Selection;
-use crate::cli::explore::jobs;
+use crate::cli::explore::bound_flags::own_jobs;
 use crate::cli::field::Asker;
 use crate::cli::snapshot_files;
 use crate::cli::watched::RulesFlag;
@@ -406,7 +406,7 @@ fn with_program(
     stage.reach_with(Box::new(Asker(outbox.clone())));
     stage.explore_with(Explorer {
         outbox: outbox.clone(),
-        jobs: jobs(None),
+        jobs: own_jobs(),
         way_ms: WAY_MS,
         has_copies: !request.no_fork && can_grow(),
         story: request.story.clone(),

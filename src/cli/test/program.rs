@@ -4,7 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::job::{Message, Request, Variant, send};
-use crate::cli::load::{self, Trouble};
+use crate::cli::load::{self, Trouble, Wanted};
 use crate::cli::watched::Watched;
 use crate::cli::{project_path, settings};
 use crate::diagnostic::Diagnostic;
@@ -74,8 +74,14 @@ pub(super) fn program(
         Trouble::Unusable(diagnostic) => problem = Some(diagnostic),
     };
     let own = config.clone();
-    let loaded = load::load(&project, own, false, listener(), outbox, &mut say);
-    let mut made = loaded.map(|program| {
+    let wanted = Wanted {
+        project: &project,
+        config: own,
+        beside: &others,
+        live: false,
+    };
+    let loaded = load::load(wanted, listener(), outbox, &mut say);
+    let made = loaded.map(|program| {
         let (project, files) = (program.project, program.files);
         let (mut sim, fails_for_rules) = (program.sim, watched.fails);
         watched.install(&mut sim);
@@ -94,13 +100,6 @@ pub(super) fn program(
             fails_for_rules,
         }
     });
-    for other in &others {
-        if let Some(own) = made.as_mut()
-            && !load::add(&mut own.sim, other, &mut say)
-        {
-            made = None;
-        }
-    }
     if let Some(own) = &made {
         check_user(&own.sim, options).map_err(|problem| unusable(&problem))?;
     }

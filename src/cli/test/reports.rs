@@ -43,16 +43,8 @@ pub(super) struct ReportFlags {
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     require_coverage: Option<u8>,
     /// Language of headings: en, zh [default: by LANG]
-    #[arg(long, value_name = "CODE", value_parser = parse_language)]
+    #[arg(long, value_name = "CODE", value_parser = crate::cli::parse_language)]
     language: Option<Language>,
-}
-
-fn parse_language(code: &str) -> Result<Language, String> {
-    match code {
-        "en" => Ok(Language::English),
-        "zh" => Ok(Language::Chinese),
-        other => Err(format!("`{other}` is no language of the reports: en or zh")),
-    }
 }
 
 /// What shows the results as they come.
@@ -65,10 +57,7 @@ pub(super) struct Live {
 
 impl ReportFlags {
     fn language(&self) -> Language {
-        self.language.unwrap_or_else(|| match crate::cli::locale() {
-            Some(said) if said.starts_with("zh") => Language::Chinese,
-            _ => Language::English,
-        })
+        crate::cli::language(self.language)
     }
 
     fn prints_json(&self) -> bool {

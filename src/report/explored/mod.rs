@@ -19,3 +19,5 @@ pub mod sarif;
 pub mod terminal;
 mod ways;
 mod words;
+
+pub use words::headline;

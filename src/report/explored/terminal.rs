@@ -71,7 +71,7 @@ pub fn summary(outcome: &Outcome, language: Language) -> String {
     let found = outcome.violations.len();
     let extent = headline(outcome);
     match language {
-        Language::English => format!("{}; {found} violations", extent.en),
+        Language::English => format!("{}; {}", extent.en, words::counted(found, "violation")),
         Language::Chinese => format!("{}；发现 {found} 个问题", extent.zh),
     }
 }
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(text, golden);
         assert_eq!(
             summary(&outcome(), Language::English),
-            "3 states, 7 transitions, complete; 1 violations"
+            "3 states, 7 transitions, complete; 1 violation"
         );
         assert_eq!(
             summary(&outcome(), Language::Chinese),

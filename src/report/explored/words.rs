@@ -101,12 +101,24 @@ pub(super) fn extent(states: usize, transitions: usize, limit: Option<&Bound>) -
         }
     };
     Words::new(
-        format!("{states} states, {transitions} transitions, {en}"),
+        format!(
+            "{}, {}, {en}",
+            counted(states, "state"),
+            counted(transitions, "transition")
+        ),
         format!("{states} 个状态，{transitions} 次转移，{zh}"),
     )
 }
 
 /// The same of an outcome.
-pub(super) fn headline(outcome: &Outcome) -> Words {
+pub fn headline(outcome: &Outcome) -> Words {
     extent(outcome.states, outcome.transitions, outcome.bound.as_ref())
+}
+
+/// `1 state`, `2 states`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
 }

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use super::options::{Exploration, Property};
 use crate::diagnostic::Place;
-use crate::explore::{Outcome, Violation, When};
+use crate::explore::{DEAD_BUTTON, Outcome, Violation, When};
+use crate::report::explored::headline;
 use crate::report::suite::{Failure, FailureKind};
-use crate::runtime::monitor::{Found, Words};
+use crate::runtime::monitor::{Found, Weight, Words};
 
 /// The name under which it is told that code of the test went wrong.
 pub(super) const OWN_CODE: &str = "the code of the test";
@@ -17,50 +18,37 @@ const SAYS: &str = "it does not hold: ";
 /// Whether a violation is the one of that id or name.
 pub(super) fn is_named(violation: &Violation, name: &str) -> bool {
     let property = &violation.property;
+    if let Some(button) = dead_button(name) {
+        return property == DEAD_BUTTON && violation.data["button"] == button;
+    }
     property == name
         || property
             .split(' ')
             .any(|word| word.eq_ignore_ascii_case(name))
 }
 
+/// The button that an expectation speaks of: `dead-button: tap button "Pay"`.
+pub(super) fn dead_button(expected: &str) -> Option<&str> {
+    expected.strip_prefix(DEAD_BUTTON)?.strip_prefix(": ")
+}
+
 /// A finding of a rule, made before anything was chosen or after `story`.
 pub(super) fn found(found: &Found, story: &[Words], choices: &str) -> Violation {
     Violation {
-        property: format!("{} {}", found.rule, found.name),
-        weight: found.weight,
-        says: found.says.clone(),
         story: story.to_vec(),
         choices: choices.to_owned(),
-        replay: String::new(),
-        keys: Vec::new(),
-        did: Vec::new(),
-        causes: found.causes.clone(),
-        at: found.at.clone(),
-        source_line: found.source_line.clone(),
-        page: found.page.clone(),
-        data: found.data.clone(),
+        ..Violation::of(found)
     }
 }
 
 /// A property that does not hold, or why that cannot be said.
 pub(super) fn unheld(name: &str, why: Option<&str>, story: &[Words], choices: &str) -> Violation {
     let why = why.map_or_else(String::new, |why| format!(": {why}"));
-    let found_now = Found {
-        rule: String::new(),
-        name: String::new(),
-        weight: crate::runtime::monitor::Weight::Error,
-        says: Words::new(format!("it does not hold{why}"), format!("不成立{why}")),
-        causes: Vec::new(),
-        at: None,
-        source_line: String::new(),
-        page: String::new(),
-        data: serde_json::Value::Null,
-        allowed: String::new(),
-        expired: None,
-    };
+    let says = Words::new(format!("it does not hold{why}"), format!("不成立{why}"));
     Violation {
-        property: name.to_owned(),
-        ..found(&found_now, story, choices)
+        story: story.to_vec(),
+        choices: choices.to_owned(),
+        ..Violation::new(name, Weight::Error, says)
     }
 }
 
@@ -98,23 +86,18 @@ pub(super) fn failure(violation: &Violation, exploration: &Exploration) -> Failu
     failure
 }
 
-/// What a test prints of an outcome, a line each.
-pub(super) fn lines(outcome: &Outcome, exploration: &Exploration) -> Vec<String> {
-    let (states, transitions) = (outcome.states, outcome.transitions);
-    let end = match &outcome.bound {
-        None => "complete".to_owned(),
-        Some(bound) => format!("bounded by {bound}"),
-    };
-    let mut lines = vec![format!(
-        "explored: {states} states, {transitions} transitions, {end}"
-    )];
+/// What a test prints of an outcome, a line each. `violations` are those of the test before it, too.
+pub(super) fn lines(
+    outcome: &Outcome,
+    violations: &[Violation],
+    exploration: &Exploration,
+) -> Vec<String> {
+    let mut lines = vec![format!("explored: {}", headline(outcome).en)];
     for name in &outcome.undecided {
         lines.push(format!("undecided: {name}: not everything was tried"));
     }
     if let Some(expected) = &exploration.expect {
-        let is_found = |own: &&Violation| is_named(own, expected);
-        let count = outcome.violations.iter().filter(is_found).count();
-        if count == 0 {
+        if !violations.iter().any(|own| is_named(own, expected)) {
             lines.push(format!("{expected} is not violated"));
         }
     }
