@@ -64,7 +64,7 @@ pub fn judge_whole(outcome: &mut Outcome, whole: &Whole) {
         match when {
             When::Always => {}
             When::Sometimes => sometimes(outcome, number, name),
-            When::Eventually => found.extend(eventually(&outcome.graph, &ways, number, name)),
+            When::Eventually => found.extend(eventually(outcome, &ways, number, name)),
         }
     }
     outcome.violations.extend(found);
@@ -302,8 +302,7 @@ fn sometimes(outcome: &mut Outcome, number: usize, name: &str) {
     {
         return;
     }
-    if let Some(why) = outcome.unjudged.get(&number) {
-        let own = told(&outcome.graph, 0, name, unjudged(why));
+    if let Some(own) = unjudged(outcome, number, name) {
         outcome.violations.push(own);
     } else if outcome.complete {
         let says = Words::new("it holds in no state", "在任何状态下都不成立");
@@ -315,15 +314,23 @@ fn sometimes(outcome: &mut Outcome, number: usize, name: &str) {
 }
 
 /// A property that holds in no state and goes wrong in one.
-fn unjudged(why: &str) -> Words {
-    Words::new(
+fn unjudged(outcome: &Outcome, number: usize, name: &str) -> Option<Violation> {
+    let why = outcome.unjudged.get(&number)?;
+    let says = Words::new(
         format!("it holds in no state, and cannot be judged: {why}"),
         format!("在任何状态下都不成立，且无法判断：{why}"),
-    )
+    );
+    let mut states = outcome.graph.states.iter();
+    let holds = states.any(|state| state.holds.contains(&number));
+    (!holds).then(|| told(&outcome.graph, 0, name, says))
 }
 
 /// The first state from which a property cannot come to hold.
-fn eventually(graph: &Graph, ways: &Ways, number: usize, name: &str) -> Option<Violation> {
+fn eventually(outcome: &Outcome, ways: &Ways, number: usize, name: &str) -> Option<Violation> {
+    if let Some(own) = unjudged(outcome, number, name) {
+        return Some(own);
+    }
+    let graph = &outcome.graph;
     let mut states: Vec<usize> = (0..graph.states.len()).collect();
     states.sort_by_key(|state| graph.states[*state].cost);
     let lost = states.into_iter().find(|state| {
