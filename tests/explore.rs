@@ -195,7 +195,11 @@ fn a_good_use_of_permissions_is_complete_without_violations() {
     let told = outcome(&ended, "permissions");
     assert_eq!(told["complete"], true);
     assert_eq!(told["violations"], serde_json::json!([]));
-    for scope in ["scope.userLocation", "scope.record", "scope.addPhoneContact"] {
+    for scope in [
+        "scope.userLocation",
+        "scope.record",
+        "scope.addPhoneContact",
+    ] {
         for answer in ["allow", "deny", "dismiss", "ignore"] {
             let cell = &told["matrix"]["answers"][scope][answer];
             assert!(cell["reached"].as_u64() > Some(0), "{scope} {answer}");
