@@ -276,7 +276,7 @@ mod interrupted {
         sees(&mut session, " waiting · stories of ");
         sees(&mut session, " 1 found");
         session.send(ControlCode::EndOfText).expect("it takes keys");
-        sees(&mut session, "small: it does not hold");
+        sees(&mut session, ": it does not hold");
         sees(&mut session, "bounded by interruption; 1 violation");
         session.expect(Eof).expect("its end");
         let end = session.get_process().wait();
@@ -362,7 +362,7 @@ mod interrupted {
         ];
         let mut session = at_terminal(Path::new("/"), &arguments);
         let found = session.expect(Eof).expect("its end");
-        let text = String::from_utf8_lossy(found.before()).into_owned();
+        let text = String::from_utf8_lossy(found.as_bytes()).into_owned();
         let start = text.find('{').expect("an object");
         let told: Json =
             serde_json::from_str(&text[start..]).expect("JSON alone, after the progress");

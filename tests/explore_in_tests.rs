@@ -413,7 +413,7 @@ fn stories_that_only_the_whole_shows_are_saved_as_explorations_from_there() {
             "dead-button",
             &none,
             "5",
-            "depth: 2, expect: \"dead-button: tap button \\\"微信支付",
+            "replay: \"0,1\", depth: 4, expect: \"dead-button: tap button \\\"微信支付",
         ),
         (
             "44-frozen-after-401",

@@ -40,7 +40,8 @@ pub struct Whole {
     pub properties: Vec<(When, String)>,
     /// Routes from which a user can go anywhere: the first page and the tabs.
     pub homes: BTreeSet<String>,
-    /// Buttons that did something once and may do nothing any more from the first state on, as they are called.
+    /// Buttons that did something once and may do nothing any more from the first state on, as they are called; no others
+    /// are judged then.
     pub buttons: Vec<String>,
 }
 
@@ -58,12 +59,15 @@ const WEIGHTY: [&str; 5] = [
 pub fn judge_whole(outcome: &mut Outcome, whole: &Whole) {
     let ways = Ways::of(&outcome.graph);
     let mut found = dead_ends(&outcome.graph, &ways, whole);
-    found.extend(dead_buttons(&outcome.graph, &ways, whole));
+    found.extend(match whole.buttons.as_slice() {
+        [] => dead_buttons(&outcome.graph, &ways),
+        buttons => dead_from_start(&outcome.graph, &ways, buttons),
+    });
     for (number, (when, name)) in whole.properties.iter().enumerate() {
         match when {
             When::Always => {}
             When::Sometimes => sometimes(outcome, number, name),
-            When::Eventually => found.extend(eventually(&outcome.graph, &ways, number, name)),
+            When::Eventually => found.extend(eventually(outcome, &ways, number, name)),
         }
     }
     outcome.violations.extend(found);
@@ -179,7 +183,7 @@ impl Came<'_> {
 pub const DEAD_BUTTON: &str = "dead-button";
 
 /// Login and payment buttons that do nothing any more after something failed, and never will again.
-fn dead_buttons(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
+fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
     // By page and button.
     let mut buttons: BTreeMap<(&str, &str), BTreeMap<usize, Came<'_>>> = BTreeMap::new();
     for edge in graph.edges.iter().filter(|edge| edge.kind == Kind::Gesture) {
@@ -201,18 +205,22 @@ fn dead_buttons(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
         });
         found.extend(dead.map(|edge| told_dead(graph, edge.to, &edge.says)));
     }
-    for button in &whole.buttons {
-        let gestures = graph.edges.iter().filter(|edge| edge.says.en == *button);
+    found
+}
+
+/// Of buttons that did something once, those that do nothing any more from the first state on.
+fn dead_from_start(graph: &Graph, ways: &Ways, buttons: &[String]) -> Vec<Violation> {
+    let dead = buttons.iter().filter(|button| {
+        let gestures = graph.edges.iter().filter(|edge| edge.says.en == **button);
         let mut states: BTreeMap<usize, Came<'_>> = BTreeMap::new();
         for edge in gestures {
             states.entry(edge.from).or_default().edges.push(edge);
         }
         let works = |state: usize| states.get(&state).is_some_and(Came::does_something);
-        if is_dead(graph, ways, 0, &works) {
-            found.push(told_dead(graph, 0, &Words::new(button, button)));
-        }
-    }
-    found
+        is_dead(graph, ways, 0, &works)
+    });
+    dead.map(|button| told_dead(graph, 0, &Words::new(button, button)))
+        .collect()
 }
 
 /// The page on top in a state.
@@ -291,8 +299,7 @@ fn sometimes(outcome: &mut Outcome, number: usize, name: &str) {
     {
         return;
     }
-    if let Some(why) = outcome.unjudged.get(&number) {
-        let own = told(&outcome.graph, 0, name, unjudged(why));
+    if let Some(own) = unjudged(outcome, number, name) {
         outcome.violations.push(own);
     } else if outcome.complete {
         let says = Words::new("it holds in no state", "在任何状态下都不成立");
@@ -304,15 +311,23 @@ fn sometimes(outcome: &mut Outcome, number: usize, name: &str) {
 }
 
 /// A property that holds in no state and goes wrong in one.
-fn unjudged(why: &str) -> Words {
-    Words::new(
+fn unjudged(outcome: &Outcome, number: usize, name: &str) -> Option<Violation> {
+    let why = outcome.unjudged.get(&number)?;
+    let says = Words::new(
         format!("it holds in no state, and cannot be judged: {why}"),
         format!("在任何状态下都不成立，且无法判断：{why}"),
-    )
+    );
+    let mut states = outcome.graph.states.iter();
+    let holds = states.any(|state| state.holds.contains(&number));
+    (!holds).then(|| told(&outcome.graph, 0, name, says))
 }
 
 /// The first state from which a property cannot come to hold.
-fn eventually(graph: &Graph, ways: &Ways, number: usize, name: &str) -> Option<Violation> {
+fn eventually(outcome: &Outcome, ways: &Ways, number: usize, name: &str) -> Option<Violation> {
+    if let Some(own) = unjudged(outcome, number, name) {
+        return Some(own);
+    }
+    let graph = &outcome.graph;
     let mut states: Vec<usize> = (0..graph.states.len()).collect();
     states.sort_by_key(|state| graph.states[*state].cost);
     let lost = states.into_iter().find(|state| {

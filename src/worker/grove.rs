@@ -257,7 +257,8 @@ impl Grove {
         self.stopped.len()
     }
 
-    /// Lets a copy go on, in all its ways; [`News::Grown`] tells that this is done.
+    /// Lets a copy go on, in all its ways; [`News::Grown`] tells that this is done. The copy that it was forked from
+    /// is grown: until then it may have told of its point and not stand still yet.
     pub fn grow(&mut self, copy: Copy) {
         self.stopped.retain(|stopped| *stopped != copy);
         self.growing.push(copy);

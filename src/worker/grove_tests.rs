@@ -19,21 +19,34 @@ struct Heard {
     died: Vec<(u32, String)>,
     /// Numbers of the copies.
     copies: BTreeSet<Copy>,
+    /// Copies that wait for the end of the one that they were forked from, with its number.
+    waiting: Vec<(Copy, Copy)>,
 }
 
 impl Heard {
-    fn hear(&mut self, news: News) -> Option<Copy> {
+    /// The copies that can be grown now.
+    fn hear(&mut self, news: News) -> Vec<Copy> {
+        let mut grown = 0;
         match news {
-            News::Arrived { copy, report, .. } => {
+            News::Arrived {
+                copy,
+                parent,
+                report,
+                ..
+            } => {
                 let (number, text) = report.split_once(' ').expect("its number");
                 self.copies.insert(number.parse().expect("a number"));
                 self.told.push(text.to_owned());
-                return copy;
+                self.waiting.extend(copy.map(|copy| (copy, parent)));
             }
             News::Died { way, why, .. } => self.died.push((way, why)),
-            News::Grown { .. } => {}
+            News::Grown { copy } => grown = copy,
         }
-        None
+        let is_ready = |(_, parent): &(Copy, Copy)| *parent == 0 || *parent == grown;
+        let ready = self.waiting.iter().copied().filter(is_ready);
+        let ready: Vec<Copy> = ready.map(|(copy, _)| copy).collect();
+        self.waiting.retain(|waiting| !is_ready(waiting));
+        ready
     }
 }
 
@@ -53,7 +66,7 @@ fn grown(wall_ms: u64, body: fn(Sprout)) -> (Grove, Heard) {
     grove.plant(body).expect("a copy");
     let mut heard = Heard::default();
     while let Some(news) = grove.next_news() {
-        if let Some(copy) = heard.hear(news) {
+        for copy in heard.hear(news) {
             grove.grow(copy);
         }
     }
@@ -152,11 +165,8 @@ fn a_grove_that_goes_leaves_no_process_behind() {
     grove.plant(body).expect("a copy");
     let mut heard = Heard::default();
     while heard.told.len() < 3 {
-        let news = grove.next_news().expect("news");
-        let copy = heard.hear(news).expect("a copy that stands");
-        if heard.told.len() == 1 {
-            grove.grow(copy);
-        }
+        let ready = heard.hear(grove.next_news().expect("news"));
+        ready.into_iter().for_each(|copy| grove.grow(copy));
     }
     assert_eq!((grove.growing(), grove.stopped()), (1, 2));
     let mut running = [0; 4];
@@ -172,52 +182,54 @@ fn a_felled_copy_is_gone() {
     let mut grove = Grove::new(60_000).expect("a grove");
     let planted = grove.plant(|sprout| stands(sprout, "root"));
     let planted = planted.expect("a copy");
-    let copy = Heard::default().hear(grove.next_news().expect("news"));
-    assert_eq!(copy, Some(planted));
+    let ready = Heard::default().hear(grove.next_news().expect("news"));
+    assert_eq!(ready, [planted]);
     grove.fell(planted);
     assert_eq!(grove.next_news(), None);
     is_gone(planted);
 }
 
+/// In a process of its own, which tells the numbers of two copies that stand still, and waits.
+fn own_group(mut writer: std::io::PipeWriter) -> ! {
+    let own = nix::unistd::Pid::from_raw(0);
+    nix::unistd::setpgid(own, own).expect("a group");
+    sys::guard_group();
+    let mut grove = Grove::new(60_000).expect("a grove");
+    let planted = grove.plant(|mut sprout| {
+        let way = sprout.choose(&report("root"), 2);
+        stands(sprout, &way.to_string());
+    });
+    planted.expect("a copy");
+    let mut heard = Heard::default();
+    while heard.waiting.len() < 2 {
+        let ready = heard.hear(grove.next_news().expect("news"));
+        ready.into_iter().for_each(|copy| grove.grow(copy));
+    }
+    let numbers: Vec<String> = heard.copies.iter().map(Copy::to_string).collect();
+    let _ = writeln!(writer, "{}", numbers.join(" "));
+    loop {
+        std::thread::sleep(Duration::from_secs(1));
+    }
+}
+
 #[test]
-fn who_decides_takes_its_copies_along_when_it_is_killed() {
-    let (mut reader, mut writer) = std::io::pipe().expect("a pipe");
-    let owner = match sys::fork_on().expect("a copy") {
-        Some(owner) => owner,
-        None => {
-            // As a worker, it has a process group of its own.
-            let own = nix::unistd::Pid::from_raw(0);
-            nix::unistd::setpgid(own, own).expect("a group");
-            let mut grove = Grove::new(60_000).expect("a grove");
-            let planted = grove.plant(|sprout| stands(sprout, "root"));
-            let planted = planted.expect("a copy");
-            let mut heard = Heard::default();
-            while heard.told.len() < 3 {
-                match grove.next_news().expect("news") {
-                    News::Arrived {
-                        copy: Some(copy), ..
-                    } if copy == planted => grove.grow(copy),
-                    news => drop(heard.hear(news)),
-                }
-                if heard.copies.len() == 2 {
-                    break;
-                }
-            }
-            let numbers: Vec<String> = heard.copies.iter().map(Copy::to_string).collect();
-            let _ = writeln!(writer, "{}", numbers.join(" "));
-            loop {
-                std::thread::sleep(Duration::from_secs(1));
-            }
-        }
+fn a_zygote_that_is_ended_takes_its_copies_along() {
+    let (mut reader, writer) = std::io::pipe().expect("a pipe");
+    let Some(zygote) = sys::fork_on().expect("a copy") else {
+        let run = std::panic::AssertUnwindSafe(|| own_group(writer));
+        drop(std::panic::catch_unwind(run));
+        sys::leave(1)
     };
+    drop(writer);
     let mut line = [0; 64];
     let length = reader.read(&mut line).expect("a line");
     let line = String::from_utf8_lossy(&line[..length]).into_owned();
-    let copies: Vec<Copy> = line
-        .split_whitespace()
+    let numbers = line.split_whitespace();
+    let copies: Vec<Copy> = numbers
         .map(|number| number.parse().expect("a number"))
         .collect();
-    assert_eq!(copies.len(), 2, "{line}");
-    sys::end(owner);
-    copies.into_iter().for_each(is_gone);
+    assert_eq!(copies.len(), 3, "the first and two of it: {line}");
+    let zygote_number = nix::unistd::Pid::from_raw(zygote);
+    nix::sys::signal::kill(zygote_number, nix::sys::signal::SIGTERM).expect("it is there");
+    copies.into_iter().chain([zygote]).for_each(is_gone);
 }

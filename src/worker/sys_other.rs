@@ -37,6 +37,9 @@ pub(super) fn interrupt_all(_child: &Child) {}
 /// There are no signals here: Ctrl-C ends this process.
 pub(super) fn catch_interrupts() {}
 
+/// There are no copies here.
+pub(super) fn guard_group() {}
+
 /// There are no signals here: Ctrl-C ends this process.
 pub(super) fn catch_one_interrupt() {}
 

@@ -197,6 +197,28 @@ pub(super) fn enter_worker() {
     let _ = (restored, unblocked);
 }
 
+extern "C" fn end_group(_: libc::c_int) {
+    // SAFETY: kill takes any number and may be called in a handler; 0 is the group of this process.
+    unsafe { libc::kill(0, libc::SIGKILL) };
+}
+
+/// From now on the group of this process, which is the first of it, ends with its supervisor: copies that stand still,
+/// too, of which a killed parent knows nothing. `SIGTERM` ends it as well.
+pub(super) fn guard_group() {
+    if nix::unistd::getpgrp() != getpid() {
+        return; // Somebody else's group.
+    }
+    // SAFETY: the handler makes one system call, which is allowed in one.
+    let guarded = unsafe { signal(Signal::SIGTERM, SigHandler::Handler(end_group)) };
+    // Without it this process alone ends, by the SIGKILL that `confine` asked for.
+    #[cfg(target_os = "linux")]
+    if guarded.is_ok() {
+        let _ = nix::sys::prctl::set_pdeathsig(Signal::SIGTERM);
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = guarded;
+}
+
 /// Runs `body` on a stack of so many bytes: on this one, whose limit was set before exec.
 pub(super) fn with_stack(_bytes: u64, body: impl FnOnce() + Send + 'static) -> ! {
     body();

@@ -54,6 +54,7 @@ pub fn serve(job: fn(request: &str, zygote: &mut Zygote)) -> ! {
     let Ok(limits) = serde_json::from_str::<Limits>(limits_line) else {
         refuse();
     };
+    sys::guard_group();
     sys::arm_timer(TimeLeft::of(limits.wall_ms));
     let request = request.to_owned();
     sys::with_stack(limits.stack_bytes, move || {
