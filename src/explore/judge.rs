@@ -41,7 +41,8 @@ pub struct Whole {
     pub properties: Vec<(When, String)>,
     /// Routes from which a user can go anywhere: the first page and the tabs.
     pub homes: BTreeSet<String>,
-    /// Buttons that did something once and may do nothing any more from the first state on, as they are called.
+    /// Buttons that did something once and may do nothing any more from the first state on, as they are called; no others
+    /// are judged then.
     pub buttons: Vec<String>,
 }
 
@@ -59,7 +60,10 @@ const WEIGHTY: [&str; 5] = [
 pub fn judge_whole(outcome: &mut Outcome, whole: &Whole) {
     let ways = Ways::of(&outcome.graph);
     let mut found = dead_ends(&outcome.graph, &ways, whole);
-    found.extend(dead_buttons(&outcome.graph, &ways, whole));
+    found.extend(match whole.buttons.as_slice() {
+        [] => dead_buttons(&outcome.graph, &ways),
+        buttons => dead_from_start(&outcome.graph, &ways, buttons),
+    });
     for (number, (when, name)) in whole.properties.iter().enumerate() {
         match when {
             When::Always => {}
@@ -181,7 +185,7 @@ impl Came<'_> {
 pub const DEAD_BUTTON: &str = "dead-button";
 
 /// Login and payment buttons that do nothing any more after something failed, and never will again.
-fn dead_buttons(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
+fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
     // By page and button.
     let mut buttons: BTreeMap<(&str, &str), BTreeMap<usize, Came<'_>>> = BTreeMap::new();
     for edge in graph.edges.iter().filter(|edge| edge.kind == Kind::Gesture) {
@@ -209,18 +213,22 @@ fn dead_buttons(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
         });
         found.extend(dead.map(|edge| told_dead(graph, edge.to, &edge.says)));
     }
-    for button in &whole.buttons {
-        let gestures = graph.edges.iter().filter(|edge| edge.says.en == *button);
+    found
+}
+
+/// Of buttons that did something once, those that do nothing any more from the first state on.
+fn dead_from_start(graph: &Graph, ways: &Ways, buttons: &[String]) -> Vec<Violation> {
+    let dead = buttons.iter().filter(|button| {
+        let gestures = graph.edges.iter().filter(|edge| edge.says.en == **button);
         let mut states: BTreeMap<usize, Came<'_>> = BTreeMap::new();
         for edge in gestures {
             states.entry(edge.from).or_default().edges.push(edge);
         }
         let works = |state: usize| states.get(&state).is_some_and(Came::does_something);
-        if is_dead(graph, ways, 0, &works) {
-            found.push(told_dead(graph, 0, &Words::new(button, button)));
-        }
-    }
-    found
+        is_dead(graph, ways, 0, &works)
+    });
+    dead.map(|button| told_dead(graph, 0, &Words::new(button, button)))
+        .collect()
 }
 
 /// The page on top in a state.
