@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use super::expected::expect;
 use super::property::{Property, judge, unreadable};
 use crate::cli::load::{self, Trouble, Wanted};
-use crate::diagnostic::Diagnostic;
 use crate::explore::{
     Again, Bound, Bounds, Ear, Forest, Notes, Outcome, Progress, Rest, Roaming, Script, Search,
     Vary, Walk, When, Whole, judge_whole, roam,
