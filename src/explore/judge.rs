@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::arrival::{Chosen, Did, Kind};
 use super::moves::MENU;
-use super::outcome::{Graph, GraphEdge, Outcome, Violation};
+use super::outcome::{Graph, GraphEdge, GraphState, Outcome, Violation};
 use super::search::written;
 use crate::runtime::monitor::{Found, Weight, Words};
 
@@ -131,7 +131,10 @@ fn all_tried(graph: &Graph, states: &BTreeSet<usize>) -> bool {
 /// States whose gestures lead nowhere, not even to a page from which a user can go on.
 fn dead_ends(graph: &Graph, ways: &Ways, whole: &Whole) -> Vec<Violation> {
     let mut found: Vec<Violation> = Vec::new();
-    for (number, state) in graph.states.iter().enumerate() {
+    // The shortest story of each page.
+    let mut states: Vec<(usize, &GraphState)> = graph.states.iter().enumerate().collect();
+    states.sort_by_key(|(_, state)| state.cost);
+    for (number, state) in states {
         let seen = &state.seen;
         let Some(page) = seen.stack.last() else {
             continue;
