@@ -421,8 +421,8 @@ fn stories_that_only_the_whole_shows_are_saved_as_explorations_from_there() {
             "44-frozen-after-401",
             "dead-button",
             &[],
-            "3",
-            "replay: \"0,2\", depth: 1, expect: \"dead-button: tap button \\\"重试",
+            "4",
+            "replay: \"0,0,0,2\", depth: 2, expect: \"dead-button: tap button \\\"微信支付",
         ),
     ] {
         is_saved(name, property, &[vary, &["--depth", depth]].concat(), form);

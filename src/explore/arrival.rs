@@ -1,6 +1,6 @@
 //! What a copy tells when it comes to a point.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,9 +56,9 @@ pub struct Seen {
     /// Whether the navigation bar has a button that leads home.
     #[serde(default)]
     pub has_home_button: bool,
-    /// Keys of taps on elements that are there and take none now: what is disabled.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub idle: BTreeSet<String>,
+    /// Taps on elements that are there and take none now, as they would be called: what is disabled. By their keys.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub idle: BTreeMap<String, String>,
 }
 
 /// What happened between two points.

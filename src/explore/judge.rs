@@ -187,7 +187,8 @@ impl Came<'_> {
 /// The property of login and payment buttons that go on working.
 pub const DEAD_BUTTON: &str = "dead-button";
 
-/// Login and payment buttons that do nothing any more after something failed, and never will again.
+/// Login and payment buttons that do nothing any more after something failed, and never will again. What is not there any
+/// more has done its work: an order is paid, a login has succeeded.
 fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
     // By page and button.
     let mut buttons: BTreeMap<(&str, &str), BTreeMap<usize, Came<'_>>> = BTreeMap::new();
@@ -206,9 +207,8 @@ fn dead_buttons(graph: &Graph, ways: &Ways) -> Vec<Violation> {
         let works = |state: usize| states.get(&state).is_some_and(Came::does_something);
         let dead = all().find(|edge| {
             let stays = page_of(graph, edge.to) == page_of(graph, edge.from);
-            // What is not there any more has done its work: an order is paid, a login has succeeded.
-            let is_there =
-                states.contains_key(&edge.to) || graph.states[edge.to].seen.idle.contains(*button);
+            let is_there = states.contains_key(&edge.to)
+                || graph.states[edge.to].seen.idle.contains_key(*button);
             edge.chosen.iter().any(is_failure)
                 && stays
                 && is_there
@@ -228,7 +228,10 @@ fn dead_from_start(graph: &Graph, ways: &Ways, buttons: &[String]) -> Vec<Violat
             states.entry(edge.from).or_default().edges.push(edge);
         }
         let works = |state: usize| states.get(&state).is_some_and(Came::does_something);
-        is_dead(graph, ways, 0, &works)
+        let is_button = |label: &String| label.split(" (").next() == Some(button);
+        let idle = |first: &GraphState| first.seen.idle.values().any(is_button);
+        let is_there = states.contains_key(&0) || graph.states.first().is_some_and(idle);
+        is_there && is_dead(graph, ways, 0, &works)
     });
     dead.map(|button| told_dead(graph, 0, &Words::new(button, button)))
         .collect()

@@ -1,11 +1,11 @@
 //! What a user could do on a page as it is drawn, each thing once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::{Effect, Gesture, actions, text};
+use super::{Effect, Gesture, Point, actions, text};
 use crate::view::bubbling::stops;
 use crate::view::find::{hides, visible_text};
 use crate::view::selector::tops;
@@ -33,8 +33,8 @@ pub struct Acts {
     pub list: Vec<Act>,
     /// How many more there are: further items of lists, or above the limit.
     pub left_out: usize,
-    /// Keys of taps on elements that are there and take none now: what is disabled.
-    pub idle: BTreeSet<String>,
+    /// Taps on elements that are there and take none now, as they would be called: what is disabled. By their keys.
+    pub idle: BTreeMap<String, String>,
 }
 
 /// Letters of an element's text that a label quotes.
@@ -58,7 +58,8 @@ pub fn acts(tree: &Tree, of_same: usize, max: usize) -> Acts {
         };
         let acts = together(actions(tree, node));
         if acts.is_empty() {
-            found.idle.insert(key("tap", &place(tree, node), 1));
+            let tap = label(tree, node, element, &[Gesture::Tap(Point::default())]);
+            found.idle.insert(key("tap", &place(tree, node), 1), tap);
         }
         for gestures in acts {
             let (verb, place) = (verb(&gestures), place(tree, node));

@@ -40,7 +40,8 @@ fn what_is_disabled_is_idle_and_has_the_key_that_it_would_have() {
     };
     let (able, disabled) = (of(""), of("disabled"));
     assert!(able.idle.is_empty() && disabled.list.is_empty());
-    assert_eq!(disabled.idle, [able.list[0].key.clone()].into());
+    let tap = &able.list[0];
+    assert_eq!(disabled.idle, [(tap.key.clone(), tap.label.clone())].into());
 }
 
 #[test]
