@@ -33,7 +33,6 @@ use crate::world::enter_options::EnterOptions;
 /// the known causes was seen: what a reviewer decides is another matter.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Arguments {
     /// Folder of the mini program
     project: PathBuf,
@@ -221,7 +220,7 @@ fn explore_line() -> String {
         ("--depth", true),
         ("--max-states", true),
     ];
-    let line = OwnLine::typed().without(OWN).as_command("explore");
+    let line = OwnLine::typed().without(OWN).for_command("explore");
     line.with("--rules", "warn").text()
 }
 

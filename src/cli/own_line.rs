@@ -32,7 +32,7 @@ impl OwnLine {
     }
 
     /// With another subcommand.
-    pub(super) fn as_command(mut self, command: &str) -> Self {
+    pub(super) fn for_command(mut self, command: &str) -> Self {
         if let Some(first) = self.0.first_mut() {
             command.clone_into(first);
         }
@@ -75,7 +75,7 @@ mod tests {
             "wxsim run app --seed=7 --compat-date 2026-01-01"
         );
         assert_eq!(
-            line("audit app").as_command("explore").text(),
+            line("audit app").for_command("explore").text(),
             "wxsim explore app"
         );
     }

@@ -166,7 +166,9 @@ fn a_grove_that_goes_leaves_no_process_behind() {
     let mut heard = Heard::default();
     while heard.told.len() < 3 {
         let ready = heard.hear(grove.next_news().expect("news"));
-        ready.into_iter().for_each(|copy| grove.grow(copy));
+        for copy in ready {
+            grove.grow(copy);
+        }
     }
     assert_eq!((grove.growing(), grove.stopped()), (1, 2));
     let mut running = [0; 4];
@@ -203,7 +205,9 @@ fn own_group(mut writer: std::io::PipeWriter) -> ! {
     let mut heard = Heard::default();
     while heard.waiting.len() < 2 {
         let ready = heard.hear(grove.next_news().expect("news"));
-        ready.into_iter().for_each(|copy| grove.grow(copy));
+        for copy in ready {
+            grove.grow(copy);
+        }
     }
     let numbers: Vec<String> = heard.copies.iter().map(Copy::to_string).collect();
     let _ = writeln!(writer, "{}", numbers.join(" "));

@@ -28,6 +28,7 @@ struct Told<'t> {
 }
 
 /// How many copies may stand still at the same time.
+#[expect(clippy::disallowed_methods, reason = "what the system has left")]
 pub(super) fn for_copies() -> usize {
     let read = |path: &str| fs::read_to_string(path).ok();
     let (memory, limits) = (read("/proc/meminfo"), read("/proc/self/limits"));
@@ -75,74 +76,29 @@ fn number_after(text: &str, name: &str) -> Option<u64> {
 mod tests {
     use super::{LEAST, MOST, Told, copies};
 
+    /// What `/proc/meminfo` says of so many GiB, `memory.max`, `pids.max`, whether 1,400 processes may run.
+    fn room(gib: u64, memory: Option<&str>, processes: Option<&str>, is_limited: bool) -> usize {
+        let left = format!("MemTotal: 1 kB\nMemAvailable:    {} kB\n", gib << 20);
+        let limits =
+            "Limit  Soft Limit  Hard Limit  Units\nMax processes  1400  96365  processes\n";
+        copies(Told {
+            memory: Some(&left),
+            group_memory: memory,
+            group_processes: processes,
+            limits: is_limited.then_some(limits),
+        })
+    }
+
     #[test]
     fn the_scarcest_thing_says_how_many() {
-        let memory = Some("MemTotal:       24683520 kB\nMemAvailable:    6291456 kB\n");
-        let free = Some("MemAvailable:    629145600 kB\n");
-        let limits =
-            Some("Limit  Soft Limit  Hard Limit  Units\nMax processes  1400  96365  processes\n");
-        let cases = [
-            // 6 GiB are left: half of them, at 6 MiB each.
-            (
-                Told {
-                    memory,
-                    ..Told::default()
-                },
-                512,
-            ),
-            (
-                Told {
-                    memory,
-                    group_memory: Some("3221225472\n"),
-                    ..Told::default()
-                },
-                256,
-            ),
-            (
-                Told {
-                    memory,
-                    group_memory: Some("max\n"),
-                    group_processes: Some("max\n"),
-                    ..Told::default()
-                },
-                512,
-            ),
-            (
-                Told {
-                    memory: free,
-                    limits,
-                    ..Told::default()
-                },
-                700,
-            ),
-            (
-                Told {
-                    memory: free,
-                    limits,
-                    group_processes: Some("600"),
-                    ..Told::default()
-                },
-                300,
-            ),
-            (
-                Told {
-                    memory: free,
-                    ..Told::default()
-                },
-                MOST,
-            ),
-            (
-                Told {
-                    memory,
-                    group_memory: Some("1048576"),
-                    ..Told::default()
-                },
-                LEAST,
-            ),
-            (Told::default(), LEAST),
-        ];
-        for (told, room) in cases {
-            assert_eq!(copies(told), room, "{told:?}");
-        }
+        // Half of what is left, at 6 MiB each.
+        assert_eq!(room(6, None, None, false), 512);
+        assert_eq!(room(6, Some("3221225472\n"), None, false), 256);
+        assert_eq!(room(6, Some("max\n"), Some("max\n"), false), 512);
+        assert_eq!(room(600, None, None, true), 700);
+        assert_eq!(room(600, None, Some("600"), true), 300);
+        assert_eq!(room(600, None, None, false), MOST);
+        assert_eq!(room(6, Some("1048576"), None, false), LEAST);
+        assert_eq!(copies(Told::default()), LEAST);
     }
 }

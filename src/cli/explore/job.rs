@@ -335,10 +335,10 @@ fn search<F: Forest>(
     let budget = Duration::from_millis(request.budget_ms);
     let end = |now: Instant| {
         let is_over = request.budget_ms > 0 && now.saturating_duration_since(began) >= budget;
-        match worker::is_interrupted() {
-            true => Some(Bound::Interrupted),
-            false => is_over.then_some(Bound::Seconds(budget.as_secs())),
+        if worker::is_interrupted() {
+            return Some(Bound::Interrupted);
         }
+        is_over.then_some(Bound::Seconds(budget.as_secs()))
     };
     let mut told = began;
     let mut outcome = search.run(&mut |progress| {

@@ -96,10 +96,10 @@ pub(super) fn lines(
     for name in &outcome.undecided {
         lines.push(format!("undecided: {name}: not everything was tried"));
     }
-    if let Some(expected) = &exploration.expect {
-        if !violations.iter().any(|own| is_named(own, expected)) {
-            lines.push(format!("{expected} is not violated"));
-        }
+    if let Some(expected) = &exploration.expect
+        && !violations.iter().any(|own| is_named(own, expected))
+    {
+        lines.push(format!("{expected} is not violated"));
     }
     lines
 }
