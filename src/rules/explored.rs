@@ -40,6 +40,9 @@ pub struct State {
     /// Whether a dialog lies over the page that the user does not answer.
     #[serde(default)]
     pub is_asking: bool,
+    /// Whether the navigation bar has a button that leads home.
+    #[serde(default)]
+    pub has_home_button: bool,
 }
 
 /// What a way between states is.

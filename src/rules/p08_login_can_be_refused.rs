@@ -36,7 +36,9 @@ fn judge(explored: &Explored, found: &mut Vec<Found>) {
     let mut walls = BTreeSet::new();
     for (number, state) in explored.states.iter().enumerate() {
         let page = state.page();
-        if is_login(state) && !walls.contains(page) && has_no_way(explored, number) {
+        // A dialog that the user leaves open is no page's fault, and the client's own button leads home.
+        let may_be_wall = is_login(state) && !state.is_asking && !state.has_home_button;
+        if may_be_wall && !walls.contains(page) && has_no_way(explored, number) {
             walls.insert(page);
             let (en, zh) = (
                 format!(
@@ -138,6 +140,20 @@ mod tests {
                 gesture(1, 1, "tap \"Log in\"").answered("phone", "deny"),
             ],
         )
+    }
+
+    #[test]
+    fn a_dialog_that_stays_open_and_a_button_that_leads_home_make_no_wall() {
+        for (is_asking, has_home_button) in [(true, false), (false, true)] {
+            let own = State {
+                is_asking,
+                has_home_button,
+                ..login()
+            };
+            let explored = explored(vec![own], Vec::new());
+            assert_eq!(found(&explored), []);
+        }
+        assert_eq!(found(&explored(vec![login()], Vec::new())).len(), 1);
     }
 
     #[test]

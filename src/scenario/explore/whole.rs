@@ -47,6 +47,7 @@ fn state(own: &GraphState) -> State {
         offers_settings: seen.offers_settings,
         has_content: seen.has_content,
         is_asking: seen.is_asking,
+        has_home_button: seen.has_home_button,
     }
 }
 
