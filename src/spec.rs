@@ -329,6 +329,8 @@ pub struct ApiSpec {
     pub private_info: bool,
     /// Calls a second that the platform admits of a user, where it publishes a number.
     pub calls_per_second: Option<u32>,
+    /// Whether it asks servers of WeChat, and so needs the network, though it gives no request of the program's.
+    pub asks_wechat: bool,
     /// Virtual time from the call (or the last answer) to the callback, in milliseconds.
     pub latency_ms: u32,
     /// Reasons of its own; parameter, gate and tap failures are not repeated here.
@@ -363,6 +365,7 @@ impl ApiSpec {
         failure_event: "",
         private_info: false,
         calls_per_second: None,
+        asks_wechat: false,
         latency_ms: 10,
         fails: &[],
         support: Support::Modelled,

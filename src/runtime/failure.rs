@@ -4,8 +4,8 @@
 //! the account is decide. They come in the place of what the API does: what fails has no effect, as a storage that is full
 //! keeps nothing. What may become of a request instead is in [`fate`](super::fate).
 //!
-//! Unverified: which calls ask WeChat's servers ([`asks_wechat`]), and that all of them fail with the words of error
-//! number 108 where their pages have none of their own.
+//! Unverified: which calls ask WeChat's servers (`asks_wechat` of their rows), and that all of them
+//! fail with the words of error number 108 where their pages have none of their own.
 
 use super::core::{Call, Core};
 use super::responder::failure_name;
@@ -102,7 +102,7 @@ pub fn failures(api: &Api) -> Vec<Failure> {
             found.push(failure);
         }
     };
-    if matches!(api.behaviour, Behaviour::Connect(_)) || asks_wechat(api.spec.name) {
+    if matches!(api.behaviour, Behaviour::Connect(_)) || api.spec.asks_wechat {
         let words = errmsg::SERVER_UNREACHABLE.to_owned();
         add(Failure::new(NETWORK, Reason::Network(words)));
     }
@@ -128,42 +128,6 @@ fn knows_connection(api: &Api) -> bool {
         )
     };
     matches!(api.behaviour, Behaviour::Connect(_)) || api.spec.fails.iter().any(of_connection)
-}
-
-/// Calls that ask WeChat's servers, besides those of cloud development.
-const OF_WECHAT: [&str; 16] = [
-    "login",
-    "checkSession",
-    "getUserInfo",
-    "getUserProfile",
-    "getWeRunData",
-    "getShareInfo",
-    "getGroupEnterInfo",
-    "authPrivateMessage",
-    "button.getPhoneNumber",
-    "button.getRealtimePhoneNumber",
-    "button.getUserInfo",
-    "requestPayment",
-    "requestOrderPayment",
-    "addCard",
-    "openCard",
-    "loadSubpackage",
-];
-
-/// Whether a call asks WeChat's servers.
-fn asks_wechat(api: &str) -> bool {
-    const CLOUD: [&str; 6] = [
-        "cloud.callFunction",
-        "cloud.deleteFile",
-        "cloud.getTempFileURL",
-        "Collection.",
-        "Document.",
-        "Aggregate.end",
-    ];
-    // What only makes up a query asks nobody.
-    const LOCAL: [&str; 1] = ["Collection.aggregate"];
-    OF_WECHAT.contains(&api)
-        || CLOUD.iter().any(|own| api.starts_with(own)) && !LOCAL.contains(&api)
 }
 
 /// The kind of a failure that neither the program nor the user decides.
@@ -282,11 +246,11 @@ fn of_soter(problem: &SoterProblem) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{asks_wechat, failures};
-    use crate::api::{find, rows};
+    use super::failures;
+    use crate::api::rows;
 
     fn told(api: &str) -> Vec<String> {
-        let api = find(api).expect("a row");
+        let api = rows().find(|row| row.spec.name == api).expect("a row");
         let found = failures(api).into_iter();
         found
             .map(|own| format!("{} {}", own.kind, own.name))
@@ -318,16 +282,14 @@ mod tests {
                 .iter()
                 .all(|own| !own.contains("signature"))
         );
+        for api in ["Collection.get", "Collection.aggregate", "Document.set"] {
+            assert!(told(api).contains(&"network network".to_owned()), "{api}");
+        }
         assert!(told("showToast").is_empty() && told("navigateTo").is_empty());
     }
 
     #[test]
-    fn every_call_that_asks_wechat_is_a_row_and_every_failure_has_a_name() {
-        for name in super::OF_WECHAT {
-            assert!(rows().any(|row| row.spec.name == name), "{name}");
-        }
-        let mut of_wechat = rows().filter(|row| asks_wechat(row.spec.name));
-        assert!(of_wechat.any(|row| row.spec.name == "Collection.get"));
+    fn every_failure_has_a_kind_and_a_name() {
         for failure in rows().flat_map(failures) {
             let kinds = ["network", "session", "server", "quota", "fails"];
             assert!(kinds.contains(&failure.kind), "{failure:?}");

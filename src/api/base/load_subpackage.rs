@@ -27,6 +27,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("name", Class::String),
         Param::optional("root", Class::String),
     ],
+    asks_wechat: true,
     latency_ms: LOAD_MS,
     fails: &[Reason::InvalidValue("name", String::new())],
     support: Support::Partial("sizes of packages"),

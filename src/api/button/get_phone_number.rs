@@ -39,6 +39,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     },
     promise: false,
     privacy: Some(PrivacyItem::PhoneNumber),
+    asks_wechat: true,
     fails: FAILS,
     ..ApiSpec::ASYNC
 };

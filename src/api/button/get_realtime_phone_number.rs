@@ -29,6 +29,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     },
     promise: false,
     privacy: Some(PrivacyItem::PhoneNumber),
+    asks_wechat: true,
     fails: &[
         Reason::NoPermission,
         Reason::Account(AccountProblem::PhoneNotPermitted),

@@ -32,6 +32,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     params: &[Param::optional("lang", Class::String)],
     promise: false,
     privacy: Some(PrivacyItem::Profile),
+    asks_wechat: true,
     fails: &[Reason::AuthDeny, Reason::AuthCanceled],
     ..ApiSpec::ASYNC
 };

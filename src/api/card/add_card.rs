@@ -26,6 +26,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Lets the user take cards of a merchant.",
     since: Version(1, 1, 0),
     params: &[Param::required("cardList", Class::Array)],
+    asks_wechat: true,
     fails: &[
         Reason::NoPermission,
         Reason::Card(CardProblem::NoSuchCard),

@@ -23,6 +23,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Shows cards that the user holds.",
     since: Version(1, 1, 0),
     params: &[Param::required("cardList", Class::Array)],
+    asks_wechat: true,
     fails: &[
         Reason::NoPermission,
         Reason::Card(CardProblem::NotHeld),

@@ -29,6 +29,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::optional("data", Class::Object),
         Param::optional("config", Class::Object),
     ],
+    asks_wechat: true,
     latency_ms: 100,
     fails: &[
         Reason::Cloud(CloudProblem::NotInitialised),

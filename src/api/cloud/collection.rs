@@ -83,6 +83,7 @@ pub const CLASS: Class = Class {
 const METHOD: ApiSpec = ApiSpec {
     group: Group::Cloud,
     since: Version(2, 2, 3),
+    asks_wechat: true,
     latency_ms: 100,
     fails: FAILS,
     support: Support::Partial("permissions"),

@@ -23,6 +23,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::required("fileList", Class::Array),
         Param::optional("config", Class::Object),
     ],
+    asks_wechat: true,
     latency_ms: 100,
     fails: &[
         Reason::Cloud(CloudProblem::NotInitialised),

@@ -26,6 +26,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::since("allowSingleChat", Class::Boolean, OPTIONS_SINCE),
         Param::since("needGroupOpenID", Class::Boolean, OPTIONS_SINCE),
     ],
+    asks_wechat: true,
     latency_ms: 80,
     fails: &[
         Reason::Share(ShareProblem::BadScene),

@@ -17,6 +17,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     name: "checkSession",
     group: Group::Login,
     summary: "Tells whether the session opened by the latest `wx.login` is still valid.",
+    asks_wechat: true,
     latency_ms: 80,
     fails: &[Reason::SessionTimeout],
     calls_per_second: Some(4),

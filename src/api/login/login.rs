@@ -23,6 +23,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         since: TIMEOUT_SINCE,
         ..Param::optional("timeout", Class::Number)
     }],
+    asks_wechat: true,
     latency_ms: LATENCY_MS,
     fails: &[
         Reason::Timeout,

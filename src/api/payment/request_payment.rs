@@ -49,6 +49,7 @@ pub const SPEC: ApiSpec = ApiSpec {
         Param::required("paySign", Class::String),
     ],
     tap_state: TapState::OfPayment,
+    asks_wechat: true,
     fails: &[
         Reason::NoPermission,
         Reason::Payment(PaymentProblem::NotPermitted(String::new())),

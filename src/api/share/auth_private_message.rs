@@ -21,6 +21,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     summary: "Tells whether a private message was sent to this user.",
     since: Version(2, 13, 0),
     params: &[Param::required("shareTicket", Class::String)],
+    asks_wechat: true,
     latency_ms: 80,
     fails: &[
         Reason::Share(ShareProblem::BadTicket),

@@ -26,6 +26,7 @@ pub const SPEC: ApiSpec = ApiSpec {
             ..Param::optional("timeout", Class::Number)
         },
     ],
+    asks_wechat: true,
     latency_ms: LATENCY_MS,
     fails: &[
         Reason::Share(ShareProblem::BadTicket),

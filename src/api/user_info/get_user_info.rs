@@ -37,6 +37,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     ],
     guard: Guard::Scope("scope.userInfo"),
     privacy: Some(PrivacyItem::Profile),
+    asks_wechat: true,
     latency_ms: 80,
     fails: &[
         Reason::AuthDeny,

@@ -29,6 +29,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     ],
     tap_since: Some(Version(2, 10, 4)),
     privacy: Some(PrivacyItem::Profile),
+    asks_wechat: true,
     fails: &[Reason::AuthDeny, Reason::AuthCanceled, Reason::DescLength],
     calls_per_second: Some(4),
     examples: &[Example {

@@ -31,6 +31,7 @@ pub const SPEC: ApiSpec = ApiSpec {
     }],
     guard: Guard::Scope("scope.werun"),
     privacy: Some(PrivacyItem::Steps),
+    asks_wechat: true,
     latency_ms: 80,
     fails: &[
         Reason::AuthDeny,
