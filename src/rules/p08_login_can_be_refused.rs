@@ -36,8 +36,8 @@ fn judge(explored: &Explored, found: &mut Vec<Found>) {
     let mut walls = BTreeSet::new();
     for (number, state) in explored.states.iter().enumerate() {
         let page = state.page();
-        // A dialog that the user leaves open is no page's fault, and the client's own button leads home.
-        let may_be_wall = is_login(state) && !state.is_asking && !state.has_home_button;
+        // A dialog that the user leaves open is no page's fault.
+        let may_be_wall = is_login(state) && !state.is_asking;
         if may_be_wall && !walls.contains(page) && has_no_way(explored, number) {
             walls.insert(page);
             let (en, zh) = (
@@ -69,7 +69,8 @@ fn is_login(state: &State) -> bool {
     runs && state.offers_login && !state.has_content && !state.has_token
 }
 
-/// Whether everything was tried from a login and nothing leads to content but logging in.
+/// Whether everything was tried from a login and nothing leads to content but logging in, nor to a page on which the
+/// client's own button leads home.
 fn has_no_way(explored: &Explored, from: usize) -> bool {
     let gives_phone = |edge: &Edge| {
         edge.answers
@@ -81,7 +82,10 @@ fn has_no_way(explored: &Explored, from: usize) -> bool {
         edge.kind != EdgeKind::World && !logs_in
     });
     let mut states = reached.iter().map(|number| &explored.states[*number]);
-    states.all(|state| state.is_expanded && (state.stack.is_empty() || !state.has_content))
+    let leads_on = |state: &State| {
+        !state.stack.is_empty() && (state.has_content || state.has_home_button)
+    };
+    states.all(|state| state.is_expanded && !leads_on(state))
 }
 
 /// Whether a tap on what is called "cancel", where nothing but a login is shown, changes nothing.
