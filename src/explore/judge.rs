@@ -228,8 +228,7 @@ fn dead_from_start(graph: &Graph, ways: &Ways, buttons: &[String]) -> Vec<Violat
             states.entry(edge.from).or_default().edges.push(edge);
         }
         let works = |state: usize| states.get(&state).is_some_and(Came::does_something);
-        let is_button = |label: &String| label.split(" (").next() == Some(button);
-        let idle = |first: &GraphState| first.seen.idle.values().any(is_button);
+        let idle = |first: &GraphState| first.seen.idle.values().any(|own| own == *button);
         let is_there = states.contains_key(&0) || graph.states.first().is_some_and(idle);
         is_there && is_dead(graph, ways, 0, &works)
     });

@@ -75,7 +75,7 @@ fn gestures(sim: &Sim) -> Vec<(Choice, Move)> {
             node: act.node.0,
         };
         let target = sim.target_of(element).unwrap_or_default();
-        let label = act.label.split(" (").next().unwrap_or_default().to_owned();
+        let label = act.label.clone();
         let choice = Choice {
             key: act.key.clone(),
             says: Words::new(label.clone(), label),

@@ -10,6 +10,8 @@ use serde_json::Value as Json;
 use super::arrival::{Arrival, Choice, Did, Kind, Point, Seen, Told};
 use super::chooser::{Chooser, Desk, Ear, Rest, Script, refused_sheets};
 use super::fingerprint::fingerprint;
+#[cfg(unix)]
+use super::forest::Task;
 use super::moves::{Move, moves, refused};
 use super::vary::Vary;
 use crate::login_words::{is_login, is_login_button, is_login_key, is_settings};
@@ -122,6 +124,27 @@ impl Walk {
         walked
     }
 
+    /// Does in a copy what it was planted for; returns only when growing is over.
+    #[cfg(unix)]
+    pub fn run_task(
+        &self,
+        sim: &mut Sim,
+        ear: &Rc<RefCell<Ear>>,
+        mut sprout: crate::worker::grove::Sprout,
+        task: Task,
+    ) {
+        match task {
+            Task::Grow(path) => {
+                self.run(sim, ear, Script::Ways(path.into()), Rest::Grow(sprout));
+            }
+            Task::Alone(lone) => {
+                let (script, rest) = lone.script();
+                let walked = self.run(sim, ear, script, rest);
+                sprout.end(&serde_json::to_string(&walked).unwrap_or_default());
+            }
+        }
+    }
+
     /// How the program is started.
     fn start(
         &self,
@@ -201,7 +224,7 @@ fn start_of(enter: &EnterOptions, number: usize) -> Choice {
 fn perform(sim: &mut Sim, own: &Move) {
     match own {
         Move::Act(act) => {
-            sim.note_step(act.label.split(" (").next().unwrap_or_default());
+            sim.note_step(&act.label);
             sim.act(act);
         }
         Move::Steps(steps) => {

@@ -181,9 +181,7 @@ impl Sim {
             let (page, _) = core.page_on_top()?;
             let mut found = acts(core.views.trees.get(&page)?, of_same, max);
             for act in &mut found.list {
-                if let Some(place) = core.written_at(page, act.node) {
-                    act.label = format!("{} ({place})", act.label);
-                }
+                act.place = core.written_at(page, act.node).unwrap_or_default();
             }
             Some(found)
         });

@@ -45,7 +45,7 @@ pub(super) fn read(shared: &Shared, what: &str, arguments: &[Value]) -> Result<V
             let sim = shared.sim.try_borrow().map_err(|_| Throw::error(BUSY))?;
             let acts = sim.as_ref().map(|sim| sim.acts(OF_SAME, ACTS_MAX).list);
             let acts = acts.unwrap_or_default().into_iter();
-            let told = acts.map(|act| json!({ "key": act.key, "label": act.label }));
+            let told = acts.map(|act| json!({ "key": act.key, "label": act.told() }));
             told.collect()
         }
         "failures" => json!(failures_in_words(shared, text(0).unwrap_or_default())?),

@@ -56,7 +56,7 @@ impl Opened {
     }
 
     fn tap(&mut self, act: &Act, outbox: &mut Outbox) -> Word {
-        let (key, label) = (act.key.clone(), act.label.clone());
+        let (key, label) = (act.key.clone(), act.told());
         send(outbox, &Message::Tap { key, label });
         self.sim.act(act);
         self.sim.advance(THEN_MS);

@@ -22,6 +22,18 @@ pub struct Act {
     pub key: String,
     /// As people point at it: `tap button.submit "提交"`.
     pub label: String,
+    /// Where the element is written, `pages/a/a.wxml:3`; empty where nobody knows.
+    pub place: String,
+}
+
+impl Act {
+    /// The label, with the place.
+    pub fn told(&self) -> String {
+        match self.place.as_str() {
+            "" => self.label.clone(),
+            place => format!("{} ({place})", self.label),
+        }
+    }
 }
 
 /// What could be done on a page, in the order it is drawn.
@@ -73,6 +85,7 @@ pub fn acts(tree: &Tree, of_same: usize, max: usize) -> Acts {
                 node,
                 key: key(&verb, &place, *number),
                 label: label(tree, node, element, &gestures),
+                place: String::new(),
                 gestures,
             });
         }
