@@ -300,26 +300,17 @@ impl Stage {
         exploration: &Exploration,
         explorer: &Explorer,
     ) -> Result<Outcome, Box<Failure>> {
-        use crate::explore::{Task, Wood};
+        use crate::explore::Wood;
         use crate::worker::grove::Grove;
         let grove = Grove::new(explorer.way_ms).map_err(|error| {
             let message = format!("copies of the process cannot be made: {error}");
             Box::new(Failure::new(FailureKind::Crashed, message))
         })?;
-        let mut wood = Wood::new(grove, explorer.jobs, |mut sprout, task| {
+        let mut wood = Wood::new(grove, explorer.jobs, |sprout, task| {
             self.shared.listening.lend(ear, true);
             self.real.set(Box::new(Nobody));
             sim.leave_outside();
-            match task {
-                Task::Grow(path) => {
-                    walk.run(sim, ear, Script::Ways(path.into()), Rest::Grow(sprout));
-                }
-                Task::Alone(lone) => {
-                    let (script, rest) = lone.script();
-                    let walked = walk.run(sim, ear, script, rest);
-                    sprout.end(&serde_json::to_string(&walked).unwrap_or_default());
-                }
-            }
+            walk.run_task(sim, ear, sprout, task);
         });
         let began = now();
         let budget = Duration::from_millis(exploration.budget_ms);

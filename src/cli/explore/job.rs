@@ -243,21 +243,14 @@ impl Loaded {
 
     #[cfg(unix)]
     fn in_copies(&mut self, request: &Request, walk: &Walk, outbox: &mut Outbox) -> Outcome {
-        use crate::explore::{Task, Wood};
+        use crate::explore::Wood;
         use crate::worker::grove::Grove;
         let grove = Grove::new(request.way_ms);
         let grove = grove.unwrap_or_else(|error| panic!("copies cannot be made: {error}"));
         let began = self.began;
         let (sim, ear) = (&mut self.sim, &self.ear);
-        let mut wood = Wood::new(grove, request.jobs, |mut sprout, task| match task {
-            Task::Grow(path) => {
-                walk.run(sim, ear, Script::Ways(path.into()), Rest::Grow(sprout));
-            }
-            Task::Alone(lone) => {
-                let (script, rest) = lone.script();
-                let walked = walk.run(sim, ear, script, rest);
-                sprout.end(&serde_json::to_string(&walked).unwrap_or_default());
-            }
+        let mut wood = Wood::new(grove, request.jobs, |sprout, task| {
+            walk.run_task(sim, ear, sprout, task);
         });
         search(request, &mut wood, began, outbox)
     }
